@@ -1,0 +1,31 @@
+import { IsBoolean, IsIn, IsOptional, IsString } from 'class-validator';
+import { Config, Env, flag } from './settings.js';
+
+/** What kind of process this is. */
+@Config()
+export class RuntimeConfig {
+  /** `production` refuses weak settings and never migrates on its own. */
+  @Env('NODE_ENV')
+  @IsIn(['development', 'production', 'test'])
+  environment: 'development' | 'production' | 'test' = 'development';
+
+  /** Loads the demo shop into an empty database. Always on with the embedded server. */
+  @Env('DEMO', flag)
+  @IsBoolean()
+  demo: boolean = false;
+
+  /** Where the embedded server and the demo's secrets are kept. */
+  @Env('DATA_DIR')
+  @IsOptional()
+  @IsString()
+  dataDir: string = '.data';
+
+  /** Least severe level that is logged. */
+  @Env('LOG_LEVEL')
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+  logLevel: string = 'info';
+
+  get isProduction(): boolean {
+    return this.environment === 'production';
+  }
+}

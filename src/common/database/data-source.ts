@@ -1,0 +1,58 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { DataSource, type MigrationInterface } from 'typeorm';
+import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
+import type { DatabaseConfig } from './database.config.js';
+import { SnakeCaseNaming } from './naming.js';
+
+type MigrationClass = new () => MigrationInterface;
+
+const INT8 = 20;
+
+/** Counts and minor units arrive as numbers; one beyond the exact range is a fault, never a rounded value. */
+pg.types.setTypeParser(INT8, (text: string) => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError('A bigint from the database is beyond the exact range');
+  return value;
+});
+
+/** TypeORM's options; the schema changes by migration alone. */
+export function dataSourceOptions(config: DatabaseConfig): PostgresDataSourceOptions {
+  return {
+    type: 'postgres',
+    url: config.url,
+    applicationName: 'cartwright',
+    synchronize: false,
+    migrationsRun: false,
+    installExtensions: false,
+    uuidExtension: 'pgcrypto',
+    namingStrategy: new SnakeCaseNaming(),
+    invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' },
+    migrationsTableName: 'migrations',
+    migrationsTransactionMode: 'each',
+    poolErrorHandler: () => undefined,
+    extra: {
+      max: config.poolSize,
+      connectionTimeoutMillis: config.poolWaitMs,
+      idleTimeoutMillis: 30_000,
+      keepAlive: true,
+    },
+  };
+}
+
+/** Files of the compiled migrations (or their sources under a TypeScript-aware runner), in order of their timestamps. */
+export function migrationFiles(): string[] {
+  const folder = fileURLToPath(new URL('../../../migrations/', import.meta.url));
+  return readdirSync(folder)
+    .filter((name) => /^\d+-.+\.(js|ts)$/.test(name) && !name.endsWith('.d.ts'))
+    .sort()
+    .map((name) => folder + name);
+}
+
+/** A data source of its own with the migrations loaded, for the command line. */
+export async function migrationDataSource(config: DatabaseConfig): Promise<DataSource> {
+  const modules = await Promise.all(migrationFiles().map((file) => import(file) as Promise<Record<string, unknown>>));
+  const migrations = modules.flatMap((module) => Object.values(module)) as MigrationClass[];
+  return new DataSource({ ...dataSourceOptions({ ...config, url: config.directUrl ?? config.url }), migrations });
+}

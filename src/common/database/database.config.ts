@@ -1,0 +1,34 @@
+import { IsInt, IsOptional, IsUrl, Max, Min } from 'class-validator';
+import { Config, Env, integer } from '../config/settings.js';
+
+const POSTGRES_URL = { protocols: ['postgres', 'postgresql'], require_tld: false, require_protocol: true };
+
+/** The PostgreSQL that holds the shop. Without a URL the process starts the embedded server. */
+@Config()
+export class DatabaseConfig {
+  /** PostgreSQL 15 or later, perhaps through a pooler: `postgres://user:password@host:5432/shop`. */
+  @Env('DATABASE_URL')
+  @IsOptional()
+  @IsUrl(POSTGRES_URL)
+  url?: string;
+
+  /** The same database without a pooler between: used for migrations, and for the worker's LISTEN. */
+  @Env('DATABASE_DIRECT_URL')
+  @IsOptional()
+  @IsUrl(POSTGRES_URL)
+  directUrl?: string;
+
+  /** Most connections of one process for requests. */
+  @Env('DATABASE_POOL_SIZE', integer)
+  @IsInt()
+  @Min(2)
+  @Max(200)
+  poolSize: number = 10;
+
+  /** Milliseconds that a request waits for a free connection before it is answered 503. */
+  @Env('DATABASE_POOL_WAIT_MS', integer)
+  @IsInt()
+  @Min(100)
+  @Max(30_000)
+  poolWaitMs: number = 2_000;
+}

@@ -1,0 +1,20 @@
+import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { provideConfig } from '../config/settings.js';
+import { dataSourceOptions } from './data-source.js';
+import { DatabaseConfig } from './database.config.js';
+import { Transaction } from './transaction.js';
+
+const config = provideConfig(DatabaseConfig);
+
+@Global()
+@Module({
+  imports: [
+    TypeOrmModule.forRootAsync({
+      useFactory: () => ({ ...dataSourceOptions(config.useFactory()), autoLoadEntities: true, retryAttempts: 3 }),
+    }),
+  ],
+  providers: [config, Transaction],
+  exports: [DatabaseConfig, Transaction],
+})
+export class DatabaseModule {}

@@ -1,0 +1,12 @@
+import { randomUUID } from 'node:crypto';
+import { v7 } from 'uuid';
+
+/** Time-ordered id (RFC 9562): rows made together lie together in the index. */
+export const uuidv7 = (): string => v7();
+
+/** Unguessable id, for ids that are themselves a secret. */
+export const uuidv4 = (): string => randomUUID();
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
+
+export const isUuid = (value: unknown): value is string => typeof value === 'string' && UUID.test(value);

@@ -1,0 +1,50 @@
+import { runMigrations as runWorkerMigrations } from 'graphile-worker';
+import { silentLogger } from '../events/worker-logger.js';
+import type { DatabaseConfig } from './database.config.js';
+import { migrationDataSource } from './data-source.js';
+
+/** Any constant serves: it names the right to migrate this database. */
+const MIGRATION_LOCK = 4_711_000_001;
+
+/**
+ * What a request may take at most. Set on the role, not in the session, so that it also holds through a pooler.
+ * Statement 5 s, lock 2 s, idle in a transaction 10 s.
+ */
+const ROLE_TIMEOUTS = { statement_timeout: '5s', lock_timeout: '2s', idle_in_transaction_session_timeout: '10s' };
+
+export interface MigrationReport {
+  readonly applied: readonly string[];
+}
+
+/** Brings the database to this version's schema. Safe to call from several processes: one works, the others wait. */
+export async function migrate(
+  config: DatabaseConfig,
+  onProgress: (name: string, done: number, all: number) => void = () => undefined,
+): Promise<MigrationReport> {
+  const dataSource = await migrationDataSource(config);
+  await dataSource.initialize();
+  const lock = dataSource.createQueryRunner();
+  try {
+    await lock.query('SET statement_timeout = 0');
+    await lock.query('SET lock_timeout = 0');
+    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    const applied = await dataSource.runMigrations({ transaction: 'each' });
+    applied.forEach((migration, index) => onProgress(migration.name, index + 1, applied.length));
+    await runWorkerMigrations({ connectionString: config.directUrl ?? config.url, logger: silentLogger });
+    await setRoleTimeouts((sql) => lock.query(sql));
+    return { applied: applied.map((migration) => migration.name) };
+  } finally {
+    await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
+    await lock.release();
+    await dataSource.destroy();
+  }
+}
+
+/** Sets the time-outs for the migrating role in this database; `doctor` tells when the serving role lacks them. */
+export async function setRoleTimeouts(query: (sql: string) => Promise<unknown>): Promise<void> {
+  for (const [name, value] of Object.entries(ROLE_TIMEOUTS)) {
+    await query(
+      `DO $$ BEGIN EXECUTE format('ALTER ROLE CURRENT_USER IN DATABASE %I SET ${name} = %L', current_database(), '${value}'); END $$`,
+    );
+  }
+}

@@ -1,0 +1,125 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+
+type AfterCommit = () => void | Promise<void>;
+
+interface RunningTransaction {
+  readonly runner: QueryRunner;
+  readonly afterCommit: AfterCommit[];
+}
+
+/** Serialization failure and deadlock: PostgreSQL asks to run the whole transaction again. */
+const RETRYABLE = new Set(['40001', '40P01']);
+const MAX_ATTEMPTS = 4;
+
+const running = new AsyncLocalStorage<RunningTransaction | undefined>();
+
+/**
+ * The one way to a transaction. A nested `run` joins the outer one; repositories find it through `manager` and `sql`,
+ * so nobody passes a manager. Isolation is READ COMMITTED: rows are guarded by locks and constraints.
+ */
+@Injectable()
+export class Transaction {
+  private readonly logger = new Logger(Transaction.name);
+
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /**
+   * Runs the work in a transaction and commits it, or rolls all of it back when it throws. The work may run again
+   * after a deadlock, so it must touch nothing but the database; what should follow goes to `afterCommit`.
+   */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (running.getStore()) return work();
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.runOnce(work);
+      } catch (error) {
+        if (attempt >= MAX_ATTEMPTS || !RETRYABLE.has(sqlState(error))) throw error;
+        this.logger.debug(`Transaction runs again after ${sqlState(error)} (attempt ${attempt})`);
+        // Jitter keeps two transactions that met once from meeting again.
+        await delay(Math.random() * 20 * attempt);
+      }
+    }
+  }
+
+  /** Runs work apart from the running transaction, on a connection of its own. */
+  outside<T>(work: () => Promise<T>): Promise<T> {
+    return running.run(undefined, work);
+  }
+
+  /** Runs after the outermost transaction has committed, in order; at once when there is none. A throw is logged only. */
+  async afterCommit(effect: AfterCommit): Promise<void> {
+    const current = running.getStore();
+    if (current) current.afterCommit.push(effect);
+    else await effect();
+  }
+
+  get isRunning(): boolean {
+    return running.getStore() !== undefined;
+  }
+
+  /** The manager of the running transaction, or the pool's when there is none. */
+  get manager(): EntityManager {
+    return running.getStore()?.runner.manager ?? this.dataSource.manager;
+  }
+
+  /** Runs one statement in the running transaction (or alone) and gives the rows that it returned. */
+  async sql<T = Record<string, unknown>>(text: string, parameters: readonly unknown[] = []): Promise<T[]> {
+    return (await this.execute<T>(text, parameters)).rows;
+  }
+
+  /** As `sql`, with the number of rows that the statement touched. */
+  async execute<T>(text: string, parameters: readonly unknown[] = []): Promise<{ rows: T[]; count: number }> {
+    const runner = running.getStore()?.runner ?? this.dataSource.createQueryRunner();
+    try {
+      const result = await runner.query(text, [...parameters], true);
+      return { rows: (result.records ?? []) as T[], count: result.affected ?? 0 };
+    } finally {
+      if (runner !== running.getStore()?.runner) await runner.release();
+    }
+  }
+
+  private async runOnce<T>(work: () => Promise<T>): Promise<T> {
+    const current: RunningTransaction = { runner: this.dataSource.createQueryRunner(), afterCommit: [] };
+    let result: T;
+    try {
+      await current.runner.startTransaction();
+      result = await running.run(current, work);
+      await current.runner.commitTransaction();
+    } catch (error) {
+      await this.rollback(current.runner);
+      throw error;
+    } finally {
+      await current.runner.release();
+    }
+    await this.settle(current.afterCommit);
+    return result;
+  }
+
+  private async rollback(runner: QueryRunner): Promise<void> {
+    if (!runner.isTransactionActive) return;
+    // A broken connection cannot roll back; the server does it by itself, and the first error is the one to tell.
+    await runner.rollbackTransaction().catch((error: unknown) => this.logger.warn(`Rollback failed: ${String(error)}`));
+  }
+
+  private async settle(effects: readonly AfterCommit[]): Promise<void> {
+    for (const effect of effects) {
+      try {
+        await effect();
+      } catch (error) {
+        this.logger.error('An after-commit effect failed', error instanceof Error ? error.stack : String(error));
+      }
+    }
+  }
+}
+
+/** PostgreSQL's five-character code of an error, or an empty text. */
+export function sqlState(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return '';
+  const code = 'code' in error ? error.code : undefined;
+  if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return code;
+  return 'driverError' in error ? sqlState(error.driverError) : '';
+}

@@ -1,0 +1,16 @@
+import { Global, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { provideConfig } from '../config/settings.js';
+import { HandlersRegistry } from './handlers.registry.js';
+import { Jobs } from './jobs.js';
+import { Outbox } from './outbox.js';
+import { Worker } from './worker.js';
+import { WorkerConfig } from './worker.config.js';
+
+@Global()
+@Module({
+  imports: [DiscoveryModule],
+  providers: [provideConfig(WorkerConfig), HandlersRegistry, Jobs, Outbox, Worker],
+  exports: [HandlersRegistry, Jobs, Outbox],
+})
+export class EventsModule {}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import type { EventClass } from './domain-event.js';
+import { JOB, type JobOptions, SUBSCRIPTION } from './subscribe.decorator.js';
+
+export type Handler = (payload: never) => Promise<void>;
+
+interface JobHandler {
+  readonly name: string;
+  readonly cron?: string;
+  readonly run: Handler;
+}
+
+interface Subscription {
+  /** `Class.method`: stands in queued jobs, so that a rename needs a drained queue. */
+  readonly subscriber: string;
+  readonly event: EventClass;
+  readonly run: Handler;
+}
+
+/** Finds every `@OnEvent` and `@Job` method of the application's providers, once. */
+@Injectable()
+export class HandlersRegistry {
+  private found?: { subscriptions: readonly Subscription[]; jobs: readonly JobHandler[] };
+
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+    private readonly reflector: Reflector,
+  ) {}
+
+  get subscriptions(): readonly Subscription[] {
+    return this.handlers.subscriptions;
+  }
+
+  get jobs(): readonly JobHandler[] {
+    return this.handlers.jobs;
+  }
+
+  subscribersOf(type: string): readonly string[] {
+    return this.subscriptions.filter(({ event }) => event.type === type).map(({ subscriber }) => subscriber);
+  }
+
+  private get handlers() {
+    return (this.found ??= this.scan());
+  }
+
+  private scan() {
+    const subscriptions: Subscription[] = [];
+    const jobs: JobHandler[] = [];
+    for (const { instance, name } of this.discovery.getProviders()) {
+      if (typeof instance !== 'object' || instance === null) continue;
+      for (const method of this.scanner.getAllMethodNames(Object.getPrototypeOf(instance))) {
+        const handler = (instance as Record<string, Handler>)[method]!;
+        const run: Handler = (payload) => handler.call(instance, payload);
+        const event = this.reflector.get<EventClass | undefined>(SUBSCRIPTION, handler);
+        if (event) subscriptions.push({ subscriber: `${String(name)}.${method}`, event, run });
+        const job = this.reflector.get<({ name: string } & JobOptions) | undefined>(JOB, handler);
+        if (job) jobs.push({ ...job, run });
+      }
+    }
+    return { subscriptions, jobs };
+  }
+}

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import { Transaction } from '../database/transaction.js';
+
+/** The queue's one task for events; its payload names event and subscriber. */
+export const EVENT_TASK = 'event';
+
+const SHARDS = 64;
+
+export interface EnqueueOptions {
+  /** Seconds from now, by the database's clock. */
+  readonly delaySeconds?: number;
+  /** One job for each key: a second one replaces the first while it has not begun. */
+  readonly key?: string;
+  /** Jobs about one aggregate never run side by side. */
+  readonly aggregateId?: string;
+  /** Tries before the job is parked; each waits longer than the one before. */
+  readonly maxAttempts?: number;
+}
+
+/** Background jobs, kept in PostgreSQL and queued in the transaction of the change that needs them. */
+@Injectable()
+export class Jobs {
+  constructor(private readonly transaction: Transaction) {}
+
+  async enqueue(name: string, payload: Record<string, unknown>, options: EnqueueOptions = {}): Promise<void> {
+    await this.transaction.sql(
+      `SELECT graphile_worker.add_job($1, $2::json, queue_name => $3, run_at => now() + make_interval(secs => $4),
+         job_key => $5, max_attempts => $6)`,
+      [
+        name,
+        JSON.stringify(payload),
+        options.aggregateId === undefined ? null : serialQueue(options.aggregateId),
+        options.delaySeconds ?? 0,
+        options.key ?? null,
+        options.maxAttempts ?? 25,
+      ],
+    );
+  }
+}
+
+/** A fixed number of queues keeps an aggregate's jobs serial without a queue row for each aggregate. */
+export function serialQueue(aggregateId: string): string {
+  return `aggregate-${createHash('sha256').update(aggregateId).digest().readUInt16BE() % SHARDS}`;
+}

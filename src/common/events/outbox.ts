@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../database/transaction.js';
+import type { DomainEvent, EventClass } from './domain-event.js';
+import { HandlersRegistry } from './handlers.registry.js';
+import { EVENT_TASK, serialQueue } from './jobs.js';
+
+/** The event log. An event and one queued job for each subscriber are written with the change that caused them. */
+@Injectable()
+export class Outbox {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly handlers: HandlersRegistry,
+  ) {}
+
+  /** Appends events in one statement; only inside a transaction, since an event without its change would be a lie. */
+  async publish(...events: readonly DomainEvent[]): Promise<void> {
+    if (!this.transaction.isRunning) throw new Error('An event is published in the transaction of its change');
+    if (events.length === 0) return;
+    const rows = events.map((event) => this.row(event));
+    await this.transaction.sql(
+      `WITH event AS (
+         SELECT * FROM jsonb_to_recordset($1::jsonb)
+           AS e(id uuid, type text, aggregate_id text, payload jsonb, queue text, subscribers text[])
+       ), logged AS (
+         INSERT INTO outbox (id, type, aggregate_id, payload)
+         SELECT id, type, aggregate_id, payload FROM event
+       )
+       SELECT graphile_worker.add_job(
+         $2, json_build_object('eventId', event.id, 'subscriber', subscriber), queue_name => event.queue)
+       FROM event, unnest(event.subscribers) AS subscriber`,
+      [JSON.stringify(rows), EVENT_TASK],
+    );
+  }
+
+  private row(event: DomainEvent) {
+    const { id, aggregateId, ...facts } = event;
+    const { type } = event.constructor as EventClass;
+    return {
+      id,
+      type,
+      aggregate_id: aggregateId,
+      payload: { ...facts, aggregateId },
+      queue: serialQueue(aggregateId),
+      subscribers: this.handlers.subscribersOf(type),
+    };
+  }
+}

@@ -1,0 +1,83 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { parseCronItems, run, type Runner, type TaskList } from 'graphile-worker';
+import pg from 'pg';
+import { DatabaseConfig } from '../database/database.config.js';
+import { Transaction } from '../database/transaction.js';
+import { HandlersRegistry, type Handler } from './handlers.registry.js';
+import { EVENT_TASK } from './jobs.js';
+import { WorkerConfig } from './worker.config.js';
+import { workerLogger } from './worker-logger.js';
+
+interface EventJob {
+  readonly eventId: string;
+  readonly subscriber: string;
+}
+
+/** Runs queued jobs in this process. A job that throws is tried again later; after its last try it stays, parked. */
+@Injectable()
+export class Worker implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(Worker.name);
+  private pool?: pg.Pool;
+  private runner?: Runner;
+
+  constructor(
+    private readonly handlers: HandlersRegistry,
+    private readonly transaction: Transaction,
+    private readonly database: DatabaseConfig,
+    private readonly config: WorkerConfig,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    if (!this.config.enabled) return;
+    // LISTEN needs a session of its own, which a transaction pooler cannot give.
+    this.pool = new pg.Pool({
+      connectionString: this.database.directUrl ?? this.database.url,
+      max: this.config.concurrency + 1,
+      application_name: 'cartwright-worker',
+    });
+    this.pool.on('error', (error) => this.logger.warn(`Lost an idle connection: ${error.message}`));
+    this.runner = await run({
+      pgPool: this.pool,
+      taskList: this.taskList(),
+      parsedCronItems: parseCronItems(this.cronItems()),
+      concurrency: this.config.concurrency,
+      pollInterval: this.config.pollMs,
+      noHandleSignals: true,
+      logger: workerLogger,
+    });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.runner?.stop();
+    await this.pool?.end();
+  }
+
+  private taskList(): TaskList {
+    const tasks: TaskList = { [EVENT_TASK]: (payload) => this.deliver(payload as EventJob) };
+    for (const job of this.handlers.jobs) tasks[job.name] = (payload) => job.run(payload as never);
+    return tasks;
+  }
+
+  private cronItems() {
+    return this.handlers.jobs
+      .filter((job) => job.cron !== undefined)
+      .map((job) => ({ task: job.name, match: job.cron!, identifier: job.name, options: { backfillPeriod: 0 } }));
+  }
+
+  private async deliver({ eventId, subscriber }: EventJob): Promise<void> {
+    const handler = this.handlerOf(subscriber);
+    const [event] = await this.transaction.sql<{ id: string; payload: object }>(
+      'SELECT id, payload FROM outbox WHERE id = $1',
+      [eventId],
+    );
+    if (!event) throw new Error(`Event ${eventId} is not in the log`);
+    await handler({ ...event.payload, id: event.id } as never);
+  }
+
+  private handlerOf(subscriber: string): Handler {
+    const found = this.handlers.subscriptions.find((subscription) => subscription.subscriber === subscriber);
+    // Thrown, not skipped: an older process may still hold the subscriber, and a lost event is worse than a late one.
+    if (!found) throw new Error(`No subscriber named ${subscriber} in this process`);
+    return found.run;
+  }
+}

@@ -1,0 +1,78 @@
+/** An amount in the currency's minor units (cents, or whole yen) with its ISO 4217 code. Never a fraction. */
+export interface Money {
+  readonly amount: number;
+  readonly currency: string;
+}
+
+/** The largest amount that the shop handles, in minor units; products of quantity and price stay exact below it. */
+export const MAX_AMOUNT = 1_000_000_000_000;
+
+/** An ISO 4217 code that the runtime's own CLDR data knows. */
+const currencies = new Set(Intl.supportedValuesOf('currency'));
+
+export const isCurrency = (code: unknown): code is string => typeof code === 'string' && currencies.has(code);
+
+export const money = (amount: number, currency: string): Money => ({ amount, currency });
+
+export const zero = (currency: string): Money => ({ amount: 0, currency });
+
+/** Adds amounts of one currency; mixing currencies is a programming fault. */
+export function sum(currency: string, parts: readonly Money[]): Money {
+  let amount = 0;
+  for (const part of parts) {
+    if (part.currency !== currency) throw new TypeError(`Cannot add ${part.currency} to ${currency}`);
+    amount += part.amount;
+  }
+  return exact(amount, currency);
+}
+
+export const times = (price: Money, quantity: number): Money => exact(price.amount * quantity, price.currency);
+
+export function subtract(from: Money, what: Money): Money {
+  if (from.currency !== what.currency) throw new TypeError(`Cannot take ${what.currency} from ${from.currency}`);
+  return exact(from.amount - what.amount, from.currency);
+}
+
+/**
+ * The share of an amount at a rate in millionths (8.875 % = 88,750), rounded half up to the minor unit.
+ * BigInt keeps the product exact, whatever its size.
+ */
+export function shareOf(base: Money, millionths: number): Money {
+  const scaled = BigInt(base.amount) * BigInt(millionths);
+  return exact(Number((scaled * 2n + 1_000_000n) / 2_000_000n), base.currency);
+}
+
+/** Splits an amount by weights so that the parts add up to it exactly (largest remainder first). */
+export function allocate(total: Money, weights: readonly number[]): Money[] {
+  const whole = weights.reduce((all, weight) => all + weight, 0);
+  if (whole <= 0) return weights.map((_, index) => money(index === 0 ? total.amount : 0, total.currency));
+  const shares = weights.map((weight) => {
+    const scaled = BigInt(total.amount) * BigInt(weight);
+    return { amount: scaled / BigInt(whole), remainder: scaled % BigInt(whole) };
+  });
+  const given = shares.reduce((all, share) => all + share.amount, 0n);
+  const order = shares.map((_, index) => index).sort((a, b) => compare(shares[b]!.remainder, shares[a]!.remainder));
+  for (const index of order.slice(0, Number(BigInt(total.amount) - given))) shares[index]!.amount += 1n;
+  return shares.map((share) => money(Number(share.amount), total.currency));
+}
+
+/** Digits after the point in a currency's major unit: 2 for USD, 0 for JPY, 3 for KWD (ISO 4217 by CLDR). */
+export function fractionDigits(currency: string): number {
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+/** For people only: `USD 19.99`. */
+export function format(value: Money): string {
+  return new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency: value.currency,
+    currencyDisplay: 'code',
+  }).format(value.amount / 10 ** fractionDigits(value.currency));
+}
+
+const compare = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function exact(amount: number, currency: string): Money {
+  if (!Number.isSafeInteger(amount)) throw new RangeError('The amount is beyond what can be counted exactly');
+  return { amount, currency };
+}
