@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { NoPostgres, type Binaries } from './binaries.js';
+import { homeOf, moveHome, type Home } from './home.js';
+import { canReach, identitiesForRoot, isRoot, nobody, ourselves } from './identities.js';
+import { publicCopyOf } from './public-copy.js';
+import type { Identity } from './run.js';
+
+/** What runs, as whom, and on which files. */
+export interface Placement {
+  readonly binaries: Binaries;
+  readonly identity: Identity;
+  readonly home: Home;
+}
+
+/**
+ * PostgreSQL refuses to run as root. Where we are root, someone else must reach both the programs and the data;
+ * the ways to get there are tried in the order of how little they change on the machine.
+ */
+export async function choosePlacement(binaries: Binaries, dataDir: string): Promise<Placement> {
+  const home = homeOf(dataDir);
+  if (!isRoot()) return { binaries, identity: ourselves, home };
+
+  const folders = [home.cluster, home.folder].filter((folder) => existsSync(folder));
+  for (const identity of identitiesForRoot(folders)) {
+    if (await canReach(identity, binaries, home.folder)) return { binaries, identity, home };
+  }
+  return placeElsewhere(binaries, dataDir, home);
+}
+
+async function placeElsewhere(binaries: Binaries, dataDir: string, home: Home): Promise<Placement> {
+  const copy = publicCopyOf(binaries);
+  if (await canReach(nobody, copy, home.folder)) return { binaries: copy, identity: nobody, home };
+
+  const moved = moveHome(dataDir);
+  if (await canReach(nobody, copy, moved.folder)) return { binaries: copy, identity: nobody, home: moved };
+
+  throw new NoPostgres([`root may not run PostgreSQL, and no other user can reach ${moved.folder}`]);
+}

@@ -1,0 +1,59 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Whether a process runs. One that ended but was not yet buried by its parent (a zombie) does not. */
+export function isRunning(pid: number): boolean {
+  return occupiesPid(pid) && procStat(pid)?.state !== 'Z';
+}
+
+/** Whether the number is taken, as PostgreSQL itself would see it: a zombie takes it too. */
+export function occupiesPid(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Tells a process from a later one with the same number; undefined where the system does not say. */
+export function startOf(pid: number): string | undefined {
+  if (process.platform === 'linux') return procStat(pid)?.start;
+  return process.platform === 'darwin' ? ps(pid, 'lstart=') : undefined;
+}
+
+/** The command line of a process; undefined where the system does not say. */
+export function commandOf(pid: number): string | undefined {
+  if (process.platform === 'darwin') return ps(pid, 'command=');
+  return readProc(pid, 'cmdline')?.replaceAll('\0', ' ');
+}
+
+/** Waits until a process has ended; false when it still runs after the time given. */
+export async function hasEnded(pid: number, withinMs: number): Promise<boolean> {
+  const deadline = Date.now() + withinMs;
+  while (isRunning(pid) && Date.now() < deadline) await delay(20);
+  return !isRunning(pid);
+}
+
+function procStat(pid: number): { state: string; start: string } | undefined {
+  // "pid (name) state ..."; the name may hold spaces and brackets. Start time is field 22.
+  const fields = readProc(pid, 'stat')?.split(') ').at(-1)?.split(' ');
+  return fields && { state: fields[0] ?? '', start: fields[19] ?? '' };
+}
+
+function readProc(pid: number, file: string): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function ps(pid: number, column: string): string | undefined {
+  try {
+    return execFileSync('ps', ['-o', column, '-p', String(pid)], { encoding: 'utf8' }).trim();
+  } catch {
+    return undefined;
+  }
+}

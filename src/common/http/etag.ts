@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** `"<version>-<hash>"`: the version serves `If-Match`, the whole serves `If-None-Match`. */
+export function etagOf(version: number, json: string): string {
+  return `"${version}-${createHash('sha1').update(json).digest('base64url').slice(0, 16)}"`;
+}
+
+/** Whether the client holds this very representation (RFC 9110, 13.1.2; weak comparison). */
+export function isFresh(request: FastifyRequest, etag: string): boolean {
+  const header = request.headers['if-none-match'];
+  if (header === undefined) return false;
+  return header === '*' || header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
+}
+
+/** Sends the tag, and 304 without a body when the client holds it already. Gives what is left to send. */
+export function conditional(request: FastifyRequest, reply: FastifyReply, etag: string, json: string): string | undefined {
+  reply.header('etag', etag);
+  if (isFresh(request, etag)) {
+    reply.status(304);
+    return undefined;
+  }
+  reply.header('content-type', 'application/json; charset=utf-8');
+  return json;
+}

@@ -1,0 +1,67 @@
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, ValidateIf } from 'class-validator';
+import { IsSecret } from '../config/secret.validator.js';
+import { Config, Env, flag, integer, list } from '../config/settings.js';
+
+const CIDR = /^(loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(\/\d{1,3})?)$/;
+
+/** Where the shop listens, and whom it believes. */
+@Config()
+export class HttpConfig {
+  /** Address to listen on. The demo shop stays on loopback unless this is set. */
+  @Env('HOST')
+  @IsString()
+  host: string = '127.0.0.1';
+
+  @Env('PORT', integer)
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  port: number = 3000;
+
+  /** Address of the shop as its users write it; every absolute link is made from it, never from a request's headers. */
+  @Env('PUBLIC_URL')
+  @IsOptional()
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
+  publicUrl?: string;
+
+  /** Proxies whose X-Forwarded-* headers are believed, as addresses or CIDRs. None by default, and never all. */
+  @Env('TRUSTED_PROXIES', list)
+  @Matches(CIDR, { each: true, message: '$property must be a list of addresses or CIDRs' })
+  trustedProxies: string[] = [];
+
+  /** Exact origins of browsers that may call the API. A star is refused, since calls may carry credentials. */
+  @Env('CORS_ORIGINS', list)
+  @Matches(/^https?:\/\/[^*/\s]+$/, { each: true, message: '$property must be exact origins such as https://shop.example' })
+  corsOrigins: string[] = [];
+
+  /** PEM certificate chain; with TLS_KEY_FILE the process speaks HTTPS itself. */
+  @Env('TLS_CERT_FILE')
+  @ValidateIf((config: HttpConfig) => config.tlsKeyFile !== undefined)
+  @IsString({ message: '$property is needed, since TLS_KEY_FILE is set' })
+  tlsCertFile?: string;
+
+  @Env('TLS_KEY_FILE')
+  @ValidateIf((config: HttpConfig) => config.tlsCertFile !== undefined)
+  @IsString({ message: '$property is needed, since TLS_CERT_FILE is set' })
+  tlsKeyFile?: string;
+
+  /** Key of the MACs on cursors and order tokens: 32 characters or more, random, of its own. */
+  @Env('APP_SECRET')
+  @IsSecret()
+  appSecret: string;
+
+  /** `off` is for load tests, and refused in production. */
+  @Env('RATE_LIMITS', flag)
+  @IsBoolean()
+  rateLimits: boolean = true;
+
+  /** The docs page; `off` hides it. */
+  @Env('API_DOCS', flag)
+  @IsBoolean()
+  apiDocs: boolean = true;
+
+  @Env('NODE_ENV')
+  @ValidateIf((config: HttpConfig) => !config.rateLimits)
+  @IsIn(['development', 'test'], { message: 'RATE_LIMITS may not be off in production' })
+  private readonly environment: string = 'development';
+}

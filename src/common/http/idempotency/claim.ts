@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { isUuid } from '../../database/ids.js';
+import type { Claim } from './idempotency.js';
+import { InvalidIdempotencyKey } from './idempotency.errors.js';
+
+const KEY = /^[\x21-\x7e]{1,255}$/;
+
+/**
+ * The claim that a request makes by its header. Its scope is the signed-in user, else the secret that the caller
+ * presents; with neither the header is ignored, so that no stranger's answer can be replayed.
+ */
+export function claimOf(request: FastifyRequest): Claim | undefined {
+  const key = keyOf(request);
+  const scope = scopeOf(request);
+  if (key === undefined || scope === undefined) return undefined;
+  const fingerprint = sha256(`${request.method}\n${request.url}\n${canonical(request.body)}`);
+  return { scope, key, fingerprint };
+}
+
+/** The header as it was sent. Throws InvalidIdempotencyKey. */
+export function keyOf(request: FastifyRequest): string | undefined {
+  const header = request.headers['idempotency-key'];
+  if (header === undefined) return undefined;
+  if (typeof header !== 'string' || !KEY.test(header)) throw new InvalidIdempotencyKey();
+  return header;
+}
+
+function scopeOf(request: FastifyRequest): string | undefined {
+  if (request.principal) return `user:${request.principal.userId}`;
+  const token = request.headers['x-order-token'];
+  if (typeof token === 'string' && token !== '') return `token:${sha256(token)}`;
+  const cartId = cartOf(request);
+  return cartId === undefined ? undefined : `cart:${sha256(cartId)}`;
+}
+
+/** A guest cart's id is its secret: in the path of cart routes, in the body of an order. */
+function cartOf(request: FastifyRequest): string | undefined {
+  const { id } = request.params as { id?: unknown };
+  if (isUuid(id) && request.routeOptions.url?.includes('/carts/:id') === true) return id.toLowerCase();
+  const { cartId } = (request.body ?? {}) as { cartId?: unknown };
+  return isUuid(cartId) ? cartId.toLowerCase() : undefined;
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+/** JSON with sorted keys: the order in which a client writes its fields makes no other request. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}

@@ -1,0 +1,54 @@
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { defer, from, lastValueFrom, type Observable } from 'rxjs';
+import { Transaction } from '../../database/transaction.js';
+import { claimOf, keyOf } from './claim.js';
+import { type Claim, Idempotency, type StoredAnswer } from './idempotency.js';
+import { IdempotencyKeyRequired } from './idempotency.errors.js';
+import { IDEMPOTENT, type IdempotentOptions } from './idempotent.decorator.js';
+
+/** Answers a repeated request from the store; does a first one, and stores its answer with its effect. */
+@Injectable()
+export class IdempotencyInterceptor implements NestInterceptor<unknown, unknown> {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly idempotency: Idempotency,
+    private readonly transaction: Transaction,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const options = this.reflector.get<IdempotentOptions>(IDEMPOTENT, context.getHandler());
+    if (options.required === true && keyOf(request) === undefined) throw new IdempotencyKeyRequired();
+    const claim = claimOf(request);
+    if (!claim) return next.handle();
+    if (options.twoPhase === true) return defer(() => from(this.inTwoPhases(claim, request, reply, next)));
+    return defer(() => from(this.inOneTransaction(claim, reply, next)));
+  }
+
+  private async inOneTransaction(claim: Claim, reply: FastifyReply, next: CallHandler<unknown>): Promise<unknown> {
+    const outcome = await this.transaction.run(async () => {
+      const stored = await this.idempotency.find(claim);
+      if (stored) return { stored };
+      const body = await lastValueFrom(next.handle());
+      await this.idempotency.store(claim, reply.statusCode, body);
+      return { body };
+    });
+    return outcome.stored ? replay(reply, outcome.stored) : outcome.body;
+  }
+
+  private async inTwoPhases(claim: Claim, request: FastifyRequest, reply: FastifyReply, next: CallHandler<unknown>) {
+    const stored = await this.idempotency.find(claim);
+    if (stored) return replay(reply, stored);
+    request.idempotencyClaim = claim;
+    return lastValueFrom(next.handle());
+  }
+}
+
+function replay(reply: FastifyReply, answer: StoredAnswer): string {
+  reply.status(answer.status).header('idempotency-replayed', 'true');
+  reply.header('content-type', 'application/json; charset=utf-8');
+  return answer.json;
+}

@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { mapConstraint } from '../../errors/constraints.js';
+import { Job } from '../../events/subscribe.decorator.js';
+import { Transaction } from '../../database/transaction.js';
+import { AnswerCodec } from './answer-codec.js';
+import { IdempotencyKeyInFlight, IdempotencyKeyReused } from './idempotency.errors.js';
+
+/** A request's right to be done once: who asks, under which key, for what. */
+export interface Claim {
+  /** The user id, or a hash of the secret that the guest presents. */
+  readonly scope: string;
+  readonly key: string;
+  /** Hash of method, route and body. */
+  readonly fingerprint: string;
+}
+
+/** The stored answer of a request that was done. */
+export interface StoredAnswer {
+  readonly status: number;
+  readonly json: string;
+}
+
+interface KeyRow {
+  readonly locked: boolean;
+  readonly fingerprint: string | null;
+  readonly status: number | null;
+  readonly body: string | null;
+}
+
+// Two first requests that met: the later one lost the insert, and finds the answer when it comes again.
+mapConstraint('idempotency_keys_pkey', () => new IdempotencyKeyInFlight());
+
+/** Keeps the answers of requests with an Idempotency-Key for 7 days, in the transaction of their effect. */
+@Injectable()
+export class Idempotency {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly codec: AnswerCodec,
+  ) {}
+
+  /**
+   * The stored answer, or undefined when the request is to be done now. Throws when the first request is still under
+   * way, or was another one. Inside a transaction the key stays locked until its end.
+   */
+  async find(claim: Claim): Promise<StoredAnswer | undefined> {
+    const [row] = await this.transaction.sql<KeyRow>(
+      `SELECT pg_try_advisory_xact_lock(hashtextextended($1 || chr(10) || $2, 0)) AS locked,
+              stored.fingerprint, stored.status, stored.body
+       FROM (SELECT 1) AS one
+       LEFT JOIN idempotency_keys stored ON stored.scope = $1 AND stored.key = $2 AND stored.expires_at > now()`,
+      [claim.scope, claim.key],
+    );
+    if (!row || row.fingerprint === null) {
+      if (row?.locked !== true) throw new IdempotencyKeyInFlight();
+      return undefined;
+    }
+    if (row.fingerprint !== claim.fingerprint) throw new IdempotencyKeyReused();
+    if (row.status === null || row.body === null) throw new IdempotencyKeyInFlight();
+    return { status: row.status, json: this.codec.decode(row.body) };
+  }
+
+  /** Stores the answer with its effect. */
+  async store(claim: Claim, status: number, body: unknown): Promise<void> {
+    await this.transaction.sql(
+      `INSERT INTO idempotency_keys (scope, key, fingerprint, state, status, body)
+       VALUES ($1, $2, $3, 'completed', $4, $5)`,
+      [claim.scope, claim.key, claim.fingerprint, status, this.codec.encode(body)],
+    );
+  }
+
+  /** First transaction of a request that asks a provider: marks it as under way, with a lease. */
+  async begin(claim: Claim | undefined, leaseSeconds: number): Promise<void> {
+    if (!claim) return;
+    await this.transaction.sql(
+      `INSERT INTO idempotency_keys (scope, key, fingerprint, state, lease_until)
+       VALUES ($1, $2, $3, 'in_progress', now() + make_interval(secs => $4))`,
+      [claim.scope, claim.key, claim.fingerprint, leaseSeconds],
+    );
+  }
+
+  /** Second transaction, or recovery in its place: gives the request its answer. Does nothing when it has one. */
+  async complete(claim: Pick<Claim, 'scope' | 'key'> | undefined, status: number, body: unknown): Promise<void> {
+    if (!claim) return;
+    await this.transaction.sql(
+      `UPDATE idempotency_keys SET state = 'completed', lease_until = NULL, status = $3, body = $4
+       WHERE scope = $1 AND key = $2 AND state = 'in_progress'`,
+      [claim.scope, claim.key, status, this.codec.encode(body)],
+    );
+  }
+
+  /** Frees the key of a request that came to nothing, so that it may be tried again. */
+  async abandon(claim: Pick<Claim, 'scope' | 'key'> | undefined): Promise<void> {
+    if (!claim) return;
+    await this.transaction.sql(
+      `DELETE FROM idempotency_keys WHERE scope = $1 AND key = $2 AND state = 'in_progress'`,
+      [claim.scope, claim.key],
+    );
+  }
+
+  @Job('idempotency.forget_expired', { cron: '17 * * * *' })
+  async forgetExpired(): Promise<void> {
+    await this.transaction.sql(`DELETE FROM idempotency_keys WHERE expires_at < now() AND state = 'completed'`);
+  }
+}

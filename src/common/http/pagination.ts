@@ -1,0 +1,83 @@
+import { applyDecorators, Injectable, type Type } from '@nestjs/common';
+import { ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { InvalidCursor } from '../errors/errors.js';
+import { HttpConfig } from './http.config.js';
+import { QueryInteger } from './validators.js';
+
+/** Paging of every list. Pages follow a key, so that they stay right while rows come and go. */
+export class PageQuery {
+  /** Entries on a page. */
+  @QueryInteger({ min: 1, max: 100, default: 24 })
+  limit: number = 24;
+
+  /** `nextCursor` of the page before. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(1000)
+  cursor?: string;
+}
+
+/** One page of a list. */
+export class Page<T> {
+  constructor(
+    readonly items: readonly T[],
+    readonly nextCursor: string | null,
+  ) {}
+}
+
+type CursorValue = string | number | boolean | null;
+
+/** Makes and checks cursors: the last entry's key with a MAC over it and the list that it belongs to. */
+@Injectable()
+export class Cursors {
+  constructor(private readonly config: HttpConfig) {}
+
+  /** `scope` names the list with its sort and filters, so that a cursor fits no other one. */
+  encode(scope: string, values: readonly CursorValue[]): string {
+    const payload = JSON.stringify(values);
+    return Buffer.concat([this.mac(scope, payload), Buffer.from(payload)]).toString('base64url');
+  }
+
+  /** The key after which the page begins, or undefined for the first one. Throws InvalidCursor. */
+  decode(scope: string, cursor: string | undefined): readonly CursorValue[] | undefined {
+    if (cursor === undefined) return undefined;
+    const bytes = Buffer.from(cursor, 'base64url');
+    const payload = bytes.subarray(MAC_BYTES).toString();
+    if (bytes.length <= MAC_BYTES || bytes.toString('base64url') !== cursor) throw new InvalidCursor();
+    if (!timingSafeEqual(bytes.subarray(0, MAC_BYTES), this.mac(scope, payload))) throw new InvalidCursor();
+    return JSON.parse(payload) as readonly CursorValue[];
+  }
+
+  /** Cuts rows read with `limit + 1` to a page. */
+  page<T>(rows: readonly T[], limit: number, scope: string, keyOf: (last: T) => readonly CursorValue[]): Page<T> {
+    if (rows.length <= limit) return new Page(rows, null);
+    const items = rows.slice(0, limit);
+    return new Page(items, this.encode(scope, keyOf(items[limit - 1]!)));
+  }
+
+  private mac(scope: string, payload: string): Buffer {
+    const hmac = createHmac('sha256', this.config.appSecret);
+    return hmac.update(`cursor\n${scope}\n${payload}`).digest().subarray(0, MAC_BYTES);
+  }
+}
+
+const MAC_BYTES = 12;
+
+/** Documents a page of items. */
+export function ApiPage(item: Type): MethodDecorator {
+  return applyDecorators(
+    ApiExtraModels(item),
+    ApiOkResponse({
+      schema: {
+        type: 'object',
+        required: ['items', 'nextCursor'],
+        properties: {
+          items: { type: 'array', items: { $ref: getSchemaPath(item) } },
+          nextCursor: { type: ['string', 'null'] as never, description: 'Give it as `cursor` to read on; null at the end.' },
+        },
+      },
+    }),
+  );
+}

@@ -1,0 +1,103 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { refusalBehind } from '../errors/constraints.js';
+import { DomainError, STATUS_OF } from '../errors/domain-error.js';
+import { MalformedBody, NotFound, Overloaded } from '../errors/errors.js';
+import { isDatabaseUnavailable } from './database-unavailable.js';
+
+interface Problem {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly extra?: Readonly<Record<string, unknown>>;
+  readonly retryAfterSeconds?: number;
+}
+
+/** What the HTTP server itself refuses, by its status. */
+const TRANSPORT: Readonly<Record<number, readonly [code: string, title: string]>> = {
+  400: ['malformed_request', 'The request cannot be read'],
+  404: ['not_found', 'Not found'],
+  405: ['method_not_allowed', 'Not a method of this resource'],
+  406: ['not_acceptable', 'No such representation'],
+  408: ['request_timeout', 'The request took too long to arrive'],
+  413: ['body_too_large', 'The body is too large'],
+  414: ['uri_too_long', 'The address is too long'],
+  415: ['unsupported_media_type', 'Send the body as application/json'],
+  431: ['headers_too_large', 'The headers are too large'],
+};
+
+/** Turns whatever was thrown into one RFC 9457 answer. What nobody foresaw is logged here, once, and nowhere else. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger(ProblemFilter.name);
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    sendProblem(request, host.switchToHttp().getResponse<FastifyReply>(), this.problemOf(error, request));
+  }
+
+  private problemOf(error: unknown, request: FastifyRequest): Problem {
+    const refusal = error instanceof DomainError ? error : refusalBehind(error);
+    if (refusal) return ofRefusal(refusal);
+    if (isDatabaseUnavailable(error)) {
+      this.logger.warn({ requestId: request.id, msg: `The database is not available: ${String(error)}` });
+      return ofRefusal(new Overloaded());
+    }
+    const status = statusOf(error);
+    if (status < 500) return ofTransport(status, error);
+    this.logger.error({ requestId: request.id, err: error, msg: 'A request failed' });
+    return {
+      status: 500,
+      code: 'internal_error',
+      title: 'Something went wrong on our side',
+      detail: 'The failure was logged under this requestId.',
+    };
+  }
+}
+
+/** Writes the problem; also for what is refused before a route is reached. */
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): void {
+  if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds));
+  reply
+    .status(problem.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .send(
+      JSON.stringify({
+        type: `urn:cartwright:problem:${problem.code}`,
+        title: problem.title,
+        status: problem.status,
+        detail: problem.detail,
+        instance: request.url.split('?', 1)[0],
+        code: problem.code,
+        requestId: request.id,
+        ...problem.extra,
+      }),
+    );
+}
+
+export function ofRefusal(error: DomainError): Problem {
+  const { code, kind, title } = error.facts;
+  return {
+    status: STATUS_OF[kind],
+    code,
+    title,
+    detail: error.detail,
+    extra: error.extra,
+    retryAfterSeconds: error.retryAfterSeconds,
+  };
+}
+
+function ofTransport(status: number, error: unknown): Problem {
+  if (status === 404) return ofRefusal(new NotFound());
+  if (status === 400 && error instanceof SyntaxError) return ofRefusal(new MalformedBody('The body is not valid JSON.'));
+  const [code, title] = TRANSPORT[status] ?? ['refused', 'The request was refused'];
+  return { status, code, title, detail: `${title}.` };
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined;
+  return typeof status === 'number' && status >= 400 && status < 600 ? status : 500;
+}

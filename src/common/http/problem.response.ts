@@ -1,0 +1,51 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+
+/** One fault of a request. */
+export class FaultResponse {
+  /** Where the fault is: `items.0.quantity`. */
+  @ApiProperty({ example: 'items.0.quantity' })
+  path: string;
+
+  /** Its stable name. */
+  @ApiProperty({ example: 'max' })
+  code: string;
+
+  /** One sentence for people. */
+  @ApiProperty({ example: 'quantity must not be greater than 10000' })
+  message: string;
+}
+
+/** Every refusal, as RFC 9457 problem details. */
+export class ProblemResponse {
+  /** `about:blank` style URI of the problem type; the code is its last part. */
+  @ApiProperty({ example: 'urn:cartwright:problem:not_found' })
+  type: string;
+
+  /** What this kind of problem is. */
+  @ApiProperty({ example: 'Not found' })
+  title: string;
+
+  /** The HTTP status again. */
+  @ApiProperty({ type: 'integer', example: 404 })
+  status: number;
+
+  /** One sentence about this occurrence. */
+  @ApiProperty({ example: 'There is no such product.' })
+  detail: string;
+
+  /** The path that was asked. */
+  @ApiProperty({ example: '/api/v1/products/unknown' })
+  instance: string;
+
+  /** Stable name of the problem, for programs. */
+  @ApiProperty({ example: 'not_found' })
+  code: string;
+
+  /** Names the request in the log. */
+  @ApiProperty({ example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })
+  requestId: string;
+
+  /** The faults, when the request was not valid. */
+  @ApiPropertyOptional({ type: () => [FaultResponse] })
+  errors?: FaultResponse[];
+}

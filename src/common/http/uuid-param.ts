@@ -1,0 +1,13 @@
+import { Param, type PipeTransform } from '@nestjs/common';
+import { isUuid } from '../database/ids.js';
+import { NotFound } from '../errors/errors.js';
+
+class UuidPipe implements PipeTransform<unknown, string> {
+  transform(value: unknown): string {
+    if (!isUuid(value)) throw new NotFound();
+    return value.toLowerCase();
+  }
+}
+
+/** An id in the path. What is no UUID names nothing, so it is 404 as an unknown id is. */
+export const UuidParam = (name: string): ParameterDecorator => Param(name, UuidPipe);

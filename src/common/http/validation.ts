@@ -1,0 +1,40 @@
+import { ValidationPipe } from '@nestjs/common';
+import type { ValidationError } from 'class-validator';
+import { type Fault, UnknownField, ValidationFailed } from '../errors/errors.js';
+
+const UNKNOWN = 'whitelistValidation';
+const MAX_FAULTS = 50;
+
+/** Validates every body and query by its DTO class. Unknown fields are refused, nothing is converted by guess. */
+export function validationPipe(): ValidationPipe {
+  return new ValidationPipe({
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+    transform: true,
+    transformOptions: { enableImplicitConversion: false, exposeUnsetFields: false },
+    stopAtFirstError: true,
+    validationError: { target: false, value: false },
+    exceptionFactory: (errors) => refusal(faultsOf(errors)),
+  });
+}
+
+function refusal(faults: readonly Fault[]) {
+  const shown = faults.slice(0, MAX_FAULTS);
+  return faults.some((fault) => fault.code === 'unknown_field') ? new UnknownField(shown) : new ValidationFailed(shown);
+}
+
+/** Flattens class-validator's tree into `items.0.quantity` paths. */
+function faultsOf(errors: readonly ValidationError[], parent = ''): Fault[] {
+  return errors.flatMap((error) => {
+    const path = parent === '' ? error.property : `${parent}.${error.property}`;
+    const own = Object.entries(error.constraints ?? {}).map(([code, message]) =>
+      code === UNKNOWN
+        ? { path, code: 'unknown_field', message: `${path} is not a field that is known here` }
+        : { path, code: snake(code), message },
+    );
+    return [...own, ...faultsOf(error.children ?? [], path)];
+  });
+}
+
+const snake = (code: string): string => code.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();

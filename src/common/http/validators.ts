@@ -1,0 +1,97 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsInt, IsOptional, Matches, Max, MaxLength, Min, ValidateBy } from 'class-validator';
+
+interface TextOptions {
+  readonly max: number;
+  readonly min?: number;
+  /** Allows line breaks and tabs. */
+  readonly multiline?: boolean;
+  readonly example?: string;
+  /** Validates each entry of an array. */
+  readonly each?: boolean;
+}
+
+const LINE_CONTROLS = /[\u0000-\u001f\u007f]/;
+const TEXT_CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+/**
+ * Text of so many characters (code points, and at most four bytes each), kept as it was written. Control characters are
+ * refused, and so is text of white space alone when `min` is 1 or more.
+ */
+export function Text({ max, min = 1, multiline = false, each = false }: TextOptions): PropertyDecorator {
+  const controls = multiline ? TEXT_CONTROLS : LINE_CONTROLS;
+  const isText = (value: unknown): boolean => {
+    if (typeof value !== 'string' || value.length > max * 2) return false;
+    const length = [...value].length;
+    return length >= min && length <= max && !controls.test(value) && (min === 0 || value.trim() !== '');
+  };
+  return ValidateBy(
+    {
+      name: 'text',
+      validator: {
+        validate: isText,
+        defaultMessage: () => `$property must be text of ${min} to ${max} characters${multiline ? '' : ' on one line'}`,
+      },
+    },
+    { each },
+  );
+}
+
+/** Lower-case words joined by hyphens, as they stand in addresses. */
+export const Slug = (): PropertyDecorator =>
+  applyDecorators(
+    MaxLength(120),
+    Matches(/^[a-z0-9]+(-[a-z0-9]+)*$/, { message: '$property must be lower-case words joined by hyphens' }),
+  ) as PropertyDecorator;
+
+const EMAIL = /^[^\s@"(),:;<>[\\\]]{1,64}@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/;
+
+/** Trims, normalises (NFC) and lower-cases an address: twins in another case are one address. */
+export const normalizeEmail = (email: string): string => email.trim().normalize('NFC').toLowerCase();
+
+/**
+ * An e-mail address as people have them: no quoted local part, no address literal, a domain in ASCII. It is normalised
+ * on the way in. At most 254 characters (RFC 5321, 4.5.3.1.3).
+ */
+export const Email = (): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ format: 'email', maxLength: 254, example: 'mara@example.com' }),
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? normalizeEmail(value) : value)),
+    ValidateBy({
+      name: 'email',
+      validator: {
+        validate: (value: unknown) => typeof value === 'string' && value.length <= 254 && EMAIL.test(value),
+        defaultMessage: () => '$property must be an e-mail address',
+      },
+    }),
+  ) as PropertyDecorator;
+
+interface IntegerRange {
+  readonly min: number;
+  readonly max: number;
+  readonly default?: number;
+}
+
+/** A whole number in a query, written in digits alone; optional. */
+export const QueryInteger = ({ min, max, default: standard }: IntegerRange): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type: 'integer', minimum: min, maximum: max, default: standard, required: false }),
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value,
+    ),
+    IsOptional(),
+    IsInt(),
+    Min(min),
+    Max(max),
+  ) as PropertyDecorator;
+
+/** `true` or `false` in a query; optional. */
+export const QueryFlag = (): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type: 'boolean', required: false }),
+    Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value)),
+    IsOptional(),
+    IsBoolean(),
+  ) as PropertyDecorator;
