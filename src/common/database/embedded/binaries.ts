@@ -60,9 +60,15 @@ export function programsIn(directory: string) {
 }
 
 async function systemDirectories(): Promise<string[]> {
-  const lookup: [string, string[]] = WINDOWS ? ['where', ['initdb']] : ['/bin/sh', ['-c', 'command -v initdb']];
+  const lookup: [string, string[]] = WINDOWS
+    ? ['where', ['initdb']]
+    : ['/bin/sh', ['-c', 'command -v initdb']];
   const onPath = await execute(...lookup).then(
-    ({ stdout }) => stdout.trim().split(/\r?\n/).map((file) => dirname(realpathSync(file))),
+    ({ stdout }) =>
+      stdout
+        .trim()
+        .split(/\r?\n/)
+        .map((file) => dirname(realpathSync(file))),
     () => [],
   );
   const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a)) : [];

@@ -46,7 +46,9 @@ export function homeOf(dataDir: string): Home {
 /** For root in a place that no one else can enter: keeps the files elsewhere, with links to them in the data folder. */
 export function moveHome(dataDir: string): Home {
   if (existsSync(homeOf(dataDir).cluster)) {
-    throw new Error(`The cluster in ${dataDir} was made where its folder could be entered; move it there again`);
+    throw new Error(
+      `The cluster in ${dataDir} was made where its folder could be entered; move it there again`,
+    );
   }
   mkdirSync(ELSEWHERE, { recursive: true });
   chmodSync(ELSEWHERE, 0o755);

@@ -18,10 +18,19 @@ export function isRoot(): boolean {
   return process.getuid?.() === 0;
 }
 
-/** Whom root may run the server as, best first: whoever owns the data, nobody, itself in disguise. */
-export function identitiesForRoot(dataFolders: readonly string[]): Identity[] {
-  const owners = dataFolders.map((folder) => statSync(folder)).filter(({ uid }) => uid !== 0);
-  return [...owners.map(asUser), nobody, rootInDisguise];
+/**
+ * Whom root may run the server as, best first: whoever owns the cluster (the server may still run as that user), whoever
+ * owns the folder it is to be made in, nobody, and root in disguise.
+ */
+export function identitiesForRoot(cluster: string, folder: string): Identity[] {
+  const clusterOwner = statSync(cluster, { throwIfNoEntry: false });
+  const folderOwner = statSync(folder);
+  return [
+    ...(clusterOwner ? [asOwner(clusterOwner)] : []),
+    ...(folderOwner.uid === ROOT.uid ? [] : [asOwner(folderOwner)]),
+    nobody,
+    rootInDisguise,
+  ];
 }
 
 /** Tries for real whether the programs and the folder can be reached: modes alone do not tell (ACLs, namespaces). */
@@ -32,6 +41,10 @@ export async function canReach(identity: Identity, binaries: Binaries, folder: s
   return entered.succeeded && started.succeeded;
 }
 
-function asUser({ uid, gid }: Owner): Identity {
-  return { prefix: [], user: { uid, gid }, fileOwner: { uid, gid } };
+function asOwner({ uid, gid }: Owner): Identity {
+  return uid === ROOT.uid ? rootInDisguise : asUser({ uid, gid });
+}
+
+function asUser(user: Owner): Identity {
+  return { prefix: [], user, fileOwner: user };
 }

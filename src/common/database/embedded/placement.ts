@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { NoPostgres, type Binaries } from './binaries.js';
 import { homeOf, moveHome, type Home } from './home.js';
 import { canReach, identitiesForRoot, isRoot, nobody, ourselves } from './identities.js';
@@ -20,8 +19,7 @@ export async function choosePlacement(binaries: Binaries, dataDir: string): Prom
   const home = homeOf(dataDir);
   if (!isRoot()) return { binaries, identity: ourselves, home };
 
-  const folders = [home.cluster, home.folder].filter((folder) => existsSync(folder));
-  for (const identity of identitiesForRoot(folders)) {
+  for (const identity of identitiesForRoot(home.cluster, home.folder)) {
     if (await canReach(identity, binaries, home.folder)) return { binaries, identity, home };
   }
   return placeElsewhere(binaries, dataDir, home);

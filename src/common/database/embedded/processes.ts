@@ -10,8 +10,8 @@ export function isRunning(pid: number): boolean {
 /** Whether the number is taken, as PostgreSQL itself would see it: a zombie takes it too. */
 export function occupiesPid(pid: number): boolean {
   try {
-    process.kill(pid, 0);
-    return true;
+    // Zero and negative numbers would address whole groups of processes.
+    return pid > 0 && process.kill(pid, 0);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }

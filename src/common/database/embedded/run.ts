@@ -38,28 +38,49 @@ const LATE_OUTPUT_MS = 100;
  * Standard output is not piped and the end of the process counts, not the end of its output, because the server
  * that pg_ctl leaves behind would keep a pipe open.
  */
-export function run(identity: Identity, program: string, args: readonly string[], options: RunOptions = {}) {
-  const [command = program, ...rest] = [...identity.prefix, program, ...args];
-  const child = spawn(command, rest, {
-    ...identity.user,
+export async function run(
+  identity: Identity,
+  program: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<Finished> {
+  try {
+    const [command = program, ...rest] = [...identity.prefix, program, ...args];
+    return await outcomeOf(start(command, rest, identity, options), options.input);
+  } catch (error) {
+    // Such as EPERM where we may not switch to that user.
+    return { succeeded: false, stderr: (error as Error).message };
+  }
+}
+
+function start(
+  command: string,
+  args: readonly string[],
+  { user }: Identity,
+  { timeoutMs = 60_000 }: RunOptions,
+) {
+  return spawn(command, args, {
+    ...user,
     cwd: process.platform === 'win32' ? undefined : '/',
     env: ENVIRONMENT,
     stdio: ['pipe', 'ignore', 'pipe'],
-    timeout: options.timeoutMs ?? 60_000,
+    timeout: timeoutMs,
     windowsHide: true,
   });
+}
 
-  return new Promise<Finished>((resolve) => {
+function outcomeOf(child: ReturnType<typeof start>, input: string | undefined): Promise<Finished> {
+  return new Promise((resolve, reject) => {
     let stderr = '';
-    const finish = (code: number | null, reason = '') => {
+    const finish = (code: number | null) => {
       child.stderr.destroy();
-      resolve({ succeeded: code === 0, stderr: (stderr + reason).trim() });
+      resolve({ succeeded: code === 0, stderr: stderr.trim() });
     };
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-    child.on('error', (error) => finish(null, error.message));
+    child.on('error', reject);
     child.on('close', finish);
     child.on('exit', (code) => setTimeout(finish, LATE_OUTPUT_MS, code));
     // A program that ends before it has read its input is judged by its exit code alone.
-    child.stdin.on('error', () => undefined).end(options.input);
+    child.stdin.on('error', () => undefined).end(input);
   });
 }

@@ -1,0 +1,56 @@
+import { Client } from 'pg';
+
+/** How to reach the superuser of an embedded server. */
+export interface Login {
+  readonly port: number;
+  readonly password: string;
+}
+
+export const DATABASE = 'cartwright';
+const CONNECT_TIMEOUT_MS = 2_000;
+
+export function urlOf({ port, password }: Login): string {
+  return `postgres://postgres:${password}@127.0.0.1:${port}/${DATABASE}`;
+}
+
+/**
+ * The cluster that answers at a port. The password also proves the server to us: SCRAM fails when the other side
+ * does not know it.
+ * @throws pg's error when no server of ours answers there
+ */
+export async function clusterAt(login: Login): Promise<{ path: string; version: string }> {
+  return withClient(login, async (client) => {
+    const { rows } = await client.query<{ path: string; version: string }>(
+      `select current_setting('data_directory') as path, current_setting('server_version') as version`,
+    );
+    return rows[0]!;
+  });
+}
+
+export async function ensureDatabase(login: Login): Promise<void> {
+  await withClient(login, async (client) => {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE]);
+    if (rowCount === 0) await client.query(`create database ${DATABASE}`);
+  });
+}
+
+async function withClient<T>({ port, password }: Login, action: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({
+    host: '127.0.0.1',
+    port,
+    user: 'postgres',
+    password,
+    database: 'postgres',
+    ssl: false,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: 30_000,
+  });
+  // A connection that breaks is reported by the call that waits on it.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return await action(client);
+  } finally {
+    await client.end();
+  }
+}
