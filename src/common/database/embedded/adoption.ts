@@ -1,23 +1,23 @@
 import { realpathSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { DatabaseError } from 'pg';
 import { clusterAt } from './login.js';
 import type { Placement } from './placement.js';
 import { findPostmaster, wasStartedWith, type Postmaster } from './postmaster.js';
-import { stopServer } from './server.js';
-import { serverArguments, type ServerSettings } from './server-options.js';
+import { stopServer, type StartOptions } from './server.js';
+import { serverArguments } from './server-options.js';
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 10_000;
 const RETRY_MS = 100;
 
 /** SQLSTATE cannot_connect_now: it starts up, recovers from a crash or shuts down. */
 const CANNOT_CONNECT_NOW = '57P03';
-const WAITING = new Set([CANNOT_CONNECT_NOW, 'ECONNREFUSED', 'ECONNRESET']);
 
 /** Takes over the server that an earlier process of ours left behind, or ends it when it is not what we would start. */
 export async function adoptServer(
   placement: Placement,
   password: string,
-  settings: ServerSettings,
+  options: StartOptions,
 ): Promise<Postmaster | undefined> {
   const { cluster } = placement.home;
   const found = findPostmaster(cluster);
@@ -27,7 +27,7 @@ export async function adoptServer(
   const postmaster = findPostmaster(cluster);
   if (!postmaster) return undefined;
 
-  const asWanted = wasStartedWith(cluster, serverArguments(postmaster.port, settings));
+  const asWanted = wasStartedWith(cluster, serverArguments(options.port || postmaster.port, options));
   if (version?.startsWith(placement.binaries.version) && asWanted) return postmaster;
   // An unproven process that does not open to our password is a stranger.
   if (version === undefined && !postmaster.isProven) return undefined;
@@ -46,7 +46,7 @@ async function versionOf(cluster: string, password: string): Promise<string | un
       const { path, version } = await clusterAt({ port: postmaster.port, password });
       return realpathSync(path) === realpathSync(cluster) ? version : undefined;
     } catch (error) {
-      if (!WAITING.has((error as { code?: string }).code ?? '')) return undefined;
+      if (error instanceof DatabaseError && error.code !== CANNOT_CONNECT_NOW) return undefined;
     }
     await delay(RETRY_MS);
   }

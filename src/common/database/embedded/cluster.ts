@@ -1,7 +1,4 @@
-import { randomBytes } from 'node:crypto';
 import {
-  chmodSync,
-  chownSync,
   existsSync,
   lchownSync,
   mkdirSync,
@@ -15,52 +12,49 @@ import {
 import { join } from 'node:path';
 import { majorOf, type Binaries } from './binaries.js';
 import type { Home } from './home.js';
+import { isRoot } from './identities.js';
+import { ensurePassword } from './password.js';
 import type { Placement } from './placement.js';
 import { run, type Owner } from './run.js';
 
-/** Makes the cluster on first use, and sees to it that the identity can work on it. Gives the password. */
+const LOG_LIMIT_BYTES = 10_000_000;
+const INITDB_TIMEOUT_MS = 120_000;
+
+/** Makes the cluster on first use, and sees to it that the server can work on it. Gives its password. */
 export async function ensureCluster(placement: Placement, durable: boolean): Promise<string> {
   const { home, binaries, identity } = placement;
   const isNew = !existsSync(home.cluster);
   if (!isNew) requireUsable(home, binaries);
 
-  const password = ensurePassword(home, isNew);
-  writeFileSync(home.log, '', { flag: 'a', mode: 0o600 });
-  if (identity.fileOwner) {
-    for (const file of [home.password, home.log])
-      chownSync(file, identity.fileOwner.uid, identity.fileOwner.gid);
-  }
+  const password = ensurePassword(home);
+  openLog(home.log);
+  if (identity.fileOwner) giveTo(identity.fileOwner, [home.password, home.log]);
+
   if (isNew) await initialize(placement, durable);
-  else if (identity.fileOwner) giveTo(identity.fileOwner, home.cluster);
+  else if (identity.fileOwner) giveClusterTo(identity.fileOwner, home.cluster);
   return password;
 }
 
-function requireUsable(home: Home, { version }: Binaries): void {
-  const { uid } = statSync(home.cluster);
+function requireUsable({ cluster }: Home, { version }: Binaries): void {
+  const { uid } = statSync(cluster);
   const ownUid = process.getuid?.();
-  if (ownUid !== undefined && ownUid !== 0 && uid !== ownUid) {
-    throw new Error(`The cluster in ${home.cluster} belongs to user ${uid}: start as that user or as root`);
+  if (ownUid !== undefined && !isRoot() && uid !== ownUid) {
+    throw new Error(`The cluster in ${cluster} belongs to user ${uid}: start as that user or as root`);
   }
-  const major = readFileSync(join(home.cluster, 'PG_VERSION'), 'utf8').trim();
+
+  const major = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim();
   if (Number(major) !== majorOf(version)) {
     throw new Error(
-      `The cluster in ${home.cluster} was made by PostgreSQL ${major}, but this is ${version}. ` +
+      `The cluster in ${cluster} was made by PostgreSQL ${major}, but this is ${version}. ` +
         'Move its data with pg_dump, or start with another data folder.',
     );
   }
 }
 
-function ensurePassword(home: Home, isNew: boolean): string {
-  if (existsSync(home.password)) {
-    chmodSync(home.password, 0o600);
-    return readFileSync(home.password, 'utf8').trim();
-  }
-  if (!isNew)
-    throw new Error(`${home.password} is missing; without it the cluster beside it cannot be opened`);
-
-  const password = randomBytes(24).toString('base64url');
-  writeFileSync(home.password, `${password}\n`, { mode: 0o600, flush: true });
-  return password;
+function openLog(log: string): void {
+  const { size } = statSync(log, { throwIfNoEntry: false }) ?? { size: 0 };
+  if (size > LOG_LIMIT_BYTES) renameSync(log, `${log}.1`);
+  writeFileSync(log, '', { flag: 'a', mode: 0o600 });
 }
 
 /** A cluster gets its name when it is complete, so that one that was cut short is never started. */
@@ -68,9 +62,9 @@ async function initialize({ home, binaries, identity }: Placement, durable: bool
   const unfinished = `${home.cluster}.new`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { mode: 0o700 });
-  if (identity.fileOwner) chownSync(unfinished, identity.fileOwner.uid, identity.fileOwner.gid);
+  if (identity.fileOwner) giveTo(identity.fileOwner, [unfinished]);
 
-  const { succeeded, stderr } = await run(identity, binaries.initdb, [
+  const flags = [
     `--pgdata=${unfinished}`,
     '--username=postgres',
     '--auth=scram-sha-256',
@@ -79,23 +73,26 @@ async function initialize({ home, binaries, identity }: Placement, durable: bool
     ...localeFlags(binaries),
     '--no-instructions',
     ...(durable ? [] : ['--no-sync']),
-  ]);
+  ];
+  const { succeeded, stderr } = await run(identity, binaries.initdb, flags, INITDB_TIMEOUT_MS);
   if (!succeeded) throw new Error(`initdb could not make a cluster in ${unfinished}: ${stderr}`);
   renameSync(unfinished, home.cluster);
 }
 
-/** Sorts by code point on every machine alike; shopper-visible order is asked for by column. */
+/** Sorts by code point on every machine alike; an order for shoppers is asked for by column. */
 function localeFlags({ version }: Binaries): string[] {
   if (majorOf(version) < 17) return ['--locale=C.UTF-8'];
   return ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
 }
 
 /** The server insists on owning its files; whom it runs as may have changed since they were made. */
-function giveTo({ uid, gid }: Owner, cluster: string): void {
-  if (statSync(cluster).uid === uid) return;
-  for (const entry of readdirSync(cluster, { recursive: true, encoding: 'utf8' })) {
-    lchownSync(join(cluster, entry), uid, gid);
-  }
-  // Last, so that a change that was cut short is taken up again.
-  chownSync(cluster, uid, gid);
+function giveClusterTo(owner: Owner, cluster: string): void {
+  if (statSync(cluster).uid === owner.uid) return;
+  const entries = readdirSync(cluster, { recursive: true, encoding: 'utf8' });
+  // The folder itself goes last, so that a change that was cut short is taken up again.
+  giveTo(owner, [...entries.map((entry) => join(cluster, entry)), cluster]);
+}
+
+function giveTo({ uid, gid }: Owner, paths: readonly string[]): void {
+  for (const path of paths) lchownSync(path, uid, gid);
 }

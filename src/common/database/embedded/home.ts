@@ -1,6 +1,8 @@
 import {
+  accessSync,
   chmodSync,
   chownSync,
+  constants,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -10,7 +12,7 @@ import {
   statSync,
   symlinkSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { isRoot } from './identities.js';
 
 /** The folder that holds a cluster, its log and its password: the data folder, or where it had to move to. */
@@ -34,20 +36,28 @@ export function openDataDir(dataDir: string): string {
     const { uid, gid } = statSync(dirname(path));
     chownSync(path, uid, gid);
   }
+  requireWritable(path);
   return path;
 }
 
 export function homeOf(dataDir: string): Home {
   const cluster = join(dataDir, NAMES[0]);
-  const moved = lstatSync(cluster, { throwIfNoEntry: false })?.isSymbolicLink();
-  return homeIn(moved ? dirname(readlinkSync(cluster)) : dataDir);
+  const isMoved = lstatSync(cluster, { throwIfNoEntry: false })?.isSymbolicLink();
+  if (!isMoved) return homeIn(dataDir);
+
+  const folder = resolve(dataDir, dirname(readlinkSync(cluster)));
+  if (existsSync(folder)) return homeIn(folder);
+  throw new Error(
+    `The data of ${dataDir} was kept in ${folder}, which is gone; remove ${cluster} to begin anew`,
+  );
 }
 
 /** For root in a place that no one else can enter: keeps the files elsewhere, with links to them in the data folder. */
 export function moveHome(dataDir: string): Home {
   if (existsSync(homeOf(dataDir).cluster)) {
     throw new Error(
-      `The cluster in ${dataDir} was made where its folder could be entered; move it there again`,
+      `PostgreSQL may not run as root, and user nobody cannot reach ${dataDir}. ` +
+        'Move it to a folder that everyone may enter, or allow user namespaces.',
     );
   }
   mkdirSync(ELSEWHERE, { recursive: true });
@@ -61,4 +71,14 @@ export function moveHome(dataDir: string): Home {
 function homeIn(folder: string): Home {
   const [cluster, log, password] = NAMES.map((name) => join(folder, name)) as [string, string, string];
   return { folder, cluster, log, password };
+}
+
+function requireWritable(dataDir: string): void {
+  try {
+    accessSync(dataDir, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new Error(`The data folder ${dataDir} is not ours to write in; it belongs to another user`, {
+      cause: error,
+    });
+  }
 }

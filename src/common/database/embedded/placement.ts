@@ -1,6 +1,6 @@
 import { NoPostgres, type Binaries } from './binaries.js';
 import { homeOf, moveHome, type Home } from './home.js';
-import { canReach, identitiesForRoot, isRoot, nobody, ourselves } from './identities.js';
+import { canWork, identitiesFor, isRoot, nobody } from './identities.js';
 import { publicCopyOf } from './public-copy.js';
 import type { Identity } from './run.js';
 
@@ -17,20 +17,21 @@ export interface Placement {
  */
 export async function choosePlacement(binaries: Binaries, dataDir: string): Promise<Placement> {
   const home = homeOf(dataDir);
-  if (!isRoot()) return { binaries, identity: ourselves, home };
-
-  for (const identity of identitiesForRoot(home.cluster, home.folder)) {
-    if (await canReach(identity, binaries, home.folder)) return { binaries, identity, home };
+  for (const identity of identitiesFor(home.cluster, home.folder)) {
+    if (await canWork(identity, binaries, home.folder)) return { binaries, identity, home };
   }
-  return placeElsewhere(binaries, dataDir, home);
+  if (isRoot()) return placeElsewhere(binaries, dataDir, home);
+
+  const user = process.getuid?.();
+  throw new NoPostgres([`user ${user} has no name on this machine, or may not run ${binaries.postgres}`]);
 }
 
 async function placeElsewhere(binaries: Binaries, dataDir: string, home: Home): Promise<Placement> {
   const copy = publicCopyOf(binaries);
-  if (await canReach(nobody, copy, home.folder)) return { binaries: copy, identity: nobody, home };
+  if (await canWork(nobody, copy, home.folder)) return { binaries: copy, identity: nobody, home };
 
   const moved = moveHome(dataDir);
-  if (await canReach(nobody, copy, moved.folder)) return { binaries: copy, identity: nobody, home: moved };
+  if (await canWork(nobody, copy, moved.folder)) return { binaries: copy, identity: nobody, home: moved };
 
-  throw new NoPostgres([`root may not run PostgreSQL, and no other user can reach ${moved.folder}`]);
+  throw new NoPostgres([`root may not run PostgreSQL, and user nobody cannot work in ${moved.folder}`]);
 }

@@ -21,7 +21,13 @@ function makeCopy(bundle: string, copy: string): void {
   const unfinished = `${copy}.${process.pid}`;
   rmSync(unfinished, { recursive: true, force: true });
   cpSync(bundle, unfinished, { recursive: true, verbatimSymlinks: true });
-  renameSync(unfinished, copy);
+  try {
+    renameSync(unfinished, copy);
+  } catch (error) {
+    // Another process that starts at the same time may have been faster.
+    if (!existsSync(copy)) throw error;
+    rmSync(unfinished, { recursive: true });
+  }
 }
 
 function requireOnlyRootWrites(copy: string): void {

@@ -20,11 +20,6 @@ export interface Finished {
   readonly stderr: string;
 }
 
-interface RunOptions {
-  readonly timeoutMs?: number;
-  readonly input?: string;
-}
-
 // The server gets none of our own environment: it has no use for the shop's secrets.
 const ENVIRONMENT = {
   PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
@@ -42,34 +37,29 @@ export async function run(
   identity: Identity,
   program: string,
   args: readonly string[],
-  options: RunOptions = {},
+  timeoutMs = 60_000,
 ): Promise<Finished> {
+  const [command = program, ...rest] = [...identity.prefix, program, ...args];
   try {
-    const [command = program, ...rest] = [...identity.prefix, program, ...args];
-    return await outcomeOf(start(command, rest, identity, options), options.input);
+    return await outcomeOf(start(identity, command, rest, timeoutMs));
   } catch (error) {
     // Such as EPERM where we may not switch to that user.
     return { succeeded: false, stderr: (error as Error).message };
   }
 }
 
-function start(
-  command: string,
-  args: readonly string[],
-  { user }: Identity,
-  { timeoutMs = 60_000 }: RunOptions,
-) {
+function start({ user }: Identity, command: string, args: readonly string[], timeoutMs: number) {
   return spawn(command, args, {
     ...user,
     cwd: process.platform === 'win32' ? undefined : '/',
     env: ENVIRONMENT,
-    stdio: ['pipe', 'ignore', 'pipe'],
+    stdio: ['ignore', 'ignore', 'pipe'],
     timeout: timeoutMs,
     windowsHide: true,
   });
 }
 
-function outcomeOf(child: ReturnType<typeof start>, input: string | undefined): Promise<Finished> {
+function outcomeOf(child: ReturnType<typeof start>): Promise<Finished> {
   return new Promise((resolve, reject) => {
     let stderr = '';
     const finish = (code: number | null) => {
@@ -80,7 +70,5 @@ function outcomeOf(child: ReturnType<typeof start>, input: string | undefined): 
     child.on('error', reject);
     child.on('close', finish);
     child.on('exit', (code) => setTimeout(finish, LATE_OUTPUT_MS, code));
-    // A program that ends before it has read its input is judged by its exit code alone.
-    child.stdin.on('error', () => undefined).end(input);
   });
 }

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Placement } from './placement.js';
 import { freePort } from './ports.js';
 import { disownPidFile, findPostmaster, lastPort, type Postmaster } from './postmaster.js';
-import { hasEnded, isRunning } from './processes.js';
+import { hasEnded } from './processes.js';
 import { run } from './run.js';
 import { quoted, serverArguments, type ServerSettings } from './server-options.js';
 
@@ -47,7 +47,8 @@ export async function stopServer(
     ['fast', FAST_STOP_MS],
     ['immediate', IMMEDIATE_STOP_MS],
   ] as const) {
-    if (!isRunning(pid)) return;
+    // Asked by the cluster, not by the number, which may belong to someone else by now.
+    if (findPostmaster(home.cluster)?.pid !== pid) return;
     // We wait ourselves: pg_ctl waits in whole seconds, and takes a zombie for a running server.
     await run(identity, binaries.pgCtl, ['stop', '-D', home.cluster, '-m', mode, '--no-wait']);
     if (await hasEnded(pid, ms)) return;
@@ -62,7 +63,7 @@ async function tryStart({ binaries, identity, home }: Placement, args: readonly 
     identity,
     binaries.pgCtl,
     ['start', '--wait', '--timeout=60', '-D', home.cluster, '-l', home.log, '-o', quoted(args)],
-    { timeoutMs: 70_000 },
+    70_000,
   );
   return succeeded ? '' : `${stderr}\n${readFrom(home.log, before)}`.trim();
 }
