@@ -1,0 +1,49 @@
+import type { Rule } from '../rule.js';
+import { noImportCircles } from './circles.js';
+import { everyEntityHasATable, migrationsStandAlone, noSynchronize, sqlIsPlainText } from './database.js';
+import { eventsCarryTheirModule, eventsRunDown } from './events.js';
+import { aFaceOnlyExports, everyFaceSpeaks } from './faces.js';
+import {
+  everyModuleHasAPlace,
+  importsNameTheFile,
+  importsRunDown,
+  importsUseTheFace,
+  nobodyImportsTheOwnFace,
+} from './layers.js';
+import {
+  constructorsAreShort,
+  everyModuleIsRegistered,
+  everyModuleIsTested,
+  modulesAreFlat,
+} from './modules.js';
+import { promisesAreDocumented } from './promises.js';
+import { everyRequestIsValidated } from './requests.js';
+import { everyRouteDeclaresAccess } from './routes.js';
+import { settingsAreDocumented, settingsAreTyped } from './settings.js';
+
+/** The house rules, in the order in which a new module meets them. */
+export const RULES: readonly Rule[] = [
+  everyModuleHasAPlace,
+  everyFaceSpeaks,
+  aFaceOnlyExports,
+  everyModuleIsRegistered,
+  everyRouteDeclaresAccess,
+  everyRequestIsValidated,
+  everyEntityHasATable,
+  everyModuleIsTested,
+  importsRunDown,
+  importsUseTheFace,
+  nobodyImportsTheOwnFace,
+  noImportCircles,
+  importsNameTheFile,
+  eventsRunDown,
+  eventsCarryTheirModule,
+  migrationsStandAlone,
+  sqlIsPlainText,
+  noSynchronize,
+  settingsAreTyped,
+  settingsAreDocumented,
+  promisesAreDocumented,
+  constructorsAreShort,
+  modulesAreFlat,
+];
