@@ -8,9 +8,14 @@ const MIGRATION_LOCK = 4_711_000_001;
 
 /**
  * What a request may take at most. Set on the role, not in the session, so that it also holds through a pooler.
- * Statement 5 s, lock 2 s, idle in a transaction 10 s.
  */
-const ROLE_TIMEOUTS = { statement_timeout: '5s', lock_timeout: '2s', idle_in_transaction_session_timeout: '10s' };
+const ROLE_TIMEOUTS = `
+  DO $$ BEGIN
+    EXECUTE format('ALTER ROLE CURRENT_USER IN DATABASE %I SET statement_timeout = %L', current_database(), '5s');
+    EXECUTE format('ALTER ROLE CURRENT_USER IN DATABASE %I SET lock_timeout = %L', current_database(), '2s');
+    EXECUTE format('ALTER ROLE CURRENT_USER IN DATABASE %I SET idle_in_transaction_session_timeout = %L',
+      current_database(), '10s');
+  END $$`;
 
 export interface MigrationReport {
   readonly applied: readonly string[];
@@ -42,9 +47,5 @@ export async function migrate(
 
 /** Sets the time-outs for the migrating role in this database; `doctor` tells when the serving role lacks them. */
 export async function setRoleTimeouts(query: (sql: string) => Promise<unknown>): Promise<void> {
-  for (const [name, value] of Object.entries(ROLE_TIMEOUTS)) {
-    await query(
-      `DO $$ BEGIN EXECUTE format('ALTER ROLE CURRENT_USER IN DATABASE %I SET ${name} = %L', current_database(), '${value}'); END $$`,
-    );
-  }
+  await query(ROLE_TIMEOUTS);
 }

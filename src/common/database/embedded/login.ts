@@ -7,6 +7,7 @@ export interface Login {
 }
 
 export const DATABASE = 'cartwright';
+const CREATE_DATABASE = 'create database cartwright';
 const CONNECT_TIMEOUT_MS = 2_000;
 
 export function urlOf({ port, password }: Login): string {
@@ -30,7 +31,7 @@ export async function clusterAt(login: Login): Promise<{ path: string; version: 
 export async function ensureDatabase(login: Login): Promise<void> {
   await withClient(login, async (client) => {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE]);
-    if (rowCount === 0) await client.query(`create database ${DATABASE}`);
+    if (rowCount === 0) await client.query(CREATE_DATABASE);
   });
 }
 
