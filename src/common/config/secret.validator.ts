@@ -14,10 +14,16 @@ export function IsSecret(options?: ValidationOptions): PropertyDecorator {
       name: 'isSecret',
       target: target.constructor,
       propertyName: String(property),
-      options: { message: `$property must be a secret of its own of 32 or more random characters`, ...options },
+      options: {
+        message: `$property must be a secret of its own of 32 or more random characters`,
+        ...options,
+      },
       validator: {
         validate: (value: unknown) =>
-          typeof value === 'string' && value.length >= 32 && !isPlaceholder(value) && isUnshared(value, purpose),
+          typeof value === 'string' &&
+          value.length >= 32 &&
+          !isPlaceholder(value) &&
+          isUnshared(value, purpose),
       },
     });
   };

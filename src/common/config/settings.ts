@@ -18,7 +18,9 @@ const configClasses: ConfigClass[] = [];
 /** Says that the settings held something that the shop must not start with; the message lists all of it at once. */
 export class InvalidConfiguration extends Error {
   constructor(readonly faults: readonly string[]) {
-    super(`The configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    super(
+      `The configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+    );
     this.name = 'InvalidConfiguration';
   }
 }

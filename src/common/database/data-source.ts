@@ -13,7 +13,8 @@ const INT8 = 20;
 /** Counts and minor units arrive as numbers; one beyond the exact range is a fault, never a rounded value. */
 pg.types.setTypeParser(INT8, (text: string) => {
   const value = Number(text);
-  if (!Number.isSafeInteger(value)) throw new RangeError('A bigint from the database is beyond the exact range');
+  if (!Number.isSafeInteger(value))
+    throw new RangeError('A bigint from the database is beyond the exact range');
   return value;
 });
 
@@ -52,7 +53,12 @@ export function migrationFiles(): string[] {
 
 /** A data source of its own with the migrations loaded, for the command line. */
 export async function migrationDataSource(config: DatabaseConfig): Promise<DataSource> {
-  const modules = await Promise.all(migrationFiles().map((file) => import(file) as Promise<Record<string, unknown>>));
+  const modules = await Promise.all(
+    migrationFiles().map((file) => import(file) as Promise<Record<string, unknown>>),
+  );
   const migrations = modules.flatMap((module) => Object.values(module)) as MigrationClass[];
-  return new DataSource({ ...dataSourceOptions({ ...config, url: config.directUrl ?? config.url }), migrations });
+  return new DataSource({
+    ...dataSourceOptions({ ...config, url: config.directUrl ?? config.url }),
+    migrations,
+  });
 }

@@ -11,7 +11,11 @@ const config = provideConfig(DatabaseConfig);
 @Module({
   imports: [
     TypeOrmModule.forRootAsync({
-      useFactory: () => ({ ...dataSourceOptions(config.useFactory()), autoLoadEntities: true, retryAttempts: 3 }),
+      useFactory: () => ({
+        ...dataSourceOptions(config.useFactory()),
+        autoLoadEntities: true,
+        retryAttempts: 3,
+      }),
     }),
   ],
   providers: [config, Transaction],

@@ -102,7 +102,9 @@ export class Transaction {
   private async rollback(runner: QueryRunner): Promise<void> {
     if (!runner.isTransactionActive) return;
     // A broken connection cannot roll back; the server does it by itself, and the first error is the one to tell.
-    await runner.rollbackTransaction().catch((error: unknown) => this.logger.warn(`Rollback failed: ${String(error)}`));
+    await runner
+      .rollbackTransaction()
+      .catch((error: unknown) => this.logger.warn(`Rollback failed: ${String(error)}`));
   }
 
   private async settle(effects: readonly AfterCommit[]): Promise<void> {
@@ -110,7 +112,10 @@ export class Transaction {
       try {
         await effect();
       } catch (error) {
-        this.logger.error('An after-commit effect failed', error instanceof Error ? error.stack : String(error));
+        this.logger.error(
+          'An after-commit effect failed',
+          error instanceof Error ? error.stack : String(error),
+        );
       }
     }
   }

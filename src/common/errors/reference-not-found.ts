@@ -11,7 +11,10 @@ export function referenceNotFound(thing: string): ErrorClass & (new (path?: stri
     static override readonly title = `The body names a ${thing} that does not exist`;
 
     constructor(path?: string) {
-      super(`There is no such ${thing}${path === undefined ? '' : ` at ${path}`}.`, path === undefined ? {} : { path });
+      super(
+        `There is no such ${thing}${path === undefined ? '' : ` at ${path}`}.`,
+        path === undefined ? {} : { path },
+      );
     }
   };
 }

@@ -14,7 +14,9 @@ export abstract class DomainEvent {
   abstract readonly aggregateId: string;
 }
 
-export type EventClass<T extends DomainEvent = DomainEvent> = (new (...args: never[]) => T) & { readonly type: string };
+export type EventClass<T extends DomainEvent = DomainEvent> = (new (...args: never[]) => T) & {
+  readonly type: string;
+};
 
 /** The facts of an event as a subscriber gets them back from the log. */
 export type EventFacts<T extends DomainEvent> = Readonly<Omit<T, 'id'>> & { readonly id: string };

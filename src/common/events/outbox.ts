@@ -14,7 +14,8 @@ export class Outbox {
 
   /** Appends events in one statement; only inside a transaction, since an event without its change would be a lie. */
   async publish(...events: readonly DomainEvent[]): Promise<void> {
-    if (!this.transaction.isRunning) throw new Error('An event is published in the transaction of its change');
+    if (!this.transaction.isRunning)
+      throw new Error('An event is published in the transaction of its change');
     if (events.length === 0) return;
     const rows = events.map((event) => this.row(event));
     await this.transaction.sql(

@@ -16,4 +16,5 @@ export interface JobOptions {
 export const OnEvent = (event: EventClass): MethodDecorator => SetMetadata(SUBSCRIPTION, event);
 
 /** Names a method as the handler of a background job, for `Jobs.enqueue` or by the clock. Safe to run twice. */
-export const Job = (name: string, options: JobOptions = {}): MethodDecorator => SetMetadata(JOB, { name, ...options });
+export const Job = (name: string, options: JobOptions = {}): MethodDecorator =>
+  SetMetadata(JOB, { name, ...options });

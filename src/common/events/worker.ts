@@ -61,7 +61,12 @@ export class Worker implements OnApplicationBootstrap, OnApplicationShutdown {
   private cronItems() {
     return this.handlers.jobs
       .filter((job) => job.cron !== undefined)
-      .map((job) => ({ task: job.name, match: job.cron!, identifier: job.name, options: { backfillPeriod: 0 } }));
+      .map((job) => ({
+        task: job.name,
+        match: job.cron!,
+        identifier: job.name,
+        options: { backfillPeriod: 0 },
+      }));
   }
 
   private async deliver({ eventId, subscriber }: EventJob): Promise<void> {

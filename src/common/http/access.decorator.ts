@@ -9,7 +9,8 @@ export type Access =
 export const ACCESS = Symbol('access');
 
 /** Anyone may call this; a valid access token is still recognised. */
-export const Public = (): MethodDecorator & ClassDecorator => SetMetadata<symbol, Access>(ACCESS, { kind: 'public' });
+export const Public = (): MethodDecorator & ClassDecorator =>
+  SetMetadata<symbol, Access>(ACCESS, { kind: 'public' });
 
 /** Any signed-in account may call this. */
 export const SignedIn = (): MethodDecorator & ClassDecorator =>

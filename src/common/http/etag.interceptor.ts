@@ -16,7 +16,10 @@ export const ETAGGED = Symbol('etagged');
 /** Gives single resources their ETag, from the body's `version` and bytes. */
 @Injectable()
 export class EtagInterceptor implements NestInterceptor<{ version: number }, string | undefined> {
-  intercept(context: ExecutionContext, next: CallHandler<{ version: number }>): Observable<string | undefined> {
+  intercept(
+    context: ExecutionContext,
+    next: CallHandler<{ version: number }>,
+  ): Observable<string | undefined> {
     const http = context.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
     return next.handle().pipe(

@@ -1,4 +1,15 @@
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, ValidateIf } from 'class-validator';
+import {
+  IsBoolean,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+  ValidateIf,
+} from 'class-validator';
+import { OnInProduction } from '../config/production.validator.js';
 import { IsSecret } from '../config/secret.validator.js';
 import { Config, Env, flag, integer, list } from '../config/settings.js';
 
@@ -31,7 +42,10 @@ export class HttpConfig {
 
   /** Exact origins of browsers that may call the API. A star is refused, since calls may carry credentials. */
   @Env('CORS_ORIGINS', list)
-  @Matches(/^https?:\/\/[^*/\s]+$/, { each: true, message: '$property must be exact origins such as https://shop.example' })
+  @Matches(/^https?:\/\/[^*/\s]+$/, {
+    each: true,
+    message: '$property must be exact origins such as https://shop.example',
+  })
   corsOrigins: string[] = [];
 
   /** PEM certificate chain; with TLS_KEY_FILE the process speaks HTTPS itself. */
@@ -53,15 +67,11 @@ export class HttpConfig {
   /** `off` is for load tests, and refused in production. */
   @Env('RATE_LIMITS', flag)
   @IsBoolean()
+  @OnInProduction()
   rateLimits: boolean = true;
 
   /** The docs page; `off` hides it. */
   @Env('API_DOCS', flag)
   @IsBoolean()
   apiDocs: boolean = true;
-
-  @Env('NODE_ENV')
-  @ValidateIf((config: HttpConfig) => !config.rateLimits)
-  @IsIn(['development', 'test'], { message: 'RATE_LIMITS may not be off in production' })
-  private readonly environment: string = 'development';
 }

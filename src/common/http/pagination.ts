@@ -51,7 +51,12 @@ export class Cursors {
   }
 
   /** Cuts rows read with `limit + 1` to a page. */
-  page<T>(rows: readonly T[], limit: number, scope: string, keyOf: (last: T) => readonly CursorValue[]): Page<T> {
+  page<T>(
+    rows: readonly T[],
+    limit: number,
+    scope: string,
+    keyOf: (last: T) => readonly CursorValue[],
+  ): Page<T> {
     if (rows.length <= limit) return new Page(rows, null);
     const items = rows.slice(0, limit);
     return new Page(items, this.encode(scope, keyOf(items[limit - 1]!)));
@@ -75,7 +80,10 @@ export function ApiPage(item: Type): MethodDecorator {
         required: ['items', 'nextCursor'],
         properties: {
           items: { type: 'array', items: { $ref: getSchemaPath(item) } },
-          nextCursor: { type: ['string', 'null'] as never, description: 'Give it as `cursor` to read on; null at the end.' },
+          nextCursor: {
+            type: ['string', 'null'] as never,
+            description: 'Give it as `cursor` to read on; null at the end.',
+          },
         },
       },
     }),

@@ -91,13 +91,15 @@ export function ofRefusal(error: DomainError): Problem {
 
 function ofTransport(status: number, error: unknown): Problem {
   if (status === 404) return ofRefusal(new NotFound());
-  if (status === 400 && error instanceof SyntaxError) return ofRefusal(new MalformedBody('The body is not valid JSON.'));
+  if (status === 400 && error instanceof SyntaxError)
+    return ofRefusal(new MalformedBody('The body is not valid JSON.'));
   const [code, title] = TRANSPORT[status] ?? ['refused', 'The request was refused'];
   return { status, code, title, detail: `${title}.` };
 }
 
 function statusOf(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();
-  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined;
+  const status =
+    typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined;
   return typeof status === 'number' && status >= 400 && status < 600 ? status : 500;
 }

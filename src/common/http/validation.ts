@@ -21,7 +21,9 @@ export function validationPipe(): ValidationPipe {
 
 function refusal(faults: readonly Fault[]) {
   const shown = faults.slice(0, MAX_FAULTS);
-  return faults.some((fault) => fault.code === 'unknown_field') ? new UnknownField(shown) : new ValidationFailed(shown);
+  return faults.some((fault) => fault.code === 'unknown_field')
+    ? new UnknownField(shown)
+    : new ValidationFailed(shown);
 }
 
 /** Flattens class-validator's tree into `items.0.quantity` paths. */

@@ -32,7 +32,8 @@ export function Text({ max, min = 1, multiline = false, each = false }: TextOpti
       name: 'text',
       validator: {
         validate: isText,
-        defaultMessage: () => `$property must be text of ${min} to ${max} characters${multiline ? '' : ' on one line'}`,
+        defaultMessage: () =>
+          `$property must be text of ${min} to ${max} characters${multiline ? '' : ' on one line'}`,
       },
     },
     { each },
@@ -46,7 +47,8 @@ export const Slug = (): PropertyDecorator =>
     Matches(/^[a-z0-9]+(-[a-z0-9]+)*$/, { message: '$property must be lower-case words joined by hyphens' }),
   ) as PropertyDecorator;
 
-const EMAIL = /^[^\s@"(),:;<>[\\\]]{1,64}@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/;
+const EMAIL =
+  /^[^\s@"(),:;<>[\\\]]{1,64}@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/;
 
 /** Trims, normalises (NFC) and lower-cases an address: twins in another case are one address. */
 export const normalizeEmail = (email: string): string => email.trim().normalize('NFC').toLowerCase();
@@ -91,7 +93,9 @@ export const QueryInteger = ({ min, max, default: standard }: IntegerRange): Pro
 export const QueryFlag = (): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ type: 'boolean', required: false }),
-    Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value)),
+    Transform(({ value }: { value: unknown }) =>
+      value === 'true' ? true : value === 'false' ? false : value,
+    ),
     IsOptional(),
     IsBoolean(),
   ) as PropertyDecorator;

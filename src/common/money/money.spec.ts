@@ -32,7 +32,12 @@ describe('Money', () => {
   });
 
   it('knows currencies and their fraction digits', () => {
-    expect([isCurrency('USD'), isCurrency('usd'), isCurrency('ABCD'), isCurrency(1)]).toEqual([true, false, false, false]);
+    expect([isCurrency('USD'), isCurrency('usd'), isCurrency('ABCD'), isCurrency(1)]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
     expect([fractionDigits('USD'), fractionDigits('JPY'), fractionDigits('KWD')]).toEqual([2, 0, 3]);
   });
 });

@@ -26,10 +26,12 @@ export function sum(currency: string, parts: readonly Money[]): Money {
   return exact(amount, currency);
 }
 
-export const times = (price: Money, quantity: number): Money => exact(price.amount * quantity, price.currency);
+export const times = (price: Money, quantity: number): Money =>
+  exact(price.amount * quantity, price.currency);
 
 export function subtract(from: Money, what: Money): Money {
-  if (from.currency !== what.currency) throw new TypeError(`Cannot take ${what.currency} from ${from.currency}`);
+  if (from.currency !== what.currency)
+    throw new TypeError(`Cannot take ${what.currency} from ${from.currency}`);
   return exact(from.amount - what.amount, from.currency);
 }
 
@@ -51,14 +53,18 @@ export function allocate(total: Money, weights: readonly number[]): Money[] {
     return { amount: scaled / BigInt(whole), remainder: scaled % BigInt(whole) };
   });
   const given = shares.reduce((all, share) => all + share.amount, 0n);
-  const order = shares.map((_, index) => index).sort((a, b) => compare(shares[b]!.remainder, shares[a]!.remainder));
+  const order = shares
+    .map((_, index) => index)
+    .sort((a, b) => compare(shares[b]!.remainder, shares[a]!.remainder));
   for (const index of order.slice(0, Number(BigInt(total.amount) - given))) shares[index]!.amount += 1n;
   return shares.map((share) => money(Number(share.amount), total.currency));
 }
 
 /** Digits after the point in a currency's major unit: 2 for USD, 0 for JPY, 3 for KWD (ISO 4217 by CLDR). */
 export function fractionDigits(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  return (
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  );
 }
 
 /** For people only: `USD 19.99`. */

@@ -24,9 +24,12 @@ export class AnswerCodec {
   decode(stored: string): string {
     if (!stored.includes(MARK)) return stored;
     return JSON.stringify(
-      JSON.parse(stored, (_, value: unknown) => (isMarked(value) ? this.secrets.derive(...value[MARK]) : value)),
+      JSON.parse(stored, (_, value: unknown) =>
+        isMarked(value) ? this.secrets.derive(...value[MARK]) : value,
+      ),
     );
   }
 }
 
-const isMarked = (value: unknown): value is Marked => typeof value === 'object' && value !== null && MARK in value;
+const isMarked = (value: unknown): value is Marked =>
+  typeof value === 'object' && value !== null && MARK in value;

@@ -6,7 +6,7 @@ import { Transaction } from '../../database/transaction.js';
 import { claimOf, keyOf } from './claim.js';
 import { type Claim, Idempotency, type StoredAnswer } from './idempotency.js';
 import { IdempotencyKeyRequired } from './idempotency.errors.js';
-import { IDEMPOTENT, type IdempotentOptions } from './idempotent.decorator.js';
+import { IDEMPOTENT, type IdempotentOptions } from './idempotent.options.js';
 
 /** Answers a repeated request from the store; does a first one, and stores its answer with its effect. */
 @Injectable()
@@ -28,7 +28,11 @@ export class IdempotencyInterceptor implements NestInterceptor<unknown, unknown>
     return defer(() => from(this.inOneTransaction(claim, reply, next)));
   }
 
-  private async inOneTransaction(claim: Claim, reply: FastifyReply, next: CallHandler<unknown>): Promise<unknown> {
+  private async inOneTransaction(
+    claim: Claim,
+    reply: FastifyReply,
+    next: CallHandler<unknown>,
+  ): Promise<unknown> {
     const outcome = await this.transaction.run(async () => {
       const stored = await this.idempotency.find(claim);
       if (stored) return { stored };
@@ -39,7 +43,12 @@ export class IdempotencyInterceptor implements NestInterceptor<unknown, unknown>
     return outcome.stored ? replay(reply, outcome.stored) : outcome.body;
   }
 
-  private async inTwoPhases(claim: Claim, request: FastifyRequest, reply: FastifyReply, next: CallHandler<unknown>) {
+  private async inTwoPhases(
+    claim: Claim,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    next: CallHandler<unknown>,
+  ) {
     const stored = await this.idempotency.find(claim);
     if (stored) return replay(reply, stored);
     request.idempotencyClaim = claim;

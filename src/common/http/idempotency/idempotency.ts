@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { mapConstraint } from '../../errors/constraints.js';
 import { Job } from '../../events/subscribe.decorator.js';
 import { Transaction } from '../../database/transaction.js';
 import { AnswerCodec } from './answer-codec.js';
@@ -26,9 +25,6 @@ interface KeyRow {
   readonly status: number | null;
   readonly body: string | null;
 }
-
-// Two first requests that met: the later one lost the insert, and finds the answer when it comes again.
-mapConstraint('idempotency_keys_pkey', () => new IdempotencyKeyInFlight());
 
 /** Keeps the answers of requests with an Idempotency-Key for 7 days, in the transaction of their effect. */
 @Injectable()
@@ -61,25 +57,39 @@ export class Idempotency {
 
   /** Stores the answer with its effect. */
   async store(claim: Claim, status: number, body: unknown): Promise<void> {
-    await this.transaction.sql(
-      `INSERT INTO idempotency_keys (scope, key, fingerprint, state, status, body)
-       VALUES ($1, $2, $3, 'completed', $4, $5)`,
+    const { count } = await this.transaction.execute(
+      `INSERT INTO idempotency_keys AS known (scope, key, fingerprint, state, status, body)
+       VALUES ($1, $2, $3, 'completed', $4, $5)
+       ON CONFLICT (scope, key) DO UPDATE
+         SET fingerprint = excluded.fingerprint, status = excluded.status, body = excluded.body, created_at = now(),
+             expires_at = excluded.expires_at, state = 'completed', lease_until = NULL
+         WHERE known.expires_at <= now()`,
       [claim.scope, claim.key, claim.fingerprint, status, this.codec.encode(body)],
     );
+    mustWin(count);
   }
 
   /** First transaction of a request that asks a provider: marks it as under way, with a lease. */
   async begin(claim: Claim | undefined, leaseSeconds: number): Promise<void> {
     if (!claim) return;
-    await this.transaction.sql(
-      `INSERT INTO idempotency_keys (scope, key, fingerprint, state, lease_until)
-       VALUES ($1, $2, $3, 'in_progress', now() + make_interval(secs => $4))`,
+    const { count } = await this.transaction.execute(
+      `INSERT INTO idempotency_keys AS known (scope, key, fingerprint, state, lease_until)
+       VALUES ($1, $2, $3, 'in_progress', now() + make_interval(secs => $4))
+       ON CONFLICT (scope, key) DO UPDATE
+         SET fingerprint = excluded.fingerprint, state = 'in_progress', lease_until = excluded.lease_until,
+             status = NULL, body = NULL, created_at = now(), expires_at = excluded.expires_at
+         WHERE known.expires_at <= now()`,
       [claim.scope, claim.key, claim.fingerprint, leaseSeconds],
     );
+    mustWin(count);
   }
 
   /** Second transaction, or recovery in its place: gives the request its answer. Does nothing when it has one. */
-  async complete(claim: Pick<Claim, 'scope' | 'key'> | undefined, status: number, body: unknown): Promise<void> {
+  async complete(
+    claim: Pick<Claim, 'scope' | 'key'> | undefined,
+    status: number,
+    body: unknown,
+  ): Promise<void> {
     if (!claim) return;
     await this.transaction.sql(
       `UPDATE idempotency_keys SET state = 'completed', lease_until = NULL, status = $3, body = $4
@@ -99,6 +109,13 @@ export class Idempotency {
 
   @Job('idempotency.forget_expired', { cron: '17 * * * *' })
   async forgetExpired(): Promise<void> {
-    await this.transaction.sql(`DELETE FROM idempotency_keys WHERE expires_at < now() AND state = 'completed'`);
+    await this.transaction.sql(
+      `DELETE FROM idempotency_keys WHERE expires_at < now() AND state = 'completed'`,
+    );
   }
+}
+
+/** Of two first requests that met, one wrote the row; the other is rolled back, and finds the answer when it comes again. */
+function mustWin(count: number): void {
+  if (count === 0) throw new IdempotencyKeyInFlight();
 }

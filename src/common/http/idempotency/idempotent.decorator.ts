@@ -7,16 +7,8 @@ import {
 } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Claim } from './idempotency.js';
+import { IDEMPOTENT, type IdempotentOptions } from './idempotent.options.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
-
-export const IDEMPOTENT = Symbol('idempotent');
-
-export interface IdempotentOptions {
-  /** Without the header the answer is 400 `idempotency_key_required`. */
-  readonly required?: boolean;
-  /** The handler asks a provider between two transactions, and keeps the claim itself (`@IdempotencyClaim()`). */
-  readonly twoPhase?: boolean;
-}
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -26,7 +18,10 @@ declare module 'fastify' {
 
 /** Honors `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header-07): the same request acts once. */
 export const Idempotent = (options: IdempotentOptions = {}): MethodDecorator =>
-  applyDecorators(SetMetadata(IDEMPOTENT, options), UseInterceptors(IdempotencyInterceptor)) as MethodDecorator;
+  applyDecorators(
+    SetMetadata(IDEMPOTENT, options),
+    UseInterceptors(IdempotencyInterceptor),
+  ) as MethodDecorator;
 
 /** The claim of a two-phase request; undefined when it carried no key. */
 export const IdempotencyClaim = createParamDecorator(

@@ -1,0 +1,7 @@
+import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
+import { CACHED, type CachedOptions } from './cached.options.js';
+import { PublicCacheInterceptor } from './public-cache.interceptor.js';
+
+/** Keeps the answers of a `@Public()` GET in memory, with an ETag. The handler may give an object or finished JSON. */
+export const Cached = (options: CachedOptions): MethodDecorator =>
+  applyDecorators(SetMetadata(CACHED, options), UseInterceptors(PublicCacheInterceptor)) as MethodDecorator;

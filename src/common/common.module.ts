@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { CacheModule } from './cache/cache.module.js';
+import { CliModule } from './cli/cli.module.js';
+import { ConfigModule } from './config/config.module.js';
+import { DatabaseModule } from './database/database.module.js';
+import { DoctorModule } from './doctor/doctor.module.js';
+import { EventsModule } from './events/events.module.js';
+import { HttpModule } from './http/http.module.js';
+import { ShopModule } from './money/shop.module.js';
+
+/** The ground that every module stands on; it knows no commerce. */
+@Module({
+  imports: [
+    ConfigModule,
+    ShopModule,
+    DatabaseModule,
+    EventsModule,
+    CacheModule,
+    HttpModule,
+    CliModule,
+    DoctorModule,
+  ],
+})
+export class CommonModule {}

@@ -1,0 +1,23 @@
+import type { Invariant } from './invariant.js';
+
+export const DATABASE_INVARIANTS: readonly Invariant[] = [
+  {
+    name: 'common.time_outs_are_set',
+    says: 'The serving role has time-outs for statements, locks and idle transactions, also through a pooler.',
+    sql: `SELECT name, setting FROM pg_settings
+          WHERE (name = 'lock_timeout' OR name = 'idle_in_transaction_session_timeout') AND setting = '0'
+          LIMIT 20`,
+  },
+  {
+    name: 'common.idempotency_leases_end',
+    says: 'No request with an Idempotency-Key is under way long past its lease.',
+    sql: `SELECT scope, key, lease_until FROM idempotency_keys
+          WHERE state = 'in_progress' AND lease_until < now() - interval '5 minutes' LIMIT 20`,
+  },
+  {
+    name: 'common.no_job_is_parked',
+    says: 'No background job has used up its tries.',
+    sql: `SELECT id, task_identifier, attempts, last_error FROM graphile_worker.jobs
+          WHERE attempts >= max_attempts LIMIT 20`,
+  },
+];

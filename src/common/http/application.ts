@@ -1,0 +1,39 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Type } from '@nestjs/common';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { RuntimeConfig } from '../config/runtime.config.js';
+import { loadConfig } from '../config/settings.js';
+import { JsonLogger } from '../logging/json-logger.js';
+import { configureServer, createAdapter } from './fastify.js';
+import { HttpConfig } from './http.config.js';
+import { Metrics } from './metrics/metrics.js';
+import { openApiDocument } from './openapi/document.js';
+import { serveDocs } from './openapi/docs.js';
+import { API_PREFIX, UNPREFIXED } from './routes.js';
+import { VERSION } from './version.js';
+
+export interface Application {
+  readonly app: NestFastifyApplication;
+  readonly document: OpenAPIObject;
+}
+
+/** Builds the whole application, ready to listen or to be injected into: the one way for the process and for tests. */
+export async function createApplication(root: Type): Promise<Application> {
+  const http = loadConfig(HttpConfig);
+  const adapter = createAdapter(http, loadConfig(RuntimeConfig));
+  const server = adapter.getInstance() as unknown as FastifyInstance;
+  await configureServer(adapter, http);
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
+    bodyParser: false,
+    abortOnError: false,
+    logger: new JsonLogger(server.log as FastifyBaseLogger),
+  });
+  app.setGlobalPrefix(API_PREFIX, { exclude: UNPREFIXED.map((path) => `${path}{/*rest}`) });
+  app.get(Metrics).observe(server);
+  const document = openApiDocument(app, VERSION);
+  serveDocs(app, document, http);
+  await app.init();
+  return { app, document };
+}

@@ -1,0 +1,49 @@
+import { type BeforeApplicationShutdown, Controller, Get } from '@nestjs/common';
+import { ApiProperty, ApiTags } from '@nestjs/swagger';
+import { Transaction } from '../../database/transaction.js';
+import { Overloaded } from '../../errors/errors.js';
+import { Public } from '../access.decorator.js';
+import { Problems } from '../problems.decorator.js';
+
+/** Whether the process does its work. */
+export class HealthResponse {
+  @ApiProperty({ enum: ['ok'], example: 'ok' })
+  status: 'ok';
+}
+
+const READINESS_CACHE_MS = 1_000;
+
+/** For balancers and orchestrators. */
+@ApiTags('operation')
+@Controller('health')
+export class HealthController implements BeforeApplicationShutdown {
+  private isStopping = false;
+  private lastGood = 0;
+
+  constructor(private readonly transaction: Transaction) {}
+
+  /** Whether the process lives; asks nothing else, so that it answers under any load. */
+  @Get('live')
+  @Public()
+  getLiveness(): HealthResponse {
+    return { status: 'ok' };
+  }
+
+  /** Whether the process can serve: the database answers, and no shutdown has begun. */
+  @Get('ready')
+  @Public()
+  @Problems(Overloaded)
+  async getReadiness(): Promise<HealthResponse> {
+    if (this.isStopping) throw new Overloaded('The process is shutting down.');
+    if (Date.now() - this.lastGood > READINESS_CACHE_MS) {
+      await this.transaction.sql('SELECT 1');
+      this.lastGood = Date.now();
+    }
+    return { status: 'ok' };
+  }
+
+  /** Called before the server stops to listen, so that balancers look away first. */
+  beforeApplicationShutdown(): void {
+    this.isStopping = true;
+  }
+}

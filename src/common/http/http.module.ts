@@ -1,0 +1,35 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { provideConfig } from '../config/settings.js';
+import { DerivedSecrets } from './derived-secret.js';
+import { HealthController } from './health/health.controller.js';
+import { HttpConfig } from './http.config.js';
+import { AnswerCodec } from './idempotency/answer-codec.js';
+import { Idempotency } from './idempotency/idempotency.js';
+import { Metrics } from './metrics/metrics.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { Cursors } from './pagination.js';
+import { ProblemFilter } from './problem.filter.js';
+import { RateLimitGuard } from './rate-limit/rate-limit.guard.js';
+import { RateLimiter } from './rate-limit/rate-limiter.js';
+import { validationPipe } from './validation.js';
+
+/** The HTTP edge: one filter, one pipe, the outermost guard, and what controllers share. */
+@Global()
+@Module({
+  controllers: [HealthController, MetricsController],
+  providers: [
+    provideConfig(HttpConfig),
+    AnswerCodec,
+    Cursors,
+    DerivedSecrets,
+    Idempotency,
+    Metrics,
+    RateLimiter,
+    { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_PIPE, useFactory: validationPipe },
+    { provide: APP_GUARD, useClass: RateLimitGuard },
+  ],
+  exports: [HttpConfig, Cursors, DerivedSecrets, Idempotency, RateLimiter],
+})
+export class HttpModule {}

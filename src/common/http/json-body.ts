@@ -1,0 +1,65 @@
+import { UnsupportedMediaTypeException } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { parse } from 'secure-json-parse';
+import { MalformedBody } from '../errors/errors.js';
+
+const MAX_DEPTH = 32;
+const JSON_TYPE = /^application\/json[ \t]*(;[ \t]*charset=(utf-8|"utf-8")[ \t]*)?$/i;
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The body's very bytes, for signatures over them. */
+    rawBody?: Buffer;
+  }
+}
+
+/**
+ * Parses a JSON body strictly: valid UTF-8, no `__proto__`, nesting of at most 32, and only text that PostgreSQL can
+ * keep (no NUL, no lone surrogates), so that nothing is changed in silence on its way to the database.
+ */
+export function parseJsonBody(request: FastifyRequest, bytes: Buffer): unknown {
+  if (!JSON_TYPE.test(request.headers['content-type'] ?? '')) throw new UnsupportedMediaTypeException();
+  request.rawBody = bytes;
+  if (bytes.length === 0) throw new MalformedBody('The body is empty.');
+  const body = parsed(decoded(bytes));
+  refuseUnstorable(body);
+  return body;
+}
+
+function decoded(bytes: Buffer): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new MalformedBody('The body is not valid UTF-8.');
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return parse(text, undefined, { protoAction: 'error', constructorAction: 'error' });
+  } catch {
+    throw new MalformedBody('The body is not valid JSON.');
+  }
+}
+
+/** Walks without recursion, so that a deep body costs no stack. */
+function refuseUnstorable(body: unknown): void {
+  const open: [value: unknown, depth: number][] = [[body, 1]];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [value, depth] = next;
+    if (typeof value === 'string') refuseText(value);
+    if (typeof value !== 'object' || value === null) continue;
+    if (depth > MAX_DEPTH) throw new MalformedBody(`The body is nested deeper than ${MAX_DEPTH} levels.`);
+    for (const [key, part] of Object.entries(value)) {
+      refuseText(key);
+      open.push([part, depth + 1]);
+    }
+  }
+}
+
+/** Throws for text that PostgreSQL cannot keep. */
+export function refuseText(text: string): void {
+  if (text.includes('\u0000')) throw new MalformedBody('Text may not contain the character U+0000.');
+  if (!text.isWellFormed()) throw new MalformedBody('Text may not contain lone surrogates.');
+}

@@ -1,0 +1,56 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { ProblemResponse } from '../problem.response.js';
+import { routesOf } from '../routes.js';
+import { describeOperation, type Operation } from './operation.js';
+import { fillExamples } from './examples.js';
+import { modernizeNullable } from './nullable.js';
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+/** The OpenAPI 3.1 document of the running application, made from its controllers. */
+export function openApiDocument(app: INestApplication, version: string): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Cartwright')
+    .setDescription(DESCRIPTION)
+    .setVersion(version)
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer')
+    .addApiKey(
+      { type: 'apiKey', in: 'header', name: 'X-Order-Token', description: 'Guest access to one order' },
+      'orderToken',
+    )
+    .build();
+  const document = SwaggerModule.createDocument(app, config, {
+    extraModels: [ProblemResponse],
+    operationIdFactory: (_controller, method) => method,
+  });
+  for (const route of routesOf(app)) {
+    const operation = document.paths[route.path]?.[route.method as (typeof METHODS)[number]];
+    if (operation) describeOperation(operation as Operation, route);
+  }
+  modernizeNullable(document);
+  refuseTwins(document);
+  fillExamples(document);
+  return document;
+}
+
+/** An operationId is the name of a method in generated clients, so each stands once. */
+function refuseTwins(document: OpenAPIObject): void {
+  const seen = new Set<string>();
+  for (const path of Object.values(document.paths)) {
+    for (const method of METHODS) {
+      const id = path[method]?.operationId;
+      if (id === undefined) continue;
+      if (seen.has(id)) throw new Error(`Two routes have the operationId ${id}: name their methods apart`);
+      seen.add(id);
+    }
+  }
+}
+
+const DESCRIPTION = `The commerce backend that you can trust with money.
+
+**Try it here**: sign in with \`POST /api/v1/auth/login\`, press *Authorize* and paste the \`accessToken\`. A guest needs no
+sign-in: create a cart, give it an address and a shipping method, place the order, and pay it with the test provider.
+Every refusal is \`application/problem+json\` (RFC 9457) with a stable \`code\`.`;

@@ -1,0 +1,82 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+
+interface Schema {
+  $ref?: string;
+  type?: string | string[];
+  format?: string;
+  example?: unknown;
+  default?: unknown;
+  enum?: unknown[];
+  properties?: Record<string, Schema>;
+  items?: Schema;
+  allOf?: Schema[];
+  oneOf?: Schema[];
+  anyOf?: Schema[];
+}
+
+interface Content {
+  schema?: Schema;
+  example?: unknown;
+  examples?: unknown;
+}
+
+const MAX_DEPTH = 8;
+
+/** Gives every JSON request and answer an example, put together from the examples of its properties. */
+export function fillExamples(document: OpenAPIObject): void {
+  const schemas = (document.components?.schemas ?? {}) as Record<string, Schema>;
+  for (const content of contentsOf(document)) {
+    if (!content.schema || content.examples !== undefined) continue;
+    content.example ??= exampleOf(content.schema, schemas, 0);
+  }
+}
+
+function* contentsOf(document: OpenAPIObject): Generator<Content> {
+  for (const path of Object.values(document.paths)) {
+    for (const operation of [path.get, path.post, path.put, path.patch, path.delete]) {
+      if (!operation) continue;
+      const parts = [operation.requestBody, ...Object.values(operation.responses)] as (
+        { content?: Record<string, Content> } | undefined
+      )[];
+      for (const part of parts) {
+        const json = part?.content?.['application/json'];
+        if (json) yield json;
+      }
+    }
+  }
+}
+
+function exampleOf(schema: Schema, schemas: Record<string, Schema>, depth: number): unknown {
+  if (schema.example !== undefined) return schema.example;
+  if (schema.default !== undefined) return schema.default;
+  if (schema.enum) return schema.enum[0];
+  if (depth > MAX_DEPTH) return null;
+  if (schema.$ref !== undefined)
+    return exampleOf(schemas[schema.$ref.split('/').at(-1)!] ?? {}, schemas, depth + 1);
+  const parts = schema.allOf ?? schema.oneOf?.slice(0, 1) ?? schema.anyOf?.slice(0, 1);
+  if (parts)
+    return parts.length === 1 ? exampleOf(parts[0]!, schemas, depth + 1) : merged(parts, schemas, depth);
+  if (schema.properties) {
+    return Object.fromEntries(
+      Object.entries(schema.properties).map(([name, property]) => [
+        name,
+        exampleOf(property, schemas, depth + 1),
+      ]),
+    );
+  }
+  return ofType(schema, schemas, depth);
+}
+
+const merged = (parts: Schema[], schemas: Record<string, Schema>, depth: number): object =>
+  Object.assign({}, ...parts.map((part) => exampleOf(part, schemas, depth + 1)));
+
+function ofType(schema: Schema, schemas: Record<string, Schema>, depth: number): unknown {
+  const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
+  if (type === 'array') return schema.items ? [exampleOf(schema.items, schemas, depth + 1)] : [];
+  if (type === 'integer' || type === 'number') return 1;
+  if (type === 'boolean') return true;
+  if (type === 'object') return {};
+  if (schema.format === 'date-time') return '2026-01-15T09:30:00.000Z';
+  if (schema.format === 'uuid') return '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11';
+  return 'text';
+}

@@ -1,0 +1,143 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { type ErrorClass, STATUS_OF } from '../../errors/domain-error.js';
+import {
+  Forbidden,
+  InvalidCursor,
+  MalformedBody,
+  NotFound,
+  Overloaded,
+  RateLimited,
+  StaleVersion,
+  Unauthenticated,
+  UnknownField,
+  ValidationFailed,
+} from '../../errors/errors.js';
+import { ACCESS, type Access } from '../access.decorator.js';
+import { ETAGGED } from '../etag.interceptor.js';
+import {
+  IdempotencyKeyInFlight,
+  IdempotencyKeyRequired,
+  IdempotencyKeyReused,
+  InvalidIdempotencyKey,
+} from '../idempotency/idempotency.errors.js';
+import { IDEMPOTENT, type IdempotentOptions } from '../idempotency/idempotent.options.js';
+import { PROBLEMS } from '../problems.decorator.js';
+import type { Route } from '../routes.js';
+import { CACHED } from '../../cache/cached.options.js';
+
+export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type Parameter = NonNullable<Operation['parameters']>[number];
+
+const PROBLEM_TYPE = 'application/problem+json';
+
+/** Completes what the decorators alone do not say: who may call, which refusals there are, which headers count. */
+export function describeOperation(operation: Operation, route: Route): void {
+  const access = accessOf(route);
+  operation.security = securityOf(access, operation);
+  if (access.kind === 'permission') {
+    Object.assign(operation, { 'x-permission': access.permission });
+    operation.description =
+      `${operation.description ?? ''}\n\nNeeds the permission \`${access.permission}\`.`.trim();
+  }
+  const idempotent = metadata<IdempotentOptions>(IDEMPOTENT, route);
+  if (idempotent) addParameter(operation, idempotencyHeader(idempotent));
+  if (isConditional(route)) describeConditional(operation);
+  for (const error of errorsOf(operation, route, access, idempotent)) addProblem(operation, error);
+}
+
+/** Everything that a route may refuse: its own refusals, and those that follow from what it declares. */
+function errorsOf(
+  operation: Operation,
+  route: Route,
+  access: Access,
+  idempotent?: IdempotentOptions,
+): Set<ErrorClass> {
+  const own = metadata<ErrorClass[]>(PROBLEMS, route) ?? [];
+  const errors = new Set<ErrorClass>([...own, RateLimited, Overloaded]);
+  const add = (...more: ErrorClass[]): void => more.forEach((error) => errors.add(error));
+  const parameters = (operation.parameters ?? []) as { in?: string; name?: string }[];
+  if (operation.requestBody) add(ValidationFailed, UnknownField, MalformedBody);
+  if (parameters.some((parameter) => parameter.in === 'query')) add(ValidationFailed, UnknownField);
+  if (parameters.some((parameter) => parameter.name === 'cursor')) add(InvalidCursor);
+  if (parameters.some((parameter) => parameter.in === 'path')) add(NotFound);
+  if (parameters.some((parameter) => parameter.name === 'If-Match')) add(StaleVersion);
+  add(Unauthenticated);
+  if (access.kind === 'permission') add(Forbidden);
+  if (idempotent) add(IdempotencyKeyInFlight, IdempotencyKeyReused, InvalidIdempotencyKey);
+  if (idempotent?.required === true) add(IdempotencyKeyRequired);
+  return errors;
+}
+
+function addProblem(operation: Operation, error: ErrorClass): void {
+  const status = String(STATUS_OF[error.kind]);
+  const responses = operation.responses as Record<
+    string,
+    { description: string; content?: Record<string, ProblemContent> }
+  >;
+  const response = (responses[status] ??= { description: '' });
+  response.content ??= {};
+  const content = (response.content[PROBLEM_TYPE] ??= {
+    schema: { $ref: '#/components/schemas/ProblemResponse' },
+    examples: {},
+  });
+  content.examples[error.code] = { summary: error.title, value: exampleOf(error, operation) };
+  response.description = Object.keys(content.examples)
+    .map((code) => `\`${code}\``)
+    .join(', ');
+}
+
+interface ProblemContent {
+  schema: { $ref: string };
+  examples: Record<string, { summary: string; value: unknown }>;
+}
+
+const exampleOf = (error: ErrorClass, operation: Operation) => ({
+  type: `urn:cartwright:problem:${error.code}`,
+  title: error.title,
+  status: STATUS_OF[error.kind],
+  detail: `${error.title}.`,
+  instance: `/api/v1/${String(operation.operationId)}`,
+  code: error.code,
+  requestId: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11',
+});
+
+/** Routes by order token say so by a documented X-Order-Token header. */
+function securityOf(access: Access, operation: Operation): Record<string, string[]>[] {
+  const byToken = ((operation.parameters ?? []) as { name?: string }[]).some(
+    ({ name }) => name === 'X-Order-Token',
+  );
+  if (access.kind !== 'public') return [{ bearer: [] }];
+  return byToken ? [{}, { bearer: [] }, { orderToken: [] }] : [{}, { bearer: [] }];
+}
+
+const idempotencyHeader = (options: IdempotentOptions): Parameter => ({
+  in: 'header',
+  name: 'Idempotency-Key',
+  required: options.required === true,
+  description: 'The same key with the same body acts once; the first answer is sent again.',
+  schema: { type: 'string', minLength: 1, maxLength: 255, example: '4b6e2f0c-checkout-1' },
+});
+
+function describeConditional(operation: Operation): void {
+  addParameter(operation, {
+    in: 'header',
+    name: 'If-None-Match',
+    required: false,
+    description: 'ETag of the answer that you hold; 304 when it is still right.',
+    schema: { type: 'string' },
+  });
+  (operation.responses as Record<string, unknown>)['304'] = { description: 'You hold this very answer' };
+}
+
+function addParameter(operation: Operation, parameter: Parameter): void {
+  operation.parameters = [...(operation.parameters ?? []), parameter];
+}
+
+const isConditional = (route: Route): boolean =>
+  metadata(ETAGGED, route) !== undefined || metadata(CACHED, route) !== undefined;
+
+const metadata = <T>(key: symbol, route: Route): T | undefined =>
+  Reflect.getMetadata(key, route.handler) as T | undefined;
+
+const accessOf = (route: Route): Access =>
+  metadata<Access>(ACCESS, route) ?? (Reflect.getMetadata(ACCESS, route.controller) as Access);

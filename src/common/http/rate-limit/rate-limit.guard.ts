@@ -1,0 +1,38 @@
+import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RateLimited } from '../../errors/errors.js';
+import { clientKey } from './client-key.js';
+import { RateLimiter, type RateLimitRule } from './rate-limiter.js';
+
+const RATE_LIMIT = Symbol('rate limit');
+
+/** Reading is generous, writing less so; both by client address. */
+const BROWSING: RateLimitRule = { name: 'browsing', points: 1_200, windowSeconds: 60 };
+const WRITING: RateLimitRule = { name: 'writing', points: 600, windowSeconds: 60 };
+
+/** Gives a route a limit of its own, counted by client address. */
+export const RateLimit = (rule: RateLimitRule): MethodDecorator => SetMetadata(RATE_LIMIT, rule);
+
+/** Counts every call by client address, tells the state in `RateLimit-*` headers, and answers 429 beyond the limit. */
+@Injectable()
+export class RateLimitGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly limiter: RateLimiter,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const own = this.reflector.get<RateLimitRule | undefined>(RATE_LIMIT, context.getHandler());
+    const rule = own ?? (request.method === 'GET' || request.method === 'HEAD' ? BROWSING : WRITING);
+    const state = await this.limiter.consume(rule, clientKey(request.ip));
+    if (!state) return true;
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    reply.header('ratelimit-limit', state.limit);
+    reply.header('ratelimit-remaining', state.remaining);
+    reply.header('ratelimit-reset', state.resetSeconds);
+    if (state.isExceeded) throw new RateLimited(state.resetSeconds);
+    return true;
+  }
+}

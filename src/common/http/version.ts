@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The version that package.json states, found from the sources as well as from the build. */
+export const VERSION = versionAbove(dirname(fileURLToPath(import.meta.url)));
+
+function versionAbove(folder: string): string {
+  try {
+    return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }).version;
+  } catch (error) {
+    if (dirname(folder) === folder) throw error;
+    return versionAbove(dirname(folder));
+  }
+}

@@ -1,0 +1,29 @@
+import type { FastifyServerOptions } from 'fastify';
+import type { RuntimeConfig } from '../config/runtime.config.js';
+
+/** JSON lines by pino. Headers, bodies and query strings are never logged; what could hold a secret is cut. */
+export function loggerOptions(runtime: RuntimeConfig): FastifyServerOptions['logger'] {
+  return {
+    level: runtime.logLevel,
+    base: undefined,
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    formatters: { level: (label: string) => ({ level: label }) },
+    redact: {
+      paths: [
+        'password',
+        'token',
+        'accessToken',
+        'refreshToken',
+        'secret',
+        '*.password',
+        '*.token',
+        '*.secret',
+        'err.parameters',
+        'err.driverError',
+        'err.query',
+      ],
+      censor: '[redacted]',
+    },
+    serializers: { req: (request: { method: string }) => ({ method: request.method }) },
+  } as FastifyServerOptions['logger'];
+}

@@ -1,0 +1,110 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+
+interface Schema {
+  type?: string | string[];
+  properties?: Record<string, Schema>;
+  additionalProperties?: unknown;
+  allOf?: unknown;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly text: string;
+}
+
+type Content = Record<string, { schema?: object; examples?: Record<string, unknown> }>;
+
+/** Holds every answer against the served OpenAPI document: known status, known fields alone, known problem codes. */
+export class Contract {
+  private readonly ajv = new Ajv2020({ strict: false, allErrors: true });
+  private readonly validators = new Map<string, ValidateFunction>();
+  private readonly routes: { method: string; pattern: RegExp; template: string }[];
+
+  constructor(private readonly document: OpenAPIObject) {
+    // @ts-expect-error -- the package's types lag its ESM export
+    (addFormats.default ?? addFormats)(this.ajv);
+    this.ajv.addSchema({ $id: 'openapi', components: closed(document.components as object) });
+    this.routes = Object.entries(document.paths).flatMap(([template, path]) =>
+      Object.keys(path).map((method) => ({ method, template, pattern: patternOf(template) })),
+    );
+    // Literal paths before patterns: /carts/current is not /carts/{id}.
+    this.routes.sort((a, b) => a.template.split('{').length - b.template.split('{').length);
+  }
+
+  check(method: string, url: string, answer: Answer): void {
+    const path = url.split('?', 1)[0]!;
+    const route = this.routes.find((each) => each.method === method.toLowerCase() && each.pattern.test(path));
+    const name = `${method} ${route?.template ?? path} -> ${answer.status}`;
+    if (answer.status >= 500 && answer.status !== 503) throw new Error(`${name}: ${answer.text}`);
+    if (!route) return this.checkUnknownRoute(name, answer);
+    const operation = this.document.paths[route.template]![route.method as 'get']!;
+    const response = (operation.responses as Record<string, { content?: Content } | undefined>)[
+      String(answer.status)
+    ];
+    if (!response) throw new Error(`${name} is not documented: ${answer.text.slice(0, 500)}`);
+    if (answer.status === 304 || response.content === undefined) {
+      if (answer.text !== '')
+        throw new Error(`${name} is documented without a body: ${answer.text.slice(0, 500)}`);
+      return;
+    }
+    this.checkBody(name, response.content, answer);
+  }
+
+  private checkUnknownRoute(name: string, answer: Answer): void {
+    if (answer.status < 400) throw new Error(`${name}: no such route in the document`);
+  }
+
+  private checkBody(name: string, content: Content, answer: Answer): void {
+    const type = answer.contentType.split(';', 1)[0]!;
+    const media = content[type];
+    if (!media?.schema)
+      throw new Error(`${name}: ${type} is not documented (${Object.keys(content).join(', ')})`);
+    if (!type.endsWith('json')) return;
+    const body = JSON.parse(answer.text) as { code?: string };
+    const validate = this.validator(name + type, media.schema);
+    if (!validate(body)) {
+      throw new Error(
+        `${name} breaks its schema: ${this.ajv.errorsText(validate.errors)}\n${answer.text.slice(0, 2000)}`,
+      );
+    }
+    if (type === 'application/problem+json' && media.examples?.[String(body.code)] === undefined) {
+      throw new Error(
+        `${name}: the code ${body.code} is not documented (${Object.keys(media.examples ?? {}).join(', ')})`,
+      );
+    }
+  }
+
+  private validator(key: string, schema: object): ValidateFunction {
+    const known = this.validators.get(key);
+    if (known) return known;
+    const text = JSON.stringify(closed(schema)).replaceAll('"#/components/', '"openapi#/components/');
+    const made = this.ajv.compile(JSON.parse(text) as object);
+    this.validators.set(key, made);
+    return made;
+  }
+}
+
+const patternOf = (template: string): RegExp =>
+  new RegExp(`^${template.replaceAll('.', '\\.').replace(/\{[^}]+\}/g, '[^/]+')}$`);
+
+/** Refuses fields that the document does not name. Problems are open: a refusal may carry members of its own. */
+function closed<T extends object>(node: T, name = ''): T {
+  if (Array.isArray(node)) return node.map((part: unknown) => closeAny(part)) as unknown as T;
+  const copy = Object.fromEntries(
+    Object.entries(node).map(([key, part]) => [key, closeAny(part, key)]),
+  ) as Schema;
+  if (
+    copy.properties &&
+    copy.additionalProperties === undefined &&
+    copy.allOf === undefined &&
+    name !== 'ProblemResponse'
+  )
+    copy.additionalProperties = false;
+  return copy as T;
+}
+
+const closeAny = (part: unknown, name = ''): unknown =>
+  typeof part === 'object' && part !== null ? closed(part, name) : part;

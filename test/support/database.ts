@@ -1,0 +1,36 @@
+import pg from 'pg';
+import { setRoleTimeouts } from '../../src/common/database/migrate.js';
+
+/** The same server's URL for another of its databases. */
+export function onDatabase(serverUrl: string, database: string): string {
+  const url = new URL(serverUrl);
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+/** Creates a database; as a copy when a template is named. Copies do not inherit the role's time-outs, so they are set. */
+export async function createDatabase(serverUrl: string, name: string, template?: string): Promise<string> {
+  const source = template === undefined ? '' : ` TEMPLATE ${pg.escapeIdentifier(template)}`;
+  await onServer(serverUrl, (client) =>
+    client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}${source}`),
+  );
+  const url = onDatabase(serverUrl, name);
+  await onServer(url, (client) => setRoleTimeouts((sql) => client.query(sql)));
+  return url;
+}
+
+export async function dropDatabase(serverUrl: string, name: string): Promise<void> {
+  await onServer(serverUrl, (client) =>
+    client.query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`),
+  );
+}
+
+async function onServer<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

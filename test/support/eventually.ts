@@ -1,0 +1,18 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Waits until the probe gives a truthy value (or stops throwing), looking every few milliseconds. */
+export async function eventually<T>(probe: () => Promise<T> | T, timeoutMs = 10_000): Promise<T> {
+  const deadline = Date.now() + timeoutMs;
+  let last: unknown = 'the probe gave nothing';
+  while (Date.now() < deadline) {
+    try {
+      const value = await probe();
+      if (Boolean(value)) return value;
+      last = `the probe gave ${JSON.stringify(value)}`;
+    } catch (error) {
+      last = error;
+    }
+    await delay(20);
+  }
+  throw new Error(`Not within ${timeoutMs} ms: ${last instanceof Error ? last.message : String(last)}`);
+}

@@ -1,0 +1,145 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule } from '@nestjs/swagger';
+import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { inject } from 'vitest';
+import { AppModule } from '../../src/app.module.js';
+import { Transaction } from '../../src/common/database/transaction.js';
+import { Doctor } from '../../src/common/doctor/doctor.js';
+import { createApplication } from '../../src/common/http/application.js';
+import { Contract } from './contract.js';
+import { createDatabase, dropDatabase } from './database.js';
+import { fetching, HttpClient, injecting } from './http-client.js';
+
+type Token<T> = Parameters<INestApplicationContext['get']>[0] & (abstract new (...args: never[]) => T);
+
+export interface ShopOptions {
+  /** Settings of this shop alone. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Off where background statements would blur a count. */
+  readonly worker?: boolean;
+}
+
+/** A whole shop on a database of its own. */
+export class TestShop {
+  /** Speaks to the application without a port. */
+  readonly http: HttpClient;
+  private networkClient?: HttpClient;
+  private url?: string;
+
+  constructor(
+    readonly app: NestFastifyApplication,
+    readonly contract: Contract,
+    readonly databaseUrl: string,
+    private readonly onClose: () => Promise<void>,
+  ) {
+    this.http = new HttpClient(injecting(app), contract);
+  }
+
+  get<T>(type: Token<T>): T {
+    return this.app.get(type, { strict: false });
+  }
+
+  sql<T = any>(text: string, parameters: readonly unknown[] = []): Promise<T[]> {
+    return this.get(Transaction).sql<T>(text, parameters);
+  }
+
+  /** Opens a port on loopback (once) and gives its base URL. */
+  async listen(): Promise<string> {
+    this.url ??= await this.app.listen(0, '127.0.0.1').then(() => this.app.getUrl());
+    this.networkClient ??= new HttpClient(fetching(this.url), this.contract);
+    return this.url;
+  }
+
+  /** Speaks over real connections; `listen` first. */
+  get network(): HttpClient {
+    if (!this.networkClient) throw new Error('Call listen() first');
+    return this.networkClient;
+  }
+
+  /** Fails with the rows of every invariant that is broken. */
+  async doctor(): Promise<void> {
+    const broken = (await this.get(Doctor).examine()).filter(({ rows }) => rows.length > 0);
+    const lines = broken.map(
+      ({ invariant, rows }) => `${invariant.name}: ${invariant.says}\n  ${JSON.stringify(rows)}`,
+    );
+    if (lines.length > 0) throw new Error(`Broken invariants:\n${lines.join('\n')}`);
+  }
+
+  /** The SQL statements that the application sends while the work runs, BEGIN and COMMIT included. */
+  async statementsOf(work: () => Promise<unknown>): Promise<string[]> {
+    const statements: string[] = [];
+    const query = pg.Client.prototype.query;
+    pg.Client.prototype.query = function (
+      this: pg.Client & { connectionParameters?: { application_name?: string } },
+      ...args: any[]
+    ) {
+      if (this.connectionParameters?.application_name === 'cartwright')
+        statements.push(String(args[0]?.text ?? args[0]));
+      return (query as any).apply(this, args);
+    } as typeof query;
+    try {
+      await work();
+      return statements;
+    } finally {
+      pg.Client.prototype.query = query;
+    }
+  }
+
+  close = (): Promise<void> => this.onClose();
+}
+
+/** Opens a shop: its database is a copy of the migrated template, its secrets are made for it. */
+export async function openShop(options: ShopOptions = {}): Promise<TestShop> {
+  const serverUrl = inject('serverUrl');
+  const name = `cartwright_test_${randomUUID().replaceAll('-', '')}`;
+  const databaseUrl = await createDatabase(serverUrl, name, inject('template'));
+  const restore = setEnvironment({
+    ...environment(databaseUrl),
+    WORKER: String(options.worker ?? true),
+    ...options.env,
+  });
+  await SwaggerModule.loadPluginMetadata(await swaggerMetadata());
+  const { app, document } = await createApplication(AppModule);
+  return new TestShop(app, new Contract(document), databaseUrl, async () => {
+    await app.close();
+    restore();
+    await dropDatabase(serverUrl, name);
+  });
+}
+
+async function swaggerMetadata(): Promise<() => Promise<Record<string, any>>> {
+  const file = '../.generated/metadata.ts';
+  return ((await import(/* @vite-ignore */ file)) as { default: () => Promise<Record<string, any>> }).default;
+}
+
+const signingKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({
+  type: 'pkcs8',
+  format: 'pem',
+});
+const secret = (): string => randomBytes(32).toString('base64url');
+const secrets = {
+  APP_SECRET: secret(),
+  AUTH_REFRESH_SECRET: secret(),
+  TEST_PROVIDER_WEBHOOK_SECRET: secret(),
+};
+
+const environment = (databaseUrl: string) => ({
+  ...secrets,
+  DATABASE_URL: databaseUrl,
+  AUTH_SIGNING_KEY: signingKey.toString(),
+  RATE_LIMITS: 'off',
+  WORKER_POLL_MS: '200',
+});
+
+function setEnvironment(values: Readonly<Record<string, string>>): () => void {
+  const before = Object.fromEntries(Object.keys(values).map((name) => [name, process.env[name]]));
+  Object.assign(process.env, values);
+  return () => {
+    for (const [name, value] of Object.entries(before)) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  };
+}
