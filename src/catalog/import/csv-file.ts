@@ -1,0 +1,90 @@
+import { parse } from 'csv-parse';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream';
+
+const MAX_FILE_BYTES = 256 * 1024 * 1024;
+const MAX_ROW_BYTES = 1024 * 1024;
+/** Line feeds alone and with carriage returns, also mixed in one file. */
+const LINE_ENDS = ['\r\n', '\n'];
+
+/** A row of a CSV file, with the line on which it begins (a quoted cell may span several). */
+export interface CsvRow {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/** The file as a whole cannot be read: not there, too large, no UTF-8, quotes that do not match, no such columns. */
+export class UnreadableFile extends Error {
+  override readonly name = 'UnreadableFile';
+}
+
+/**
+ * Reads a comma separated file (RFC 4180, UTF-8 with or without a byte order mark) row by row, so that a large one
+ * takes little memory. Blank lines are passed over. Rows may be shorter or longer than the header: the caller says
+ * what that means.
+ */
+export async function* readCsv(path: string): AsyncGenerator<CsvRow> {
+  await checkSize(path);
+  const parsed = new LineCount();
+  const read = new LineCount();
+  const parser = parse({
+    record_delimiter: LINE_ENDS,
+    relax_column_count: true,
+    max_record_size: MAX_ROW_BYTES,
+    // The parser runs ahead of the reader: at a fault, its own count tells on which line the faulty row begins.
+    on_record: (cells: string[]) => {
+      parsed.pass(cells);
+      return cells;
+    },
+  });
+  // A fault of the file surfaces where the parser is read; the callback has nothing to add.
+  const records = pipeline(createReadStream(path), utf8, parser, () => undefined) as AsyncIterable<string[]>;
+  try {
+    for await (const cells of records) {
+      const line = read.pass(cells);
+      if (cells.some((cell) => cell.trim() !== '')) yield { line, cells };
+    }
+  } catch (error) {
+    throw unreadable(error, parsed.next);
+  }
+}
+
+/** Counts lines row by row; a quoted cell may hold line breaks. */
+class LineCount {
+  next = 1;
+
+  /** Gives the line on which the row begins. */
+  pass(cells: readonly string[]): number {
+    const line = this.next;
+    this.next += 1 + cells.reduce((breaks, cell) => breaks + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
+    return line;
+  }
+}
+
+/** Refuses bytes that are no UTF-8, rather than storing replacement characters; takes the byte order mark off. */
+async function* utf8(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true });
+  yield decoder.decode();
+}
+
+async function checkSize(path: string): Promise<void> {
+  const file = await stat(path).catch(() => undefined);
+  if (!file?.isFile()) throw new UnreadableFile(`There is no file ${path}.`);
+  if (file.size > MAX_FILE_BYTES) throw new UnreadableFile('The file is larger than 256 MB: split it.');
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ERR_ENCODING_INVALID_ENCODED_DATA: 'the file is not UTF-8 text',
+  CSV_MAX_RECORD_SIZE: 'the row is larger than 1 MB, or a quote is never closed',
+  CSV_QUOTE_NOT_CLOSED: 'a quote is never closed',
+  CSV_INVALID_CLOSING_QUOTE: 'a closing quote is followed by text',
+  INVALID_OPENING_QUOTE: 'a quote stands inside a cell that is not quoted',
+};
+
+function unreadable(error: unknown, line: number): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const reason = REASONS[code];
+  return reason === undefined ? error : new UnreadableFile(`Line ${line}: ${reason}.`);
+}
