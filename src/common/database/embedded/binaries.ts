@@ -32,9 +32,9 @@ const OLDEST_MAJOR = 15;
 const execute = promisify(execFile);
 
 /** Finds the PostgreSQL that npm installed with us, else one that the machine has. */
-export async function findBinaries(): Promise<Binaries> {
+export async function findBinaries(bundle = bundledPrograms): Promise<Binaries> {
   const reasons: string[] = [];
-  const bundled = await bundledPrograms().then(
+  const bundled = await bundle().then(
     (directory) => inspect(directory, reasons),
     (error: Error) => void reasons.push(`${BUNDLE_PACKAGE}: ${error.message.split('\n')[0]}`),
   );

@@ -1,0 +1,70 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import type { EmbeddedOptions } from '../../src/common/database/embedded/embedded-postgres.js';
+
+const SOURCE = 'src/common/database/embedded';
+const COMPILED = 'test/.generated/embedded';
+
+const PROGRAM = `
+import { startEmbeddedPostgres } from './embedded-postgres.js';
+try {
+  const server = await startEmbeddedPostgres(JSON.parse(process.argv[2]));
+  process.on('message', (appUrl) => { server.announce(appUrl); process.send('announced'); });
+  process.send({ serverPid: server.pid, adopted: server.adopted });
+} catch (error) {
+  process.send({ refusal: error.name, message: error.message });
+  process.disconnect();
+}
+`;
+
+/** What another process tells of its attempt to start a server. */
+export interface Attempt {
+  readonly serverPid?: number;
+  readonly adopted?: boolean;
+  readonly refusal?: string;
+  readonly message?: string;
+}
+
+/** Another Node process that starts a server and keeps it until it is killed. */
+export class EmbeddedOwner {
+  private constructor(private readonly process: ChildProcess) {}
+
+  static start(options: EmbeddedOptions): EmbeddedOwner {
+    return new EmbeddedOwner(fork(join(COMPILED, 'owner.mjs'), [JSON.stringify(options)], { silent: true }));
+  }
+
+  get pid(): number {
+    return this.process.pid!;
+  }
+
+  async attempt(): Promise<Attempt> {
+    const [attempt] = (await once(this.process, 'message')) as [Attempt];
+    return attempt;
+  }
+
+  async announce(appUrl: string): Promise<void> {
+    this.process.send(appUrl);
+    await once(this.process, 'message');
+  }
+
+  /** As a power cut or the kernel would end it: nothing of ours runs any more. */
+  async kill(): Promise<void> {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+    this.process.kill('SIGKILL');
+    await once(this.process, 'exit');
+  }
+}
+
+/** Node alone runs no TypeScript, and a process that is to be killed must not be the test runner's own. */
+export function compileEmbedded(): void {
+  mkdirSync(COMPILED, { recursive: true });
+  const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
+  for (const file of readdirSync(SOURCE)) {
+    const { outputText } = ts.transpileModule(readFileSync(join(SOURCE, file), 'utf8'), { compilerOptions });
+    writeFileSync(join(COMPILED, file.replace(/\.ts$/, '.js')), outputText);
+  }
+  writeFileSync(join(COMPILED, 'owner.mjs'), PROGRAM);
+}
