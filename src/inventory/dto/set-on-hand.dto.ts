@@ -1,0 +1,13 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsInt, Max, Min } from 'class-validator';
+import { MAX_ON_HAND } from '../stock.js';
+
+/** The result of a count. */
+export class SetOnHandDto {
+  /** Units on the shelf, those that orders hold among them. */
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: MAX_ON_HAND, example: 25 })
+  @IsInt()
+  @Min(0)
+  @Max(MAX_ON_HAND)
+  onHand: number;
+}

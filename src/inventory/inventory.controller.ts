@@ -1,0 +1,63 @@
+import { Body, Controller, Get, Post, Put, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { RequirePermission } from '../common/http/access.decorator.js';
+import { Etagged } from '../common/http/etag.interceptor.js';
+import { Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
+import { IfMatch } from '../common/http/if-match.js';
+import { ApiPage, type Page } from '../common/http/pagination.js';
+import { CurrentUser, type Principal } from '../common/http/principal.js';
+import { Problems } from '../common/http/problems.decorator.js';
+import { UuidParam } from '../common/http/uuid-param.js';
+import { AdjustStockDto } from './dto/adjust-stock.dto.js';
+import { LevelResponse } from './dto/level.response.js';
+import { ListLevelsQuery } from './dto/list-levels.query.js';
+import { SetOnHandDto } from './dto/set-on-hand.dto.js';
+import { OnHandBelowReserved, OnHandTooLarge, StockVariantNotFound } from './inventory.errors.js';
+import { LevelsService } from './levels.service.js';
+
+@ApiTags('inventory')
+@Controller('inventory')
+export class InventoryController {
+  constructor(private readonly levels: LevelsService) {}
+
+  /** Lists stock levels in the order of their SKUs */
+  @Get('levels')
+  @RequirePermission('inventory:read')
+  @ApiPage(LevelResponse)
+  listStockLevels(@Query() query: ListLevelsQuery): Promise<Page<LevelResponse>> {
+    return this.levels.list(query);
+  }
+
+  /** Shows the stock level of a variant */
+  @Get('levels/:variantId')
+  @RequirePermission('inventory:read')
+  @Etagged()
+  @ApiOkResponse({ type: LevelResponse })
+  getStockLevel(@UuidParam('variantId') variantId: string): Promise<LevelResponse> {
+    return this.levels.get(variantId);
+  }
+
+  /** Sets how many units of a variant are on hand, as counted */
+  @Put('levels/:variantId')
+  @RequirePermission('inventory:write')
+  @Problems(OnHandBelowReserved)
+  @ApiOkResponse({ type: LevelResponse })
+  setStockLevel(
+    @UuidParam('variantId') variantId: string,
+    @Body() body: SetOnHandDto,
+    @IfMatch() expectedVersion: number | undefined,
+    @CurrentUser() user: Principal,
+  ): Promise<LevelResponse> {
+    return this.levels.setOnHand(variantId, body.onHand, expectedVersion, user.userId);
+  }
+
+  /** Adds or takes away units of a variant, for a reason */
+  @Post('adjustments')
+  @RequirePermission('inventory:write')
+  @Idempotent()
+  @Problems(OnHandBelowReserved, OnHandTooLarge, StockVariantNotFound)
+  @ApiCreatedResponse({ type: LevelResponse })
+  adjustStock(@Body() body: AdjustStockDto, @CurrentUser() user: Principal): Promise<LevelResponse> {
+    return this.levels.adjust(body, user.userId);
+  }
+}

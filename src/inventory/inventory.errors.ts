@@ -1,0 +1,44 @@
+import { DomainError, type ErrorKind } from '../common/errors/domain-error.js';
+import { referenceNotFound } from '../common/errors/reference-not-found.js';
+
+/** A line that asks for more than can be reserved. */
+export interface Shortage {
+  readonly variantId: string;
+  /** Null when there is no such variant any more. */
+  readonly sku: string | null;
+  readonly requested: number;
+  readonly available: number;
+}
+
+export class InsufficientStock extends DomainError {
+  static override readonly code = 'insufficient_stock';
+  static override readonly kind: ErrorKind = 'conflict';
+  static override readonly title = 'Not enough in stock';
+
+  constructor(items: readonly Shortage[]) {
+    super('Lower the quantities of the listed items, or take them out.', { items });
+  }
+}
+
+/** Units that orders hold stay on the shelf until those orders give them back. */
+export class OnHandBelowReserved extends DomainError {
+  static override readonly code = 'on_hand_below_reserved';
+  static override readonly kind: ErrorKind = 'conflict';
+  static override readonly title = 'Orders hold more units than would be left';
+
+  constructor(reserved: number) {
+    super(`Orders hold ${reserved} units of this variant; cancel some of them first.`, { reserved });
+  }
+}
+
+export class OnHandTooLarge extends DomainError {
+  static override readonly code = 'on_hand_too_large';
+  static override readonly kind: ErrorKind = 'unprocessable';
+  static override readonly title = 'More units than the shop can count';
+
+  constructor(limit: number) {
+    super(`A variant can have at most ${limit} units on hand.`, { limit });
+  }
+}
+
+export class StockVariantNotFound extends referenceNotFound('variant') {}

@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../common/database/transaction.js';
+import { Outbox } from '../common/events/outbox.js';
+import { AvailabilityChanged } from './inventory.events.js';
+import { InsufficientStock } from './inventory.errors.js';
+import { LevelsRepository, type NewLevel } from './levels.repository.js';
+import {
+  CLAIM,
+  RELEASE,
+  RESTOCK,
+  ReservationsRepository,
+  type StockLine,
+} from './reservations.repository.js';
+import { type AvailabilityChange, crossesZero } from './stock.js';
+
+/**
+ * What other modules may ask of inventory. Every method joins the running transaction. The rows that they lock are the
+ * last ones that a transaction should lock: call them when everything else is done.
+ */
+@Injectable()
+export class InventoryFacade {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly outbox: Outbox,
+    private readonly levels: LevelsRepository,
+    private readonly reservations: ReservationsRepository,
+  ) {}
+
+  /** Gives new variants a level, and a movement `initial` where units come with them. */
+  register(variants: readonly NewLevel[]): Promise<void> {
+    return this.levels.insert(variants);
+  }
+
+  /** The variant's SKU has changed. */
+  rename(variantId: string, sku: string): Promise<void> {
+    return this.levels.rename(variantId, sku);
+  }
+
+  /** The variants are no longer sold: nothing can be reserved any more; what orders hold stays theirs. */
+  retire(variantIds: readonly string[]): Promise<void> {
+    return this.levels.retire(variantIds);
+  }
+
+  /** Units that can be reserved now, by variant id; unknown ids are absent. */
+  available(variantIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return this.levels.available(variantIds);
+  }
+
+  /**
+   * Reserves all lines in one guarded statement, or throws InsufficientStock and reserves nothing. Lines of one variant
+   * are added up. An order that holds its units already keeps them, and gets no more.
+   */
+  async reserve(orderId: string, lines: readonly StockLine[], ttlSeconds: number): Promise<void> {
+    await this.transaction.run(async () => {
+      const outcome = await this.reservations.reserve(orderId, lines, ttlSeconds);
+      if (outcome.every((line) => line.reserved)) {
+        return this.announce(
+          outcome.map(({ variantId, available, requested }) => ({
+            variantId,
+            before: available,
+            after: available - requested,
+          })),
+        );
+      }
+      if (await this.reservations.isHeld(orderId)) return;
+      const short = outcome.filter((line) => line.available < line.requested);
+      throw new InsufficientStock(
+        short.map(({ variantId, sku, requested, available }) => ({ variantId, sku, requested, available })),
+      );
+    });
+  }
+
+  /**
+   * The order's units leave the shelf (open -> claimed, movement `sale`). False when it holds no open reservation,
+   * because it was released or never made; true also when they have left already.
+   */
+  claim(orderId: string): Promise<boolean> {
+    return this.transaction.run(async () => {
+      const changes = await this.reservations.take(orderId, CLAIM);
+      return changes.length > 0 || this.reservations.isClaimed(orderId);
+    });
+  }
+
+  /** Gives the order's units free (open -> released), once. Nothing happens when they were released or claimed. */
+  release(orderId: string): Promise<void> {
+    return this.transaction.run(async () => this.announce(await this.reservations.take(orderId, RELEASE)));
+  }
+
+  /** Claimed units go back on the shelf (movement `return`), once. */
+  restock(orderId: string): Promise<void> {
+    return this.transaction.run(async () => this.announce(await this.reservations.take(orderId, RESTOCK)));
+  }
+
+  /** Keeps open reservations alive for at least so long from now, while a payment is under way. */
+  extend(orderId: string, ttlSeconds: number): Promise<void> {
+    return this.reservations.extend(orderId, ttlSeconds);
+  }
+
+  /** Costs no statement unless a variant ran out or came back. */
+  private async announce(changes: readonly AvailabilityChange[]): Promise<void> {
+    const crossing = changes.filter(crossesZero);
+    await this.outbox.publish(
+      ...crossing.map(({ variantId, after }) => new AvailabilityChanged(variantId, after > 0)),
+    );
+  }
+}

@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { provideInvariants } from '../common/doctor/invariant.js';
+import { InventoryController } from './inventory.controller.js';
+import { InventoryFacade } from './inventory.facade.js';
+import { inventoryInvariants } from './inventory.invariants.js';
+import { LevelsRepository } from './levels.repository.js';
+import { LevelsService } from './levels.service.js';
+import { ReservationsRepository } from './reservations.repository.js';
+
+@Module({
+  controllers: [InventoryController],
+  providers: [
+    InventoryFacade,
+    LevelsService,
+    LevelsRepository,
+    ReservationsRepository,
+    provideInvariants(inventoryInvariants),
+  ],
+  exports: [InventoryFacade],
+})
+export class InventoryModule {}

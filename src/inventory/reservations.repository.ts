@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../common/database/transaction.js';
+import { type AvailabilityChange, MAIN_LOCATION } from './stock.js';
+
+/** Units of one variant that an order wants. */
+export interface StockLine {
+  readonly variantId: string;
+  readonly quantity: number;
+}
+
+/** What became of the wish for one variant. */
+export interface ReservedLine {
+  readonly variantId: string;
+  readonly sku: string | null;
+  readonly requested: number;
+  /** Units that could be reserved before. */
+  readonly available: number;
+  readonly reserved: boolean;
+}
+
+/** A step of all reservations of an order: the states, and the sign of what it does to the counts. */
+interface Step {
+  readonly from: 'open' | 'claimed';
+  readonly to: 'claimed' | 'released' | 'returned';
+  readonly onHand: -1 | 0 | 1;
+  readonly reserved: -1 | 0;
+  readonly movement: 'sale' | 'return' | null;
+}
+
+export const CLAIM: Step = { from: 'open', to: 'claimed', onHand: -1, reserved: -1, movement: 'sale' };
+export const RELEASE: Step = { from: 'open', to: 'released', onHand: 0, reserved: -1, movement: null };
+export const RESTOCK: Step = { from: 'claimed', to: 'returned', onHand: 1, reserved: 0, movement: 'return' };
+
+/** Reservations, and the levels that they change: each method is one statement that does all of it or nothing. */
+@Injectable()
+export class ReservationsRepository {
+  constructor(private readonly transaction: Transaction) {}
+
+  /**
+   * Reserves every line, or none. Lines of one variant are added up. The levels are locked in the order of their key,
+   * so that two orders for the same variants never wait for each other, and what counts is what the locked rows say,
+   * not what the statement's snapshot saw.
+   */
+  reserve(orderId: string, lines: readonly StockLine[], ttlSeconds: number): Promise<ReservedLine[]> {
+    return this.transaction.sql<ReservedLine>(
+      `WITH wanted AS MATERIALIZED (
+         SELECT variant_id, sum(quantity) AS quantity
+         FROM unnest($2::uuid[], $3::integer[]) AS line (variant_id, quantity)
+         GROUP BY variant_id
+       ), locked AS MATERIALIZED (
+         SELECT level.variant_id, level.location_id, level.sku, wanted.quantity,
+                level.on_hand - level.reserved AS available
+         FROM stock_levels level JOIN wanted USING (variant_id)
+         WHERE level.location_id = $4 AND level.retired_at IS NULL
+         ORDER BY level.variant_id, level.location_id
+         FOR NO KEY UPDATE OF level
+       ), verdict AS MATERIALIZED (
+         SELECT (SELECT count(*) FROM locked WHERE available >= quantity) = (SELECT count(*) FROM wanted)
+            AND NOT EXISTS (SELECT FROM reservations WHERE order_id = $1 AND state IN ('open', 'claimed')) AS enough
+       ), made AS (
+         INSERT INTO reservations AS reservation (order_id, variant_id, location_id, quantity, expires_at)
+         SELECT $1, variant_id, location_id, quantity, now() + make_interval(secs => $5)
+         FROM locked, verdict WHERE verdict.enough
+         ON CONFLICT (order_id, variant_id, location_id) DO UPDATE
+           SET quantity = excluded.quantity, expires_at = excluded.expires_at, state = 'open', updated_at = now()
+           WHERE reservation.state IN ('released', 'returned')
+         RETURNING reservation.variant_id, reservation.location_id, reservation.quantity
+       ), held AS (
+         UPDATE stock_levels level SET reserved = level.reserved + made.quantity, updated_at = now()
+         FROM made
+         WHERE level.variant_id = made.variant_id AND level.location_id = made.location_id
+         RETURNING level.variant_id
+       )
+       SELECT wanted.variant_id AS "variantId", locked.sku, wanted.quantity::integer AS requested,
+              coalesce(locked.available, 0) AS available, held.variant_id IS NOT NULL AS reserved
+       FROM wanted LEFT JOIN locked USING (variant_id) LEFT JOIN held USING (variant_id)`,
+      [
+        orderId,
+        lines.map((line) => line.variantId),
+        lines.map((line) => line.quantity),
+        MAIN_LOCATION,
+        ttlSeconds,
+      ],
+    );
+  }
+
+  /**
+   * Takes all reservations of an order that are in the step's first state to its second, and their levels with them.
+   * The reservation rows decide: of two calls at once one finds them, the other finds nothing left to do.
+   */
+  take(orderId: string, step: Step): Promise<AvailabilityChange[]> {
+    return this.transaction.sql<AvailabilityChange>(
+      `WITH settled AS (
+         UPDATE reservations SET state = $3, updated_at = now()
+         WHERE order_id = $1 AND state = $2
+         RETURNING variant_id, location_id, quantity
+       ), locked AS MATERIALIZED (
+         SELECT level.variant_id, level.location_id, settled.quantity
+         FROM stock_levels level JOIN settled USING (variant_id, location_id)
+         ORDER BY level.variant_id, level.location_id
+         FOR NO KEY UPDATE OF level
+       ), moved AS (
+         INSERT INTO stock_movements (variant_id, location_id, kind, quantity, order_id)
+         SELECT variant_id, location_id, $6, quantity * $4::integer, $1 FROM locked WHERE $6::text IS NOT NULL
+       )
+       UPDATE stock_levels level
+       SET on_hand = level.on_hand + locked.quantity * $4::integer,
+           reserved = level.reserved + locked.quantity * $5::integer,
+           version = level.version + abs($4::integer),
+           updated_at = now()
+       FROM locked
+       WHERE level.variant_id = locked.variant_id AND level.location_id = locked.location_id
+       RETURNING level.variant_id AS "variantId", level.on_hand - level.reserved AS after,
+                 level.on_hand - level.reserved - locked.quantity * ($4::integer - $5::integer) AS before`,
+      [orderId, step.from, step.to, step.onHand, step.reserved, step.movement],
+    );
+  }
+
+  /** Whether the order holds units, or has them already. */
+  async isHeld(orderId: string): Promise<boolean> {
+    const rows = await this.transaction.sql(
+      `SELECT FROM reservations WHERE order_id = $1 AND state IN ('open', 'claimed') LIMIT 1`,
+      [orderId],
+    );
+    return rows.length > 0;
+  }
+
+  async isClaimed(orderId: string): Promise<boolean> {
+    const rows = await this.transaction.sql(
+      `SELECT FROM reservations WHERE order_id = $1 AND state = 'claimed' LIMIT 1`,
+      [orderId],
+    );
+    return rows.length > 0;
+  }
+
+  async extend(orderId: string, ttlSeconds: number): Promise<void> {
+    await this.transaction.sql(
+      `UPDATE reservations SET expires_at = greatest(expires_at, now() + make_interval(secs => $2)), updated_at = now()
+       WHERE order_id = $1 AND state = 'open'`,
+      [orderId, ttlSeconds],
+    );
+  }
+}
