@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { AuthModule } from './auth/index.js';
 import { CommonModule } from './common/common.module.js';
 
-@Module({ imports: [CommonModule] })
+@Module({ imports: [CommonModule, AuthModule] })
 export class AppModule {}

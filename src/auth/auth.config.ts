@@ -1,0 +1,100 @@
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { availableParallelism } from 'node:os';
+import { IsSecret } from '../common/config/secret.validator.js';
+import { Config, Env, integer } from '../common/config/settings.js';
+import { IsSigningKey, IsVerificationKey } from './signing-key.validator.js';
+
+/** Node's thread pool has four threads for hashing, files and DNS: one of them always stays free. */
+const HASH_THREADS = 3;
+
+/** Keys of tokens, and the cost of passwords. */
+@Config()
+export class AuthConfig {
+  /** Private key that signs access tokens: EC P-256, as PEM (PKCS #8) or JWK. */
+  @Env('AUTH_SIGNING_KEY')
+  @IsSigningKey()
+  signingKey: string;
+
+  /** Key that will sign next, published ahead so that every verifier knows it by then. Public or private. */
+  @Env('AUTH_SIGNING_KEY_NEXT')
+  @IsOptional()
+  @IsVerificationKey()
+  nextSigningKey?: string;
+
+  /** Key that signed until now, believed until its last token has expired (10 minutes). Public or private. */
+  @Env('AUTH_SIGNING_KEY_PREVIOUS')
+  @IsOptional()
+  @IsVerificationKey()
+  previousSigningKey?: string;
+
+  /** Key of the MAC on refresh tokens: 32 characters or more, random, of its own. */
+  @Env('AUTH_REFRESH_SECRET')
+  @IsSecret()
+  refreshSecret: string;
+
+  /** The key before it: its tokens still refresh, and are answered with tokens of the new one. */
+  @Env('AUTH_REFRESH_SECRET_PREVIOUS')
+  @IsOptional()
+  @IsSecret()
+  previousRefreshSecret?: string;
+
+  /** `iss` of access tokens. */
+  @Env('AUTH_ISSUER')
+  @IsString()
+  @MaxLength(200)
+  issuer: string = 'cartwright';
+
+  /** `aud` of access tokens; another shop's tokens are refused. */
+  @Env('AUTH_AUDIENCE')
+  @IsString()
+  @MaxLength(200)
+  audience: string = 'cartwright-api';
+
+  /** Fewest characters of a customer's password. NIST SP 800-63B allows 8 at the least. */
+  @Env('AUTH_PASSWORD_MIN_LENGTH', integer)
+  @IsInt()
+  @Min(8)
+  @Max(64)
+  passwordMinLength: number = 12;
+
+  /** Fewest characters of the password of whoever holds a permission. */
+  @Env('AUTH_STAFF_PASSWORD_MIN_LENGTH', integer)
+  @IsInt()
+  @Min(12)
+  @Max(64)
+  staffPasswordMinLength: number = 15;
+
+  /** File of further passwords to refuse, one a line, such as a list of leaked ones. */
+  @Env('AUTH_PASSWORD_LIST_FILE')
+  @IsOptional()
+  @IsString()
+  passwordListFile?: string;
+
+  /** KiB of memory that one argon2id hash takes. The default is OWASP's floor; raise it until a hash takes 100 ms. */
+  @Env('AUTH_HASH_MEMORY_KIB', integer)
+  @IsInt()
+  @Min(19_456)
+  @Max(1_048_576)
+  hashMemoryKib: number = 19_456;
+
+  /** Passes of one argon2id hash. */
+  @Env('AUTH_HASH_PASSES', integer)
+  @IsInt()
+  @Min(2)
+  @Max(20)
+  hashPasses: number = 2;
+
+  /** Hashes at one time; with the memory of one this bounds what a storm of sign-ins can take. */
+  @Env('AUTH_HASH_CONCURRENCY', integer)
+  @IsInt()
+  @Min(1)
+  @Max(64)
+  hashConcurrency: number = Math.min(availableParallelism(), HASH_THREADS);
+
+  /** Hashes that may wait; beyond it the answer is 503 `overloaded`. */
+  @Env('AUTH_HASH_QUEUE', integer)
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  hashQueue: number = 100;
+}

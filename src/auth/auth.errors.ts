@@ -1,0 +1,49 @@
+import { mapConstraint } from '../common/errors/constraints.js';
+import { DomainError, type ErrorKind } from '../common/errors/domain-error.js';
+
+/** Another account has this address, in whatever case. */
+export class EmailTaken extends DomainError {
+  static override readonly code = 'email_taken';
+  static override readonly kind: ErrorKind = 'conflict';
+  static override readonly title = 'The e-mail address has an account';
+
+  constructor() {
+    super('There is an account with this e-mail address: sign in instead.');
+  }
+}
+
+/** Unknown address, wrong password and suspended account: one answer, so that it tells nothing about who is here. */
+export class InvalidCredentials extends DomainError {
+  static override readonly code = 'invalid_credentials';
+  static override readonly kind: ErrorKind = 'unauthenticated';
+  static override readonly title = 'The sign-in failed';
+
+  constructor() {
+    super('The e-mail address or the password is wrong.');
+  }
+}
+
+/** Not a token of ours, of a session that has ended, or one that was spent before. */
+export class InvalidRefreshToken extends DomainError {
+  static override readonly code = 'invalid_refresh_token';
+  static override readonly kind: ErrorKind = 'unauthenticated';
+  static override readonly title = 'The session has ended';
+
+  constructor() {
+    super('Sign in again.');
+  }
+}
+
+/** The shop would be left without anyone who can decide about its accounts. */
+export class LastOwner extends DomainError {
+  static override readonly code = 'last_owner';
+  static override readonly kind: ErrorKind = 'conflict';
+  static override readonly title = 'The shop keeps an owner';
+
+  constructor() {
+    super('This is the last active owner: make another account owner first.');
+  }
+}
+
+mapConstraint('users_email_key', () => new EmailTaken());
+mapConstraint('users_keep_an_owner', () => new LastOwner());

@@ -1,0 +1,49 @@
+import { DomainEvent } from '../common/events/domain-event.js';
+import type { UserStatus } from './entities/user.entity.js';
+import type { Role } from './permissions.js';
+
+/** An account came to be. */
+export class AccountRegistered extends DomainEvent {
+  static override readonly type = 'auth.account_registered';
+  readonly aggregateId: string;
+
+  constructor(readonly userId: string) {
+    super();
+    this.aggregateId = userId;
+  }
+}
+
+interface Standing {
+  readonly status: UserStatus;
+  readonly roles: readonly Role[];
+}
+
+/** Someone changed what an account is or may do. `changedBy` is null for the command line. */
+export class AccountChanged extends DomainEvent {
+  static override readonly type = 'auth.account_changed';
+  readonly aggregateId: string;
+
+  constructor(
+    readonly userId: string,
+    readonly changedBy: string | null,
+    readonly before: Standing,
+    readonly after: Standing,
+  ) {
+    super();
+    this.aggregateId = userId;
+  }
+}
+
+/** A spent refresh token came back: someone may have copied it, so its session was ended. */
+export class RefreshTokenReused extends DomainEvent {
+  static override readonly type = 'auth.refresh_token_reused';
+  readonly aggregateId: string;
+
+  constructor(
+    readonly userId: string,
+    readonly sessionId: string,
+  ) {
+    super();
+    this.aggregateId = userId;
+  }
+}

@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { Accounts, type NewAccount } from './accounts.service.js';
+import type { Role } from './permissions.js';
+
+/** An account as other modules see it. */
+export interface AccountFacts {
+  readonly id: string;
+  readonly email: string;
+  readonly roles: readonly Role[];
+}
+
+/** What other modules may ask of accounts. */
+@Injectable()
+export class AuthFacade {
+  constructor(private readonly accounts: Accounts) {}
+
+  /**
+   * Opens an account in the running transaction, as a customer unless roles are named. Throws EmailTaken, and
+   * ValidationFailed for a password that the policy refuses.
+   */
+  async createAccount(account: NewAccount): Promise<AccountFacts> {
+    const { id, email, roles } = await this.accounts.create(account);
+    return { id, email, roles };
+  }
+}

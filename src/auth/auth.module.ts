@@ -1,0 +1,55 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { provideConfig } from '../common/config/settings.js';
+import { AccessTokenStrategy } from './access-token.strategy.js';
+import { AccessTokens } from './access-tokens.js';
+import { AccountsRepository } from './accounts.repository.js';
+import { Accounts } from './accounts.service.js';
+import { AuthConfig } from './auth.config.js';
+import { AuthController } from './auth.controller.js';
+import { AuthFacade } from './auth.facade.js';
+import { AuthService } from './auth.service.js';
+import { Credentials } from './credentials.service.js';
+import { Session } from './entities/session.entity.js';
+import { User } from './entities/user.entity.js';
+import { JwksController } from './jwks.controller.js';
+import { JwtAuthGuard } from './jwt-auth.guard.js';
+import { PasswordPolicy } from './password-policy.js';
+import { Passwords } from './passwords.js';
+import { PermissionsGuard } from './permissions.guard.js';
+import { Principals } from './principals.service.js';
+import { RefreshTokens } from './refresh-tokens.js';
+import { Sessions } from './sessions.service.js';
+import { SessionsRepository } from './sessions.repository.js';
+import { SignInLimits } from './sign-in-limits.js';
+import { SigningKeys } from './signing-keys.js';
+import { Tokens } from './tokens.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([User, Session])],
+  controllers: [AuthController, JwksController],
+  providers: [
+    provideConfig(AuthConfig),
+    AccessTokenStrategy,
+    AccessTokens,
+    Accounts,
+    AccountsRepository,
+    AuthFacade,
+    AuthService,
+    Credentials,
+    PasswordPolicy,
+    Passwords,
+    Principals,
+    RefreshTokens,
+    Sessions,
+    SessionsRepository,
+    SignInLimits,
+    SigningKeys,
+    Tokens,
+    { provide: APP_GUARD, useClass: JwtAuthGuard },
+    { provide: APP_GUARD, useClass: PermissionsGuard },
+  ],
+  exports: [AuthFacade],
+})
+export class AuthModule {}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../common/database/transaction.js';
+import { Unauthenticated } from '../common/errors/errors.js';
+import type { Principal } from '../common/http/principal.js';
+import { Accounts, type NewAccount } from './accounts.service.js';
+import { InvalidCredentials, InvalidRefreshToken } from './auth.errors.js';
+import { Credentials } from './credentials.service.js';
+import type { User } from './entities/user.entity.js';
+import { Sessions } from './sessions.service.js';
+import { type SignedIn, Tokens } from './tokens.service.js';
+
+/** Signing up, in, on and out. */
+@Injectable()
+export class AuthService {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly credentials: Credentials,
+    private readonly sessions: Sessions,
+    private readonly tokens: Tokens,
+    private readonly transaction: Transaction,
+  ) {}
+
+  async register(account: NewAccount): Promise<SignedIn> {
+    const user = await this.accounts.prepare(account);
+    const session = await this.transaction.run(async () => {
+      await this.accounts.insert(user);
+      return this.sessions.open(user.id);
+    });
+    if (!session) throw new InvalidCredentials();
+    return this.tokens.issue(user, session);
+  }
+
+  async login(email: string, password: string, ip: string): Promise<SignedIn> {
+    const user = await this.credentials.check(email, password, ip);
+    const session = await this.sessions.open(user.id);
+    if (!session) throw new InvalidCredentials();
+    return this.tokens.issue(user, session);
+  }
+
+  async refresh(refreshToken: string): Promise<SignedIn> {
+    const claim = this.tokens.readRefresh(refreshToken);
+    const session = claim && (await this.sessions.rotate(claim));
+    const user = session && (await this.accounts.find(session.userId));
+    if (!session || !user) throw new InvalidRefreshToken();
+    return this.tokens.issue(user, session);
+  }
+
+  async logout({ sessionId }: Principal): Promise<void> {
+    await this.sessions.end(sessionId, 'signed_out');
+  }
+
+  async me({ userId }: Principal): Promise<User> {
+    const user = await this.accounts.find(userId);
+    if (!user) throw new Unauthenticated();
+    return user;
+  }
+}

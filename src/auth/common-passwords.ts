@@ -1,0 +1,56 @@
+/**
+ * Passwords of eight characters and more that guessing programs try first, in lower case. Shorter ones are refused by
+ * their length. A shop that wants a list of leaked ones names its file in AUTH_PASSWORD_LIST_FILE.
+ */
+export const COMMON_PASSWORDS: readonly string[] = `
+00000000 000000000000 0123456789 01234567890 012345678910 11111111 111111111111 11223344 112233445566 12121212
+121212121212 12341234 123412341234 12344321 1234567890 12345678901 123456789012 1234567890123 12345678910
+123456789123 12345678912345 123456789 12345678 1234567890qwerty 1234567890abc 123123123 123123123123 123321123321
+123qweasdzxc 123456qwerty 12qwaszx 147258369 147852369 1a2b3c4d 1a2b3c4d5e6f 1q2w3e4r 1q2w3e4r5t 1q2w3e4r5t6y
+1q2w3e4r5t6y7u 1q2w3e4r5t6y7u8i 1qaz1qaz 1qaz2wsx 1qaz2wsx3edc 1qaz2wsx3edc4rfv 1qazxsw2 1qazxsw23edc 22222222
+222222222222 33333333 333333333333 44444444 444444444444 55555555 555555555555 66666666 666666666666 77777777
+777777777777 87654321 88888888 888888888888 987654321 9876543210 987654321012 99999999 999999999999 a1b2c3d4
+a1b2c3d4e5f6 a123456789 aa12345678 aa123456789 aaaaaaaa aaaaaaaaaaaa abc12345 abc123456 abc123456789 abcabcabc
+abcd1234 abcd12345678 abcdefgh abcdefghi abcdefghij abcdefghijk abcdefghijkl abcdefghijklmnop access14 adminadmin
+adminadminadmin admin123 admin1234 admin12345 admin123456 admin12345678 administrator administrator1 airborne
+asdasdasd asdasdasdasd asdf1234 asdfasdf asdfasdfasdf asdfghjk asdfghjkl asdfghjklqwerty asdfghjkl123 asdfjkl;
+asdf1234asdf azertyuiop azertyuiop123 babygirl barcelona baseball baseball1234 basketball basketball12 batman1234
+beautiful bigdaddy blink182 blahblahblah bobthebuilder brooklyn butterfly butterfly123 changeme changeme123
+changeme1234 changemenow charlie1 charlie12345 chelsea1 chocolate chocolate123 christian cinderella computer
+computer1234 corvette counterstrike cowboys1 darkness december defaultpassword dolphins donald12345 dragon12
+dragon123456 dragonball dragonballz dragonslayer drowssap drowssapdrowssap einstein elephant enter1234567 facebook
+facebook1234 fernando finalfantasy firebird football football1 football1234 footballfootball forever1 freedom1
+freedom12345 fuckyou1 fuckyou123456 fucktheworld garfield ghostbusters godzilla goldfish google123456 gratis1234567
+guestguest hannah12 happy123 harrypotter hello123 hello1234567 hellohello hellohellohello helloworld helloworld12
+helloworld123 hollywood iloveyou iloveyou1 iloveyou12 iloveyou123 iloveyou1234 iloveyou12345 iloveyouiloveyou
+internet internet1234 jennifer jessica1 jordan23 justinbieber juventus kingdomhearts letmein1 letmein12345
+letmein123456 letmeinletmein letmeinnow letmeinplease lifehack linkedin linkinpark liverpool liverpoolfc lovelove
+lovelovelove loveyou123456 loveyou2 marlboro master12 master123456 masterkey maverick mercedes metallica michael1
+michael12345 microsoft midnight minecraft minecraft123 monkey12 monkey123456 motherfucker mustang1 mypassword
+mypassword1 mypassword12 mypassword123 naruto123456 needforspeed newpassword newpassword1 nirvana1 nothing1 november
+openopenopen opensesame pa55w0rd pa55word p@55w0rd p@ssw0rd p@ssw0rd1 p@ssw0rd12 p@ssw0rd123 p@ssw0rd1234 p@ssword
+p@ssword123 p@ssword1234 parola123456 pass1234 pass12345678 passpass passpasspass passw0rd passw0rd1 passw0rd12
+passw0rd123 passw0rd1234 passwd12 password password! password!1 password. password00 password01 password02 password1
+password1! password10 password11 password111 password12 password12! password123 password123! password1234
+password1234! password12345 password123456 password1234567 password12345678 password123456789 password2 password2020
+password2021 password2022 password2023 password2024 password2025 password2026 password3 passwordpassword passwort
+passwort1234 patricia personal playstation playstation1 playstation2 playstation3 playstation4 pokemon1 pokemon123456
+porsche911 princess princess1 princess1234 purpledragon q1w2e3r4 q1w2e3r4t5 q1w2e3r4t5y6 q1w2e3r4t5y6u7 qazwsxedc
+qazwsxedc123 qazwsxedcrfv qazwsxedcrfvtgb qazxswedc qazxswedcvfr qq123456 qq123456789 qweasdzxc qweasdzxc123
+qweasd123 qweasd123456 qweqweqwe qweqweqweqwe qwer1234 qwer12345678 qwert12345 qwert1234567 qwertqwert qwerty00
+qwerty01 qwerty11 qwerty12 qwerty123 qwerty1234 qwerty12345 qwerty123456 qwerty1234567 qwerty123456789
+qwertyqwerty qwertyqwertyqwerty qwertyui qwertyuiop qwertyuiop1 qwertyuiop12 qwertyuiop123 qwertyuiop1234
+qwertyuiopasdf qwertyuiopasdfgh qwertyuiopasdfghjkl qwertyuiopasdfghjklzxcvbnm rainbow123456 realmadrid remember
+residentevil rockyou123456 rootroot rootrootroot samantha samsung1 samsung12345 scarface secret12 secret123456
+secretpassword secretsecret september serenity shadow12 shadow123456 shopping1234 slipknot snowball softball
+spiderman spiderman123 splintercell starcraft startrek starwars starwars1234 strangevisitor summer2020 summer2021
+summer2022 summer2023 summer2024 summer2025 sunshine sunshine1 sunshine1234 superman superman1 superman1234
+superstar supersecret swordfish tecktonik temppassword test1234 test12345678 testtest testtesttest teste123456
+thebeatles thegodfather thisismypassword tinkerbell tottenham touchdown trustno1 trustno11234 undertaker
+unbelievable victoria wasdwasd welcome1 welcome12 welcome123 welcome1234 welcome12345 welcome2020 welcome2021
+welcome2022 welcome2023 welcome2024 welcome2025 welcomewelcome whatever whatever1234 williams winter2020 winter2021
+winter2022 winter2023 winter2024 winter2025 wordpass woaini1314 woaini520 xxxxxxxx xxxxxxxxxxxx yankees1 youtube1234
+yourpassword zaq12wsx zaq12wsxcde3 zaq1zaq1 zxcvbnm1 zxcvbnm123 zxcvbnm12345 zxcvbnm123456 zxcvbnmasdfghjkl
+zxcvbnmzxcvbnm correcthorsebatterystaple`
+  .trim()
+  .split(/\s+/);

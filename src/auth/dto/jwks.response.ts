@@ -1,0 +1,44 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { PublicJwk } from '../signing-key.js';
+
+/** A public key. */
+export class JwkResponse implements PublicJwk {
+  /** Key type. */
+  @ApiProperty({ enum: ['EC'], example: 'EC' })
+  kty: 'EC';
+
+  /** Curve. */
+  @ApiProperty({ enum: ['P-256'], example: 'P-256' })
+  crv: 'P-256';
+
+  /** Coordinate x of the point. */
+  @ApiProperty({ example: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU' })
+  x: string;
+
+  /** Coordinate y of the point. */
+  @ApiProperty({ example: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0' })
+  y: string;
+
+  /** Its name in the header of tokens: the thumbprint of RFC 7638. */
+  @ApiProperty({ example: 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs' })
+  kid: string;
+
+  /** What it is used with. */
+  @ApiProperty({ enum: ['ES256'], example: 'ES256' })
+  alg: 'ES256';
+
+  /** What it is for. */
+  @ApiProperty({ enum: ['sig'], example: 'sig' })
+  use: 'sig';
+}
+
+/** A JSON Web Key Set. */
+export class JwksResponse {
+  /** The key that signs now, and its neighbours in the rotation. */
+  @ApiProperty({ type: () => [JwkResponse] })
+  keys: JwkResponse[];
+
+  static from(keys: readonly PublicJwk[]): JwksResponse {
+    return { keys: [...keys] };
+  }
+}

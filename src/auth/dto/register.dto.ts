@@ -1,0 +1,21 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Email, Text } from '../../common/http/validators.js';
+import { IfPresent } from '../../common/http/if-present.validator.js';
+import { Password } from '../password.validator.js';
+
+/** A new account. */
+export class RegisterDto {
+  /** Names the account; twins in another case are the same address. */
+  @Email()
+  email: string;
+
+  /** At least 12 characters; kept exactly as it is. */
+  @Password()
+  password: string;
+
+  /** How the shop addresses this person. */
+  @ApiProperty({ required: false, example: 'Mara Lind', minLength: 1, maxLength: 200 })
+  @IfPresent()
+  @Text({ max: 200 })
+  name?: string;
+}

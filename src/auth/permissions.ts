@@ -1,0 +1,37 @@
+/** What an account may do beyond its own things, as `resource:action`. A route names one of these. */
+export const PERMISSIONS = [
+  'users:read',
+  'users:write',
+  'catalog:write',
+  'inventory:read',
+  'inventory:write',
+  'orders:read',
+  'orders:fulfill',
+  'orders:cancel',
+  'payments:read',
+  'payments:write',
+  'shipping:write',
+  'taxes:write',
+] as const;
+
+export type Permission = (typeof PERMISSIONS)[number];
+
+/** A role is a set of permissions. */
+export const ROLES = ['customer', 'staff', 'owner'] as const;
+
+export type Role = (typeof ROLES)[number];
+
+/** Staff runs the shop; the owner also decides who is staff. */
+const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
+  customer: [],
+  staff: PERMISSIONS.filter((permission) => permission !== 'users:write'),
+  owner: PERMISSIONS,
+};
+
+/** Everything that the roles allow together. */
+export function permissionsOf(roles: readonly Role[]): ReadonlySet<Permission> {
+  return new Set(roles.flatMap((role) => GRANTS[role]));
+}
+
+/** Whether any role carries a permission: such accounts live under shorter lifetimes and longer passwords. */
+export const isStaff = (roles: readonly Role[]): boolean => permissionsOf(roles).size > 0;

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../common/database/transaction.js';
+import { Job } from '../common/events/subscribe.decorator.js';
+import { Outbox } from '../common/events/outbox.js';
+import { RefreshTokenReused } from './auth.events.js';
+import type { RevocationReason } from './entities/session.entity.js';
+import { Principals } from './principals.service.js';
+import type { RefreshClaim } from './refresh-tokens.js';
+import { standingOf, type RefreshableSession } from './session-standing.js';
+import { SessionsRepository } from './sessions.repository.js';
+
+/** The session and count that the next tokens are made for. */
+export interface OpenSession extends RefreshClaim {
+  readonly userId: string;
+}
+
+/** Sessions from sign-in to their end. */
+@Injectable()
+export class Sessions {
+  constructor(
+    private readonly sessions: SessionsRepository,
+    private readonly principals: Principals,
+    private readonly transaction: Transaction,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** Undefined when the account is not active. */
+  async open(userId: string): Promise<OpenSession | undefined> {
+    const sessionId = await this.sessions.open(userId);
+    return sessionId === undefined ? undefined : { sessionId, counter: 0, userId };
+  }
+
+  /**
+   * Spends a refresh token. Whoever asks twice, or at once from many places, gets the same next count. A token spent
+   * longer ago ends the session, since two hold it. Undefined when there is nothing to go on with.
+   */
+  async rotate({ sessionId, counter }: RefreshClaim): Promise<OpenSession | undefined> {
+    const session = await this.sessions.findRefreshable(sessionId);
+    if (!session) return undefined;
+    const next = { sessionId, userId: session.userId };
+    switch (standingOf(session, counter)) {
+      case 'previous':
+        return { ...next, counter: session.counter };
+      case 'current':
+        if (await this.sessions.rotate(sessionId, counter)) return { ...next, counter: counter + 1 };
+        // Another request spent it in between: read again, and answer by what that left.
+        return this.rotate({ sessionId, counter });
+      case 'spent':
+        await this.endReused(session);
+        return undefined;
+      case 'ended':
+        return undefined;
+    }
+  }
+
+  async end(sessionId: string, reason: RevocationReason): Promise<void> {
+    await this.sessions.revoke(sessionId, reason);
+    await this.transaction.afterCommit(() => this.principals.forgetSession(sessionId));
+  }
+
+  /** Ends all sessions of an account, in the transaction of what made it necessary. */
+  async endAllOf(userId: string, reason: RevocationReason): Promise<void> {
+    await this.sessions.revokeAllOf(userId, reason);
+    await this.transaction.afterCommit(() => this.principals.forgetUser(userId));
+  }
+
+  @Job('auth.remove_dead_sessions', { cron: '23 3 * * *' })
+  async removeDead(): Promise<void> {
+    await this.sessions.removeDead();
+  }
+
+  private async endReused({ id, userId }: RefreshableSession): Promise<void> {
+    await this.transaction.run(async () => {
+      if (!(await this.sessions.revoke(id, 'token_reused'))) return;
+      await this.outbox.publish(new RefreshTokenReused(userId, id));
+      await this.transaction.afterCommit(() => this.principals.forgetSession(id));
+    });
+  }
+}

@@ -1,0 +1,59 @@
+import { createHash, createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+
+const CURVE = 'prime256v1';
+
+/** A public key as the JWKS shows it. */
+export interface PublicJwk {
+  readonly kty: 'EC';
+  readonly crv: 'P-256';
+  readonly x: string;
+  readonly y: string;
+  readonly kid: string;
+  readonly alg: 'ES256';
+  readonly use: 'sig';
+}
+
+/** A public key of ours, for use and for show. */
+export interface VerificationKey {
+  readonly publicKey: KeyObject;
+  readonly jwk: PublicJwk;
+}
+
+/** Reads an EC P-256 private key from PEM or JWK text. Throws on anything else. */
+export function readSigningKey(text: string): KeyObject {
+  const key = isJwk(text)
+    ? createPrivateKey({ key: parseJwk(text), format: 'jwk' })
+    : createPrivateKey(pem(text));
+  return onCurve(key);
+}
+
+/** Reads an EC P-256 key, private or public, and keeps its public half. */
+export function readVerificationKey(text: string): VerificationKey {
+  const key = isJwk(text)
+    ? createPublicKey({ key: parseJwk(text), format: 'jwk' })
+    : createPublicKey(pem(text));
+  return verificationKeyOf(onCurve(key));
+}
+
+export function verificationKeyOf(key: KeyObject): VerificationKey {
+  const publicKey = key.type === 'private' ? createPublicKey(key) : key;
+  const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
+  const point = { crv: 'P-256', kty: 'EC', x, y } as const;
+  // RFC 7638: the hash of the required members in this order names the key, so nobody has to think up a name.
+  const kid = createHash('sha256').update(JSON.stringify(point)).digest('base64url');
+  return { publicKey, jwk: { ...point, kid, alg: 'ES256', use: 'sig' } };
+}
+
+function onCurve(key: KeyObject): KeyObject {
+  if (key.asymmetricKeyType !== 'ec' || key.asymmetricKeyDetails?.namedCurve !== CURVE) {
+    throw new TypeError('The key is not on the curve P-256');
+  }
+  return key;
+}
+
+const isJwk = (text: string): boolean => text.startsWith('{');
+
+const parseJwk = (text: string): JsonWebKey => JSON.parse(text) as JsonWebKey;
+
+/** Environment files hold a PEM on one line, with its line breaks written as `\n`. */
+const pem = (text: string): string => text.replaceAll('\\n', '\n');

@@ -1,0 +1,64 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { provideEnvironment } from './settings.js';
+
+/** A secret that the shop needs, and what it is made of. */
+export interface NeededSecret {
+  readonly variable: string;
+  /** `random`: 32 bytes in base64url. `es256`: an EC P-256 private key as PEM. */
+  readonly kind: 'random' | 'es256';
+}
+
+/** Everything that production must be given, and that a shop for trying out makes for itself. */
+export const NEEDED_SECRETS: readonly NeededSecret[] = [
+  { variable: 'APP_SECRET', kind: 'random' },
+  { variable: 'AUTH_REFRESH_SECRET', kind: 'random' },
+  { variable: 'AUTH_SIGNING_KEY', kind: 'es256' },
+  { variable: 'TEST_PROVIDER_WEBHOOK_SECRET', kind: 'random' },
+];
+
+const MAKE: Readonly<Record<NeededSecret['kind'], () => string>> = {
+  random: () => randomBytes(32).toString('base64url'),
+  es256: () =>
+    generateKeyPairSync('ec', { namedCurve: 'P-256' })
+      .privateKey.export({ type: 'pkcs8', format: 'pem' })
+      .toString(),
+};
+
+/**
+ * Sets every secret that the environment leaves open, from `<dataDir>/secrets/`. Each is made once, readable by its owner
+ * alone, so that sign-ins and links outlive a restart.
+ */
+export function ensureDemoSecrets(dataDir: string, secrets: readonly NeededSecret[] = NEEDED_SECRETS): void {
+  const folder = join(dataDir, 'secrets');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const open = secrets.filter(({ variable }) => !isGiven(variable));
+  provideEnvironment(Object.fromEntries(open.map((secret) => [secret.variable, kept(folder, secret)])));
+}
+
+const isGiven = (variable: string): boolean =>
+  Boolean(process.env[variable]) || process.env[`${variable}_FILE`] !== undefined;
+
+function kept(folder: string, { variable, kind }: NeededSecret): string {
+  const file = join(folder, variable);
+  const draft = `${file}.${process.pid}`;
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw error;
+  }
+  // Written aside and then named: a crash leaves no half secret, and of two processes the first one's stays.
+  writeFileSync(draft, MAKE[kind](), { mode: 0o600 });
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
+  } finally {
+    rmSync(draft);
+  }
+  return readFileSync(file, 'utf8').trim();
+}
+
+const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code;
