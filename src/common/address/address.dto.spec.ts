@@ -1,0 +1,76 @@
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { describe, expect, it } from 'vitest';
+import { AddressDto } from './address.dto.js';
+
+const berlin = { name: 'Mara Lind', line1: 'Torstr. 1', city: 'Berlin', postalCode: '10119', country: 'DE' };
+
+function faultsIn(address: object): Record<string, string[]> {
+  const dto = plainToInstance(AddressDto, address, { exposeUnsetFields: false });
+  const errors = validateSync(dto, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true });
+  return Object.fromEntries(errors.map((error) => [error.property, Object.keys(error.constraints ?? {})]));
+}
+
+describe('An address', () => {
+  it('is complete with what its country asks for', () => {
+    expect(faultsIn(berlin)).toEqual({});
+    expect(faultsIn({ ...berlin, country: 'US', region: 'NY' })).toEqual({});
+    expect(faultsIn({ name: 'Aoife', line1: '1 Main St', city: 'Accra', country: 'GH' })).toEqual({});
+  });
+
+  it.each([
+    ['US', ['region', 'postalCode']],
+    ['CA', ['region', 'postalCode']],
+    ['JP', ['region', 'postalCode']],
+    ['DE', ['postalCode']],
+    ['GB', ['postalCode']],
+    ['HK', []],
+    ['AE', []],
+    ['IE', []],
+  ])('in %s also needs %j', (country, parts) => {
+    const address = { name: 'A', line1: 'B', city: 'C', country };
+    expect(faultsIn(address)).toEqual(Object.fromEntries(parts.map((part) => [part, ['requiredByCountry']])));
+  });
+
+  it.each(['name', 'line1', 'city', 'country'] as const)('needs its %s everywhere', (part) => {
+    expect(Object.keys(faultsIn({ ...berlin, [part]: undefined }))).toEqual([part]);
+    expect(Object.keys(faultsIn({ ...berlin, [part]: ' ' }))).toEqual([part]);
+    expect(Object.keys(faultsIn({ ...berlin, [part]: ['x'] }))).toEqual([part]);
+  });
+
+  it.each(['us', 'UK', 'USA', 'XX', 'ZZ', '', 'D\n', 1, null, {}])('has no country %j', (country) => {
+    expect(faultsIn({ ...berlin, country })).toMatchObject({ country: ['countryCode'] });
+  });
+
+  it.each(['SW1A 1AA', '10118-0001', 'K1A 0B1', 'D02 AF30', '123456'])(
+    'takes the postal code %s',
+    (postalCode) => {
+      expect(faultsIn({ ...berlin, postalCode })).toEqual({});
+    },
+  );
+
+  it.each(['', ' ', '-1', '12345678901234567', '<b>', '10\n119', 10119])(
+    'has no postal code %j',
+    (postalCode) => {
+      expect(faultsIn({ ...berlin, postalCode })).toEqual({ postalCode: ['matches'] });
+    },
+  );
+
+  it('reads null as left out, also where the country asks for it', () => {
+    const address = { ...berlin, company: null, line2: null, region: null, phone: null };
+    expect(faultsIn(address)).toEqual({});
+    expect(plainToInstance(AddressDto, address, { exposeUnsetFields: false })).toEqual(berlin);
+    expect(faultsIn({ ...berlin, postalCode: null })).toEqual({ postalCode: ['requiredByCountry'] });
+  });
+
+  it('counts letters of every script alike, and keeps text as it is', () => {
+    const address = {
+      ...berlin,
+      name: '𝒜'.repeat(200),
+      line1: '<script>alert(1)</script>',
+      city: 'Besançon',
+    };
+    expect(faultsIn(address)).toEqual({});
+    expect(Object.keys(faultsIn({ ...berlin, name: '𝒜'.repeat(201) }))).toEqual(['name']);
+  });
+});

@@ -1,0 +1,67 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, Matches } from 'class-validator';
+import { Text } from '../http/validators.js';
+import type { Address } from './address.js';
+import { CountryCode } from './country-code.validator.js';
+import { NullIsAbsent, RequiredByCountry } from './required-by-country.validator.js';
+
+/** Lenient on purpose: letters, digits, spaces and hyphens, as every postal system writes its codes. */
+const POSTAL_CODE = /^[a-z0-9](?:[a-z0-9 -]{0,14}[a-z0-9])?$/i;
+
+/** A postal address. Which parts are required depends on the country. */
+export class AddressDto implements Address {
+  /** Who receives it. */
+  @ApiProperty({ example: 'Mara Lind', maxLength: 200 })
+  @Text({ max: 200 })
+  name: string;
+
+  /** Company, when it goes to one. */
+  @ApiPropertyOptional({ example: 'Lind & Daughters', maxLength: 200 })
+  @NullIsAbsent()
+  @IsOptional()
+  @Text({ max: 200 })
+  company?: string;
+
+  /** Street and number. */
+  @ApiProperty({ example: '350 5th Ave', maxLength: 200 })
+  @Text({ max: 200 })
+  line1: string;
+
+  /** Building, floor, apartment. */
+  @ApiPropertyOptional({ example: 'Floor 12', maxLength: 200 })
+  @NullIsAbsent()
+  @IsOptional()
+  @Text({ max: 200 })
+  line2?: string;
+
+  /** City, town or village. */
+  @ApiProperty({ example: 'New York', maxLength: 100 })
+  @Text({ max: 100 })
+  city: string;
+
+  /**
+   * State, province or prefecture, by the post's code where it has one, since taxes are found by it. Required in
+   * AU, BR, CA, CN, IN, JP, MX, US.
+   */
+  @ApiPropertyOptional({ example: 'NY', maxLength: 100 })
+  @Text({ max: 100 })
+  @RequiredByCountry('region')
+  region?: string;
+
+  /** Postal code; required in countries whose post needs it. */
+  @ApiPropertyOptional({ example: '10118', maxLength: 16 })
+  @Matches(POSTAL_CODE, { message: '$property must be 1 to 16 letters, digits, spaces or hyphens' })
+  @RequiredByCountry('postalCode')
+  postalCode?: string;
+
+  /** ISO 3166-1 alpha-2 code. */
+  @CountryCode()
+  country: string;
+
+  /** Phone number, for the carrier. */
+  @ApiPropertyOptional({ example: '+1 212 555 0100', maxLength: 40 })
+  @NullIsAbsent()
+  @IsOptional()
+  @Text({ max: 40 })
+  phone?: string;
+}

@@ -1,0 +1,20 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { isISO31661Alpha2, ValidateBy } from 'class-validator';
+
+/** An officially assigned ISO 3166-1 alpha-2 code, in capitals. */
+export const isCountryCode = (value: unknown): value is string =>
+  typeof value === 'string' && /^[A-Z]{2}$/.test(value) && isISO31661Alpha2(value);
+
+/** Accepts an ISO 3166-1 alpha-2 country code in capitals. */
+export const CountryCode = (): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ pattern: '^[A-Z]{2}$', example: 'US' }),
+    ValidateBy({
+      name: 'countryCode',
+      validator: {
+        validate: isCountryCode,
+        defaultMessage: () => '$property must be an ISO 3166-1 alpha-2 country code in capitals, such as US',
+      },
+    }),
+  ) as PropertyDecorator;
