@@ -1,0 +1,52 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsObject, ValidateBy, ValidateNested, type ValidationArguments } from 'class-validator';
+import { isCountryCode } from '../../common/address/country-code.validator.js';
+import { IfPresent } from '../../common/http/if-present.validator.js';
+import { MoneyDto } from '../../common/money/money.dto.js';
+
+export const REST_OF_WORLD = '*';
+
+const RateCountry = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'rateCountry',
+    validator: {
+      validate: (value: unknown) => value === REST_OF_WORLD || isCountryCode(value),
+      defaultMessage: () =>
+        '$property must be an ISO 3166-1 alpha-2 code in capitals, or * for the rest of the world',
+    },
+  });
+
+const InCurrencyOfPrice = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'inCurrencyOfPrice',
+    validator: {
+      validate: (value: unknown, found?: ValidationArguments) =>
+        (value as MoneyDto | undefined)?.currency ===
+        (found?.object as ShippingRateDto | undefined)?.price?.currency,
+      defaultMessage: () => '$property must be in the currency of the price',
+    },
+  });
+
+/** What a method costs in a country. */
+export class ShippingRateDto {
+  /** ISO 3166-1 alpha-2 code, or `*` for every country in which the method has no rate of its own in this currency. */
+  @ApiProperty({ example: 'DE', pattern: '^([A-Z]{2}|\\*)$' })
+  @RateCountry()
+  country: string;
+
+  /** What the shopper pays for it, before tax. */
+  @IsObject()
+  @ValidateNested()
+  @Type(() => MoneyDto)
+  price: MoneyDto;
+
+  /** The rate holds from this value of the goods on; of several rates the one with the highest value counts. */
+  @ApiPropertyOptional({ type: () => MoneyDto, example: { amount: 5000, currency: 'EUR' } })
+  @IfPresent()
+  @InCurrencyOfPrice()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => MoneyDto)
+  minSubtotal?: MoneyDto;
+}

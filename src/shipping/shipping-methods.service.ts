@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { uuidv7 } from '../common/database/ids.js';
+import { Transaction } from '../common/database/transaction.js';
+import { NotFound, StaleVersion } from '../common/errors/errors.js';
+import { Cursors, Page, type PageQuery } from '../common/http/pagination.js';
+import type { CreateShippingMethodDto } from './dto/create-shipping-method.dto.js';
+import { ShippingMethodResponse } from './dto/shipping-method.response.js';
+import type { ShippingRateDto } from './dto/shipping-rate.dto.js';
+import type { UpdateShippingMethodDto } from './dto/update-shipping-method.dto.js';
+import { type RateRow, ShippingMethodsRepository } from './shipping-methods.repository.js';
+
+const LIST = 'shipping-methods';
+
+/** Staff's work on shipping methods. */
+@Injectable()
+export class ShippingMethodsService {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly methods: ShippingMethodsRepository,
+    private readonly cursors: Cursors,
+  ) {}
+
+  create(dto: CreateShippingMethodDto): Promise<ShippingMethodResponse> {
+    return this.transaction.run(async () => {
+      const id = uuidv7();
+      await this.methods.insert(id, dto.name, dto.rates.map(rowOf));
+      return this.get(id);
+    });
+  }
+
+  async list(query: PageQuery): Promise<Page<ShippingMethodResponse>> {
+    const [after] = this.cursors.decode(LIST, query.cursor) ?? [];
+    const rows = await this.methods.pageAfter(after as string | undefined, query.limit + 1);
+    const page = this.cursors.page(rows, query.limit, LIST, (last) => [last.id]);
+    return new Page(
+      page.items.map((method) => ShippingMethodResponse.from(method)),
+      page.nextCursor,
+    );
+  }
+
+  /** Throws NotFound. */
+  async get(id: string): Promise<ShippingMethodResponse> {
+    const method = await this.methods.find(id);
+    if (!method) throw new NotFound('shipping method');
+    return ShippingMethodResponse.from(method);
+  }
+
+  /** Throws NotFound, StaleVersion. Carts that chose the method quote by its new rates from then on. */
+  update(
+    id: string,
+    dto: UpdateShippingMethodDto,
+    expectedVersion?: number,
+  ): Promise<ShippingMethodResponse> {
+    return this.transaction.run(async () => {
+      // The row's lock, taken by this update, lets two changes of the rates happen one after the other.
+      if (!(await this.methods.update(id, dto.name, expectedVersion))) await this.refuse(id);
+      if (dto.rates) await this.methods.replaceRates(id, dto.rates.map(rowOf));
+      return this.get(id);
+    });
+  }
+
+  /** Throws NotFound, StaleVersion. Orders keep their copy of name and price; carts are told by a problem. */
+  async remove(id: string, expectedVersion?: number): Promise<void> {
+    if (!(await this.methods.delete(id, expectedVersion))) await this.refuse(id);
+  }
+
+  private async refuse(id: string): Promise<never> {
+    if (await this.methods.exists(id)) throw new StaleVersion();
+    throw new NotFound('shipping method');
+  }
+}
+
+function rowOf({ country, price, minSubtotal }: ShippingRateDto): RateRow {
+  return { country, currency: price.currency, minSubtotal: minSubtotal?.amount ?? 0, price: price.amount };
+}
