@@ -1,0 +1,68 @@
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { NotFound, StaleVersion } from '../common/errors/errors.js';
+import { RequirePermission } from '../common/http/access.decorator.js';
+import { Etagged } from '../common/http/etag.interceptor.js';
+import { Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
+import { IfMatch } from '../common/http/if-match.js';
+import { ApiPage, type Page, PageQuery } from '../common/http/pagination.js';
+import { Problems } from '../common/http/problems.decorator.js';
+import { UuidParam } from '../common/http/uuid-param.js';
+import { CreateTaxRateDto } from './dto/create-tax-rate.dto.js';
+import { TaxRateResponse } from './dto/tax-rate.response.js';
+import { UpdateTaxRateDto } from './dto/update-tax-rate.dto.js';
+import { TaxRatesService } from './tax-rates.service.js';
+import { TaxRateExists } from './taxes.errors.js';
+
+@ApiTags('tax rates')
+@Controller('tax-rates')
+export class TaxRatesController {
+  constructor(private readonly rates: TaxRatesService) {}
+
+  /** Create a tax rate for a country or one region of it */
+  @Post()
+  @RequirePermission('taxes:write')
+  @Idempotent()
+  @Problems(TaxRateExists)
+  createTaxRate(@Body() dto: CreateTaxRateDto): Promise<TaxRateResponse> {
+    return this.rates.create(dto);
+  }
+
+  /** List tax rates, oldest first */
+  @Get()
+  @RequirePermission('taxes:write')
+  @ApiPage(TaxRateResponse)
+  listTaxRates(@Query() query: PageQuery): Promise<Page<TaxRateResponse>> {
+    return this.rates.list(query);
+  }
+
+  /** Read a tax rate */
+  @Get(':id')
+  @RequirePermission('taxes:write')
+  @Etagged()
+  @Problems(NotFound)
+  getTaxRate(@UuidParam('id') id: string): Promise<TaxRateResponse> {
+    return this.rates.get(id);
+  }
+
+  /** Change the name or the height of a tax rate */
+  @Patch(':id')
+  @RequirePermission('taxes:write')
+  @Problems(NotFound, StaleVersion)
+  updateTaxRate(
+    @UuidParam('id') id: string,
+    @Body() dto: UpdateTaxRateDto,
+    @IfMatch() expectedVersion?: number,
+  ): Promise<TaxRateResponse> {
+    return this.rates.update(id, dto, expectedVersion);
+  }
+
+  /** Delete a tax rate */
+  @Delete(':id')
+  @RequirePermission('taxes:write')
+  @HttpCode(204)
+  @Problems(NotFound, StaleVersion)
+  deleteTaxRate(@UuidParam('id') id: string, @IfMatch() expectedVersion?: number): Promise<void> {
+    return this.rates.remove(id, expectedVersion);
+  }
+}

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { uuidv7 } from '../common/database/ids.js';
+import { Transaction } from '../common/database/transaction.js';
+import { NotFound, StaleVersion } from '../common/errors/errors.js';
+import { Cursors, Page, type PageQuery } from '../common/http/pagination.js';
+import type { CreateTaxRateDto } from './dto/create-tax-rate.dto.js';
+import { TaxRateResponse } from './dto/tax-rate.response.js';
+import type { UpdateTaxRateDto } from './dto/update-tax-rate.dto.js';
+import { normalizeRegion } from './region.js';
+import { TaxRatesRepository } from './tax-rates.repository.js';
+
+const LIST = 'tax-rates';
+
+/** Staff's work on tax rates. */
+@Injectable()
+export class TaxRatesService {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly rates: TaxRatesRepository,
+    private readonly cursors: Cursors,
+  ) {}
+
+  /** Throws TaxRateExists. */
+  create({ name, country, region, millionths }: CreateTaxRateDto): Promise<TaxRateResponse> {
+    return this.transaction.run(async () => {
+      const id = uuidv7();
+      const place = region === undefined ? null : normalizeRegion(country, region);
+      await this.rates.insert({ id, name, country, region: place, millionths });
+      return this.get(id);
+    });
+  }
+
+  async list(query: PageQuery): Promise<Page<TaxRateResponse>> {
+    const [after] = this.cursors.decode(LIST, query.cursor) ?? [];
+    const rows = await this.rates.pageAfter(after as string | undefined, query.limit + 1);
+    const page = this.cursors.page(rows, query.limit, LIST, (last) => [last.id]);
+    return new Page(
+      page.items.map((rate) => TaxRateResponse.from(rate)),
+      page.nextCursor,
+    );
+  }
+
+  /** Throws NotFound. */
+  async get(id: string): Promise<TaxRateResponse> {
+    const rate = await this.rates.find(id);
+    if (!rate) throw new NotFound('tax rate');
+    return TaxRateResponse.from(rate);
+  }
+
+  /** Throws NotFound, StaleVersion. Orders keep the rate that they were placed with. */
+  update(id: string, dto: UpdateTaxRateDto, expectedVersion?: number): Promise<TaxRateResponse> {
+    return this.transaction.run(async () => {
+      if (!(await this.rates.update(id, dto, expectedVersion))) await this.refuse(id);
+      return this.get(id);
+    });
+  }
+
+  /** Throws NotFound, StaleVersion. */
+  async remove(id: string, expectedVersion?: number): Promise<void> {
+    if (!(await this.rates.delete(id, expectedVersion))) await this.refuse(id);
+  }
+
+  private async refuse(id: string): Promise<never> {
+    if (await this.rates.find(id)) throw new StaleVersion();
+    throw new NotFound('tax rate');
+  }
+}

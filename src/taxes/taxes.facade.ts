@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import type { CreateTaxRateDto } from './dto/create-tax-rate.dto.js';
+import { normalizeRegion } from './region.js';
+import { TaxRatesRepository } from './tax-rates.repository.js';
+import { TaxRatesService } from './tax-rates.service.js';
+
+/** The rate that holds in a place, in millionths of the price. */
+export interface ApplicableTax {
+  readonly name: string;
+  readonly millionths: number;
+}
+
+const NO_TAX: ApplicableTax = { name: 'No tax', millionths: 0 };
+
+/** What other modules may ask of taxes. */
+@Injectable()
+export class TaxesFacade {
+  constructor(
+    private readonly repository: TaxRatesRepository,
+    private readonly rates: TaxRatesService,
+  ) {}
+
+  /** The rate of the region, else of the country, else none at all (0). One statement. */
+  async rateFor(country: string, region?: string): Promise<ApplicableTax> {
+    const place = region === undefined ? undefined : normalizeRegion(country, region);
+    return (await this.repository.findFor(country, place)) ?? NO_TAX;
+  }
+
+  /** For seeds. Throws TaxRateExists. */
+  async createRate(rate: CreateTaxRateDto): Promise<{ readonly id: string }> {
+    return this.rates.create(rate);
+  }
+}
