@@ -1,0 +1,58 @@
+import { Body, Controller, Delete, HttpCode, Patch, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { AmountTooLarge, NotFound } from '../common/errors/errors.js';
+import { Public } from '../common/http/access.decorator.js';
+import { Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
+import { CurrentUser, type Principal } from '../common/http/principal.js';
+import { Problems } from '../common/http/problems.decorator.js';
+import { UuidParam } from '../common/http/uuid-param.js';
+import { CartClosed, QuantityTooLarge, TooManyItems, VariantNotFound } from './cart.errors.js';
+import { CartItemsService } from './cart-items.service.js';
+import { AddCartItemDto } from './dto/add-cart-item.dto.js';
+import { CartResponse } from './dto/cart.response.js';
+import { ChangeCartItemDto } from './dto/change-cart-item.dto.js';
+
+@ApiTags('carts')
+@Controller('carts/:id/items')
+export class CartItemsController {
+  constructor(private readonly items: CartItemsService) {}
+
+  /** Add units of a variant; one that is there already gets them on its line */
+  @Post()
+  @Public()
+  @HttpCode(200)
+  @Idempotent()
+  @Problems(NotFound, CartClosed, VariantNotFound, QuantityTooLarge, TooManyItems, AmountTooLarge)
+  async addCartItem(
+    @UuidParam('id') id: string,
+    @Body() dto: AddCartItemDto,
+    @CurrentUser() user?: Principal,
+  ): Promise<CartResponse> {
+    return CartResponse.from(await this.items.add(id, user?.userId, dto));
+  }
+
+  /** Set the quantity of a line */
+  @Patch(':itemId')
+  @Public()
+  @Problems(NotFound, CartClosed, AmountTooLarge)
+  async changeCartItem(
+    @UuidParam('id') id: string,
+    @UuidParam('itemId') itemId: string,
+    @Body() dto: ChangeCartItemDto,
+    @CurrentUser() user?: Principal,
+  ): Promise<CartResponse> {
+    return CartResponse.from(await this.items.changeQuantity(id, user?.userId, itemId, dto.quantity));
+  }
+
+  /** Take a line out of the cart */
+  @Delete(':itemId')
+  @Public()
+  @Problems(NotFound, CartClosed, AmountTooLarge)
+  async removeCartItem(
+    @UuidParam('id') id: string,
+    @UuidParam('itemId') itemId: string,
+    @CurrentUser() user?: Principal,
+  ): Promise<CartResponse> {
+    return CartResponse.from(await this.items.remove(id, user?.userId, itemId));
+  }
+}

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { uuidv7 } from '../common/database/ids.js';
+import { Transaction } from '../common/database/transaction.js';
+import { MAX_QUANTITY } from './cart.limits.js';
+import type { StoredItem } from './carts.repository.js';
+
+/** The rows of cart items. Callers hold the lock of the cart's row. */
+@Injectable()
+export class CartItemsRepository {
+  constructor(private readonly transaction: Transaction) {}
+
+  /** Adds units to the lines of their variants, or makes lines for them; gives the lines as they are then. */
+  add(cartId: string, lines: readonly Omit<StoredItem, 'id'>[]): Promise<StoredItem[]> {
+    const rows = lines.map((line) => ({ id: uuidv7(), ...line }));
+    return this.transaction.sql<StoredItem>(
+      `INSERT INTO cart_items AS item (id, cart_id, variant_id, sku, title, unit_price, quantity)
+       SELECT line.id, $1, line."variantId", line.sku, line.title, line."unitPrice", line.quantity
+       FROM jsonb_to_recordset($2::jsonb)
+         AS line(id uuid, "variantId" uuid, sku text, title text, "unitPrice" bigint, quantity integer)
+       ON CONFLICT (cart_id, variant_id) DO UPDATE
+         SET quantity = item.quantity + excluded.quantity, sku = excluded.sku, title = excluded.title,
+             unit_price = excluded.unit_price, updated_at = now()
+       RETURNING item.id, item.variant_id AS "variantId", item.sku, item.title, item.unit_price AS "unitPrice",
+         item.quantity`,
+      [cartId, JSON.stringify(rows)],
+    );
+  }
+
+  /** False when the cart has no such item. */
+  async setQuantity(cartId: string, itemId: string, quantity: number): Promise<boolean> {
+    const { count } = await this.transaction.execute(
+      'UPDATE cart_items SET quantity = $3, updated_at = now() WHERE id = $2 AND cart_id = $1',
+      [cartId, itemId, quantity],
+    );
+    return count === 1;
+  }
+
+  /** False when the cart has no such item. */
+  async delete(cartId: string, itemId: string): Promise<boolean> {
+    const { count } = await this.transaction.execute(
+      'DELETE FROM cart_items WHERE id = $2 AND cart_id = $1',
+      [cartId, itemId],
+    );
+    return count === 1;
+  }
+
+  /** Moves all lines of a cart to another one; a variant that is there already gets the sum, up to the most it may. */
+  async moveAll(fromCartId: string, toCartId: string): Promise<void> {
+    await this.transaction.sql(
+      `WITH moved AS (DELETE FROM cart_items WHERE cart_id = $1 RETURNING *)
+       INSERT INTO cart_items AS item (id, cart_id, variant_id, sku, title, unit_price, quantity)
+       SELECT id, $2, variant_id, sku, title, unit_price, quantity FROM moved
+       ON CONFLICT (cart_id, variant_id) DO UPDATE
+         SET quantity = least(item.quantity + excluded.quantity, $3), updated_at = now()`,
+      [fromCartId, toCartId, MAX_QUANTITY],
+    );
+  }
+}

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { CatalogFacade } from '../catalog/index.js';
+import { Transaction } from '../common/database/transaction.js';
+import { NotFound } from '../common/errors/errors.js';
+import { TooManyItems } from './cart.errors.js';
+import { CartItemsRepository } from './cart-items.repository.js';
+import { MAX_ITEMS } from './cart.limits.js';
+import { CartQuotes, type Quote } from './cart-quotes.js';
+import { CartsRepository, type Shopper, type StoredCart, type StoredItem } from './carts.repository.js';
+import { linesOf, type WantedItem } from './wanted-lines.js';
+
+/**
+ * What is in a cart. Each change locks the cart first, writes, and looks at the whole: what breaks a limit is rolled
+ * back, so that no limit can be passed by two changes at once.
+ */
+@Injectable()
+export class CartItemsService {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly carts: CartsRepository,
+    private readonly items: CartItemsRepository,
+    private readonly catalog: CatalogFacade,
+    private readonly quotes: CartQuotes,
+  ) {}
+
+  /** Throws NotFound, CartClosed, VariantNotFound, QuantityTooLarge, TooManyItems, AmountTooLarge. */
+  add(cartId: string, shopper: Shopper, wanted: WantedItem): Promise<Quote> {
+    return this.transaction.run(async () => this.addTo(await this.carts.lockOpen(cartId, shopper), [wanted]));
+  }
+
+  /** Adds to a cart that the running transaction holds locked. Throws as `add`. */
+  async addTo(cart: StoredCart, wanted: readonly WantedItem[]): Promise<Quote> {
+    if (wanted.length === 0) return this.quotes.quote(cart);
+    const forSale = await this.catalog.forSale(searchFor(cart, wanted), cart.currency);
+    const changed = await this.items.add(cart.id, linesOf(wanted, forSale));
+    const items = withChanged(cart.items, changed);
+    if (items.length > MAX_ITEMS) throw new TooManyItems();
+    return this.quotes.quote({ ...cart, items }, forSale);
+  }
+
+  /** Throws NotFound, CartClosed, AmountTooLarge. */
+  changeQuantity(cartId: string, shopper: Shopper, itemId: string, quantity: number): Promise<Quote> {
+    return this.transaction.run(async () => {
+      const cart = await this.carts.lockOpen(cartId, shopper);
+      if (!(await this.items.setQuantity(cart.id, itemId, quantity))) throw new NotFound('item in this cart');
+      const items = cart.items.map((item) => (item.id === itemId ? { ...item, quantity } : item));
+      return this.quotes.quote({ ...cart, items });
+    });
+  }
+
+  /** Throws NotFound, CartClosed. */
+  remove(cartId: string, shopper: Shopper, itemId: string): Promise<Quote> {
+    return this.transaction.run(async () => {
+      const cart = await this.carts.lockOpen(cartId, shopper);
+      if (!(await this.items.delete(cart.id, itemId))) throw new NotFound('item in this cart');
+      return this.quotes.quote({ ...cart, items: cart.items.filter(({ id }) => id !== itemId) });
+    });
+  }
+}
+
+/** What is there and what is wanted, so that one question to the catalog serves both the new lines and the quote. */
+function searchFor(cart: StoredCart, wanted: readonly WantedItem[]) {
+  const there = cart.items.map(({ variantId }) => variantId);
+  const variantIds = wanted.flatMap(({ variantId }) => (variantId === undefined ? [] : [variantId]));
+  const skus = wanted.flatMap(({ sku }) => (sku === undefined ? [] : [sku]));
+  return { variantIds: [...there, ...variantIds], skus };
+}
+
+/** The cart's lines after some of them were written: nobody else writes while the cart is locked. */
+function withChanged(items: readonly StoredItem[], changed: readonly StoredItem[]): StoredItem[] {
+  const lines = new Map([...items, ...changed].map((item) => [item.id, item]));
+  return [...lines.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { uuidv4 } from '../common/database/ids.js';
+import { Transaction } from '../common/database/transaction.js';
+import { ShopConfig } from '../common/money/shop.config.js';
+import { CurrencyMismatch } from './cart.errors.js';
+import { CartItemsService } from './cart-items.service.js';
+import type { Quote } from './cart-quotes.js';
+import { type CartChanges, CartsRepository, type Shopper, type StoredCart } from './carts.repository.js';
+import type { WantedItem } from './wanted-lines.js';
+
+/** How a shopper comes by a cart: a guest gets a new one each time, a customer always the same open one. */
+@Injectable()
+export class CartOpeningService {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly carts: CartsRepository,
+    private readonly items: CartItemsService,
+    private readonly shop: ShopConfig,
+  ) {}
+
+  /**
+   * Opens a cart with its first items, or adds them to the customer's open one. Throws CurrencyMismatch,
+   * VariantNotFound, QuantityTooLarge, TooManyItems, AmountTooLarge.
+   */
+  open(shopper: Shopper, currency: string | undefined, items: readonly WantedItem[]): Promise<Quote> {
+    return this.transaction.run(async () => {
+      const cart =
+        shopper === undefined ? await this.openGuestCart(currency) : await this.openFor(shopper, currency);
+      return this.items.addTo(cart, items);
+    });
+  }
+
+  /**
+   * The customer's one open cart, locked; made when there is none. It takes another currency only while it is empty.
+   * What `from` holds fills only what the cart does not say itself. Throws CurrencyMismatch.
+   */
+  async openFor(
+    customerId: string,
+    currency: string | undefined,
+    from: CartChanges = {},
+  ): Promise<StoredCart> {
+    const id = await this.carts.openFor(customerId, uuidv4(), currency ?? this.shop.currency, from);
+    const cart = await this.carts.get(id, customerId);
+    if (currency === undefined || currency === cart.currency) return cart;
+    if (cart.items.length > 0) throw new CurrencyMismatch(cart.currency);
+    await this.carts.changeCurrency(id, currency);
+    return { ...cart, currency };
+  }
+
+  private async openGuestCart(currency: string | undefined): Promise<StoredCart> {
+    const id = uuidv4();
+    await this.carts.insert(id, currency ?? this.shop.currency);
+    return this.carts.get(id, undefined);
+  }
+}

@@ -1,0 +1,46 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CatalogModule } from '../catalog/index.js';
+import { provideInvariants } from '../common/doctor/invariant.js';
+import { InventoryModule } from '../inventory/index.js';
+import { ShippingModule } from '../shipping/index.js';
+import { TaxesModule } from '../taxes/index.js';
+import { CartClaimsService } from './cart-claims.service.js';
+import { CartItemsController } from './cart-items.controller.js';
+import { CartItemsRepository } from './cart-items.repository.js';
+import { CartItemsService } from './cart-items.service.js';
+import { CartOpeningService } from './cart-opening.service.js';
+import { CartQuotes } from './cart-quotes.js';
+import { CartFacade } from './cart.facade.js';
+import { cartInvariants } from './cart.invariants.js';
+import { CartsController } from './carts.controller.js';
+import { CartsPurge } from './carts.purge.js';
+import { CartsRepository } from './carts.repository.js';
+import { CartsService } from './carts.service.js';
+import { CartItem } from './entities/cart-item.entity.js';
+import { Cart } from './entities/cart.entity.js';
+
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([Cart, CartItem]),
+    CatalogModule,
+    InventoryModule,
+    ShippingModule,
+    TaxesModule,
+  ],
+  controllers: [CartsController, CartItemsController],
+  providers: [
+    CartFacade,
+    CartsService,
+    CartItemsService,
+    CartOpeningService,
+    CartClaimsService,
+    CartQuotes,
+    CartsPurge,
+    CartsRepository,
+    CartItemsRepository,
+    provideInvariants(cartInvariants),
+  ],
+  exports: [CartFacade, CartsService, CartItemsService, CartOpeningService],
+})
+export class CartModule {}

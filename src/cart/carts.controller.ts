@@ -1,0 +1,94 @@
+import { Body, Controller, Get, HttpCode, Patch, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { AmountTooLarge, NotFound } from '../common/errors/errors.js';
+import { Public, SignedIn } from '../common/http/access.decorator.js';
+import { Etagged } from '../common/http/etag.interceptor.js';
+import { Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
+import { CurrentUser, type Principal } from '../common/http/principal.js';
+import { Problems } from '../common/http/problems.decorator.js';
+import { UuidParam } from '../common/http/uuid-param.js';
+import {
+  CartClosed,
+  CurrencyMismatch,
+  QuantityTooLarge,
+  ShippingMethodNotFound,
+  TooManyItems,
+  VariantNotFound,
+} from './cart.errors.js';
+import { CartClaimsService } from './cart-claims.service.js';
+import { CartOpeningService } from './cart-opening.service.js';
+import { CartsService } from './carts.service.js';
+import { CartResponse } from './dto/cart.response.js';
+import { CreateCartDto } from './dto/create-cart.dto.js';
+import { ShippingOptionsResponse } from './dto/shipping-options.response.js';
+import { UpdateCartDto } from './dto/update-cart.dto.js';
+
+@ApiTags('carts')
+@Controller('carts')
+export class CartsController {
+  constructor(
+    private readonly carts: CartsService,
+    private readonly opening: CartOpeningService,
+    private readonly claims: CartClaimsService,
+  ) {}
+
+  /** Open a cart; a signed-in customer gets their one open cart, with the items added to it */
+  @Post()
+  @Public()
+  @Idempotent()
+  @Problems(CurrencyMismatch, VariantNotFound, QuantityTooLarge, TooManyItems, AmountTooLarge)
+  async createCart(@Body() dto: CreateCartDto, @CurrentUser() user?: Principal): Promise<CartResponse> {
+    return CartResponse.from(await this.opening.open(user?.userId, dto.currency, dto.items ?? []));
+  }
+
+  /** Read the customer's open cart */
+  @Get('current')
+  @SignedIn()
+  @Etagged()
+  @Problems(NotFound, AmountTooLarge)
+  async getCurrentCart(@CurrentUser() user: Principal): Promise<CartResponse> {
+    return CartResponse.from(await this.carts.getCurrent(user.userId));
+  }
+
+  /** Read a cart at the prices of now */
+  @Get(':id')
+  @Public()
+  @Etagged()
+  @Problems(NotFound, AmountTooLarge)
+  async getCart(@UuidParam('id') id: string, @CurrentUser() user?: Principal): Promise<CartResponse> {
+    return CartResponse.from(await this.carts.get(id, user?.userId));
+  }
+
+  /** Set e-mail, addresses or the shipping method; a field that is left out stays, null clears it */
+  @Patch(':id')
+  @Public()
+  @Problems(NotFound, CartClosed, ShippingMethodNotFound, AmountTooLarge)
+  async updateCart(
+    @UuidParam('id') id: string,
+    @Body() dto: UpdateCartDto,
+    @CurrentUser() user?: Principal,
+  ): Promise<CartResponse> {
+    return CartResponse.from(await this.carts.update(id, user?.userId, dto));
+  }
+
+  /** List the shipping methods that serve the cart's address */
+  @Get(':id/shipping-methods')
+  @Public()
+  @Problems(NotFound, AmountTooLarge)
+  async listShippingOptions(
+    @UuidParam('id') id: string,
+    @CurrentUser() user?: Principal,
+  ): Promise<ShippingOptionsResponse> {
+    return { items: [...(await this.carts.shippingOptions(id, user?.userId))] };
+  }
+
+  /** Merge a guest's cart into the customer's open cart, which is the answer */
+  @Post(':id/claim')
+  @SignedIn()
+  @HttpCode(200)
+  @Idempotent()
+  @Problems(NotFound, CartClosed, CurrencyMismatch, TooManyItems, AmountTooLarge)
+  async claimCart(@UuidParam('id') id: string, @CurrentUser() user: Principal): Promise<CartResponse> {
+    return CartResponse.from(await this.claims.claim(id, user.userId));
+  }
+}

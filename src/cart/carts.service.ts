@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../common/database/transaction.js';
+import { NotFound } from '../common/errors/errors.js';
+import { ShippingFacade, type ShippingOption } from '../shipping/index.js';
+import { ShippingMethodNotFound } from './cart.errors.js';
+import { CartQuotes, type Quote } from './cart-quotes.js';
+import { type CartChanges, CartsRepository, type Shopper } from './carts.repository.js';
+
+/** What shoppers do with a cart as a whole. */
+@Injectable()
+export class CartsService {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly carts: CartsRepository,
+    private readonly shipping: ShippingFacade,
+    private readonly quotes: CartQuotes,
+  ) {}
+
+  /** Throws NotFound, AmountTooLarge. */
+  async get(id: string, shopper: Shopper): Promise<Quote> {
+    return this.quotes.quote(await this.carts.get(id, shopper));
+  }
+
+  /** The customer's open cart. Throws NotFound, AmountTooLarge. */
+  async getCurrent(customerId: string): Promise<Quote> {
+    const id = await this.carts.findOpenIdOf(customerId);
+    if (id === undefined) throw new NotFound('open cart');
+    return this.get(id, customerId);
+  }
+
+  /** Throws NotFound, CartClosed, ShippingMethodNotFound, AmountTooLarge. */
+  update(id: string, shopper: Shopper, changes: CartChanges): Promise<Quote> {
+    return this.transaction.run(async () => {
+      const cart = await this.carts.change(id, shopper, changes);
+      await this.requireMethod(changes.shippingMethodId);
+      return this.quotes.quote(cart);
+    });
+  }
+
+  /** Throws NotFound. */
+  async shippingOptions(id: string, shopper: Shopper): Promise<readonly ShippingOption[]> {
+    return this.quotes.shippingOptions(await this.carts.get(id, shopper));
+  }
+
+  /** A method that does not serve the address is taken, and listed as a problem: the address may still change. */
+  private async requireMethod(methodId: string | null | undefined): Promise<void> {
+    if (methodId === null || methodId === undefined) return;
+    if (!(await this.shipping.methodExists(methodId))) throw new ShippingMethodNotFound('shippingMethodId');
+  }
+}

@@ -1,0 +1,44 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { MoneyDto } from '../../common/money/money.dto.js';
+import type { Quote } from '../cart-quotes.js';
+
+/** A line of a cart. */
+export class CartItemResponse {
+  /** Names the line in this cart. */
+  @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })
+  id: string;
+
+  /** The variant that is bought. */
+  @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b12' })
+  variantId: string;
+
+  /** Its stock code. */
+  @ApiProperty({ example: 'TEE-BLUE-M' })
+  sku: string;
+
+  /** Product and options. */
+  @ApiProperty({ example: 'Harbour Tee - Blue / M' })
+  title: string;
+
+  /** Units. */
+  @ApiProperty({ type: 'integer', example: 2 })
+  quantity: number;
+
+  /** Price of a unit now, before tax; the last known one when it is no longer for sale. */
+  unitPrice: MoneyDto;
+
+  /** What the line's goods cost, before tax. */
+  total: MoneyDto;
+
+  static from({
+    id,
+    variantId,
+    sku,
+    title,
+    quantity,
+    unitPrice,
+    total,
+  }: Quote['lines'][number]): CartItemResponse {
+    return { id, variantId, sku, title, quantity, unitPrice, total };
+  }
+}

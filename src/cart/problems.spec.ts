@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { type CartFacts, problemsOf } from './problems.js';
+
+const tee = { id: 'tee', title: 'Tee - M', quantity: 2, isForSale: true, inStock: 2 };
+
+const ready: CartFacts = {
+  isOpen: true,
+  email: 'mara@example.com',
+  hasAddress: true,
+  hasShippingMethod: true,
+  isMethodAvailable: true,
+  lines: [tee],
+};
+
+const codesOf = (facts: Partial<CartFacts>): string[] =>
+  problemsOf({ ...ready, ...facts }).map(({ code }) => code);
+
+describe('Problems of a cart', () => {
+  it('are none when it can be ordered', () => {
+    expect(problemsOf(ready)).toEqual([]);
+  });
+
+  it('come in the order in which a checkout asks', () => {
+    const bare = { email: null, hasAddress: false, hasShippingMethod: false, isMethodAvailable: false };
+    expect(codesOf(bare)).toEqual(['email_missing', 'address_missing', 'shipping_method_missing']);
+    expect(codesOf({ ...bare, lines: [] })).toEqual([
+      'email_missing',
+      'address_missing',
+      'shipping_method_missing',
+      'cart_empty',
+    ]);
+  });
+
+  it('name a method that does not serve the address, once there is one', () => {
+    expect(codesOf({ isMethodAvailable: false })).toEqual(['shipping_method_unavailable']);
+    expect(codesOf({ isMethodAvailable: false, hasAddress: false })).toEqual(['address_missing']);
+  });
+
+  it('name each line that is not for sale or not in stock', () => {
+    const lines = [
+      tee,
+      { ...tee, id: 'gone', isForSale: false, inStock: 0 },
+      { ...tee, id: 'short', inStock: 1 },
+      { ...tee, id: 'sold-out', inStock: 0 },
+    ];
+    expect(problemsOf({ ...ready, lines })).toEqual([
+      { code: 'item_unavailable', itemId: 'gone', detail: 'Tee - M is no longer for sale.' },
+      { code: 'insufficient_stock', itemId: 'short', detail: 'Only 1 of Tee - M are in stock.' },
+      { code: 'insufficient_stock', itemId: 'sold-out', detail: 'Tee - M is out of stock.' },
+    ]);
+  });
+
+  it('leave stock aside when nobody asked for it', () => {
+    expect(codesOf({ lines: [{ ...tee, inStock: undefined }] })).toEqual([]);
+  });
+
+  it('are one when the cart is closed', () => {
+    expect(codesOf({ isOpen: false, email: null, lines: [] })).toEqual(['cart_closed']);
+  });
+});

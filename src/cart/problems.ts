@@ -1,0 +1,70 @@
+/** What keeps a cart from being ordered. */
+export const CART_PROBLEMS = [
+  'email_missing',
+  'address_missing',
+  'shipping_method_missing',
+  'shipping_method_unavailable',
+  'item_unavailable',
+  'insufficient_stock',
+  'cart_empty',
+  'cart_closed',
+] as const;
+
+export type CartProblemCode = (typeof CART_PROBLEMS)[number];
+
+/** One thing to mend before the cart can be ordered. `itemId` names the line that it is about. */
+export interface CartProblem {
+  readonly code: CartProblemCode;
+  readonly itemId?: string;
+  /** One sentence for the shopper. */
+  readonly detail: string;
+}
+
+/** What the list of problems depends on. */
+export interface CartFacts {
+  readonly isOpen: boolean;
+  readonly email: string | null;
+  readonly hasAddress: boolean;
+  readonly hasShippingMethod: boolean;
+  /** Whether the chosen method serves the address for the value of these goods. */
+  readonly isMethodAvailable: boolean;
+  readonly lines: readonly LineFacts[];
+}
+
+export interface LineFacts {
+  readonly id: string;
+  readonly title: string;
+  readonly quantity: number;
+  readonly isForSale: boolean;
+  /** Units that can be reserved now; undefined when the stock was not asked for. */
+  readonly inStock?: number;
+}
+
+/** Everything that keeps the cart from being ordered, in the order in which a checkout asks for it. */
+export function problemsOf(cart: CartFacts): CartProblem[] {
+  if (!cart.isOpen)
+    return [{ code: 'cart_closed', detail: 'The cart was ordered or merged into another one.' }];
+  const problems: CartProblem[] = [];
+  if (cart.email === null) problems.push({ code: 'email_missing', detail: 'Give an e-mail address.' });
+  if (!cart.hasAddress) problems.push({ code: 'address_missing', detail: 'Give a shipping address.' });
+  problems.push(...shippingProblems(cart), ...cart.lines.flatMap(lineProblems));
+  if (cart.lines.length === 0) problems.push({ code: 'cart_empty', detail: 'Add an item.' });
+  return problems;
+}
+
+function shippingProblems(cart: CartFacts): CartProblem[] {
+  if (!cart.hasShippingMethod)
+    return [{ code: 'shipping_method_missing', detail: 'Choose a shipping method.' }];
+  if (!cart.hasAddress || cart.isMethodAvailable) return [];
+  const detail =
+    'The shipping method does not serve this address for the value of these goods. Choose another one.';
+  return [{ code: 'shipping_method_unavailable', detail }];
+}
+
+function lineProblems({ id, title, quantity, isForSale, inStock }: LineFacts): CartProblem[] {
+  if (!isForSale)
+    return [{ code: 'item_unavailable', itemId: id, detail: `${title} is no longer for sale.` }];
+  if (inStock === undefined || inStock >= quantity) return [];
+  const detail = inStock === 0 ? `${title} is out of stock.` : `Only ${inStock} of ${title} are in stock.`;
+  return [{ code: 'insufficient_stock', itemId: id, detail }];
+}

@@ -1,0 +1,32 @@
+import type { VariantForSale } from '../catalog/index.js';
+import { VariantNotFound } from './cart.errors.js';
+import type { StoredItem } from './carts.repository.js';
+
+/** What a shopper asks for: a variant by its id or by its SKU. */
+export interface WantedItem {
+  readonly variantId?: string;
+  readonly sku?: string;
+  readonly quantity: number;
+}
+
+/**
+ * Finds each wanted item among what is for sale, and adds up what names one variant, whether by its id or by its SKU.
+ * Throws VariantNotFound.
+ */
+export function linesOf(
+  wanted: readonly WantedItem[],
+  forSale: readonly VariantForSale[],
+): Omit<StoredItem, 'id'>[] {
+  const lines = new Map<string, Omit<StoredItem, 'id'>>();
+  for (const [index, item] of wanted.entries()) {
+    const variant = forSale.find((offer) => isWanted(offer, item));
+    if (!variant) throw new VariantNotFound(wanted.length > 1 ? `items.${index}` : undefined);
+    const { variantId, sku, title, unitPrice } = variant;
+    const quantity = (lines.get(variantId)?.quantity ?? 0) + item.quantity;
+    lines.set(variantId, { variantId, sku, title, unitPrice: unitPrice.amount, quantity });
+  }
+  return [...lines.values()];
+}
+
+const isWanted = (offer: VariantForSale, { variantId, sku }: WantedItem): boolean =>
+  variantId === undefined ? offer.sku === sku : offer.variantId === variantId.toLowerCase();
