@@ -15,6 +15,11 @@ export class Project {
     return new Project(new Map(files.map((path) => [path, readFileSync(join(root, path), 'utf8')])));
   }
 
+  /** The same project with some files put over its own. */
+  with(files: ReadonlyMap<string, string>): Project {
+    return new Project(new Map([...this.files, ...files]));
+  }
+
   get paths(): readonly string[] {
     return [...this.files.keys()];
   }

@@ -1,7 +1,8 @@
 import ts from 'typescript';
-import type { Project } from '../project.js';
+import { moduleOf, type Project } from '../project.js';
 import type { Rule } from '../rule.js';
 import { classesOf, nameOf, nodesOf } from '../syntax.js';
+import { routesOf } from './routes.js';
 
 const MOST_PARAMETERS = 5;
 const MOST_DRAWERS = 2;
@@ -24,7 +25,7 @@ export const everyModuleIsTested: Rule = {
   says: 'each module with routes is tested through HTTP',
   offences: (project) =>
     project.features
-      .filter((module) => project.filesOf(module).some((path) => path.endsWith('.controller.ts')))
+      .filter((module) => routesOf(project).some(({ path }) => moduleOf(path) === module))
       .filter((module) => !project.paths.some((path) => isTestOf(module, path)))
       .map(
         (module) =>
