@@ -24,7 +24,6 @@ export class Contract {
   private readonly routes: { method: string; pattern: RegExp; template: string }[];
 
   constructor(private readonly document: OpenAPIObject) {
-    // @ts-expect-error -- the package's types lag its ESM export
     (addFormats.default ?? addFormats)(this.ajv);
     this.ajv.addSchema({ $id: 'openapi', components: closed(document.components as object) });
     this.routes = Object.entries(document.paths).flatMap(([template, path]) =>

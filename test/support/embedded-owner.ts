@@ -8,7 +8,7 @@ import type { EmbeddedOptions } from '../../src/common/database/embedded/embedde
 const SOURCE = 'src/common/database/embedded';
 const COMPILED = 'test/.generated/embedded';
 
-const PROGRAM = `
+const OWNER = `
 import { startEmbeddedPostgres } from './embedded-postgres.js';
 try {
   const server = await startEmbeddedPostgres(JSON.parse(process.argv[2]));
@@ -18,6 +18,18 @@ try {
   process.send({ refusal: error.name, message: error.message });
   process.disconnect();
 }
+`;
+
+const CONTENDER = `
+import { OwnerLock } from './owner-lock.js';
+const [startAt, dataDirs] = JSON.parse(process.argv[2]);
+const won = [];
+for (const [round, dataDir] of dataDirs.entries()) {
+  while (Date.now() < startAt + round * 20);
+  await OwnerLock.take(dataDir).then(() => won.push(dataDir), () => undefined);
+}
+process.send(won);
+process.disconnect();
 `;
 
 /** What another process tells of its attempt to start a server. */
@@ -58,13 +70,22 @@ export class EmbeddedOwner {
   }
 }
 
+/** A process that reaches for the lock of each folder, one after the other, at the same moments as its rivals. */
+export async function wonByContender(startAt: number, dataDirs: readonly string[]): Promise<string[]> {
+  const contender = fork(join(COMPILED, 'contender.mjs'), [JSON.stringify([startAt, dataDirs])]);
+  const [won] = (await once(contender, 'message')) as [string[]];
+  // It must live until all have tried, because the lock of a dead process counts for nothing.
+  return won;
+}
+
 /** Node alone runs no TypeScript, and a process that is to be killed must not be the test runner's own. */
 export function compileEmbedded(): void {
   mkdirSync(COMPILED, { recursive: true });
   const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
-  for (const file of readdirSync(SOURCE)) {
+  for (const file of readdirSync(SOURCE).filter((name) => !name.endsWith('.spec.ts'))) {
     const { outputText } = ts.transpileModule(readFileSync(join(SOURCE, file), 'utf8'), { compilerOptions });
     writeFileSync(join(COMPILED, file.replace(/\.ts$/, '.js')), outputText);
   }
-  writeFileSync(join(COMPILED, 'owner.mjs'), PROGRAM);
+  writeFileSync(join(COMPILED, 'owner.mjs'), OWNER);
+  writeFileSync(join(COMPILED, 'contender.mjs'), CONTENDER);
 }

@@ -1,4 +1,4 @@
-import type { INestApplicationContext } from '@nestjs/common';
+import type { INestApplicationContext, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
@@ -19,6 +19,8 @@ export interface ShopOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Off where background statements would blur a count. */
   readonly worker?: boolean;
+  /** Another application in the shop's place, for tests of the ground itself. */
+  readonly root?: Type;
 }
 
 /** A whole shop on a database of its own. */
@@ -101,7 +103,7 @@ export async function openShop(options: ShopOptions = {}): Promise<TestShop> {
     ...options.env,
   });
   await SwaggerModule.loadPluginMetadata(await swaggerMetadata());
-  const { app, document } = await createApplication(AppModule);
+  const { app, document } = await createApplication(options.root ?? AppModule);
   return new TestShop(app, new Contract(document), databaseUrl, async () => {
     await app.close();
     restore();

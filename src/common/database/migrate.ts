@@ -45,6 +45,21 @@ export async function migrate(
   }
 }
 
+/** How many of this version's migrations the database lacks. */
+export async function pendingMigrations(config: DatabaseConfig): Promise<number> {
+  const dataSource = await migrationDataSource(config);
+  await dataSource.initialize();
+  try {
+    const all = dataSource.migrations.map((migration) => migration.name ?? migration.constructor.name);
+    const [table] = (await dataSource.query(`SELECT to_regclass('migrations') AS name`)) as { name: string | null }[];
+    if (table?.name == null) return all.length;
+    const done = (await dataSource.query('SELECT name FROM migrations')) as { name: string }[];
+    return all.filter((name) => !done.some((row) => row.name === name)).length;
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
 /** Sets the time-outs for the migrating role in this database; `doctor` tells when the serving role lacks them. */
 export async function setRoleTimeouts(query: (sql: string) => Promise<unknown>): Promise<void> {
   await query(ROLE_TIMEOUTS);

@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { parseCronItems, run, type Runner, type TaskList } from 'graphile-worker';
 import pg from 'pg';
 import { DatabaseConfig } from '../database/database.config.js';
@@ -15,7 +15,7 @@ interface EventJob {
 
 /** Runs queued jobs in this process. A job that throws is tried again later; after its last try it stays, parked. */
 @Injectable()
-export class Worker implements OnApplicationBootstrap, OnApplicationShutdown {
+export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(Worker.name);
   private pool?: pg.Pool;
   private runner?: Runner;
@@ -35,7 +35,9 @@ export class Worker implements OnApplicationBootstrap, OnApplicationShutdown {
       max: this.config.concurrency + 1,
       application_name: 'cartwright-worker',
     });
-    this.pool.on('error', (error) => this.logger.warn(`Lost an idle connection: ${error.message}`));
+    // A connection that breaks, idle or in use, is replaced; without these handlers its error would end the process.
+    const onError = (error: Error): void => this.logger.warn(`Lost a connection: ${error.message}`);
+    this.pool.on('error', onError).on('connect', (client) => client.on('error', onError));
     this.runner = await run({
       pgPool: this.pool,
       taskList: this.taskList(),
@@ -47,7 +49,8 @@ export class Worker implements OnApplicationBootstrap, OnApplicationShutdown {
     });
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Before the data source closes, since a job under way still needs it. */
+  async beforeApplicationShutdown(): Promise<void> {
     await this.runner?.stop();
     await this.pool?.end();
   }

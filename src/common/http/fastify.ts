@@ -1,6 +1,7 @@
 import fastifyCors from '@fastify/cors';
 import fastifyHelmet from '@fastify/helmet';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { LogController } from 'fastify';
 import type { FastifyInstance, FastifyRequest, FastifyServerOptions, RawServerDefault } from 'fastify';
 import { readFileSync } from 'node:fs';
 import type { RuntimeConfig } from '../config/runtime.config.js';
@@ -8,6 +9,7 @@ import { uuidv7 } from '../database/ids.js';
 import { loggerOptions } from '../logging/logger-options.js';
 import type { HttpConfig } from './http.config.js';
 import { parseJsonBody, refuseText } from './json-body.js';
+import { ofTransport, sendProblem } from './problem.filter.js';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -65,6 +67,7 @@ export async function configureServer(adapter: FastifyAdapter, http: HttpConfig)
       'Retry-After',
       'X-Request-Id',
     ],
+    strictPreflight: false,
     maxAge: 600,
   });
 }
@@ -72,7 +75,7 @@ export async function configureServer(adapter: FastifyAdapter, http: HttpConfig)
 function serverOptions(http: HttpConfig, runtime: RuntimeConfig): FastifyServerOptions {
   return {
     logger: loggerOptions(runtime),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: () => uuidv7(),
     trustProxy: http.trustedProxies.length > 0 ? http.trustedProxies : false,
     bodyLimit: BODY_LIMIT_BYTES,
@@ -82,6 +85,8 @@ function serverOptions(http: HttpConfig, runtime: RuntimeConfig): FastifyServerO
     maxRequestsPerSocket: MAX_REQUESTS_PER_SOCKET,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
+    frameworkErrors: (error, request, reply) =>
+      sendProblem(request, reply, ofTransport(error.statusCode ?? 400, error)),
     exposeHeadRoutes: false,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',

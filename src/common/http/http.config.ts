@@ -23,11 +23,13 @@ export class HttpConfig {
   @IsString()
   host: string = '127.0.0.1';
 
+  /** Port to listen on: 3000, or the next free one, unless this names another. */
   @Env('PORT', integer)
+  @IsOptional()
   @IsInt()
   @Min(0)
   @Max(65_535)
-  port: number = 3000;
+  chosenPort?: number;
 
   /** Address of the shop as its users write it; every absolute link is made from it, never from a request's headers. */
   @Env('PUBLIC_URL')
@@ -74,4 +76,16 @@ export class HttpConfig {
   @Env('API_DOCS', flag)
   @IsBoolean()
   apiDocs: boolean = true;
+
+  get port(): number {
+    return this.chosenPort ?? 3000;
+  }
+
+  get isPortChosen(): boolean {
+    return this.chosenPort !== undefined;
+  }
+
+  get scheme(): 'http' | 'https' {
+    return this.tlsCertFile === undefined ? 'http' : 'https';
+  }
 }

@@ -5,6 +5,7 @@ import { MalformedBody } from '../errors/errors.js';
 
 const MAX_DEPTH = 32;
 const JSON_TYPE = /^application\/json[ \t]*(;[ \t]*charset=(utf-8|"utf-8")[ \t]*)?$/i;
+const BYTE_ORDER_MARK = '\ufeff';
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 declare module 'fastify' {
@@ -36,6 +37,8 @@ function decoded(bytes: Buffer): string {
 }
 
 function parsed(text: string): unknown {
+  // RFC 8259, 8.1: no byte order mark; the parser would drop it in silence.
+  if (text.startsWith(BYTE_ORDER_MARK)) throw new MalformedBody('The body begins with a byte order mark.');
   try {
     return parse(text, undefined, { protoAction: 'error', constructorAction: 'error' });
   } catch {

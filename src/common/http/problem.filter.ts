@@ -4,6 +4,7 @@ import { refusalBehind } from '../errors/constraints.js';
 import { DomainError, STATUS_OF } from '../errors/domain-error.js';
 import { MalformedBody, NotFound, Overloaded } from '../errors/errors.js';
 import { isDatabaseUnavailable } from './database-unavailable.js';
+import { transportProblem } from './transport-problems.js';
 
 interface Problem {
   readonly status: number;
@@ -13,19 +14,6 @@ interface Problem {
   readonly extra?: Readonly<Record<string, unknown>>;
   readonly retryAfterSeconds?: number;
 }
-
-/** What the HTTP server itself refuses, by its status. */
-const TRANSPORT: Readonly<Record<number, readonly [code: string, title: string]>> = {
-  400: ['malformed_request', 'The request cannot be read'],
-  404: ['not_found', 'Not found'],
-  405: ['method_not_allowed', 'Not a method of this resource'],
-  406: ['not_acceptable', 'No such representation'],
-  408: ['request_timeout', 'The request took too long to arrive'],
-  413: ['body_too_large', 'The body is too large'],
-  414: ['uri_too_long', 'The address is too long'],
-  415: ['unsupported_media_type', 'Send the body as application/json'],
-  431: ['headers_too_large', 'The headers are too large'],
-};
 
 /** Turns whatever was thrown into one RFC 9457 answer. What nobody foresaw is logged here, once, and nowhere else. */
 @Catch()
@@ -89,12 +77,13 @@ export function ofRefusal(error: DomainError): Problem {
   };
 }
 
-function ofTransport(status: number, error: unknown): Problem {
+/** The problem behind a refusal of the server itself. */
+export function ofTransport(status: number, error: unknown): Problem {
   if (status === 404) return ofRefusal(new NotFound());
   if (status === 400 && error instanceof SyntaxError)
     return ofRefusal(new MalformedBody('The body is not valid JSON.'));
-  const [code, title] = TRANSPORT[status] ?? ['refused', 'The request was refused'];
-  return { status, code, title, detail: `${title}.` };
+  const known = transportProblem(status);
+  return { ...known, detail: `${known.title}.` };
 }
 
 function statusOf(error: unknown): number {

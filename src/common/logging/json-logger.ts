@@ -35,7 +35,7 @@ export class JsonLogger implements LoggerService {
 /** Nest calls with the context last, and with a stack before it for errors. */
 function line(message: unknown, rest: unknown[]): [Line, string?] {
   const context = rest.length > 0 ? String(rest.at(-1)) : undefined;
-  const stack = rest.length > 1 ? String(rest[0]) : undefined;
+  const stack = typeof rest[0] === 'string' && rest.length > 1 ? rest[0] : undefined;
   if (message instanceof Error) return [{ context, err: message }, message.message];
   if (typeof message === 'object' && message !== null) return [{ context, ...message }];
   return [{ context, stack }, String(message)];

@@ -23,6 +23,13 @@ import {
 import { IDEMPOTENT, type IdempotentOptions } from '../idempotency/idempotent.options.js';
 import { PROBLEMS } from '../problems.decorator.js';
 import type { Route } from '../routes.js';
+import {
+  BODY_TOO_LARGE,
+  MALFORMED_REQUEST,
+  type TransportProblem,
+  UNSUPPORTED_MEDIA_TYPE,
+  URI_TOO_LONG,
+} from '../transport-problems.js';
 import { CACHED } from '../../cache/cached.options.js';
 
 export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
@@ -42,7 +49,10 @@ export function describeOperation(operation: Operation, route: Route): void {
   const idempotent = metadata<IdempotentOptions>(IDEMPOTENT, route);
   if (idempotent) addParameter(operation, idempotencyHeader(idempotent));
   if (isConditional(route)) describeConditional(operation);
-  for (const error of errorsOf(operation, route, access, idempotent)) addProblem(operation, error);
+  for (const error of errorsOf(operation, route, access, idempotent)) {
+    addProblem(operation, { ...factsOf(error), status: STATUS_OF[error.kind] });
+  }
+  for (const problem of transportProblemsOf(operation)) addProblem(operation, problem);
 }
 
 /** Everything that a route may refuse: its own refusals, and those that follow from what it declares. */
@@ -57,9 +67,10 @@ function errorsOf(
   const add = (...more: ErrorClass[]): void => more.forEach((error) => errors.add(error));
   const parameters = (operation.parameters ?? []) as { in?: string; name?: string }[];
   if (operation.requestBody) add(ValidationFailed, UnknownField, MalformedBody);
-  if (parameters.some((parameter) => parameter.in === 'query')) add(ValidationFailed, UnknownField);
+  if (parameters.some((parameter) => parameter.in === 'query'))
+    add(ValidationFailed, UnknownField, MalformedBody);
   if (parameters.some((parameter) => parameter.name === 'cursor')) add(InvalidCursor);
-  if (parameters.some((parameter) => parameter.in === 'path')) add(NotFound);
+  if (parameters.some((parameter) => parameter.in === 'path')) add(NotFound, MalformedBody);
   if (parameters.some((parameter) => parameter.name === 'If-Match')) add(StaleVersion);
   add(Unauthenticated);
   if (access.kind === 'permission') add(Forbidden);
@@ -68,8 +79,21 @@ function errorsOf(
   return errors;
 }
 
-function addProblem(operation: Operation, error: ErrorClass): void {
-  const status = String(STATUS_OF[error.kind]);
+/** Bodies are bounded and JSON alone; paths with a parameter can be too long, or badly escaped. */
+function transportProblemsOf(operation: Operation): TransportProblem[] {
+  const hasPath = ((operation.parameters ?? []) as { in?: string }[]).some(
+    (parameter) => parameter.in === 'path',
+  );
+  return [
+    ...(operation.requestBody ? [BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE] : []),
+    ...(hasPath ? [MALFORMED_REQUEST, URI_TOO_LONG] : []),
+  ];
+}
+
+const factsOf = ({ code, title }: ErrorClass) => ({ code, title });
+
+function addProblem(operation: Operation, error: TransportProblem): void {
+  const status = String(error.status);
   const responses = operation.responses as Record<
     string,
     { description: string; content?: Record<string, ProblemContent> }
@@ -91,10 +115,10 @@ interface ProblemContent {
   examples: Record<string, { summary: string; value: unknown }>;
 }
 
-const exampleOf = (error: ErrorClass, operation: Operation) => ({
+const exampleOf = (error: TransportProblem, operation: Operation) => ({
   type: `urn:cartwright:problem:${error.code}`,
   title: error.title,
-  status: STATUS_OF[error.kind],
+  status: error.status,
   detail: `${error.title}.`,
   instance: `/api/v1/${String(operation.operationId)}`,
   code: error.code,

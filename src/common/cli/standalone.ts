@@ -1,0 +1,26 @@
+import { loadConfig } from '../config/settings.js';
+import { DatabaseConfig } from '../database/database.config.js';
+import { migrate } from '../database/migrate.js';
+import type { CommandFacts } from './command.js';
+
+/** A command that runs without the application. */
+export interface StandaloneCommand extends CommandFacts {
+  run(args: readonly string[]): Promise<number>;
+}
+
+const migrationRun: StandaloneCommand = {
+  name: 'migration:run',
+  summary: 'Bring the database of DATABASE_URL to this version’s schema',
+  usage: 'migration:run',
+  run: async () => {
+    const config = loadConfig(DatabaseConfig);
+    if (config.url === undefined) throw new Error('Set DATABASE_URL to the database to migrate.');
+    const { applied } = await migrate(config, (name, done, all) => print(`${done}/${all}  ${name}`));
+    print(applied.length === 0 ? 'The schema was up to date.' : `Applied ${applied.length} migration(s).`);
+    return 0;
+  },
+};
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+export const STANDALONE: readonly StandaloneCommand[] = [migrationRun];

@@ -1,0 +1,126 @@
+import { Injectable, Module } from '@nestjs/common';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CommonModule } from '../src/common/common.module.js';
+import { Transaction } from '../src/common/database/transaction.js';
+import { DomainEvent, type EventFacts } from '../src/common/events/domain-event.js';
+import { Jobs } from '../src/common/events/jobs.js';
+import { Outbox } from '../src/common/events/outbox.js';
+import { Job, OnEvent } from '../src/common/events/subscribe.decorator.js';
+import { eventually } from './support/eventually.js';
+import { openShop, type TestShop } from './support/shop.js';
+
+class BellRung extends DomainEvent {
+  static override readonly type = 'bells.bell_rung';
+  constructor(
+    readonly aggregateId: string,
+    readonly times: number,
+  ) {
+    super();
+  }
+}
+
+@Injectable()
+class Listener {
+  readonly heard: EventFacts<BellRung>[] = [];
+  readonly ran: unknown[] = [];
+  failures = 0;
+  inside = 0;
+  mostInside = 0;
+
+  @OnEvent(BellRung)
+  async onBell(event: EventFacts<BellRung>): Promise<void> {
+    this.mostInside = Math.max(this.mostInside, (this.inside += 1));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    this.inside -= 1;
+    this.heard.push(event);
+  }
+
+  @Job('test.flaky')
+  async flaky(payload: object): Promise<void> {
+    this.ran.push(payload);
+    if ((this.failures += 1) === 1) throw new Error('the first try fails');
+  }
+}
+
+@Injectable()
+class SecondListener {
+  readonly heard: string[] = [];
+
+  @OnEvent(BellRung)
+  async onBell(event: EventFacts<BellRung>): Promise<void> {
+    this.heard.push(event.id);
+  }
+}
+
+@Module({ imports: [CommonModule], providers: [Listener, SecondListener] })
+class BellsModule {}
+
+describe('the outbox', () => {
+  let shop: TestShop;
+  let listener: Listener;
+  beforeAll(async () => {
+    shop = await openShop({ root: BellsModule });
+    listener = shop.get(Listener);
+  });
+  afterAll(() => shop.close());
+
+  const ring = (...events: BellRung[]) =>
+    shop.get(Transaction).run(() => shop.get(Outbox).publish(...events));
+
+  it('brings an event to every subscriber after the commit', async () => {
+    const event = new BellRung('tower', 3);
+    await ring(event);
+    await eventually(() => listener.heard.length === 1 && shop.get(SecondListener).heard.length === 1);
+    expect(listener.heard[0]).toEqual({ id: event.id, aggregateId: 'tower', times: 3 });
+    expect(await shop.sql('SELECT type, aggregate_id FROM outbox WHERE id = $1', [event.id])).toEqual([
+      { type: 'bells.bell_rung', aggregate_id: 'tower' },
+    ]);
+  });
+
+  it('forgets event and jobs when the transaction is rolled back', async () => {
+    const event = new BellRung('tower', 1);
+    const work = shop.get(Transaction).run(async () => {
+      await shop.get(Outbox).publish(event);
+      throw new Error('no');
+    });
+    await expect(work).rejects.toThrow('no');
+    expect(await shop.sql('SELECT 1 FROM outbox WHERE id = $1', [event.id])).toEqual([]);
+  });
+
+  it('refuses to publish outside a transaction', async () => {
+    await expect(shop.get(Outbox).publish(new BellRung('tower', 1))).rejects.toThrow(
+      'transaction of its change',
+    );
+  });
+
+  it('never handles two events of one aggregate side by side', async () => {
+    listener.heard.length = 0;
+    listener.mostInside = 0;
+    await ring(...Array.from({ length: 12 }, (_, times) => new BellRung('one-tower', times)));
+    await eventually(() => listener.heard.length === 12);
+    expect(listener.mostInside).toBe(1);
+  });
+
+  it('keeps the log append-only, whoever asks', async () => {
+    await expect(shop.sql(`UPDATE outbox SET type = 'a.b'`)).rejects.toThrow('append-only');
+    await expect(shop.sql('DELETE FROM outbox')).rejects.toThrow('append-only');
+  });
+
+  it('tries a failed job again', async () => {
+    await shop.get(Jobs).enqueue('test.flaky', { n: 1 });
+    await eventually(() => listener.ran.length === 1);
+    await eventually(
+      async () => (await shop.sql('SELECT attempts FROM graphile_worker.jobs'))[0]?.attempts === 1,
+    );
+    // The next try stands in the future: it is brought forward instead of waited for.
+    await shop.sql('UPDATE graphile_worker._private_jobs SET run_at = now()');
+    await eventually(() => listener.ran.length === 2);
+  });
+
+  it('lets a later job with the same key take the place of one that has not begun', async () => {
+    await shop.get(Jobs).enqueue('test.flaky', { n: 'old' }, { key: 'k', delaySeconds: 60 });
+    await shop.get(Jobs).enqueue('test.flaky', { n: 'new' }, { key: 'k', delaySeconds: 60 });
+    const jobs = await shop.sql(`SELECT payload FROM graphile_worker._private_jobs WHERE key = 'k'`);
+    expect(jobs).toEqual([{ payload: { n: 'new' } }]);
+  });
+});
