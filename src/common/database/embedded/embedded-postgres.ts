@@ -8,7 +8,7 @@ import { choosePlacement } from './placement.js';
 import { startServer, stopServer } from './server.js';
 
 export { NoPostgres } from './binaries.js';
-export { DataDirInUse, type DataDirOwner } from './owner-lock.js';
+export { DataDirInUse, type DataDirOwner, findOwner } from './owner-lock.js';
 
 export interface EmbeddedOptions {
   /** Holds the cluster, its log, its password and the lock of the process that runs it. */

@@ -53,8 +53,8 @@ export class OwnerLock {
       token: randomUUID(),
     };
     await throughGate(dataDir, () => {
-      const owner = readLock(dataDir);
-      if (owner && isHeld(owner)) throw new DataDirInUse(dataDir, owner);
+      const owner = ownerOf(dataDir);
+      if (owner) throw new DataDirInUse(dataDir, owner);
       writeLock(dataDir, content);
     });
     return new OwnerLock(dataDir, content);
@@ -69,6 +69,18 @@ export class OwnerLock {
   release(): void {
     if (readLock(this.dataDir)?.token === this.content.token) rmSync(lockPath(this.dataDir), { force: true });
   }
+}
+
+/** The live process that runs the shop in a data folder, if one does. */
+export function findOwner(dataDir: string): DataDirOwner | undefined {
+  const owner = readLock(dataDir);
+  return owner && isHeld(owner) ? owner : undefined;
+}
+
+/** The live process that holds a data folder. */
+export function ownerOf(dataDir: string): DataDirOwner | undefined {
+  const lock = readLock(dataDir);
+  return lock && isHeld(lock) ? lock : undefined;
 }
 
 /**
