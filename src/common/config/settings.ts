@@ -82,7 +82,7 @@ export const provideConfig = <T extends object>(type: ConfigClass<T>) => ({
 
 /** Sets what the program itself found out at start (the embedded server's URL, a demo secret) and the user left open. */
 export function provideEnvironment(values: Record<string, string>): void {
-  for (const [variable, value] of Object.entries(values)) process.env[variable] ??= value;
+  for (const [variable, value] of Object.entries(values)) process.env[variable] ||= value;
 }
 
 function read<T extends object>(type: ConfigClass<T>, faults: string[]): T {
@@ -94,7 +94,7 @@ function read<T extends object>(type: ConfigClass<T>, faults: string[]): T {
     if (text !== undefined && text !== '') values[field.property] = field.parse(text);
   }
   const config = plainToInstance(type, values, { exposeDefaultValues: true });
-  for (const error of validateSync(config, { forbidUnknownValues: false })) {
+  for (const error of validateSync(config, { forbidUnknownValues: false, stopAtFirstError: true })) {
     const reasons = Object.values(error.constraints ?? {}).map((reason) =>
       reason.replace(error.property, variables[error.property] ?? error.property),
     );

@@ -8,6 +8,8 @@ import { AnswerCodec } from './idempotency/answer-codec.js';
 import { Idempotency } from './idempotency/idempotency.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
+import { ApiDocument } from './openapi/api-document.js';
+import { OpenApiCommand } from './openapi/openapi.command.js';
 import { Cursors } from './pagination.js';
 import { ProblemFilter } from './problem.filter.js';
 import { RateLimitGuard } from './rate-limit/rate-limit.guard.js';
@@ -21,6 +23,8 @@ import { validationPipe } from './validation.js';
   providers: [
     provideConfig(HttpConfig),
     AnswerCodec,
+    ApiDocument,
+    OpenApiCommand,
     Cursors,
     DerivedSecrets,
     Idempotency,

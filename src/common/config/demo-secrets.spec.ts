@@ -1,0 +1,57 @@
+import { createPrivateKey } from 'node:crypto';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ensureDemoSecrets } from './demo-secrets.js';
+
+const SECRETS = [
+  { variable: 'SPEC_TOKEN_KEY', kind: 'random' },
+  { variable: 'SPEC_SIGNING_KEY', kind: 'es256' },
+] as const;
+
+const forget = (): void => {
+  for (const { variable } of SECRETS) {
+    delete process.env[variable];
+    delete process.env[`${variable}_FILE`];
+  }
+};
+
+describe('the secrets of a shop for trying out', () => {
+  let dataDir: string;
+  beforeEach(() => {
+    dataDir = mkdtempSync(join(tmpdir(), 'cartwright-secrets-'));
+  });
+  afterEach(() => {
+    forget();
+    rmSync(dataDir, { recursive: true });
+  });
+
+  it('are made once and stay', () => {
+    ensureDemoSecrets(dataDir, SECRETS);
+    const made = SECRETS.map(({ variable }) => process.env[variable]);
+    expect(Buffer.from(made[0]!, 'base64url')).toHaveLength(32);
+    expect(createPrivateKey(made[1]!).asymmetricKeyDetails?.namedCurve).toBe('prime256v1');
+
+    forget();
+    ensureDemoSecrets(dataDir, SECRETS);
+    expect(SECRETS.map(({ variable }) => process.env[variable])).toEqual(made);
+  });
+
+  it('are readable by their owner alone, and leave nothing beside them', () => {
+    ensureDemoSecrets(dataDir, SECRETS);
+    const folder = join(dataDir, 'secrets');
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    expect(readdirSync(folder).sort()).toEqual(['SPEC_SIGNING_KEY', 'SPEC_TOKEN_KEY']);
+    for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
+  });
+
+  it('leave alone what the environment gives, also by file', () => {
+    process.env['SPEC_TOKEN_KEY'] = 'given';
+    process.env['SPEC_SIGNING_KEY_FILE'] = '/run/secrets/signing-key';
+    ensureDemoSecrets(dataDir, SECRETS);
+    expect(process.env['SPEC_TOKEN_KEY']).toBe('given');
+    expect(process.env['SPEC_SIGNING_KEY']).toBeUndefined();
+    expect(readdirSync(join(dataDir, 'secrets'))).toEqual([]);
+  });
+});

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { STATUS_OF } from '../src/common/errors/domain-error.js';
+import { routesOf } from '../src/common/http/routes.js';
+import { openShop, type TestShop } from './support/shop.js';
+
+interface Operation {
+  operationId: string;
+  summary?: string;
+  security: object[];
+  requestBody?: { content: Record<string, { example?: unknown }> };
+  responses: Record<
+    string,
+    { content?: Record<string, { schema?: object; example?: unknown; examples?: object }> }
+  >;
+  'x-permission'?: string;
+}
+
+describe('the OpenAPI document', () => {
+  let shop: TestShop;
+  let document: { openapi: string; paths: Record<string, Record<string, Operation>> };
+  let operations: [name: string, operation: Operation][];
+  beforeAll(async () => {
+    shop = await openShop({ worker: false });
+    document = JSON.parse((await shop.app.inject('/openapi.json')).payload);
+    operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]): [string, Operation] => [
+        `${method} ${path}`,
+        operation,
+      ]),
+    );
+  });
+  afterAll(() => shop.close());
+
+  it('is the committed one: a change of the API is a change of test/openapi.json', async () => {
+    await expect(`${JSON.stringify(document, null, 2)}\n`).toMatchFileSnapshot('openapi.json');
+  });
+
+  it('is of version 3.1 and knows every route of the application', () => {
+    expect(document.openapi).toBe('3.1.0');
+    const missing = routesOf(shop.app).filter(
+      ({ path, method }) => document.paths[path]?.[method] === undefined,
+    );
+    expect(missing.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+  });
+
+  it('gives each operation a summary, an id of its own, and its access', () => {
+    const ids = operations.map(([, operation]) => operation.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    const bare = operations.filter(([, { summary, security }]) => !summary || !security);
+    expect(bare.map(([name]) => name)).toEqual([]);
+  });
+
+  it('shows an example and a schema of every JSON body', () => {
+    const bare = operations.filter(([, { requestBody, responses }]) => {
+      const bodies = [requestBody, ...Object.values(responses)].flatMap((part) =>
+        Object.values(part?.content ?? {}),
+      );
+      return bodies.some((body) => !('schema' in body) || (!('example' in body) && !('examples' in body)));
+    });
+    expect(bare.map(([name]) => name).filter((name) => name !== 'get /metrics')).toEqual([]);
+  });
+
+  it('answers every success with a described body, or with none', () => {
+    const bare = operations.filter(([, { responses }]) => {
+      const [status, response] = Object.entries(responses).find(([code]) => code.startsWith('2')) ?? [
+        'none',
+        {},
+      ];
+      return status === 'none' || (status !== '204' && response.content === undefined);
+    });
+    expect(bare.map(([name]) => name)).toEqual([]);
+  });
+
+  it('documents refusals with the status of their kind', () => {
+    const statuses = new Set([...Object.values(STATUS_OF), 413, 414, 415].map(String));
+    const odd = operations.flatMap(([name, { responses }]) =>
+      Object.keys(responses)
+        .filter((status) => status >= '400' && !statuses.has(status))
+        .map((status) => `${name} ${status}`),
+    );
+    expect(odd).toEqual([]);
+  });
+});
+
+describe('the docs page', () => {
+  let shop: TestShop;
+  beforeAll(async () => {
+    shop = await openShop({ worker: false });
+  });
+  afterAll(() => shop.close());
+
+  it('loads everything from this server', async () => {
+    const page = await shop.app.inject('/docs');
+    expect(page.statusCode).toBe(200);
+    expect(page.headers['content-security-policy']).toContain("script-src 'self'");
+    const assets = [...page.payload.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url]) => url!);
+    expect(assets.length).toBeGreaterThan(2);
+    for (const asset of assets) {
+      expect(asset).not.toMatch(/^(https?:)?\/\//);
+      expect((await shop.app.inject(new URL(asset, 'http://x/docs').pathname)).statusCode).toBe(200);
+    }
+  });
+});
