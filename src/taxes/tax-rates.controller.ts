@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { NotFound, StaleVersion } from '../common/errors/errors.js';
+import { InvalidCursor, NotFound, StaleVersion } from '../common/errors/errors.js';
 import { RequirePermission } from '../common/http/access.decorator.js';
 import { Etagged } from '../common/http/etag.interceptor.js';
 import { Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
@@ -32,6 +32,7 @@ export class TaxRatesController {
   @Get()
   @RequirePermission('taxes:write')
   @ApiPage(TaxRateResponse)
+  @Problems(InvalidCursor)
   listTaxRates(@Query() query: PageQuery): Promise<Page<TaxRateResponse>> {
     return this.rates.list(query);
   }

@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsObject, ValidateNested } from 'class-validator';
 import { IfPresent } from '../../common/http/if-present.validator.js';
 import { IsCurrency } from '../../common/money/is-currency.validator.js';
 import { MAX_ITEMS } from '../cart.limits.js';
@@ -18,6 +18,7 @@ export class CreateCartDto {
   @IfPresent()
   @IsArray()
   @ArrayMaxSize(MAX_ITEMS)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => AddCartItemDto)
   items?: AddCartItemDto[];

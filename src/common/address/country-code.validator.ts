@@ -17,4 +17,4 @@ export const CountryCode = (): PropertyDecorator =>
         defaultMessage: () => '$property must be an ISO 3166-1 alpha-2 country code in capitals, such as US',
       },
     }),
-  ) as PropertyDecorator;
+  );

@@ -21,4 +21,4 @@ export const RequiredByCountry = (part: CountryPart): PropertyDecorator =>
           `$property is required in ${(found?.object as Address | undefined)?.country}`,
       },
     }),
-  ) as PropertyDecorator;
+  );

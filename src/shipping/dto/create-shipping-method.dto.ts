@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsObject, ValidateNested } from 'class-validator';
 import { Text } from '../../common/http/validators.js';
 import { ShippingRateDto } from './shipping-rate.dto.js';
 
@@ -24,6 +24,7 @@ export class CreateShippingMethodDto {
   @ArrayUnique(tierOf, {
     message: '$property must not hold two rates for one country, currency and minSubtotal',
   })
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => ShippingRateDto)
   rates: ShippingRateDto[];
