@@ -52,7 +52,7 @@ export class AccountsRepository {
     return query.getMany();
   }
 
-  async updateStanding(id: string, { status, roles }: Pick<User, 'status' | 'roles'>): Promise<void> {
+  async updateStanding({ id, status, roles }: User): Promise<void> {
     await this.transaction.sql('UPDATE users SET status = $2, roles = $3, updated_at = now() WHERE id = $1', [
       id,
       status,

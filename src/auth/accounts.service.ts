@@ -41,13 +41,16 @@ export class Accounts {
     user.email = normalizeEmail(email);
     user.roles = [...roles];
     this.policy.check(password, user);
-    // The constraint decides; this only spares a hash for an address that is plainly taken.
-    if (await this.accounts.findByEmail(user.email)) throw new EmailTaken();
     user.passwordHash = await this.passwords.hash(password);
     user.name = name ?? null;
     user.status = 'active';
     user.emailVerifiedAt = null;
     return user;
+  }
+
+  /** Spares a hash for an address that is plainly taken; the constraint decides. */
+  async refuseTaken(email: string): Promise<void> {
+    if (await this.accounts.findByEmail(normalizeEmail(email))) throw new EmailTaken();
   }
 
   find(id: string): Promise<User | null> {

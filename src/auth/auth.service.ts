@@ -21,6 +21,7 @@ export class AuthService {
   ) {}
 
   async register(account: NewAccount): Promise<SignedIn> {
+    await this.accounts.refuseTaken(account.email);
     const user = await this.accounts.prepare(account);
     const session = await this.transaction.run(async () => {
       await this.accounts.insert(user);

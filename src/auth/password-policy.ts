@@ -22,7 +22,7 @@ export class PasswordPolicy {
     const least = isStaff(account.roles) ? this.config.staffPasswordMinLength : this.config.passwordMinLength;
     const known = password.toLowerCase();
     if (!isStorable(password)) throw weak('malformed', 'password must be text without NUL');
-    if ([...password].length < least)
+    if (codePointsOf(password) < least)
       throw weak('too_short', `password must have at least ${least} characters`);
     if (Buffer.byteLength(password) > MAX_PASSWORD_BYTES) {
       throw weak('too_long', `password must have at most ${MAX_PASSWORD_BYTES} bytes`);
@@ -31,6 +31,8 @@ export class PasswordPolicy {
     if (this.refused.has(known)) throw weak('too_common', 'password is one of those that are tried first');
   }
 }
+
+const codePointsOf = (text: string): number => Array.from(text).length;
 
 const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
 

@@ -20,4 +20,4 @@ export const Password = (): PropertyDecorator =>
         defaultMessage: () => `$property must be text of 1 to ${MAX_PASSWORD_BYTES} bytes`,
       },
     }),
-  ) as PropertyDecorator;
+  );

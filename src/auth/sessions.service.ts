@@ -4,6 +4,7 @@ import { Job } from '../common/events/subscribe.decorator.js';
 import { Outbox } from '../common/events/outbox.js';
 import { RefreshTokenReused } from './auth.events.js';
 import type { RevocationReason } from './entities/session.entity.js';
+import type { User } from './entities/user.entity.js';
 import { Principals } from './principals.service.js';
 import type { RefreshClaim } from './refresh-tokens.js';
 import { standingOf, type RefreshableSession } from './session-standing.js';
@@ -38,19 +39,13 @@ export class Sessions {
     const session = await this.sessions.findRefreshable(sessionId);
     if (!session) return undefined;
     const next = { sessionId, userId: session.userId };
-    switch (standingOf(session, counter)) {
-      case 'previous':
-        return { ...next, counter: session.counter };
-      case 'current':
-        if (await this.sessions.rotate(sessionId, counter)) return { ...next, counter: counter + 1 };
-        // Another request spent it in between: read again, and answer by what that left.
-        return this.rotate({ sessionId, counter });
-      case 'spent':
-        await this.endReused(session);
-        return undefined;
-      case 'ended':
-        return undefined;
-    }
+    const standing = standingOf(session, counter);
+    if (standing === 'previous') return { ...next, counter: session.counter };
+    if (standing === 'spent') await this.endReused(session);
+    if (standing !== 'current') return undefined;
+    if (await this.sessions.rotate(sessionId, counter)) return { ...next, counter: counter + 1 };
+    // Another request spent it in between: read again, and answer by what that left.
+    return this.rotate({ sessionId, counter });
   }
 
   async end(sessionId: string, reason: RevocationReason): Promise<void> {
@@ -62,6 +57,12 @@ export class Sessions {
   async endAllOf(userId: string, reason: RevocationReason): Promise<void> {
     await this.sessions.revokeAllOf(userId, reason);
     await this.transaction.afterCommit(() => this.principals.forgetUser(userId));
+  }
+
+  /** Makes a change of status or roles count: a suspension ends the account's sessions, and nothing old is believed. */
+  async standingChanged({ id, isActive }: User): Promise<void> {
+    if (!isActive) await this.sessions.revokeAllOf(id, 'suspended');
+    await this.transaction.afterCommit(() => this.principals.forgetUser(id));
   }
 
   @Job('auth.remove_dead_sessions', { cron: '23 3 * * *' })

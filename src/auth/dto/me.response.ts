@@ -14,6 +14,9 @@ export class MeResponse extends AccountResponse {
   permissions: Permission[];
 
   static override from(user: User): MeResponse {
-    return { ...AccountResponse.from(user), roles: user.roles, permissions: [...user.permissions] };
+    return Object.assign(AccountResponse.from(user), {
+      roles: user.roles,
+      permissions: [...user.permissions],
+    });
   }
 }

@@ -1,0 +1,45 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { Overloaded } from '../common/errors/errors.js';
+import { ConcurrencyGate } from './concurrency-gate.js';
+
+class Work {
+  running = 0;
+  most = 0;
+  done = 0;
+
+  run = async (): Promise<void> => {
+    this.running += 1;
+    this.most = Math.max(this.most, this.running);
+    await turn();
+    await turn();
+    this.running -= 1;
+    this.done += 1;
+  };
+}
+
+describe('the concurrency gate', () => {
+  it('never runs more than its limit, and everything in the end', async () => {
+    const gate = new ConcurrencyGate(3, 100);
+    const work = new Work();
+    await Promise.all(Array.from({ length: 50 }, () => gate.run(work.run)));
+    expect(work).toMatchObject({ most: 3, done: 50, running: 0 });
+  });
+
+  it('turns away whoever finds the queue full, and takes others once it has moved', async () => {
+    const gate = new ConcurrencyGate(1, 2);
+    const work = new Work();
+    const outcomes = await Promise.allSettled(Array.from({ length: 5 }, () => gate.run(work.run)));
+    const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
+    expect(refused).toHaveLength(2);
+    expect(refused.every(({ reason }) => reason instanceof Overloaded)).toBe(true);
+    await gate.run(work.run);
+    expect(work.done).toBe(4);
+  });
+
+  it('gives its place back when the work throws', async () => {
+    const gate = new ConcurrencyGate(1, 1);
+    await expect(gate.run(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+    await expect(gate.run(() => Promise.resolve('next'))).resolves.toBe('next');
+  });
+});

@@ -1,0 +1,29 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsIn, IsOptional } from 'class-validator';
+import { PageQuery } from '../../common/http/pagination.js';
+import { normalizeEmail, Text } from '../../common/http/validators.js';
+import { USER_STATUSES, type UserStatus } from '../entities/user.entity.js';
+import { type Role, ROLES } from '../permissions.js';
+
+/** Which accounts to list. */
+export class ListUsersQuery extends PageQuery {
+  /** Addresses that begin so. */
+  @ApiProperty({ required: false, minLength: 1, maxLength: 254, example: 'mara@' })
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? normalizeEmail(value) : value))
+  @IsOptional()
+  @Text({ max: 254 })
+  email?: string;
+
+  /** Accounts in this state alone. */
+  @ApiProperty({ required: false, enum: USER_STATUSES, example: 'active' })
+  @IsOptional()
+  @IsIn(USER_STATUSES)
+  status?: UserStatus;
+
+  /** Accounts that have this role, perhaps beside others. */
+  @ApiProperty({ required: false, enum: ROLES, example: 'staff' })
+  @IsOptional()
+  @IsIn(ROLES)
+  role?: Role;
+}

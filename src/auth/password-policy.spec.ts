@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ValidationFailed } from '../common/errors/errors.js';
+import { AuthConfig } from './auth.config.js';
+import { PasswordPolicy } from './password-policy.js';
+import type { Role } from './permissions.js';
+
+const account = (...roles: Role[]) => ({ email: 'mara.lind@example.com', roles });
+
+function faultOf(
+  password: string,
+  policy = new PasswordPolicy(new AuthConfig()),
+  roles: Role[] = ['customer'],
+) {
+  try {
+    policy.check(password, account(...roles));
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ValidationFailed)) throw error;
+    expect(error.errors).toHaveLength(1);
+    expect(error.errors[0]!.path).toBe('password');
+    expect(error.message).not.toContain(password);
+    return error.errors[0]!.code;
+  }
+}
+
+describe('the password policy', () => {
+  it.each([
+    ['eleven chars', 'abcdefghijk', 'too_short'],
+    ['characters counted by code units', '🦊🦊🦊🦊🦊🦊', 'too_short'],
+    ['more than a KiB', 'é'.repeat(513), 'too_long'],
+    ['a NUL', 'seven quiet\0harbors', 'malformed'],
+    ['half a character', 'seven quiet harbors \ud800', 'malformed'],
+    ['the e-mail address', 'Mara.Lind@Example.com', 'too_common'],
+    ['one that is tried first', 'Password1234', 'too_common'],
+    ['a walk over the keys', '1q2w3e4r5t6y', 'too_common'],
+  ])('refuses %s', (_, password, code) => {
+    expect(faultOf(password)).toBe(code);
+  });
+
+  it.each([
+    ['the password of the demo shop', 'cartwright-demo'],
+    ['white space alone', ' '.repeat(12)],
+    ['128 characters of four bytes', '🦊'.repeat(128)],
+    ['a full KiB', 'x'.repeat(1_024)],
+  ])('takes %s', (_, password) => {
+    expect(faultOf(password)).toBeUndefined();
+  });
+
+  it('asks more of those who hold permissions', () => {
+    expect(faultOf('fourteen chars', undefined, ['staff'])).toBe('too_short');
+    expect(faultOf('fourteen chars')).toBeUndefined();
+    expect(faultOf('cartwright-demo', undefined, ['owner'])).toBeUndefined();
+  });
+
+  it('refuses what a file of further passwords names', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cartwright-passwords-'));
+    const config = new AuthConfig();
+    config.passwordListFile = join(folder, 'leaked.txt');
+    writeFileSync(config.passwordListFile, 'Seven Quiet Harbors\r\nanother leaked one\n');
+    const policy = new PasswordPolicy(config);
+    rmSync(folder, { recursive: true });
+    expect(faultOf('seven quiet harbors', policy)).toBe('too_common');
+    expect(faultOf('eight quiet harbors', policy)).toBeUndefined();
+  });
+});
