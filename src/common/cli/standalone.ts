@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { createSecrets } from '../config/demo-secrets.js';
 import { loadConfig } from '../config/settings.js';
 import { DatabaseConfig } from '../database/database.config.js';
 import { migrate } from '../database/migrate.js';
@@ -21,6 +23,18 @@ const migrationRun: StandaloneCommand = {
   },
 };
 
+const secretsCreate: StandaloneCommand = {
+  name: 'secrets:create',
+  summary: 'Make the secrets of production as files; what is there stays',
+  usage: 'secrets:create FOLDER [DATABASE_URL]',
+  run: async ([folder, databaseUrl]) => {
+    if (folder === undefined) throw new Error('Name the folder: secrets:create FOLDER [DATABASE_URL]');
+    for (const variable of createSecrets(folder, databaseUrl))
+      print(`${variable}_FILE=${join(folder, variable)}`);
+    return 0;
+  },
+};
+
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
-export const STANDALONE: readonly StandaloneCommand[] = [migrationRun];
+export const STANDALONE: readonly StandaloneCommand[] = [migrationRun, secretsCreate];

@@ -1,9 +1,9 @@
 import { createPrivateKey } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ensureDemoSecrets } from './demo-secrets.js';
+import { createSecrets, ensureDemoSecrets, NEEDED_SECRETS } from './demo-secrets.js';
 
 const SECRETS = [
   { variable: 'SPEC_TOKEN_KEY', kind: 'random' },
@@ -53,5 +53,34 @@ describe('the secrets of a shop for trying out', () => {
     expect(process.env['SPEC_TOKEN_KEY']).toBe('given');
     expect(process.env['SPEC_SIGNING_KEY']).toBeUndefined();
     expect(readdirSync(join(dataDir, 'secrets'))).toEqual([]);
+  });
+});
+
+describe('the secrets of a production shop', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'cartwright-secrets-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+
+  it('are a file for each variable, readable by its owner alone', () => {
+    const names = createSecrets(folder);
+    expect(names).toEqual(NEEDED_SECRETS.map(({ variable }) => variable));
+    expect(readdirSync(folder).sort()).toEqual([...names].sort());
+    for (const name of names) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
+  });
+
+  it('give a database a password, once, and its URL with it', () => {
+    createSecrets(folder, 'postgres://shop@postgres:5432/shop');
+    const password = read('DATABASE_PASSWORD');
+    const signingKey = read('AUTH_SIGNING_KEY');
+    expect(read('DATABASE_URL')).toBe(`postgres://shop:${password}@postgres:5432/shop`);
+    expect(statSync(join(folder, 'DATABASE_URL')).mode & 0o777).toBe(0o600);
+
+    createSecrets(folder, 'postgres://shop@elsewhere:5432/shop');
+    expect(read('DATABASE_URL')).toBe(`postgres://shop:${password}@elsewhere:5432/shop`);
+    expect(read('AUTH_SIGNING_KEY')).toBe(signingKey);
   });
 });

@@ -37,6 +37,22 @@ export function ensureDemoSecrets(dataDir: string, secrets: readonly NeededSecre
   provideEnvironment(Object.fromEntries(open.map((secret) => [secret.variable, kept(folder, secret)])));
 }
 
+/**
+ * Makes in a folder what production must be given, one file for each variable, and gives their names. With a database's
+ * URL that lacks its password, a password is made too, and the URL with it. What is there stays.
+ */
+export function createSecrets(folder: string, databaseUrl?: string): readonly string[] {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const secret of NEEDED_SECRETS) kept(folder, secret);
+  const names = NEEDED_SECRETS.map(({ variable }) => variable);
+  if (databaseUrl === undefined) return names;
+
+  const url = new URL(databaseUrl);
+  url.password = kept(folder, { variable: 'DATABASE_PASSWORD', kind: 'random' });
+  writeFileSync(join(folder, 'DATABASE_URL'), url.href, { mode: 0o600 });
+  return [...names, 'DATABASE_PASSWORD', 'DATABASE_URL'];
+}
+
 const isGiven = (variable: string): boolean =>
   Boolean(process.env[variable]) || process.env[`${variable}_FILE`] !== undefined;
 
