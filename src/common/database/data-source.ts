@@ -51,14 +51,22 @@ export function migrationFiles(): string[] {
     .map((name) => folder + name);
 }
 
+/**
+ * A migration takes as long as it takes, whatever a request may take at most; but it waits for a lock no longer than
+ * that, since all others wait behind it.
+ */
+const MIGRATION_LIMITS = '-c statement_timeout=0 -c idle_in_transaction_session_timeout=0 -c lock_timeout=2s';
+
 /** A data source of its own with the migrations loaded, for the command line. */
 export async function migrationDataSource(config: DatabaseConfig): Promise<DataSource> {
   const modules = await Promise.all(
     migrationFiles().map((file) => import(file) as Promise<Record<string, unknown>>),
   );
   const migrations = modules.flatMap((module) => Object.values(module)) as MigrationClass[];
+  const options = dataSourceOptions({ ...config, url: config.directUrl ?? config.url });
   return new DataSource({
-    ...dataSourceOptions({ ...config, url: config.directUrl ?? config.url }),
+    ...options,
     migrations,
+    extra: { ...(options.extra as object), options: MIGRATION_LIMITS },
   });
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { runMigrations as runWorkerMigrations } from 'graphile-worker';
 import { silentLogger } from '../events/worker-logger.js';
 import type { DatabaseConfig } from './database.config.js';
@@ -5,6 +6,7 @@ import { migrationDataSource } from './data-source.js';
 
 /** Any constant serves: it names the right to migrate this database. */
 const MIGRATION_LOCK = 4_711_000_001;
+const TURN_POLL_MS = 200;
 
 /**
  * What a request may take at most. Set on the role, not in the session, so that it also holds through a pooler.
@@ -30,9 +32,7 @@ export async function migrate(
   await dataSource.initialize();
   const lock = dataSource.createQueryRunner();
   try {
-    await lock.query('SET statement_timeout = 0');
-    await lock.query('SET lock_timeout = 0');
-    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await waitForTurn((sql, parameters) => lock.query(sql, parameters));
     const applied = await dataSource.runMigrations({ transaction: 'each' });
     applied.forEach((migration, index) => onProgress(migration.name, index + 1, applied.length));
     await runWorkerMigrations({ connectionString: config.directUrl ?? config.url, logger: silentLogger });
@@ -45,13 +45,29 @@ export async function migrate(
   }
 }
 
+/**
+ * Asks again and again instead of waiting in the statement: `CREATE INDEX CONCURRENTLY` waits for every statement that
+ * runs, and so for a process that waits for its turn.
+ */
+async function waitForTurn(query: (sql: string, parameters: unknown[]) => Promise<unknown>): Promise<void> {
+  for (;;) {
+    const [row] = (await query('SELECT pg_try_advisory_lock($1) AS taken', [MIGRATION_LOCK])) as {
+      taken: boolean;
+    }[];
+    if (row?.taken === true) return;
+    await delay(TURN_POLL_MS);
+  }
+}
+
 /** How many of this version's migrations the database lacks. */
 export async function pendingMigrations(config: DatabaseConfig): Promise<number> {
   const dataSource = await migrationDataSource(config);
   await dataSource.initialize();
   try {
     const all = dataSource.migrations.map((migration) => migration.name ?? migration.constructor.name);
-    const [table] = (await dataSource.query(`SELECT to_regclass('migrations') AS name`)) as { name: string | null }[];
+    const [table] = (await dataSource.query(`SELECT to_regclass('migrations') AS name`)) as {
+      name: string | null;
+    }[];
     if (table?.name == null) return all.length;
     const done = (await dataSource.query('SELECT name FROM migrations')) as { name: string }[];
     return all.filter((name) => !done.some((row) => row.name === name)).length;
