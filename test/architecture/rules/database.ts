@@ -108,7 +108,8 @@ const isLiteralText = (text: ts.Expression): boolean =>
 const lineOf = (node: ts.Node): number =>
   node.getSourceFile().getLineAndCharacterOfPosition(node.getStart()).line + 1;
 
-function entitiesOf(project: Project): { path: string; name: string; table: string | undefined }[] {
+/** Every entity class, with the table that it names. */
+export function entitiesOf(project: Project): { path: string; name: string; table: string | undefined }[] {
   return project.code
     .filter((path) => moduleOf(path) !== undefined)
     .flatMap((path) =>
