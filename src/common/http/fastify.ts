@@ -43,6 +43,8 @@ export async function configureServer(adapter: FastifyAdapter, http: HttpConfig)
   });
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
+    // Personal unless a route says otherwise: nothing between us and the client may keep it.
+    reply.header('cache-control', 'no-store');
     refuseUnstorableUrl(request);
   });
   await server.register(fastifyHelmet, {

@@ -47,6 +47,8 @@ export class ProblemFilter implements ExceptionFilter {
 /** Writes the problem; also for what is refused before a route is reached. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): void {
   if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds));
+  // RFC 9110 (15.5.2) wants to know by which scheme to come back.
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="cartwright"');
   reply
     .status(problem.status)
     .header('content-type', 'application/problem+json; charset=utf-8')
