@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../common/database/transaction.js';
+import { NotFound } from '../common/errors/errors.js';
+import { ClosingService } from './closing.service.js';
+import { CancelOrderDto } from './dto/cancel-order.dto.js';
+import { OrderResponse } from './dto/order.response.js';
+import type { Order } from './entities/order.entity.js';
+import type { OrderAccess } from './order-access.js';
+import type { Actor } from './order-change.js';
+import { OrdersRepository } from './orders.repository.js';
+import { OrdersService } from './orders.service.js';
+
+/** Orders taken back by their shopper, or by staff. */
+@Injectable()
+export class CancellationService {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly repository: OrdersRepository,
+    private readonly closing: ClosingService,
+    private readonly orders: OrdersService,
+  ) {}
+
+  /** Cancels the order, or asks for it while a payment is under way; twice is as good as once. */
+  cancel(id: string, access: OrderAccess, { reason }: CancelOrderDto): Promise<OrderResponse> {
+    return this.transaction.run(async () => {
+      const order = await this.repository.lock(id, access);
+      if (!order) throw new NotFound('order');
+      const actor = actorOn(order, access);
+      await this.closing.cancel(order, actor, reason ?? `canceled by ${actor.kind}`);
+      return this.orders.get(id, access);
+    });
+  }
+}
+
+/** Whoever may act for the shop acts as staff, save on an order of their own. */
+function actorOn(order: Order, { userId, staff }: OrderAccess): Actor {
+  const isOwn = userId !== undefined && order.customerId === userId;
+  return { kind: staff === true && !isOwn ? 'staff' : 'shopper', userId };
+}

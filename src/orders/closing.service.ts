@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { InventoryFacade } from '../inventory/index.js';
+import type { CloseReason, Order } from './entities/order.entity.js';
+import { type Actor, type ChangedOrder, SYSTEM } from './order-change.js';
+import { OrderChangesService } from './order-changes.service.js';
+import { isSecured, isSettled } from './order-transitions.js';
+import { OrderNotCancelable } from './orders.errors.js';
+import { OrderCanceled, OrderCloseRequested, OrderCompleted, OrderExpired } from './orders.events.js';
+
+/** How orders end. Every order given here is locked by the caller's transaction. */
+@Injectable()
+export class ClosingService {
+  constructor(
+    private readonly changes: OrderChangesService,
+    private readonly inventory: InventoryFacade,
+  ) {}
+
+  /**
+   * Takes an order back. While a payment is under way it is only asked to close, since stock must not be freed before
+   * the provider has confirmed that nothing will be taken. Nothing happens to one that is canceled already.
+   */
+  async cancel(order: Order, actor: Actor, reason: string): Promise<void> {
+    if (order.status === 'canceled') return;
+    if (order.status === 'placed' && order.fulfillmentStatus === 'unfulfilled') {
+      return this.takeBack(order, actor, reason);
+    }
+    if (order.status !== 'pending_payment') throw new OrderNotCancelable(order);
+    if (order.isPaymentUnderWay) return this.requestClose(order, 'canceled', actor, reason);
+    return this.end(order, 'canceled', actor, reason);
+  }
+
+  /** Ends an order whose time to be paid has run out, or asks for it while a payment is under way. */
+  async expire(order: Order): Promise<void> {
+    const reason = 'not paid in time';
+    if (order.isPaymentUnderWay) return this.requestClose(order, 'expired', SYSTEM, reason);
+    return this.end(order, 'expired', SYSTEM, reason);
+  }
+
+  /** Ends an order that was asked to close, once nothing will be taken for it. */
+  async confirm(order: Order): Promise<void> {
+    if (order.status !== 'pending_payment' || order.closeReason === null) return;
+    return this.end(order, order.closeReason, SYSTEM, 'the payment was stopped');
+  }
+
+  /** Cancels a placed order: goods go back on the shelf, and whoever holds the money hears that it must go back. */
+  async takeBack({ id }: Pick<Order, 'id'>, actor: Actor, reason: string): Promise<void> {
+    await this.changes.make(
+      id,
+      { event: 'canceled', status: 'canceled', actor, note: reason },
+      ({ total, paymentStatus }) => new OrderCanceled(id, total > 0 && isSecured(paymentStatus), reason),
+    );
+    await this.inventory.restock(id);
+  }
+
+  /** Ends an unpaid order, and frees its stock. */
+  async end({ id, isPaymentUnderWay }: Order, how: CloseReason, actor: Actor, reason: string): Promise<void> {
+    await this.changes.make(
+      id,
+      { event: how, status: how, paymentStatus: isPaymentUnderWay ? 'none' : undefined, actor, note: reason },
+      () => (how === 'canceled' ? new OrderCanceled(id, false, reason) : new OrderExpired(id)),
+    );
+    // Last, since other shoppers wait for these rows.
+    await this.inventory.release(id);
+  }
+
+  /** Completes a placed order once everything is sent and its money is in. */
+  async completeWhenDone({ id, status, fulfillmentStatus, paymentStatus }: ChangedOrder): Promise<void> {
+    if (status !== 'placed' || fulfillmentStatus !== 'fulfilled' || !isSettled(paymentStatus)) return;
+    const completed = { event: 'completed', status: 'completed', actor: SYSTEM } as const;
+    await this.changes.make(id, completed, () => new OrderCompleted(id));
+  }
+
+  private async requestClose({ id }: Order, wish: CloseReason, actor: Actor, note: string): Promise<void> {
+    const asked = { event: 'close_requested', closeReason: wish, actor, note } as const;
+    await this.changes.make(id, asked, () => new OrderCloseRequested(id, wish));
+  }
+}

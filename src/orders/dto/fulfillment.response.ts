@@ -1,0 +1,45 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Fulfillment } from '../entities/fulfillment.entity.js';
+
+/** Units of one order item in a fulfillment. */
+export class FulfillmentItemResponse {
+  /** The order's item. */
+  @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })
+  itemId: string;
+
+  /** Units of it. */
+  @ApiProperty({ type: 'integer', example: 1 })
+  quantity: number;
+}
+
+/** Goods that left together. */
+export class FulfillmentResponse {
+  /** The fulfillment. */
+  @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b13' })
+  id: string;
+
+  /** What was sent. */
+  items: FulfillmentItemResponse[];
+
+  /** The carrier's number of the parcel. */
+  @ApiProperty({ type: String, nullable: true, example: '1Z999AA10123456784' })
+  trackingNumber: string | null;
+
+  /** Who carries it. */
+  @ApiProperty({ type: String, nullable: true, example: 'UPS' })
+  carrier: string | null;
+
+  /** When the goods left. */
+  @ApiProperty({ type: 'string', format: 'date-time', example: '2026-11-24T09:30:00.000Z' })
+  createdAt: Date;
+
+  static from(fulfillment: Fulfillment): FulfillmentResponse {
+    return Object.assign(new FulfillmentResponse(), {
+      id: fulfillment.id,
+      items: fulfillment.items.map((item) => ({ itemId: item.orderLineId, quantity: item.quantity })),
+      trackingNumber: fulfillment.trackingNumber,
+      carrier: fulfillment.carrier,
+      createdAt: fulfillment.createdAt,
+    });
+  }
+}

@@ -1,0 +1,18 @@
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+
+/** How many units of an order line went with a fulfillment. */
+@Entity('fulfillment_items')
+export class FulfillmentItem {
+  @PrimaryColumn('uuid')
+  fulfillmentId: string;
+
+  @ManyToOne('Fulfillment', 'items')
+  @JoinColumn({ name: 'fulfillment_id' })
+  fulfillment?: unknown;
+
+  @PrimaryColumn('uuid')
+  orderLineId: string;
+
+  @Column('integer')
+  quantity: number;
+}

@@ -1,0 +1,54 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { FulfillmentStatus, OrderPaymentStatus, OrderStatus } from '../order-transitions.js';
+
+/** What happens to an order. */
+export type OrderEventType =
+  | 'created'
+  | 'payment_changed'
+  | 'placed'
+  | 'close_requested'
+  | 'canceled'
+  | 'expired'
+  | 'fulfilled'
+  | 'completed';
+
+export type ActorKind = 'shopper' | 'staff' | 'system';
+
+/** One step of an order's history, and the state that it led to. Rows are only ever added. */
+@Entity('order_events')
+export class OrderEvent {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid')
+  orderId: string;
+
+  /** The order's version after the step. */
+  @Column('integer')
+  version: number;
+
+  @Column('text')
+  type: OrderEventType;
+
+  @Column('text')
+  status: OrderStatus;
+
+  @Column('text')
+  paymentStatus: OrderPaymentStatus;
+
+  @Column('text')
+  fulfillmentStatus: FulfillmentStatus;
+
+  @Column('text')
+  actor: ActorKind;
+
+  /** The account that acted; null for guests and for the shop itself. */
+  @Column('uuid', { nullable: true })
+  actorId: string | null;
+
+  @Column('text', { nullable: true })
+  note: string | null;
+
+  @Column('timestamptz', { default: () => 'now()' })
+  occurredAt: Date;
+}

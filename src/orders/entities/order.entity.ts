@@ -1,0 +1,111 @@
+import { Column, Entity } from 'typeorm';
+import type { Address } from '../../common/address/address.js';
+import { VersionedRow } from '../../common/database/base.entity.js';
+import { money, type Money } from '../../common/money/money.js';
+import {
+  type FulfillmentStatus,
+  isPaymentUnderWay,
+  type OrderPaymentStatus,
+  type OrderState,
+  type OrderStatus,
+} from '../order-transitions.js';
+import type { Fulfillment } from './fulfillment.entity.js';
+import type { OrderEvent } from './order-event.entity.js';
+import type { OrderLine } from './order-line.entity.js';
+
+/** Why an unpaid order is to end: a person asked, or its time ran out. */
+export type CloseReason = 'canceled' | 'expired';
+
+/** What was bought, at the price agreed. Amounts are minor units of `currency`, frozen when the order was made. */
+@Entity('orders')
+export class Order extends VersionedRow implements OrderState {
+  /** For people: on paper, on the phone. It opens nothing. */
+  @Column('text', { default: () => `(nextval('order_numbers'))::text` })
+  number: string;
+
+  @Column('uuid')
+  cartId: string;
+
+  /** Null for a guest. */
+  @Column('uuid', { nullable: true })
+  customerId: string | null;
+
+  @Column('text')
+  email: string;
+
+  @Column('text')
+  currency: string;
+
+  @Column('text', { default: 'pending_payment' })
+  status: OrderStatus = 'pending_payment';
+
+  @Column('text', { default: 'none' })
+  paymentStatus: OrderPaymentStatus = 'none';
+
+  @Column('text', { default: 'unfulfilled' })
+  fulfillmentStatus: FulfillmentStatus = 'unfulfilled';
+
+  @Column('bigint')
+  subtotal: number;
+
+  @Column('bigint')
+  discount: number;
+
+  @Column('bigint')
+  shipping: number;
+
+  /** The part of `tax` that falls on shipping. */
+  @Column('bigint')
+  shippingTax: number;
+
+  @Column('bigint')
+  tax: number;
+
+  @Column('bigint')
+  total: number;
+
+  @Column('json')
+  shippingAddress: Address;
+
+  @Column('json')
+  billingAddress: Address;
+
+  @Column('uuid')
+  shippingMethodId: string;
+
+  @Column('text')
+  shippingMethodName: string;
+
+  /** Until then the unpaid order holds its stock. */
+  @Column('timestamptz')
+  expiresAt: Date;
+
+  /** Set while the order is to be closed and the payment provider has not confirmed yet. */
+  @Column('timestamptz', { nullable: true })
+  closeRequestedAt: Date | null = null;
+
+  @Column('text', { nullable: true })
+  closeReason: CloseReason | null = null;
+
+  @Column('timestamptz', { nullable: true })
+  placedAt: Date | null = null;
+
+  /** In their order in the cart. With `fulfillments` and `events` it is read apart, a statement for each table. */
+  lines: OrderLine[];
+
+  fulfillments: Fulfillment[];
+
+  events?: OrderEvent[];
+
+  get isPayable(): boolean {
+    return this.status === 'pending_payment' && this.closeRequestedAt === null;
+  }
+
+  get isPaymentUnderWay(): boolean {
+    return isPaymentUnderWay(this.paymentStatus);
+  }
+
+  money(amount: number): Money {
+    return money(amount, this.currency);
+  }
+}

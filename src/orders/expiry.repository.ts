@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../common/database/transaction.js';
+
+/** Orders whose time to be paid has run out. */
+@Injectable()
+export class ExpiryRepository {
+  constructor(private readonly transaction: Transaction) {}
+
+  /** The longest overdue first. */
+  async find(limit: number): Promise<string[]> {
+    const rows = await this.transaction.sql<{ id: string }>(
+      `SELECT id FROM orders
+       WHERE status = 'pending_payment' AND close_requested_at IS NULL AND expires_at <= now()
+       ORDER BY expires_at LIMIT $1`,
+      [limit],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** Locks the order if it is still due. One that somebody works on is left to the next run. */
+  async lock(id: string): Promise<boolean> {
+    const rows = await this.transaction.sql(
+      `SELECT id FROM orders
+       WHERE id = $1 AND status = 'pending_payment' AND close_requested_at IS NULL AND expires_at <= now()
+       FOR UPDATE SKIP LOCKED`,
+      [id],
+    );
+    return rows.length > 0;
+  }
+}

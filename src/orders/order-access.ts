@@ -1,0 +1,42 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+
+/** What a caller shows to be let at an order. The proof is weighed in the query that reads it. */
+export interface OrderAccess {
+  /** The signed-in account: opens its own orders. */
+  readonly userId?: string;
+  /** `X-Order-Token`: opens the one guest order that it was given for. */
+  readonly orderToken?: string;
+  /** The account may act for the shop: opens every order. */
+  readonly staff?: boolean;
+}
+
+/** Purpose of the secret that opens a guest's order. */
+export const ORDER_TOKEN = 'order_token';
+
+const documentHeader: ParameterDecorator = (target, method) => {
+  const descriptor = Object.getOwnPropertyDescriptor(target, method!)!;
+  ApiHeader({
+    name: 'X-Order-Token',
+    required: false,
+    description: "The guest order's `accessToken`.",
+  })(target, method!, descriptor);
+};
+
+/**
+ * On a public route about one order: what the caller can prove. The permission names who acts for the shop there
+ * (`orders:read` unless given).
+ */
+export const ProvenAccess = createParamDecorator(
+  (permission: string | undefined, context: ExecutionContext): OrderAccess => {
+    const { principal, headers } = context.switchToHttp().getRequest<FastifyRequest>();
+    const token = headers['x-order-token'];
+    return {
+      userId: principal?.userId,
+      orderToken: typeof token === 'string' ? token : undefined,
+      staff: principal?.permissions.has(permission ?? 'orders:read') === true,
+    };
+  },
+  [documentHeader],
+);

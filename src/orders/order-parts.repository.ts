@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { Transaction } from '../common/database/transaction.js';
+import { Fulfillment } from './entities/fulfillment.entity.js';
+import type { Order } from './entities/order.entity.js';
+import { OrderEvent } from './entities/order-event.entity.js';
+import { OrderLine } from './entities/order-line.entity.js';
+
+/** Reads what belongs to orders: one statement for each table, however many orders there are. */
+@Injectable()
+export class OrderPartsRepository {
+  constructor(private readonly transaction: Transaction) {}
+
+  /** Adds lines and fulfillments, in their order. */
+  async addTo(orders: readonly Order[]): Promise<void> {
+    if (orders.length === 0) return;
+    const orderIds = orders.map(({ id }) => id);
+    const lines = await this.lines(orderIds);
+    const fulfillments = await this.transaction.manager.find(Fulfillment, {
+      where: { orderId: In(orderIds) },
+      relations: { items: true },
+      order: { id: 'ASC', items: { orderLineId: 'ASC' } },
+    });
+    for (const order of orders) {
+      order.lines = lines.filter(({ orderId }) => orderId === order.id);
+      order.fulfillments = fulfillments.filter(({ orderId }) => orderId === order.id);
+    }
+  }
+
+  /** Adds the steps that the order has taken, oldest first. */
+  async addHistoryTo(order: Order): Promise<void> {
+    order.events = await this.transaction.manager.find(OrderEvent, {
+      where: { orderId: order.id },
+      order: { version: 'ASC' },
+    });
+  }
+
+  lines(orderIds: readonly string[]): Promise<OrderLine[]> {
+    return this.transaction.manager.find(OrderLine, {
+      where: { orderId: In(orderIds) },
+      order: { orderId: 'ASC', position: 'ASC' },
+    });
+  }
+}

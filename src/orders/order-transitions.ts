@@ -1,0 +1,96 @@
+/** Where an order stands, on three axes of their own: the deal, the money, the goods. */
+export interface OrderState {
+  readonly status: OrderStatus;
+  readonly paymentStatus: OrderPaymentStatus;
+  readonly fulfillmentStatus: FulfillmentStatus;
+}
+
+export const ORDER_STATUSES = ['pending_payment', 'placed', 'completed', 'canceled', 'expired'] as const;
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
+
+export const ORDER_PAYMENT_STATUSES = [
+  'none',
+  'processing',
+  'unknown',
+  'authorized',
+  'paid',
+  'partially_refunded',
+  'refunded',
+  'review',
+  'failed',
+] as const;
+export type OrderPaymentStatus = (typeof ORDER_PAYMENT_STATUSES)[number];
+
+export const FULFILLMENT_STATUSES = ['unfulfilled', 'partially_fulfilled', 'fulfilled', 'returned'] as const;
+export type FulfillmentStatus = (typeof FULFILLMENT_STATUSES)[number];
+
+type Transitions<S extends string> = Readonly<Record<S, readonly S[]>>;
+
+interface OrderTransitions {
+  readonly status: Transitions<OrderStatus>;
+  readonly paymentStatus: Transitions<OrderPaymentStatus>;
+  readonly fulfillmentStatus: Transitions<FulfillmentStatus>;
+}
+
+/** Every step that an order may take. To stay is no step, and always allowed. */
+export const ORDER_TRANSITIONS: OrderTransitions = {
+  status: {
+    pending_payment: ['placed', 'canceled', 'expired'],
+    placed: ['completed', 'canceled'],
+    completed: [],
+    canceled: [],
+    expired: [],
+  },
+  paymentStatus: {
+    none: ['processing', 'unknown', 'authorized', 'paid', 'review', 'failed'],
+    processing: ['none', 'unknown', 'authorized', 'paid', 'review', 'failed'],
+    unknown: ['none', 'processing', 'authorized', 'paid', 'review', 'failed'],
+    // A decline ends the attempt, not the order: the shopper may try another card.
+    failed: ['none', 'processing', 'unknown', 'authorized', 'paid', 'review'],
+    // Voided, the money was never taken.
+    authorized: ['none', 'paid', 'partially_refunded', 'refunded', 'review', 'failed'],
+    paid: ['partially_refunded', 'refunded', 'review'],
+    // A refund that the provider fails later gives the money back to the shop.
+    partially_refunded: ['paid', 'refunded', 'review'],
+    refunded: ['paid', 'partially_refunded', 'review'],
+    // A person decides.
+    review: [
+      'none',
+      'processing',
+      'unknown',
+      'authorized',
+      'paid',
+      'partially_refunded',
+      'refunded',
+      'failed',
+    ],
+  },
+  fulfillmentStatus: {
+    unfulfilled: ['partially_fulfilled', 'fulfilled'],
+    partially_fulfilled: ['fulfilled', 'returned'],
+    fulfilled: ['returned'],
+    returned: [],
+  },
+};
+
+export type Axis = keyof OrderTransitions;
+
+export const AXES = Object.keys(ORDER_TRANSITIONS) as readonly Axis[];
+
+/** The states from which a state can be reached, itself among them: what a guarded UPDATE asks for. */
+export function sourcesOf<A extends Axis>(axis: A, to: OrderState[A]): readonly string[] {
+  const table: Readonly<Record<string, readonly string[]>> = ORDER_TRANSITIONS[axis];
+  return Object.keys(table).filter((from) => from === to || table[from]!.includes(to));
+}
+
+/** The provider has been asked for money and its answer is still open. */
+export const isPaymentUnderWay = (status: OrderPaymentStatus): boolean =>
+  status === 'processing' || status === 'unknown' || status === 'review';
+
+/** The money is in, or held for the shop: goods may leave. */
+export const isSecured = (status: OrderPaymentStatus): boolean =>
+  status === 'authorized' || status === 'paid' || status === 'partially_refunded';
+
+/** The money is in and, in whole or in part, stays. */
+export const isSettled = (status: OrderPaymentStatus): boolean =>
+  status === 'paid' || status === 'partially_refunded';

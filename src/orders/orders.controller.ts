@@ -1,0 +1,97 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { CartClosed, CartNotReady } from '../cart/index.js';
+import { Public, RequirePermission, SignedIn } from '../common/http/access.decorator.js';
+import { AmountTooLarge, NotFound } from '../common/errors/errors.js';
+import { Etagged } from '../common/http/etag.interceptor.js';
+import { Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
+import { ApiPage, Page } from '../common/http/pagination.js';
+import { CurrentUser, type Principal } from '../common/http/principal.js';
+import { Problems } from '../common/http/problems.decorator.js';
+import { UuidParam } from '../common/http/uuid-param.js';
+import { InsufficientStock } from '../inventory/index.js';
+import { CancellationService } from './cancellation.service.js';
+import { CancelOrderDto } from './dto/cancel-order.dto.js';
+import { FulfillOrderDto } from './dto/fulfill-order.dto.js';
+import { ListOrdersQuery } from './dto/list-orders.query.js';
+import { OrderResponse } from './dto/order.response.js';
+import { PlaceOrderDto } from './dto/place-order.dto.js';
+import { FulfillmentService } from './fulfillment.service.js';
+import { type OrderAccess, ProvenAccess } from './order-access.js';
+import {
+  CartNotFound,
+  FulfillmentExceedsOrdered,
+  OrderItemNotFound,
+  OrderNotCancelable,
+  OrderNotFulfillable,
+  PriceChanged,
+} from './orders.errors.js';
+import { OrdersService } from './orders.service.js';
+
+@ApiTags('orders')
+@Controller('orders')
+export class OrdersController {
+  constructor(
+    private readonly orders: OrdersService,
+    private readonly cancellations: CancellationService,
+    private readonly fulfillments: FulfillmentService,
+  ) {}
+
+  /** Order what is in a cart: prices freeze, stock is held until the order is paid or its time runs out. */
+  @Post()
+  @Public()
+  @Idempotent({ required: true })
+  @Problems(CartNotFound, CartClosed, CartNotReady, AmountTooLarge, PriceChanged, InsufficientStock)
+  @ApiCreatedResponse({ type: OrderResponse })
+  placeOrder(@Body() dto: PlaceOrderDto, @CurrentUser() user?: Principal): Promise<OrderResponse> {
+    return this.orders.place(dto, user);
+  }
+
+  /** List orders, newest first: the customer's own, or everybody's for staff with `orders:read`. */
+  @Get()
+  @SignedIn()
+  @ApiPage(OrderResponse)
+  listOrders(@Query() query: ListOrdersQuery, @CurrentUser() user: Principal): Promise<Page<OrderResponse>> {
+    return this.orders.list(query, user);
+  }
+
+  /** Read an order: its customer, whoever holds its token, or staff with `orders:read`. */
+  @Get(':id')
+  @Public()
+  @Etagged()
+  @Problems(NotFound)
+  @ApiOkResponse({ type: OrderResponse })
+  getOrder(@UuidParam('id') id: string, @ProvenAccess() access: OrderAccess): Promise<OrderResponse> {
+    return this.orders.get(id, access);
+  }
+
+  /** Cancel an order that has not been sent; what was paid is given back. */
+  @Post(':id/cancellation')
+  @HttpCode(200)
+  @Public()
+  @Idempotent()
+  @Problems(NotFound, OrderNotCancelable)
+  @ApiOkResponse({ type: OrderResponse })
+  cancelOrder(
+    @UuidParam('id') id: string,
+    @ProvenAccess('orders:cancel') access: OrderAccess,
+    @Body() dto: CancelOrderDto,
+  ): Promise<OrderResponse> {
+    return this.cancellations.cancel(id, access, dto);
+  }
+
+  /** Send some items of a paid order, or all that remains. */
+  @Post(':id/fulfillments')
+  @HttpCode(200)
+  @RequirePermission('orders:fulfill')
+  @Idempotent()
+  @Problems(NotFound, OrderNotFulfillable, OrderItemNotFound, FulfillmentExceedsOrdered)
+  @ApiOkResponse({ type: OrderResponse })
+  fulfillOrder(
+    @UuidParam('id') id: string,
+    @Body() dto: FulfillOrderDto,
+    @CurrentUser() user: Principal,
+  ): Promise<OrderResponse> {
+    return this.fulfillments.fulfill(id, dto, user);
+  }
+}

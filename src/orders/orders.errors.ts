@@ -1,0 +1,67 @@
+import type { Totals } from '../cart/index.js';
+import { DomainError, type ErrorKind } from '../common/errors/domain-error.js';
+import { referenceNotFound } from '../common/errors/reference-not-found.js';
+import type { OrderState } from './order-transitions.js';
+
+/** The cart costs something else than the shopper was shown. */
+export class PriceChanged extends DomainError {
+  static override readonly code = 'price_changed';
+  static override readonly kind: ErrorKind = 'conflict';
+  static override readonly title = 'The total has changed';
+
+  constructor(totals: Totals) {
+    super('Show the new totals to the shopper, and order again with them.', { totals });
+  }
+}
+
+export class CartNotFound extends referenceNotFound('cart') {}
+
+export class OrderItemNotFound extends referenceNotFound('order item') {}
+
+/** Paid, closed, or about to be closed. */
+export class OrderNotPayable extends DomainError {
+  static override readonly code = 'order_not_payable';
+  static override readonly kind: ErrorKind = 'conflict';
+  static override readonly title = 'The order takes no payment now';
+
+  constructor(status: string) {
+    super('Only an order that waits for its payment can be paid.', { status });
+  }
+}
+
+/** Goods leave only for an order that is placed, with its money in or held, and only what has not left yet. */
+export class OrderNotFulfillable extends DomainError {
+  static override readonly code = 'order_not_fulfillable';
+  static override readonly kind: ErrorKind = 'conflict';
+  static override readonly title = 'The order cannot be fulfilled now';
+}
+
+interface Excess {
+  readonly itemId: string;
+  readonly requested: number;
+  readonly remaining: number;
+}
+
+export class FulfillmentExceedsOrdered extends DomainError {
+  static override readonly code = 'fulfillment_exceeds_ordered';
+  static override readonly kind: ErrorKind = 'conflict';
+  static override readonly title = 'More than is left to send';
+
+  constructor(items: readonly Excess[]) {
+    super('Send at most what was ordered and has not been sent.', { items });
+  }
+}
+
+/** Goods have left, so taking the order back is a return. */
+export class OrderNotCancelable extends DomainError {
+  static override readonly code = 'order_not_cancelable';
+  static override readonly kind: ErrorKind = 'conflict';
+  static override readonly title = 'The order can no longer be canceled';
+
+  constructor({ status, fulfillmentStatus }: Pick<OrderState, 'status' | 'fulfillmentStatus'>) {
+    super('Only an order that is alive and has not been sent can be canceled.', {
+      status,
+      fulfillmentStatus,
+    });
+  }
+}

@@ -1,0 +1,109 @@
+import { DomainEvent } from '../common/events/domain-event.js';
+import type { Money } from '../common/money/money.js';
+import type { CloseReason } from './entities/order.entity.js';
+import type { OrderPaymentStatus } from './order-transitions.js';
+
+abstract class OrderFact extends DomainEvent {
+  abstract readonly orderId: string;
+
+  get aggregateId(): string {
+    return this.orderId;
+  }
+}
+
+/** A cart became an order; it waits for its payment and holds its stock. */
+export class OrderCreated extends OrderFact {
+  static override readonly type = 'orders.order_created';
+
+  constructor(
+    readonly orderId: string,
+    readonly number: string,
+    readonly customerId: string | null,
+    readonly total: Money,
+  ) {
+    super();
+  }
+}
+
+/** The money is in (`paid`) or held (`authorized`): the deal stands. Once for each order. */
+export class OrderPlaced extends OrderFact {
+  static override readonly type = 'orders.order_placed';
+
+  constructor(
+    readonly orderId: string,
+    readonly number: string,
+    readonly customerId: string | null,
+    readonly total: Money,
+    readonly paymentStatus: OrderPaymentStatus,
+  ) {
+    super();
+  }
+}
+
+/** The money of an order moved after it was placed: captured, refunded, voided. */
+export class OrderPaymentChanged extends OrderFact {
+  static override readonly type = 'orders.order_payment_changed';
+
+  constructor(
+    readonly orderId: string,
+    readonly paymentStatus: OrderPaymentStatus,
+  ) {
+    super();
+  }
+}
+
+/** The order is off, and its stock is back. With `wasPaid` somebody holds money that is not the shop's. */
+export class OrderCanceled extends OrderFact {
+  static override readonly type = 'orders.order_canceled';
+
+  constructor(
+    readonly orderId: string,
+    readonly wasPaid: boolean,
+    readonly reason: string,
+  ) {
+    super();
+  }
+}
+
+/** The order was not paid in time; its stock is free again. */
+export class OrderExpired extends OrderFact {
+  static override readonly type = 'orders.order_expired';
+
+  constructor(readonly orderId: string) {
+    super();
+  }
+}
+
+/** The order is to be closed while a payment is under way: whoever collects it must stop, then say how it ended. */
+export class OrderCloseRequested extends OrderFact {
+  static override readonly type = 'orders.order_close_requested';
+
+  constructor(
+    readonly orderId: string,
+    readonly reason: CloseReason,
+  ) {
+    super();
+  }
+}
+
+/** Goods have left. `isComplete` when nothing remains to be sent. */
+export class OrderFulfilled extends OrderFact {
+  static override readonly type = 'orders.order_fulfilled';
+
+  constructor(
+    readonly orderId: string,
+    readonly fulfillmentId: string,
+    readonly isComplete: boolean,
+  ) {
+    super();
+  }
+}
+
+/** Everything is sent and paid. */
+export class OrderCompleted extends OrderFact {
+  static override readonly type = 'orders.order_completed';
+
+  constructor(readonly orderId: string) {
+    super();
+  }
+}

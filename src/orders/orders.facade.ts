@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import { NotFound } from '../common/errors/errors.js';
+import type { Money } from '../common/money/money.js';
+import { ClosingService } from './closing.service.js';
+import type { Order } from './entities/order.entity.js';
+import type { OrderAccess } from './order-access.js';
+import { type ChangedOrder, SYSTEM } from './order-change.js';
+import { OrderChangesService } from './order-changes.service.js';
+import { OrderStockService } from './order-stock.service.js';
+import type { OrderPaymentStatus, OrderStatus } from './order-transitions.js';
+import { OrderPaymentChanged, OrderPlaced } from './orders.events.js';
+import { OrdersRepository } from './orders.repository.js';
+
+/** What a payment needs to know of its order. */
+export interface OrderForPayment {
+  readonly id: string;
+  readonly number: string;
+  readonly status: OrderStatus;
+  readonly paymentStatus: OrderPaymentStatus;
+  readonly closeRequestedAt: Date | null;
+  readonly total: Money;
+  readonly email: string;
+  /** It waits for a payment, and nobody asked to close it. */
+  readonly isPayable: boolean;
+}
+
+/**
+ * What payments ask of orders. Every method joins the running transaction; those that change an order want it locked
+ * there first, by `lock` or `lockForPayment`.
+ */
+@Injectable()
+export class OrdersFacade {
+  constructor(
+    private readonly orders: OrdersRepository,
+    private readonly changes: OrderChangesService,
+    private readonly closing: ClosingService,
+    private readonly stock: OrderStockService,
+  ) {}
+
+  /** Locks the order for whoever proves that it is theirs; NotFound otherwise. */
+  async lockForPayment(orderId: string, access: OrderAccess): Promise<OrderForPayment> {
+    return forPayment(await this.locked(orderId, access));
+  }
+
+  /** Locks the order for the shop itself: webhooks, recovery. */
+  async lock(orderId: string): Promise<OrderForPayment> {
+    return forPayment(await this.locked(orderId, { staff: true }));
+  }
+
+  /** Whether the caller proves that the order is theirs; takes no lock. */
+  canSee(orderId: string, access: OrderAccess): Promise<boolean> {
+    return this.orders.isVisible(orderId, access);
+  }
+
+  /**
+   * How the payment attempt stands before its money is secured. An open one keeps the stock; the end of one lets an
+   * order go that was asked to close.
+   */
+  async paymentUnderWay(
+    orderId: string,
+    status: 'processing' | 'unknown' | 'none' | 'failed' | 'review',
+  ): Promise<void> {
+    const isOpen = status === 'processing' || status === 'unknown';
+    const order = await this.changes.make(orderId, {
+      event: 'payment_changed',
+      paymentStatus: status,
+      holdSeconds: isOpen ? this.stock.holdSeconds : undefined,
+      actor: SYSTEM,
+    });
+    if (order.isProlonged) await this.stock.prolong(orderId);
+    const hasEnded = status === 'none' || status === 'failed';
+    if (hasEnded && order.closeReason !== null) await this.close(orderId);
+  }
+
+  /**
+   * The money is held or in: the stock is claimed and the order placed, once, with OrderPlaced. When a person had
+   * asked to cancel, it is canceled at once, and OrderCanceled asks for the money to go back. Gives false when the
+   * order is dead or its stock is gone: the caller gives the money back.
+   */
+  async secured(orderId: string, as: 'authorized' | 'paid'): Promise<boolean> {
+    if (!(await this.stock.claim(orderId))) return false;
+    const order = await this.changes.make(
+      orderId,
+      { event: 'placed', status: 'placed', paymentStatus: as, actor: SYSTEM },
+      placed,
+    );
+    if (order.closeReason === 'canceled') {
+      await this.closing.takeBack(order, SYSTEM, 'canceled while the payment was under way');
+    }
+    return true;
+  }
+
+  /** The order's money moved after it was placed: captured, refunded, voided. */
+  async moneyChanged(
+    orderId: string,
+    paymentStatus: 'paid' | 'partially_refunded' | 'refunded' | 'authorized' | 'none',
+  ): Promise<void> {
+    const order = await this.changes.make(
+      orderId,
+      { event: 'payment_changed', paymentStatus, actor: SYSTEM },
+      () => new OrderPaymentChanged(orderId, paymentStatus),
+    );
+    await this.closing.completeWhenDone(order);
+  }
+
+  /** Nothing will be taken: ends an order that was asked to close. Nothing happens to any other. */
+  async close(orderId: string): Promise<void> {
+    await this.closing.confirm(await this.locked(orderId, { staff: true }));
+  }
+
+  private async locked(orderId: string, access: OrderAccess): Promise<Order> {
+    const order = await this.orders.lock(orderId, access);
+    if (!order) throw new NotFound('order');
+    return order;
+  }
+}
+
+function forPayment(order: Order): OrderForPayment {
+  const { id, number, status, paymentStatus, closeRequestedAt, email, isPayable } = order;
+  return {
+    id,
+    number,
+    status,
+    paymentStatus,
+    closeRequestedAt,
+    email,
+    isPayable,
+    total: order.money(order.total),
+  };
+}
+
+/** Only the step from unpaid places an order; a later one tells more about its money. */
+function placed({ id, number, customerId, total, currency, paymentStatus, before }: ChangedOrder) {
+  if (before.status !== 'pending_payment') return new OrderPaymentChanged(id, paymentStatus);
+  return new OrderPlaced(id, number, customerId, { amount: total, currency }, paymentStatus);
+}

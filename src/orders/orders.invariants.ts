@@ -1,0 +1,89 @@
+import type { Invariant } from '../common/doctor/invariant.js';
+
+/** What must hold of orders in any database at any moment. */
+export const orderInvariants: readonly Invariant[] = [
+  {
+    name: 'orders.one_order_for_each_cart',
+    says: 'No cart became two orders.',
+    sql: `SELECT cart_id, count(*) FROM orders GROUP BY cart_id HAVING count(*) > 1 LIMIT 20`,
+  },
+  {
+    name: 'orders.every_order_has_lines',
+    says: 'No order is without lines.',
+    sql: `SELECT id FROM orders WHERE NOT EXISTS (SELECT FROM order_lines WHERE order_id = orders.id) LIMIT 20`,
+  },
+  {
+    name: 'orders.totals_are_the_sum_of_their_parts',
+    says: 'The totals of an order are those of its lines, with shipping and its tax, to the minor unit.',
+    sql: `SELECT orders.id, orders.total, sum(line.total) + sum(line.tax) + shipping + shipping_tax AS parts
+          FROM orders JOIN order_lines line ON line.order_id = orders.id
+          GROUP BY orders.id
+          HAVING orders.subtotal <> sum(line.subtotal) OR orders.discount <> sum(line.discount)
+            OR orders.tax <> sum(line.tax) + orders.shipping_tax
+            OR orders.total <> sum(line.total) + sum(line.tax) + orders.shipping + orders.shipping_tax LIMIT 20`,
+  },
+  {
+    name: 'orders.state_is_the_last_of_its_history',
+    says: 'An order stands where the last step of its history led, and no step is missing.',
+    sql: `SELECT orders.id, orders.version, orders.status, orders.payment_status, orders.fulfillment_status
+          FROM orders
+          LEFT JOIN order_events last ON last.order_id = orders.id AND last.version = orders.version
+          WHERE (last.status, last.payment_status, last.fulfillment_status)
+              IS DISTINCT FROM (orders.status, orders.payment_status, orders.fulfillment_status)
+            OR orders.version <> (SELECT count(*) FROM order_events WHERE order_id = orders.id) LIMIT 20`,
+  },
+  {
+    name: 'orders.placed_once',
+    says: 'Every order that was ever placed was announced as placed exactly once, and no other.',
+    sql: `SELECT orders.id, orders.status, count(outbox.id) AS announced
+          FROM orders
+          LEFT JOIN outbox ON outbox.aggregate_id = orders.id::text AND outbox.type = 'orders.order_placed'
+          GROUP BY orders.id
+          HAVING count(outbox.id) <> (orders.placed_at IS NOT NULL)::integer LIMIT 20`,
+  },
+  {
+    name: 'orders.closed_once',
+    says: 'Every canceled or expired order was announced as such exactly once, and no other.',
+    sql: `SELECT orders.id, orders.status, count(outbox.id) AS announced
+          FROM orders
+          LEFT JOIN outbox ON outbox.aggregate_id = orders.id::text
+            AND outbox.type IN ('orders.order_canceled', 'orders.order_expired')
+          GROUP BY orders.id
+          HAVING count(outbox.id) <> (orders.status IN ('canceled', 'expired'))::integer LIMIT 20`,
+  },
+  {
+    name: 'orders.stock_follows_the_order',
+    says: 'An unpaid order holds its units, a placed one has them, a closed one gave them back.',
+    sql: `SELECT orders.id, orders.status, line.variant_id, line.quantity, held.state, held.quantity AS held
+          FROM orders
+          JOIN (SELECT order_id, variant_id, sum(quantity) AS quantity FROM order_lines GROUP BY order_id, variant_id)
+            AS line ON line.order_id = orders.id
+          LEFT JOIN (SELECT order_id, variant_id, state, sum(quantity) AS quantity
+                     FROM reservations GROUP BY order_id, variant_id, state)
+            AS held ON held.order_id = orders.id AND held.variant_id = line.variant_id
+          WHERE held.quantity IS DISTINCT FROM line.quantity
+            OR held.state IS DISTINCT FROM CASE
+              WHEN orders.status = 'pending_payment' THEN 'open'
+              WHEN orders.status IN ('placed', 'completed') THEN 'claimed'
+              WHEN orders.placed_at IS NOT NULL THEN 'returned'
+              ELSE 'released' END
+          LIMIT 20`,
+  },
+  {
+    name: 'orders.sent_units_are_in_parcels',
+    says: 'The sent units of a line are those of its fulfillments, and the order knows how far it has come.',
+    sql: `SELECT line.order_id, line.id, line.fulfilled_quantity, coalesce(sum(item.quantity), 0) AS in_parcels
+          FROM order_lines line LEFT JOIN fulfillment_items item ON item.order_line_id = line.id
+          GROUP BY line.id HAVING line.fulfilled_quantity <> coalesce(sum(item.quantity), 0)
+          UNION ALL
+          SELECT orders.id, NULL, sum(line.fulfilled_quantity), sum(line.quantity)
+          FROM orders JOIN order_lines line ON line.order_id = orders.id
+          WHERE orders.fulfillment_status <> 'returned'
+          GROUP BY orders.id
+          HAVING orders.fulfillment_status <> CASE
+            WHEN sum(line.fulfilled_quantity) = 0 THEN 'unfulfilled'
+            WHEN sum(line.fulfilled_quantity) < sum(line.quantity) THEN 'partially_fulfilled'
+            ELSE 'fulfilled' END
+          LIMIT 20`,
+  },
+];

@@ -1,0 +1,59 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CartModule } from '../cart/index.js';
+import { provideInvariants } from '../common/doctor/invariant.js';
+import { provideConfig } from '../common/config/settings.js';
+import { InventoryModule } from '../inventory/index.js';
+import { CancellationService } from './cancellation.service.js';
+import { ClosingService } from './closing.service.js';
+import { FulfillmentItem } from './entities/fulfillment-item.entity.js';
+import { Fulfillment } from './entities/fulfillment.entity.js';
+import { OrderEvent } from './entities/order-event.entity.js';
+import { OrderLine } from './entities/order-line.entity.js';
+import { Order } from './entities/order.entity.js';
+import { ExpiryRepository } from './expiry.repository.js';
+import { ExpiryService } from './expiry.service.js';
+import { FulfillmentRepository } from './fulfillment.repository.js';
+import { FulfillmentService } from './fulfillment.service.js';
+import { OrderChangesRepository } from './order-changes.repository.js';
+import { OrderChangesService } from './order-changes.service.js';
+import { OrderPartsRepository } from './order-parts.repository.js';
+import { OrderStockService } from './order-stock.service.js';
+import { OrdersConfig } from './orders.config.js';
+import { OrdersController } from './orders.controller.js';
+import { OrdersFacade } from './orders.facade.js';
+import { orderInvariants } from './orders.invariants.js';
+import { OrdersRepository } from './orders.repository.js';
+import { OrdersService } from './orders.service.js';
+import { PlacementRepository } from './placement.repository.js';
+import { PlacementService } from './placement.service.js';
+
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([Order, OrderLine, OrderEvent, Fulfillment, FulfillmentItem]),
+    CartModule,
+    InventoryModule,
+  ],
+  controllers: [OrdersController],
+  providers: [
+    provideConfig(OrdersConfig),
+    provideInvariants(orderInvariants),
+    OrdersFacade,
+    OrdersService,
+    OrdersRepository,
+    PlacementService,
+    PlacementRepository,
+    OrderPartsRepository,
+    OrderChangesService,
+    OrderChangesRepository,
+    OrderStockService,
+    ClosingService,
+    CancellationService,
+    ExpiryService,
+    ExpiryRepository,
+    FulfillmentService,
+    FulfillmentRepository,
+  ],
+  exports: [OrdersFacade, PlacementService, ExpiryService],
+})
+export class OrdersModule {}

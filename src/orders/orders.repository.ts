@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { And, type FindOneOptions, type FindOptionsWhere, IsNull, LessThan, MoreThanOrEqual } from 'typeorm';
+import { Transaction } from '../common/database/transaction.js';
+import { DerivedSecrets } from '../common/http/derived-secret.js';
+import type { ListOrdersQuery } from './dto/list-orders.query.js';
+import type { OrderLine } from './entities/order-line.entity.js';
+import { Order } from './entities/order.entity.js';
+import { ORDER_TOKEN, type OrderAccess } from './order-access.js';
+import { OrderPartsRepository } from './order-parts.repository.js';
+
+type Lock = FindOneOptions<Order>['lock'];
+
+/** Finds orders, with whoever asks in the query. */
+@Injectable()
+export class OrdersRepository {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly parts: OrderPartsRepository,
+    private readonly secrets: DerivedSecrets,
+  ) {}
+
+  /** The order with its parts, when the caller proves that it is theirs. */
+  async findWithParts(id: string, access: OrderAccess): Promise<Order | null> {
+    const order = await this.one(this.openedBy(id, access));
+    if (order) await this.parts.addTo([order]);
+    if (order && access.staff === true) await this.parts.addHistoryTo(order);
+    return order;
+  }
+
+  async isVisible(id: string, access: OrderAccess): Promise<boolean> {
+    const where = this.openedBy(id, access);
+    return where.length > 0 && (await this.transaction.manager.existsBy(Order, where));
+  }
+
+  /**
+   * Locks the order until the transaction ends, when the caller proves that it is theirs. Everybody who changes an
+   * order and its payment, stock or parts takes this lock first, so that no two of them can wait for each other.
+   */
+  lock(id: string, access: OrderAccess): Promise<Order | null> {
+    return this.one(this.openedBy(id, access), { mode: 'pessimistic_write' });
+  }
+
+  lines(orderId: string): Promise<OrderLine[]> {
+    return this.parts.lines([orderId]);
+  }
+
+  /** Newest first, at most one more than the page; of one customer, or of everybody. */
+  async page(
+    query: ListOrdersQuery,
+    customerId: string | undefined,
+    beforeId: string | undefined,
+  ): Promise<Order[]> {
+    const orders = await this.transaction.manager.find(Order, {
+      where: {
+        ...(customerId !== undefined && { customerId }),
+        ...(beforeId !== undefined && { id: LessThan(beforeId) }),
+        ...filtersOf(query),
+      },
+      order: { id: 'DESC' },
+      take: query.limit + 1,
+    });
+    await this.parts.addTo(orders);
+    return orders;
+  }
+
+  private one(where: FindOptionsWhere<Order>[], lock?: Lock): Promise<Order | null> {
+    if (where.length === 0) return Promise.resolve(null);
+    return this.transaction.manager.findOne(Order, { where, lock });
+  }
+
+  /** One condition for each proof that holds; none means that the caller may see nothing. */
+  private openedBy(id: string, { userId, orderToken, staff }: OrderAccess): FindOptionsWhere<Order>[] {
+    if (staff === true) return [{ id }];
+    const where: FindOptionsWhere<Order>[] = [];
+    if (userId !== undefined) where.push({ id, customerId: userId });
+    if (this.secrets.matches(ORDER_TOKEN, id, orderToken)) where.push({ id, customerId: IsNull() });
+    return where;
+  }
+}
+
+function filtersOf(query: ListOrdersQuery): FindOptionsWhere<Order> {
+  const { status, paymentStatus, fulfillmentStatus, email, number, createdFrom, createdTo } = query;
+  const since = createdFrom && MoreThanOrEqual(createdFrom);
+  const until = createdTo && LessThan(createdTo);
+  return {
+    ...(status && { status }),
+    ...(paymentStatus && { paymentStatus }),
+    ...(fulfillmentStatus && { fulfillmentStatus }),
+    ...(email && { email }),
+    ...(number && { number }),
+    ...((since ?? until) && { createdAt: since && until ? And(since, until) : (since ?? until) }),
+  };
+}
