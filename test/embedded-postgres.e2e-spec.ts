@@ -21,6 +21,7 @@ import { findBinaries } from '../src/common/database/embedded/binaries.js';
 import { ensureCluster } from '../src/common/database/embedded/cluster.js';
 import {
   DataDirInUse,
+  findRunningPostgres,
   startEmbeddedPostgres,
   type EmbeddedOptions,
   type EmbeddedServer,
@@ -30,7 +31,7 @@ import { choosePlacement } from '../src/common/database/embedded/placement.js';
 import { findPostmaster } from '../src/common/database/embedded/postmaster.js';
 import { hasEnded } from '../src/common/database/embedded/processes.js';
 import { startServer, stopServer } from '../src/common/database/embedded/server.js';
-import { compileEmbedded, EmbeddedOwner } from './support/embedded-owner.js';
+import { compileEmbedded, contendFor, EmbeddedOwner } from './support/embedded-owner.js';
 
 const isRoot = process.getuid?.() === 0;
 const isLinux = process.platform === 'linux';
@@ -73,6 +74,11 @@ async function endLeftBehind(dataDir: string): Promise<void> {
   if (!leftBehind) return;
   process.kill(leftBehind.pid, 'SIGINT');
   await hasEnded(leftBehind.pid, 5_000);
+}
+
+function writeLock(dataDir: string, owner: object): void {
+  const startedAt = '2020-01-01T00:00:00.000Z';
+  writeFileSync(join(dataDir, 'owner.json'), JSON.stringify({ startedAt, token: 'stale', ...owner }));
 }
 
 async function connect(url: string): Promise<Client> {
@@ -298,26 +304,27 @@ describe('the owner of a data folder', () => {
     expect((refusal as Error).message).toContain(`at http://127.0.0.1:3000 (process ${owner.pid}`);
   });
 
+  it('is one, however many find the lock of a dead process', { timeout: 15_000 }, async () => {
+    const dataDirs = Array.from({ length: 30 }, aDataDir);
+    for (const dataDir of dataDirs) writeLock(dataDir, { pid: 2_000_000_000 });
+
+    const won = await contendFor(dataDirs, 3);
+
+    expect(won.toSorted()).toEqual(dataDirs.toSorted());
+  });
+
   it('is one, however many start at the same moment', { timeout: 15_000 }, async () => {
     const dataDir = await aUsedDataDir();
-    const stale = { pid: 2_000_000_000, startedAt: '2020-01-01T00:00:00.000Z', token: 'stale' };
-    writeFileSync(join(dataDir, 'owner.json'), JSON.stringify(stale));
 
-    const attempts = await Promise.all([1, 2, 3, 4].map(() => startElsewhere(dataDir).attempt()));
+    const attempts = await Promise.all([1, 2, 3].map(() => startElsewhere(dataDir).attempt()));
 
     expect(attempts.filter(({ serverPid }) => serverPid)).toHaveLength(1);
-    expect(attempts.filter(({ refusal }) => refusal === 'DataDirInUse')).toHaveLength(3);
+    expect(attempts.filter(({ refusal }) => refusal === 'DataDirInUse')).toHaveLength(2);
   });
 
   it.runIf(isLinux)('is not a later process with the same number', { timeout: 15_000 }, async () => {
     const dataDir = await aUsedDataDir();
-    const stale = {
-      pid: process.pid,
-      startedAt: '2020-01-01T00:00:00.000Z',
-      processStart: '1',
-      token: 'stale',
-    };
-    writeFileSync(join(dataDir, 'owner.json'), JSON.stringify(stale));
+    writeLock(dataDir, { pid: process.pid, processStart: '1' });
 
     await expect(start(dataDir)).resolves.toMatchObject({ adopted: false });
   });
@@ -338,6 +345,28 @@ describe('the owner of a data folder', () => {
     expect(await waiting).toMatch(/terminat/);
     expect(await hasEnded(server.pid, 0)).toBe(true);
     expect(existsSync(join(dataDir, 'owner.json'))).toBe(false);
+    expect(readFileSync(join(dataDir, 'postgres.log'), 'utf8')).not.toContain('immediate shutdown');
+  });
+});
+
+describe('a command beside a running shop', () => {
+  it('joins the server once the shop has announced itself', { timeout: 15_000 }, async () => {
+    const dataDir = await aUsedDataDir();
+    const server = await start(dataDir);
+    const joining = findRunningPostgres(dataDir);
+    server.announce('http://127.0.0.1:3000');
+
+    expect(await joining).toBe(server.url);
+  });
+
+  it('finds nothing to join where no shop runs', { timeout: 15_000 }, async () => {
+    const dataDir = await aUsedDataDir();
+    const owner = startElsewhere(dataDir);
+    await owner.attempt();
+    await owner.kill();
+
+    expect(await findRunningPostgres(dataDir)).toBeUndefined();
+    expect(await findRunningPostgres(join(dataDir, 'absent'))).toBeUndefined();
   });
 });
 

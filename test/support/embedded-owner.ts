@@ -22,14 +22,14 @@ try {
 
 const CONTENDER = `
 import { OwnerLock } from './owner-lock.js';
-const [startAt, dataDirs] = JSON.parse(process.argv[2]);
+const { startAt, dataDirs } = JSON.parse(process.argv[2]);
 const won = [];
 for (const [round, dataDir] of dataDirs.entries()) {
   while (Date.now() < startAt + round * 20);
   await OwnerLock.take(dataDir).then(() => won.push(dataDir), () => undefined);
 }
 process.send(won);
-process.disconnect();
+process.on('message', () => process.disconnect());
 `;
 
 /** What another process tells of its attempt to start a server. */
@@ -70,12 +70,16 @@ export class EmbeddedOwner {
   }
 }
 
-/** A process that reaches for the lock of each folder, one after the other, at the same moments as its rivals. */
-export async function wonByContender(startAt: number, dataDirs: readonly string[]): Promise<string[]> {
-  const contender = fork(join(COMPILED, 'contender.mjs'), [JSON.stringify([startAt, dataDirs])]);
-  const [won] = (await once(contender, 'message')) as [string[]];
-  // It must live until all have tried, because the lock of a dead process counts for nothing.
-  return won;
+/** Lets processes reach for the lock of each folder at the same moments; tells each folder once for each winner. */
+export async function contendFor(dataDirs: readonly string[], contenders: number): Promise<string[]> {
+  const startAt = Date.now() + 500;
+  const task = JSON.stringify({ startAt, dataDirs });
+  const processes = Array.from({ length: contenders }, () => fork(join(COMPILED, 'contender.mjs'), [task]));
+
+  const messages = await Promise.all(processes.map((contender) => once(contender, 'message')));
+  // They live until all have tried, because the lock of a dead process counts for nothing.
+  for (const contender of processes) contender.send('done');
+  return messages.flatMap(([won]) => won as string[]);
 }
 
 /** Node alone runs no TypeScript, and a process that is to be killed must not be the test runner's own. */

@@ -9,6 +9,7 @@ import { startServer, stopServer } from './server.js';
 
 export { NoPostgres } from './binaries.js';
 export { DataDirInUse, type DataDirOwner, findOwner } from './owner-lock.js';
+export { findRunningPostgres } from './running-shop.js';
 
 export interface EmbeddedOptions {
   /** Holds the cluster, its log, its password and the lock of the process that runs it. */

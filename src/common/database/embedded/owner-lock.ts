@@ -53,7 +53,7 @@ export class OwnerLock {
       token: randomUUID(),
     };
     await throughGate(dataDir, () => {
-      const owner = ownerOf(dataDir);
+      const owner = findOwner(dataDir);
       if (owner) throw new DataDirInUse(dataDir, owner);
       writeLock(dataDir, content);
     });
@@ -75,12 +75,6 @@ export class OwnerLock {
 export function findOwner(dataDir: string): DataDirOwner | undefined {
   const owner = readLock(dataDir);
   return owner && isHeld(owner) ? owner : undefined;
-}
-
-/** The live process that holds a data folder. */
-export function ownerOf(dataDir: string): DataDirOwner | undefined {
-  const lock = readLock(dataDir);
-  return lock && isHeld(lock) ? lock : undefined;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Home } from './home.js';
 
 /** The superuser's password: made once, and kept beside the cluster where its owner alone can read it. */
 export function ensurePassword({ cluster, password: file }: Home): string {
-  const kept = readKept(file);
+  const kept = readPassword(file);
   if (kept) return kept;
   if (existsSync(cluster)) {
     throw new Error(
@@ -17,7 +17,8 @@ export function ensurePassword({ cluster, password: file }: Home): string {
   return password;
 }
 
-function readKept(file: string): string {
+/** The password of a cluster that was made before; empty when there is none. */
+export function readPassword(file: string): string {
   if (!existsSync(file)) return '';
   chmodSync(file, 0o600);
   return readFileSync(file, 'utf8').trim();
