@@ -1,5 +1,5 @@
 import { applyDecorators, Injectable, type Type } from '@nestjs/common';
-import { ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOkResponse, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { InvalidCursor } from '../errors/errors.js';
@@ -13,6 +13,7 @@ export class PageQuery {
   limit: number = 24;
 
   /** `nextCursor` of the page before. */
+  @ApiProperty({ required: false, maxLength: 1000, description: '`nextCursor` of the page before.' })
   @IsOptional()
   @IsString()
   @MaxLength(1000)
