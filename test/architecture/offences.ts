@@ -363,7 +363,10 @@ export const OFFENCES: readonly Planted[] = [
   {
     rule: modulesAreFlat,
     story: 'a drawer for each noun',
-    files: { 'src/catalog/brands/brand.ts': 'export class Brand {}' },
-    told: 'src/catalog has 3 sub-folders (dto, entities, brands)',
+    files: {
+      'src/catalog/brands/brand.ts': 'export class Brand {}',
+      'src/catalog/media/image.ts': 'export class Image {}',
+    },
+    told: 'src/catalog has 4 sub-folders (dto, entities, brands, media)',
   },
 ];

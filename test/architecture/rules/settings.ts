@@ -21,10 +21,12 @@ export const settingsAreTyped: Rule = {
 export const settingsAreDocumented: Rule = {
   says: 'each setting says what it means',
   offences: (project) =>
-    project.code.flatMap((path) =>
-      classesOf(project, path)
-        .flatMap(({ members }) => [...members])
-        .filter((member) => decoratorNamed(member, 'Env') && !isDocumented(member))
-        .map((member) => `${path} ${nameOf(member)} has no docstring: one line with its meaning and unit`),
-    ),
+    project.code
+      .filter((path) => path.endsWith('.config.ts'))
+      .flatMap((path) =>
+        classesOf(project, path)
+          .flatMap(({ members }) => [...members])
+          .filter((member) => decoratorNamed(member, 'Env') && !isDocumented(member))
+          .map((member) => `${path} ${nameOf(member)} has no docstring: one line with its meaning and unit`),
+      ),
 };
