@@ -1,8 +1,21 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from './auth/index.js';
+import { CatalogModule } from './catalog/index.js';
+import { CartModule } from './cart/index.js';
 import { CommonModule } from './common/common.module.js';
+import { InventoryModule } from './inventory/index.js';
 import { ShippingModule } from './shipping/index.js';
 import { TaxesModule } from './taxes/index.js';
 
-@Module({ imports: [CommonModule, AuthModule, ShippingModule, TaxesModule] })
+@Module({
+  imports: [
+    CommonModule,
+    AuthModule,
+    InventoryModule,
+    CatalogModule,
+    ShippingModule,
+    TaxesModule,
+    CartModule,
+  ],
+})
 export class AppModule {}

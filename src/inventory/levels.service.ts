@@ -26,11 +26,10 @@ export class LevelsService {
   async list(query: ListLevelsQuery): Promise<Page<LevelResponse>> {
     const key = this.cursors.decode(LIST, query.cursor);
     const after = key && { sku: String(key[0]), variantId: String(key[1]) };
-    const rows = await this.levels.list({ ...query, after, limit: query.limit + 1 });
-    return this.cursors.page(rows.map(LevelResponse.from), query.limit, LIST, (last) => [
-      last.sku,
-      last.variantId,
-    ]);
+    const { sku, variantId, limit } = query;
+    const rows = await this.levels.list({ sku, variantId, after, limit: limit + 1 });
+    const levels = rows.map((row) => LevelResponse.from(row));
+    return this.cursors.page(levels, limit, LIST, (last) => [last.sku, last.variantId]);
   }
 
   async get(variantId: string): Promise<LevelResponse> {

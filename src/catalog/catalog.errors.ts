@@ -1,0 +1,127 @@
+import { mapConstraint } from '../common/errors/constraints.js';
+import { DomainError, type ErrorKind } from '../common/errors/domain-error.js';
+import type { Fault } from '../common/errors/errors.js';
+import { referenceNotFound } from '../common/errors/reference-not-found.js';
+import { LIMITS } from './limits.js';
+
+export class SlugTaken extends DomainError {
+  static override readonly code = 'slug_taken';
+  static override readonly kind: ErrorKind = 'conflict';
+  static override readonly title = 'The slug is taken';
+
+  constructor() {
+    super('Choose another slug, or leave it out to have one made.');
+  }
+}
+
+export class SkuTaken extends DomainError {
+  static override readonly code = 'sku_taken';
+  static override readonly kind: ErrorKind = 'conflict';
+  static override readonly title = 'Another variant has this SKU';
+
+  constructor(skus: readonly string[] = []) {
+    super('SKUs are unique in the shop. Choose another one, or leave it out to have one made.', { skus });
+  }
+}
+
+/** The body is well-formed, but does not fit the product as it is now. */
+export class OptionsMismatch extends DomainError {
+  static override readonly code = 'options_mismatch';
+  static override readonly kind: ErrorKind = 'unprocessable';
+  static override readonly title = 'The values do not fit the options of the product';
+
+  constructor(errors: readonly Fault[]) {
+    super(errors[0]?.message ?? 'Each variant has one of the values of each option.', { errors });
+  }
+}
+
+export class VariantExists extends DomainError {
+  static override readonly code = 'variant_exists';
+  static override readonly kind: ErrorKind = 'conflict';
+  static override readonly title = 'Two variants would be alike';
+
+  constructor() {
+    super('Another variant of the product has the same option values.');
+  }
+}
+
+export class OptionValueInUse extends DomainError {
+  static override readonly code = 'option_value_in_use';
+  static override readonly kind: ErrorKind = 'conflict';
+  static override readonly title = 'Variants have a value that would be gone';
+
+  constructor(skus: readonly string[]) {
+    super('Change or delete the listed variants first.', { skus });
+  }
+}
+
+export class TooManyVariants extends DomainError {
+  static override readonly code = 'too_many_variants';
+  static override readonly kind: ErrorKind = 'conflict';
+  static override readonly title = 'The product has all the variants it can have';
+
+  constructor() {
+    super(`A product has at most ${LIMITS.variants} variants.`, { limit: LIMITS.variants });
+  }
+}
+
+export class LastVariant extends DomainError {
+  static override readonly code = 'last_variant';
+  static override readonly kind: ErrorKind = 'conflict';
+  static override readonly title = 'A product keeps at least one variant';
+
+  constructor() {
+    super('Archive the product instead.');
+  }
+}
+
+export class CategoryNotFound extends referenceNotFound('category') {}
+
+/** Of a category in the body of a category. */
+export class ParentNotFound extends referenceNotFound('parent') {}
+
+export class CategoryCircle extends DomainError {
+  static override readonly code = 'category_circle';
+  static override readonly kind: ErrorKind = 'conflict';
+  static override readonly title = 'A category cannot stand below itself';
+
+  constructor() {
+    super('Choose a parent that is not below the category.');
+  }
+}
+
+export class CategoryTooDeep extends DomainError {
+  static override readonly code = 'category_too_deep';
+  static override readonly kind: ErrorKind = 'conflict';
+  static override readonly title = 'The category tree would be too deep';
+
+  constructor() {
+    super(`The tree has at most ${LIMITS.categoryDepth} levels.`, { limit: LIMITS.categoryDepth });
+  }
+}
+
+export class TooManyCategories extends DomainError {
+  static override readonly code = 'too_many_categories';
+  static override readonly kind: ErrorKind = 'conflict';
+  static override readonly title = 'The shop has all the categories it can have';
+
+  constructor() {
+    super(`A shop has at most ${LIMITS.categories} categories.`, { limit: LIMITS.categories });
+  }
+}
+
+export class CategoryHasChildren extends DomainError {
+  static override readonly code = 'category_has_children';
+  static override readonly kind: ErrorKind = 'conflict';
+  static override readonly title = 'Other categories stand below this one';
+
+  constructor() {
+    super('Move or delete the categories below it first.');
+  }
+}
+
+mapConstraint('products_slug_key', () => new SlugTaken());
+mapConstraint('categories_slug_key', () => new SlugTaken());
+mapConstraint('variants_sku_key', () => new SkuTaken());
+mapConstraint('variants_options_key', () => new VariantExists());
+mapConstraint('product_categories_category_id_fkey', () => new CategoryNotFound('categoryIds'));

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../common/database/transaction.js';
+import { type Money, money } from '../common/money/money.js';
+
+/** A variant as carts and orders need it. */
+export interface VariantForSale {
+  readonly variantId: string;
+  readonly productId: string;
+  readonly sku: string;
+  /** `Harbor T-shirt - Blue / M`. */
+  readonly title: string;
+  readonly unitPrice: Money;
+  /** Whether there were units when inventory last told; ask InventoryFacade for how many. */
+  readonly available: boolean;
+}
+
+type Row = Omit<VariantForSale, 'unitPrice'> & { readonly amount: number };
+
+/** What other modules may ask of the catalog. Every method joins the running transaction. */
+@Injectable()
+export class CatalogFacade {
+  constructor(private readonly transaction: Transaction) {}
+
+  /**
+   * What of the wanted variants is for sale now: of an active product, with a price in the currency. What is missing
+   * from the answer is not for sale. One statement.
+   */
+  async forSale(
+    wanted: { readonly variantIds?: readonly string[]; readonly skus?: readonly string[] },
+    currency: string,
+  ): Promise<readonly VariantForSale[]> {
+    const rows = await this.transaction.sql<Row>(
+      `SELECT variant.id AS "variantId", product.id AS "productId", variant.sku, variant.available, price.amount,
+              CASE WHEN product.options = '[]' THEN product.title
+                   ELSE product.title || ' - ' || variant.title END AS title
+       FROM variants variant
+       JOIN products product ON product.id = variant.product_id AND product.status = 'active'
+       JOIN prices price ON price.variant_id = variant.id AND price.currency = $3
+       WHERE variant.id = ANY($1::uuid[]) OR variant.sku = ANY($2::text[])`,
+      [wanted.variantIds ?? [], wanted.skus ?? [], currency],
+    );
+    return rows.map(({ amount, ...variant }) => ({ ...variant, unitPrice: money(amount, currency) }));
+  }
+}

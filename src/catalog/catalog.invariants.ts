@@ -1,0 +1,52 @@
+import type { Invariant } from '../common/doctor/invariant.js';
+
+/** What must hold of the catalog in any database at any moment. */
+export const catalogInvariants: readonly Invariant[] = [
+  {
+    name: 'catalog.products_have_variants',
+    says: 'Every product has a variant, and every variant a price and a stock level.',
+    sql: `SELECT product.id AS product_id, variant.id AS variant_id
+          FROM products product LEFT JOIN variants variant ON variant.product_id = product.id
+          WHERE variant.id IS NULL
+             OR NOT EXISTS (SELECT FROM prices WHERE variant_id = variant.id)
+             OR NOT EXISTS (SELECT FROM stock_levels level
+                            WHERE level.variant_id = variant.id AND level.sku = variant.sku AND retired_at IS NULL)
+          LIMIT 20`,
+  },
+  {
+    name: 'catalog.variants_fit_options',
+    says: 'Every variant has one of the offered values for each option of its product, and no other.',
+    sql: `SELECT variant.id AS variant_id, variant.options, product.options AS product_options
+          FROM variants variant JOIN products product ON product.id = variant.product_id
+          WHERE jsonb_array_length(product.options) <> (SELECT count(*) FROM jsonb_object_keys(variant.options))
+             OR EXISTS (SELECT FROM jsonb_array_elements(product.options) AS option
+                        WHERE NOT coalesce(option->'values' ? (variant.options->>(option->>'name')), false))
+          LIMIT 20`,
+  },
+  {
+    name: 'catalog.listings_show_products',
+    says: 'Lists show every product in each of its currencies, with its lowest price, status, slug and title.',
+    sql: `SELECT coalesce(priced.product_id, listing.product_id) AS product_id,
+                 coalesce(priced.currency, listing.currency) AS currency
+          FROM (SELECT variant.product_id, price.currency, min(price.amount) AS price_from,
+                       bool_or(variant.available) AS available
+                FROM variants variant JOIN prices price ON price.variant_id = variant.id
+                GROUP BY variant.product_id, price.currency) AS priced
+          FULL JOIN product_listings listing
+            ON listing.product_id = priced.product_id AND listing.currency = priced.currency
+          LEFT JOIN products product ON product.id = priced.product_id
+          WHERE (listing.price_from, listing.available, listing.status, listing.slug, listing.title)
+            IS DISTINCT FROM (priced.price_from, priced.available, product.status, product.slug, product.title)
+          LIMIT 20`,
+  },
+  {
+    name: 'catalog.categories_form_a_tree',
+    says: 'No category stands below itself.',
+    sql: `WITH RECURSIVE reached AS (
+            SELECT id FROM categories WHERE parent_id IS NULL
+            UNION
+            SELECT child.id FROM categories child JOIN reached ON child.parent_id = reached.id
+          )
+          SELECT id AS category_id FROM categories WHERE id NOT IN (SELECT id FROM reached) LIMIT 20`,
+  },
+];

@@ -1,0 +1,79 @@
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Cached } from '../common/cache/cached.decorator.js';
+import { Public, RequirePermission } from '../common/http/access.decorator.js';
+import { Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
+import { IfMatch } from '../common/http/if-match.js';
+import { ApiPage, type Page } from '../common/http/pagination.js';
+import { Problems } from '../common/http/problems.decorator.js';
+import { UuidParam } from '../common/http/uuid-param.js';
+import { CategoriesService } from './categories.service.js';
+import {
+  CategoryCircle,
+  CategoryHasChildren,
+  CategoryTooDeep,
+  ParentNotFound,
+  SlugTaken,
+  TooManyCategories,
+} from './catalog.errors.js';
+import { CATEGORIES_TAG } from './catalog.tags.js';
+import { CategoryNodeResponse, CategoryResponse } from './dto/category.response.js';
+import { CreateCategoryDto } from './dto/create-category.dto.js';
+import { UpdateCategoryDto } from './dto/update-category.dto.js';
+
+@ApiTags('categories')
+@Controller('categories')
+export class CategoriesController {
+  constructor(private readonly categories: CategoriesService) {}
+
+  /** Shows the tree of categories */
+  @Get()
+  @Public()
+  @Cached({ tags: () => [CATEGORIES_TAG] })
+  @ApiPage(CategoryNodeResponse)
+  listCategories(): Promise<Page<CategoryNodeResponse>> {
+    return this.categories.tree();
+  }
+
+  /** Shows a category */
+  @Get(':id')
+  @Public()
+  @Cached({ tags: () => [CATEGORIES_TAG] })
+  @ApiOkResponse({ type: CategoryResponse })
+  getCategory(@UuidParam('id') id: string): Promise<CategoryResponse> {
+    return this.categories.get(id);
+  }
+
+  /** Makes a category */
+  @Post()
+  @RequirePermission('catalog:write')
+  @Idempotent()
+  @Problems(SlugTaken, ParentNotFound, CategoryTooDeep, TooManyCategories)
+  @ApiCreatedResponse({ type: CategoryResponse })
+  createCategory(@Body() body: CreateCategoryDto): Promise<CategoryResponse> {
+    return this.categories.create(body);
+  }
+
+  /** Changes parts of a category, or moves it */
+  @Patch(':id')
+  @RequirePermission('catalog:write')
+  @Problems(SlugTaken, ParentNotFound, CategoryCircle, CategoryTooDeep)
+  @ApiOkResponse({ type: CategoryResponse })
+  updateCategory(
+    @UuidParam('id') id: string,
+    @Body() body: UpdateCategoryDto,
+    @IfMatch() expectedVersion: number | undefined,
+  ): Promise<CategoryResponse> {
+    return this.categories.update(id, body, expectedVersion);
+  }
+
+  /** Deletes a category; its products stay */
+  @Delete(':id')
+  @RequirePermission('catalog:write')
+  @HttpCode(204)
+  @Problems(CategoryHasChildren)
+  @ApiNoContentResponse()
+  deleteCategory(@UuidParam('id') id: string, @IfMatch() expectedVersion: number | undefined): Promise<void> {
+    return this.categories.remove(id, expectedVersion);
+  }
+}

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../common/database/transaction.js';
+import { Category } from './entities/category.entity.js';
+
+/** Queries of the category tree. */
+@Injectable()
+export class CategoriesRepository {
+  constructor(private readonly transaction: Transaction) {}
+
+  /** All categories, in the order of their names as people sort them. */
+  all(): Promise<Category[]> {
+    return this.transaction.sql<Category>(
+      `SELECT id, parent_id AS "parentId", slug, name, version FROM categories
+       ORDER BY name COLLATE "en-x-icu", id`,
+    );
+  }
+
+  /** Ids of the category with this slug and of all below it; none when there is no such category. */
+  async branch(slug: string): Promise<string[]> {
+    const rows = await this.transaction.sql<{ id: string }>(
+      `WITH RECURSIVE branch AS (
+         SELECT id FROM categories WHERE slug = $1
+         UNION
+         SELECT child.id FROM categories child JOIN branch ON child.parent_id = branch.id
+       )
+       SELECT id FROM branch`,
+      [slug],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Lets nobody else change the tree until the transaction ends; reading it goes on. */
+  async lockTree(): Promise<void> {
+    await this.transaction.sql('LOCK TABLE categories IN SHARE ROW EXCLUSIVE MODE');
+  }
+
+  async find(id: string): Promise<Category | undefined> {
+    return (await this.transaction.manager.findOneBy(Category, { id })) ?? undefined;
+  }
+
+  async findBySlug(slug: string): Promise<Category | undefined> {
+    return (await this.transaction.manager.findOneBy(Category, { slug })) ?? undefined;
+  }
+
+  async freeSlug(slug: string): Promise<string> {
+    const [row] = await this.transaction.sql<{ slug: string }>(
+      `SELECT CASE WHEN NOT EXISTS (SELECT FROM categories WHERE slug = $1) THEN $1
+         ELSE $1 || '-' || (
+           SELECT coalesce(max(substring(slug FROM length($1) + 2)::integer), 1) + 1 FROM categories
+           WHERE slug LIKE $1 || '-%' AND substring(slug FROM length($1) + 2) ~ '^[1-9][0-9]{0,8}$')
+         END AS slug`,
+      [slug],
+    );
+    return row!.slug;
+  }
+
+  async insert(category: Category): Promise<void> {
+    await this.transaction.manager.insert(Category, category);
+  }
+
+  async update({ id, name, slug, parentId, version }: Category): Promise<void> {
+    await this.transaction.manager.update(Category, { id }, { name, slug, parentId, version });
+  }
+
+  async delete(id: string): Promise<void> {
+    await this.transaction.manager.delete(Category, { id });
+  }
+}

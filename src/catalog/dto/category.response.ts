@@ -1,0 +1,37 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Category } from '../entities/category.entity.js';
+
+/** A category that a product stands in. */
+export class CategoryReferenceResponse {
+  @ApiProperty({ format: 'uuid', example: '0193a1c2-7d00-7b11-a2c3-4d5e6f708192' })
+  id: string;
+
+  /** Its name in addresses. */
+  @ApiProperty({ example: 'shirts' })
+  slug: string;
+
+  @ApiProperty({ example: 'Shirts' })
+  name: string;
+}
+
+/** A place in the browsing tree. */
+export class CategoryResponse extends CategoryReferenceResponse {
+  /** The category that it stands below; null at the top. */
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, example: null })
+  parentId: string | null;
+
+  /** Rises with each change. Send it as `If-Match`. */
+  @ApiProperty({ type: 'integer', example: 1 })
+  version: number;
+
+  static from({ id, slug, name, parentId, version }: Category): CategoryResponse {
+    return Object.assign(new CategoryResponse(), { id, slug, name, parentId, version });
+  }
+}
+
+/** A category with all that stands below it. */
+export class CategoryNodeResponse extends CategoryResponse {
+  /** In the order of their names. */
+  @ApiProperty({ type: () => [CategoryNodeResponse] })
+  children: CategoryNodeResponse[];
+}

@@ -1,0 +1,60 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ArrayUnique, IsInt, Max, Min } from 'class-validator';
+import { IfPresent } from '../../common/http/if-present.validator.js';
+import { Text } from '../../common/http/validators.js';
+import { MoneyDto } from '../../common/money/money.dto.js';
+import { MAX_ON_HAND } from '../../inventory/index.js';
+import type { OptionValues } from '../entities/variant.entity.js';
+import { LIMITS } from '../limits.js';
+import { ListOf } from './list-of.js';
+import { IsOptionValues } from './option-values.validator.js';
+
+const currencyOf = (price: MoneyDto | null): unknown => price?.currency;
+
+/** A variant to add. */
+export class CreateVariantDto {
+  /** The merchant's stock code, unique in the shop; made from slug and option values when left out. */
+  @ApiProperty({ required: false, minLength: 1, maxLength: LIMITS.sku, example: 'TEE-BLUE-M' })
+  @IfPresent()
+  @Text({ max: LIMITS.sku })
+  sku?: string;
+
+  /** Its value for each option of the product. */
+  @ApiProperty({
+    selfRequired: false,
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    example: { Color: 'Blue', Size: 'M' },
+  })
+  @IfPresent()
+  @IsOptionValues()
+  options?: OptionValues;
+
+  /** One price for each currency that it is sold in. */
+  @ApiProperty({ type: [MoneyDto], minItems: 1, maxItems: LIMITS.prices })
+  @ListOf(MoneyDto, { min: 1, max: LIMITS.prices })
+  @ArrayUnique(currencyOf, { message: '$property must have at most one price for each currency' })
+  prices: MoneyDto[];
+
+  /** Prices to show struck through beside those of `prices`, in the same currencies. */
+  @ApiProperty({ required: false, type: [MoneyDto], maxItems: LIMITS.prices })
+  @IfPresent()
+  @ListOf(MoneyDto, { max: LIMITS.prices })
+  @ArrayUnique(currencyOf, { message: '$property must have at most one price for each currency' })
+  compareAtPrices?: MoneyDto[];
+
+  /** Units that are in stock already. */
+  @ApiProperty({
+    required: false,
+    type: 'integer',
+    minimum: 0,
+    maximum: MAX_ON_HAND,
+    default: 0,
+    example: 25,
+  })
+  @IfPresent()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_ON_HAND)
+  onHand?: number;
+}

@@ -1,0 +1,63 @@
+import { ApiHideProperty, ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsObject } from 'class-validator';
+import { IfPresent } from '../../common/http/if-present.validator.js';
+import { PageQuery } from '../../common/http/pagination.js';
+import { QueryFlag, QueryInteger, Slug, Text } from '../../common/http/validators.js';
+import { IsCurrency } from '../../common/money/is-currency.validator.js';
+import { MAX_AMOUNT } from '../../common/money/money.js';
+import { PRODUCT_STATUSES, type ProductStatus } from '../entities/product.entity.js';
+import type { OptionValues } from '../entities/variant.entity.js';
+
+export const PRODUCT_SORTS = ['newest', 'price', '-price', 'title', 'relevance'] as const;
+export type ProductSort = (typeof PRODUCT_SORTS)[number];
+
+/** Which products to list, and in which order. Products without a price in the currency are not listed. */
+export class ListProductsQuery extends PageQuery {
+  /** Words to find in title, SKU, option values and description; `"two words"` together, `-word` not. */
+  @ApiProperty({ required: false, maxLength: 200, example: 'linen shirt' })
+  @IfPresent()
+  @Text({ max: 200 })
+  q?: string;
+
+  /** Slug of a category; products of the categories below it are listed too. */
+  @ApiProperty({ required: false, maxLength: 120, example: 'shirts' })
+  @IfPresent()
+  @Slug()
+  category?: string;
+
+  /** Least price to begin from, in minor units of the currency. */
+  @QueryInteger({ min: 0, max: MAX_AMOUNT })
+  minPrice?: number;
+
+  /** Highest price to begin from, in minor units of the currency. */
+  @QueryInteger({ min: 0, max: MAX_AMOUNT })
+  maxPrice?: number;
+
+  /** Currency of the prices; the shop's own when left out. */
+  @ApiProperty({ required: false, example: 'USD' })
+  @IfPresent()
+  @IsCurrency()
+  currency?: string;
+
+  /** `true`: only what can be bought now; `false`: only what cannot. */
+  @QueryFlag()
+  inStock?: boolean;
+
+  /** What stands in the query as `option.Color=Blue`. */
+  @ApiHideProperty()
+  @IfPresent()
+  @IsObject()
+  options?: OptionValues;
+
+  /** `relevance` is the standard with `q`, else `newest`; without `q` all are as relevant, the newest first. */
+  @ApiProperty({ required: false, enum: PRODUCT_SORTS })
+  @IfPresent()
+  @IsIn(PRODUCT_SORTS)
+  sort?: ProductSort;
+
+  /** Anything but `active` is for staff. */
+  @ApiProperty({ required: false, enum: PRODUCT_STATUSES, default: 'active' })
+  @IfPresent()
+  @IsIn(PRODUCT_STATUSES)
+  status?: ProductStatus;
+}

@@ -1,0 +1,27 @@
+import { ValidateBy } from 'class-validator';
+import { LIMITS } from '../limits.js';
+
+const CONTROLS = /[\u0000-\u001f\u007f]/;
+
+const isText = (value: unknown, max: number): boolean =>
+  typeof value === 'string' && [...value].length <= max && value.trim() !== '' && !CONTROLS.test(value);
+
+/** Whether a value is an option name and its value, such as `Color` and `Blue`. */
+export const isOptionPair = (name: string, value: unknown): boolean =>
+  isText(name, LIMITS.optionName) && isText(value, LIMITS.optionValue);
+
+/** An object of option names and values: `{ "Color": "Blue", "Size": "M" }`. */
+export const IsOptionValues = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'optionValues',
+    validator: {
+      validate: (values: unknown) =>
+        typeof values === 'object' &&
+        values !== null &&
+        !Array.isArray(values) &&
+        Object.keys(values).length <= LIMITS.options &&
+        Object.entries(values).every(([name, value]) => isOptionPair(name, value)),
+      defaultMessage: () =>
+        `$property must name one value for each of at most ${LIMITS.options} options, such as { "Color": "Blue" }`,
+    },
+  });

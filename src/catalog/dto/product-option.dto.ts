@@ -1,0 +1,21 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray } from 'class-validator';
+import { Text } from '../../common/http/validators.js';
+import type { ProductOption } from '../entities/product.entity.js';
+import { LIMITS } from '../limits.js';
+
+/** What variants of a product differ in. */
+export class ProductOptionDto implements ProductOption {
+  @ApiProperty({ minLength: 1, maxLength: LIMITS.optionName, example: 'Color' })
+  @Text({ max: LIMITS.optionName })
+  name: string;
+
+  /** In the order in which they are shown. */
+  @ApiProperty({ type: [String], minItems: 1, maxItems: LIMITS.optionValues, example: ['Blue', 'Red'] })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(LIMITS.optionValues)
+  @ArrayUnique()
+  @Text({ max: LIMITS.optionValue, each: true })
+  values: string[];
+}

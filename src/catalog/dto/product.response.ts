@@ -1,0 +1,94 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { MoneyDto } from '../../common/money/money.dto.js';
+import { PRODUCT_STATUSES, type ProductStatus } from '../entities/product.entity.js';
+import { CategoryReferenceResponse } from './category.response.js';
+import { VariantResponse } from './variant.response.js';
+
+/** An image by its address. */
+export class MediaResponse {
+  @ApiProperty({ example: 'https://images.example.com/tee-blue.jpg' })
+  url: string;
+
+  /** What it shows, for those who do not see it. */
+  @ApiProperty({ example: 'A blue T-shirt from the front' })
+  alt: string;
+}
+
+/** What variants of a product differ in. */
+export class ProductOptionResponse {
+  @ApiProperty({ example: 'Color' })
+  name: string;
+
+  /** In the order in which they are shown. */
+  @ApiProperty({ type: [String], example: ['Blue', 'Red'] })
+  values: string[];
+}
+
+/** A product with all that its page shows. The database makes it: `ProductsReader` holds the mapping. */
+export class ProductResponse {
+  @ApiProperty({ format: 'uuid', example: '0193a1c2-5b7e-7f10-9c41-2d1f6a3e8b90' })
+  id: string;
+
+  /** Its name in addresses. */
+  @ApiProperty({ example: 'harbor-t-shirt' })
+  slug: string;
+
+  @ApiProperty({ example: 'Harbor T-shirt' })
+  title: string;
+
+  /** Plain text. */
+  @ApiProperty({ example: 'Heavy cotton, cut straight.' })
+  description: string;
+
+  @ApiProperty({ enum: PRODUCT_STATUSES, example: 'active' })
+  status: ProductStatus;
+
+  @ApiProperty({ type: [CategoryReferenceResponse] })
+  categories: CategoryReferenceResponse[];
+
+  @ApiProperty({ type: [ProductOptionResponse] })
+  options: ProductOptionResponse[];
+
+  /** Those with a price in the currency; staff see all. */
+  @ApiProperty({ type: [VariantResponse] })
+  variants: VariantResponse[];
+
+  /** The thumbnail first. */
+  @ApiProperty({ type: [MediaResponse] })
+  media: MediaResponse[];
+
+  /** Rises with each change of any part. Send it as `If-Match`. */
+  @ApiProperty({ type: 'integer', example: 3 })
+  version: number;
+
+  @ApiProperty({ format: 'date-time', example: '2026-11-23T08:00:00.000Z' })
+  createdAt: string;
+
+  @ApiProperty({ format: 'date-time', example: '2026-11-23T08:00:00.000Z' })
+  updatedAt: string;
+}
+
+/** A product as lists show it. */
+export class ProductSummaryResponse {
+  @ApiProperty({ format: 'uuid', example: '0193a1c2-5b7e-7f10-9c41-2d1f6a3e8b90' })
+  id: string;
+
+  /** Its name in addresses. */
+  @ApiProperty({ example: 'harbor-t-shirt' })
+  slug: string;
+
+  @ApiProperty({ example: 'Harbor T-shirt' })
+  title: string;
+
+  /** The lowest price of its variants. */
+  @ApiProperty({ type: MoneyDto })
+  priceFrom: MoneyDto;
+
+  /** Whether any of its variants can be bought now. */
+  @ApiProperty({ example: true })
+  available: boolean;
+
+  /** Its first image. */
+  @ApiProperty({ type: MediaResponse, nullable: true })
+  thumbnail: MediaResponse | null;
+}

@@ -1,0 +1,33 @@
+import { Column, Entity } from 'typeorm';
+import { VersionedRow } from '../../common/database/base.entity.js';
+
+export const PRODUCT_STATUSES = ['draft', 'active', 'archived'] as const;
+
+/** Only active products are seen and sold; archived ones are kept for the orders that name them. */
+export type ProductStatus = (typeof PRODUCT_STATUSES)[number];
+
+/** What variants of a product differ in, with its values in the order in which they are shown. */
+export interface ProductOption {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
+/** What is shown for sale. What is bought is one of its variants. */
+@Entity('products')
+export class Product extends VersionedRow {
+  @Column('text')
+  slug: string;
+
+  @Column('text')
+  title: string;
+
+  /** Plain text. */
+  @Column('text')
+  description: string;
+
+  @Column('text')
+  status: ProductStatus;
+
+  @Column('jsonb')
+  options: readonly ProductOption[];
+}

@@ -1,0 +1,12 @@
+/**
+ * Catalog owns products, their options, variants, prices and media, the category tree, and what lists show of them.
+ * Promises: a product changes as a whole, with its version; what is shown follows the commit.
+ * Asks of others: inventory, to keep the stock of its variants.
+ * Announces: ProductChanged.
+ */
+export { CatalogModule } from './catalog.module.js';
+export { CatalogFacade, type VariantForSale } from './catalog.facade.js';
+export { ProductChanged } from './catalog.events.js';
+export { type CategoryInput, CategoriesService } from './categories.service.js';
+export { type ProductChanges, type ProductInput, ProductsService } from './products.service.js';
+export { LIMITS as CATALOG_LIMITS } from './limits.js';

@@ -1,0 +1,56 @@
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Observable } from 'rxjs';
+import { type Fault, UnknownField, ValidationFailed } from '../common/errors/errors.js';
+import { isOptionPair } from './dto/option-values.validator.js';
+import { LIMITS } from './limits.js';
+
+const PREFIX = 'option.';
+/** The field of the query's class that the filters are gathered in; no name that a client may send. */
+const FIELD = 'options';
+
+type Query = Readonly<Record<string, unknown>>;
+
+/**
+ * Gathers `option.Color=Blue&option.Size=M` into one field before the query is validated, since a class can only name
+ * the fields that it knows.
+ */
+@Injectable()
+export class OptionFiltersInterceptor implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    request.query = gathered(request.query as Query);
+    return next.handle();
+  }
+}
+
+/** Throws UnknownField and ValidationFailed. */
+export function gathered(query: Query): Query {
+  if (FIELD in query)
+    throw new UnknownField([fault(FIELD, 'unknown_field', 'is not a field that is known here')]);
+  const filters = Object.entries(query).filter(([name]) => name.startsWith(PREFIX));
+  if (filters.length === 0) return query;
+
+  const pairs = filters.map(([name, value]) => [name.slice(PREFIX.length), value] as const);
+  refuse(pairs);
+  const rest = Object.entries(query).filter(([name]) => !name.startsWith(PREFIX));
+  return { ...Object.fromEntries(rest), [FIELD]: Object.fromEntries(pairs) };
+}
+
+function refuse(pairs: readonly (readonly [name: string, value: unknown])[]): void {
+  const faults = pairs
+    .filter(([name, value]) => !isOptionPair(name, value))
+    .map(([name]) =>
+      fault(PREFIX + name, 'option', 'must name an option and one of its values, as in option.Color=Blue'),
+    );
+  if (pairs.length > LIMITS.options) {
+    faults.push(fault('option', 'too_many', `can be given for at most ${LIMITS.options} options`));
+  }
+  if (faults.length > 0) throw new ValidationFailed(faults);
+}
+
+const fault = (path: string, code: string, what: string): Fault => ({
+  path,
+  code,
+  message: `${path} ${what}`,
+});

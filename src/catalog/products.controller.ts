@@ -1,0 +1,106 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Query,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { Cached } from '../common/cache/cached.decorator.js';
+import { Forbidden } from '../common/errors/errors.js';
+import { Public, RequirePermission } from '../common/http/access.decorator.js';
+import { Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
+import { IfMatch } from '../common/http/if-match.js';
+import { ApiPage } from '../common/http/pagination.js';
+import { CurrentUser, type Principal } from '../common/http/principal.js';
+import { Problems } from '../common/http/problems.decorator.js';
+import { UuidParam } from '../common/http/uuid-param.js';
+import { CategoryNotFound, OptionValueInUse, SkuTaken, SlugTaken, VariantExists } from './catalog.errors.js';
+import { pageTags, PRODUCTS_TAG } from './catalog.tags.js';
+import { CreateProductDto } from './dto/create-product.dto.js';
+import { GetProductQuery } from './dto/get-product.query.js';
+import { ListProductsQuery } from './dto/list-products.query.js';
+import { ProductResponse, ProductSummaryResponse } from './dto/product.response.js';
+import { UpdateProductDto } from './dto/update-product.dto.js';
+import { OptionFiltersInterceptor } from './option-filters.interceptor.js';
+import { ProductsService } from './products.service.js';
+import { ProductViews } from './product-views.js';
+
+@ApiTags('products')
+@Controller('products')
+export class ProductsController {
+  constructor(
+    private readonly products: ProductsService,
+    private readonly views: ProductViews,
+  ) {}
+
+  /** Lists products: filter, search and sort them */
+  @Get()
+  @Public()
+  @Cached({ tags: () => [PRODUCTS_TAG] })
+  @UseInterceptors(OptionFiltersInterceptor)
+  @Problems(Forbidden)
+  @ApiPage(ProductSummaryResponse)
+  @ApiQuery({
+    name: 'option',
+    required: false,
+    style: 'form',
+    explode: true,
+    description: 'Values that one variant must have, each by its option: `option.Color=Blue&option.Size=M`.',
+    schema: { type: 'object', additionalProperties: { type: 'string' } },
+    example: { 'option.Color': 'Blue' },
+  })
+  listProducts(@Query() query: ListProductsQuery, @CurrentUser() user?: Principal): Promise<string> {
+    return this.views.list(query, user);
+  }
+
+  /** Shows a product, by its id or its slug */
+  @Get(':idOrSlug')
+  @Public()
+  @Cached({ tags: pageTags })
+  @ApiOkResponse({ type: ProductResponse })
+  getProduct(
+    @Param('idOrSlug') idOrSlug: string,
+    @Query() query: GetProductQuery,
+    @CurrentUser() user?: Principal,
+  ): Promise<string> {
+    return this.views.page(idOrSlug, query.currency, user);
+  }
+
+  /** Makes a product with its variants */
+  @Post()
+  @RequirePermission('catalog:write')
+  @Idempotent()
+  @Problems(SlugTaken, SkuTaken, CategoryNotFound)
+  @ApiCreatedResponse({ type: ProductResponse })
+  createProduct(@Body() body: CreateProductDto): Promise<ProductResponse> {
+    return this.products.create(body);
+  }
+
+  /** Changes parts of a product */
+  @Patch(':id')
+  @RequirePermission('catalog:write')
+  @Problems(SlugTaken, CategoryNotFound, OptionValueInUse, VariantExists)
+  @ApiOkResponse({ type: ProductResponse })
+  updateProduct(
+    @UuidParam('id') id: string,
+    @Body() body: UpdateProductDto,
+    @IfMatch() expectedVersion: number | undefined,
+  ): Promise<ProductResponse> {
+    return this.products.update(id, body, expectedVersion);
+  }
+
+  /** Archives a product: it is no longer seen or sold */
+  @Delete(':id')
+  @RequirePermission('catalog:write')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  archiveProduct(@UuidParam('id') id: string, @IfMatch() expectedVersion: number | undefined): Promise<void> {
+    return this.products.archive(id, expectedVersion);
+  }
+}

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../common/database/transaction.js';
+import { isUuid } from '../common/database/ids.js';
+
+/** For whom, and in which currency, a product is shown. */
+export interface ProductView {
+  readonly currency: string;
+  /** Staff see drafts and archived products, and more of every variant. */
+  readonly forStaff: boolean;
+}
+
+/** Reads a product as `ProductResponse`, finished as JSON: the one mapping from rows to answer. */
+@Injectable()
+export class ProductsReader {
+  constructor(private readonly transaction: Transaction) {}
+
+  /** The product by its id or slug, if this caller may see it. */
+  async find(idOrSlug: string, { currency, forStaff }: ProductView): Promise<string | undefined> {
+    const id = isUuid(idOrSlug) ? idOrSlug : null;
+    const [row] = await this.transaction.sql<{ json: string }>(
+      `SELECT json_build_object(
+         'id', product.id,
+         'slug', product.slug,
+         'title', product.title,
+         'description', product.description,
+         'status', product.status,
+         'categories', (
+           SELECT coalesce(json_agg(
+             json_build_object('id', category.id, 'slug', category.slug, 'name', category.name)
+             ORDER BY assigned.position), '[]')
+           FROM product_categories assigned JOIN categories category ON category.id = assigned.category_id
+           WHERE assigned.product_id = product.id),
+         'options', product.options,
+         'variants', (
+           SELECT coalesce(json_agg(
+             CASE WHEN $4 THEN json_build_object(
+               'id', variant.id,
+               'sku', variant.sku,
+               'title', variant.title,
+               'options', variant.options,
+               'price', price.price,
+               'compareAtPrice', price.compare_at_price,
+               'available', variant.available,
+               'productId', product.id,
+               'prices', (
+                 SELECT json_agg(json_build_object('amount', amount, 'currency', currency) ORDER BY currency)
+                 FROM prices WHERE variant_id = variant.id),
+               'compareAtPrices', (
+                 SELECT coalesce(json_agg(
+                   json_build_object('amount', compare_at, 'currency', currency) ORDER BY currency), '[]')
+                 FROM prices WHERE variant_id = variant.id AND compare_at IS NOT NULL),
+               'version', variant.version)
+             ELSE json_build_object(
+               'id', variant.id,
+               'sku', variant.sku,
+               'title', variant.title,
+               'options', variant.options,
+               'price', price.price,
+               'compareAtPrice', price.compare_at_price,
+               'available', variant.available)
+             END ORDER BY variant.position, variant.id), '[]')
+           FROM variants variant
+           LEFT JOIN LATERAL (
+             SELECT json_build_object('amount', amount, 'currency', currency) AS price,
+                    CASE WHEN compare_at IS NOT NULL
+                      THEN json_build_object('amount', compare_at, 'currency', currency) END AS compare_at_price
+             FROM prices WHERE variant_id = variant.id AND currency = $3
+           ) AS price ON true
+           WHERE variant.product_id = product.id AND ($4 OR price.price IS NOT NULL)),
+         'media', (
+           SELECT coalesce(json_agg(json_build_object('url', url, 'alt', alt) ORDER BY position), '[]')
+           FROM product_media WHERE product_id = product.id),
+         'version', product.version,
+         'createdAt', to_char(product.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+         'updatedAt', to_char(product.updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+       )::text AS json
+       FROM products product
+       WHERE (product.id = $1 OR product.slug = $2) AND ($4 OR product.status = 'active')`,
+      [id, id === null ? idOrSlug : null, currency, forStaff],
+    );
+    return row?.json;
+  }
+}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../common/database/transaction.js';
+import { Product } from './entities/product.entity.js';
+import { ProductCategory } from './entities/product-category.entity.js';
+import { ProductMedia } from './entities/product-media.entity.js';
+
+/** An image as it is given. */
+export interface MediaInput {
+  readonly url: string;
+  readonly alt?: string;
+}
+
+/** Writes products and the parts that are theirs alone. */
+@Injectable()
+export class ProductsRepository {
+  constructor(private readonly transaction: Transaction) {}
+
+  /** Inserts the product unless its slug is taken, and tells whether it did. */
+  async insertIfSlugIsFree(product: Product): Promise<boolean> {
+    const { count } = await this.transaction.execute(
+      `INSERT INTO products (id, slug, title, description, status, options) VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT ON CONSTRAINT products_slug_key DO NOTHING`,
+      [
+        product.id,
+        product.slug,
+        product.title,
+        product.description,
+        product.status,
+        JSON.stringify(product.options),
+      ],
+    );
+    return count > 0;
+  }
+
+  /** The slug itself when it is free, else with the first number above those that are taken. */
+  async freeSlug(slug: string): Promise<string> {
+    const [row] = await this.transaction.sql<{ slug: string }>(
+      `SELECT CASE WHEN NOT EXISTS (SELECT FROM products WHERE slug = $1) THEN $1
+         ELSE $1 || '-' || (
+           SELECT coalesce(max(substring(slug FROM length($1) + 2)::integer), 1) + 1 FROM products
+           WHERE slug LIKE $1 || '-%' AND substring(slug FROM length($1) + 2) ~ '^[1-9][0-9]{0,8}$')
+         END AS slug`,
+      [slug],
+    );
+    return row!.slug;
+  }
+
+  /** Locks the product, so that its parts and its version change together. */
+  async lock(id: string): Promise<Product | undefined> {
+    const product = await this.transaction.manager.findOne(Product, {
+      where: { id },
+      lock: { mode: 'for_no_key_update' },
+    });
+    return product ?? undefined;
+  }
+
+  /** Writes what the product is now; the caller has read it under its lock. */
+  async update({ id, slug, title, description, status, options, version }: Product): Promise<void> {
+    await this.transaction.manager.update(
+      Product,
+      { id },
+      { slug, title, description, status, options, version },
+    );
+  }
+
+  async replaceCategories(productId: string, categoryIds: readonly string[]): Promise<void> {
+    await this.transaction.manager.delete(ProductCategory, { productId });
+    await this.insertCategories(productId, categoryIds);
+  }
+
+  async insertCategories(productId: string, categoryIds: readonly string[]): Promise<void> {
+    const rows = categoryIds.map((categoryId, position) => ({ productId, categoryId, position }));
+    if (rows.length > 0) await this.transaction.manager.insert(ProductCategory, rows);
+  }
+
+  async replaceMedia(productId: string, media: readonly MediaInput[]): Promise<void> {
+    await this.transaction.manager.delete(ProductMedia, { productId });
+    await this.insertMedia(productId, media);
+  }
+
+  async insertMedia(productId: string, media: readonly MediaInput[]): Promise<void> {
+    const rows = media.map(({ url, alt = '' }, position) =>
+      Object.assign(new ProductMedia(), { productId, position, url, alt }),
+    );
+    if (rows.length > 0) await this.transaction.manager.insert(ProductMedia, rows);
+  }
+}

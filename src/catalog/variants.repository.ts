@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../common/database/transaction.js';
+import { Price } from './entities/price.entity.js';
+import { Variant } from './entities/variant.entity.js';
+
+/** The values of a variant, and its title made from them. */
+export type VariantOptions = Pick<Variant, 'id' | 'options' | 'title'>;
+
+/** Writes variants and their prices. The caller holds the lock of their product. */
+@Injectable()
+export class VariantsRepository {
+  constructor(private readonly transaction: Transaction) {}
+
+  /** Inserts those variants whose SKU is free, the first of each SKU among them, and gives their ids. */
+  async insertWhereSkuIsFree(variants: readonly Variant[]): Promise<ReadonlySet<string>> {
+    const rows = await this.transaction.sql<{ id: string }>(
+      `INSERT INTO variants (id, product_id, position, sku, title, options, available)
+       SELECT id, product_id, position, sku, title, options, available
+       FROM jsonb_to_recordset($1::jsonb) AS given (
+         id uuid, product_id uuid, position integer, sku text, title text, options jsonb, available boolean)
+       ON CONFLICT ON CONSTRAINT variants_sku_key DO NOTHING
+       RETURNING id`,
+      [JSON.stringify(variants.map(({ productId, ...variant }) => ({ ...variant, product_id: productId })))],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  async insertPrices(prices: readonly Price[]): Promise<void> {
+    await this.transaction.manager.insert(Price, [...prices]);
+  }
+
+  async replacePrices(variantId: string, prices: readonly Price[]): Promise<void> {
+    await this.transaction.manager.delete(Price, { variantId });
+    await this.insertPrices(prices);
+  }
+
+  pricesOf(variantId: string): Promise<Price[]> {
+    return this.transaction.manager.findBy(Price, { variantId });
+  }
+
+  /** Of the whole product, in their order. */
+  ofProduct(productId: string): Promise<Variant[]> {
+    return this.transaction.manager.find(Variant, {
+      where: { productId },
+      order: { position: 'ASC', id: 'ASC' },
+    });
+  }
+
+  async find(id: string): Promise<Variant | undefined> {
+    return (await this.transaction.manager.findOneBy(Variant, { id })) ?? undefined;
+  }
+
+  /** Writes what the variant is now; the caller holds the lock under which it was read. */
+  async update({ id, sku, title, options, version }: Variant): Promise<void> {
+    await this.transaction.manager.update(Variant, { id }, { sku, title, options, version });
+  }
+
+  /** Gives variants their values after the product's options have changed. */
+  async updateOptions(variants: readonly VariantOptions[]): Promise<void> {
+    await this.transaction.sql(
+      `UPDATE variants SET options = given.options, title = given.title, version = version + 1, updated_at = now()
+       FROM jsonb_to_recordset($1::jsonb) AS given (id uuid, options jsonb, title text)
+       WHERE variants.id = given.id AND variants.options <> given.options`,
+      [JSON.stringify(variants)],
+    );
+  }
+
+  /** Locks the product of a variant, as every change of its parts does. */
+  async lockProductOf(id: string): Promise<{ id: string; slug: string } | undefined> {
+    const [product] = await this.transaction.sql<{ id: string; slug: string }>(
+      `SELECT product.id, product.slug FROM products product JOIN variants ON variants.product_id = product.id
+       WHERE variants.id = $1 FOR NO KEY UPDATE OF product`,
+      [id],
+    );
+    return product;
+  }
+
+  /** Tells whether it was otherwise before. */
+  async setAvailable(id: string, available: boolean): Promise<boolean> {
+    const { count } = await this.transaction.execute(
+      'UPDATE variants SET available = $2 WHERE id = $1 AND available <> $2',
+      [id, available],
+    );
+    return count > 0;
+  }
+
+  async delete(id: string): Promise<void> {
+    await this.transaction.manager.delete(Variant, { id });
+  }
+}
