@@ -1,0 +1,55 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { MoneyDto } from '../../common/money/money.dto.js';
+import type { PaymentOperation } from '../entities/payment-operation.entity.js';
+import { PaymentFailureResponse } from './payment.response.js';
+
+const SHOWN_OPERATION_STATUSES = ['pending', 'succeeded', 'failed'] as const;
+
+/** A capture or a refund. */
+export class PaymentOperationResponse {
+  /** UUIDv7. */
+  @ApiProperty({ format: 'uuid', example: '0199c5a0-7a2b-7e4d-b1c9-5a8e6f3d2c01' })
+  id: string;
+
+  /** The payment whose money moves. */
+  @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })
+  paymentId: string;
+
+  /** What moves. */
+  amount: MoneyDto;
+
+  /** `pending`: the provider has not said for good; the shop finds out by itself. */
+  @ApiProperty({ enum: SHOWN_OPERATION_STATUSES, example: 'succeeded' })
+  status: (typeof SHOWN_OPERATION_STATUSES)[number];
+
+  /** Why it was given; null for a capture. */
+  @ApiProperty({ type: String, nullable: true, example: 'changed mind' })
+  reason: string | null;
+
+  /** Why nothing moved, if so. */
+  @ApiProperty({ type: () => PaymentFailureResponse, nullable: true, example: null })
+  failure: PaymentFailureResponse | null;
+
+  /** When it was asked for. */
+  @ApiProperty({ example: '2026-03-01T09:30:00.000Z' })
+  createdAt: Date;
+
+  static from(operation: PaymentOperation): PaymentOperationResponse {
+    const { id, paymentId, status, reason, failure, createdAt } = operation;
+    return {
+      id,
+      paymentId,
+      amount: operation.total,
+      status: status === 'sending' ? 'pending' : status,
+      reason,
+      failure,
+      createdAt,
+    };
+  }
+}
+
+/** Captures or refunds of a payment. */
+export class PaymentOperationListResponse {
+  /** Newest first. */
+  items: PaymentOperationResponse[];
+}

@@ -1,0 +1,106 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { MoneyDto } from '../../common/money/money.dto.js';
+import type { PaymentStatus } from '../payment-status.js';
+import type { Payment } from '../entities/payment.entity.js';
+import type { Failure, NextAction } from '../providers/payment-provider.js';
+
+export const SHOWN_STATUSES = [
+  'requires_action',
+  'processing',
+  'unknown',
+  'authorized',
+  'succeeded',
+  'failed',
+  'canceled',
+  'review',
+] as const;
+type ShownStatus = (typeof SHOWN_STATUSES)[number];
+
+/** Why no money came. */
+export class PaymentFailureResponse implements Failure {
+  /** Stable name, as the provider gives it. */
+  @ApiProperty({ example: 'declined' })
+  code: string;
+
+  /** One sentence for people. */
+  @ApiProperty({ example: 'The card was declined.' })
+  detail: string;
+}
+
+/** What the buyer has to do before the payment can go on. */
+export class NextActionResponse implements NextAction {
+  /** `confirmation`: POST /payments/:id/confirmation. `redirect`: send the buyer to `redirectUrl`. */
+  @ApiProperty({ example: 'confirmation' })
+  type: string;
+
+  /** For the provider's own script in the browser. */
+  @ApiPropertyOptional({ example: 'pi_1_secret_2' })
+  clientSecret?: string;
+
+  /** Where the buyer goes on. */
+  @ApiPropertyOptional({ example: 'https://provider.example/approve/1' })
+  redirectUrl?: string;
+}
+
+/** One attempt to collect the money of one order. */
+export class PaymentResponse {
+  /** UUIDv7. */
+  @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })
+  id: string;
+
+  /** The order that it pays. */
+  @ApiProperty({ format: 'uuid', example: '0199c5a0-5d1c-7d6a-8f0e-2b7f9d2c4e10' })
+  orderId: string;
+
+  /** Who collects the money. */
+  @ApiProperty({ example: 'test' })
+  provider: string;
+
+  /** Where it stands. `unknown`: the provider's answer was lost; the shop finds out by itself. */
+  @ApiProperty({ enum: SHOWN_STATUSES, example: 'succeeded' })
+  status: ShownStatus;
+
+  /** What is collected in all. */
+  amount: MoneyDto;
+
+  /** What was taken so far. */
+  capturedAmount: MoneyDto;
+
+  /** What went back so far. */
+  refundedAmount: MoneyDto;
+
+  /** Why no money came, if so. */
+  @ApiProperty({ type: () => PaymentFailureResponse, nullable: true, example: null })
+  failure: PaymentFailureResponse | null;
+
+  /** What the buyer has to do now, if anything. */
+  @ApiProperty({ type: () => NextActionResponse, nullable: true, example: null })
+  nextAction: NextActionResponse | null;
+
+  /** When it was started. */
+  @ApiProperty({ example: '2026-03-01T09:30:00.000Z' })
+  createdAt: Date;
+
+  static from(payment: Payment): PaymentResponse {
+    return {
+      id: payment.id,
+      orderId: payment.orderId,
+      provider: payment.provider,
+      status: shown(payment.status),
+      amount: payment.total,
+      capturedAmount: payment.captured,
+      refundedAmount: payment.refunded,
+      failure: payment.failure,
+      nextAction: payment.nextAction,
+      createdAt: payment.createdAt,
+    };
+  }
+}
+
+/** The payments of an order. */
+export class PaymentListResponse {
+  /** Oldest first. */
+  items: PaymentResponse[];
+}
+
+const shown = (status: PaymentStatus): ShownStatus => (status === 'sending' ? 'processing' : status);

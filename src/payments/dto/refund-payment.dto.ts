@@ -1,0 +1,22 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsObject, ValidateNested } from 'class-validator';
+import { IfPresent } from '../../common/http/if-present.validator.js';
+import { Text } from '../../common/http/validators.js';
+import { MoneyDto } from '../../common/money/money.dto.js';
+
+/** Money to give back. */
+export class RefundPaymentDto {
+  /** All that is left unless given. */
+  @ApiPropertyOptional({ type: () => MoneyDto })
+  @IfPresent()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => MoneyDto)
+  amount?: MoneyDto;
+
+  /** Why, in a few words. */
+  @ApiProperty({ example: 'changed mind', minLength: 1, maxLength: 500 })
+  @Text({ max: 500 })
+  reason: string;
+}

@@ -1,0 +1,8 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+/** The event is kept, so the provider need not send it again. */
+export class WebhookReceiptResponse {
+  /** Always true. */
+  @ApiProperty({ example: true })
+  received: true;
+}

@@ -1,0 +1,122 @@
+import { Column, Entity } from 'typeorm';
+import { BaseRow } from '../../common/database/base.entity.js';
+import type { Claim } from '../../common/http/idempotency/idempotency.js';
+import { type Money, money } from '../../common/money/money.js';
+import type { PaymentStatus } from '../payment-status.js';
+import type { ChargeHandle, Failure, NextAction } from '../providers/payment-provider.js';
+
+/** Why money goes back without a person having asked payments for it. */
+export type UnwindReason = 'order_canceled' | 'late_success' | 'duplicate';
+
+/** One attempt to collect the money of one order. Amounts are minor units of `currency`. */
+@Entity('payments')
+export class Payment extends BaseRow {
+  @Column('uuid')
+  orderId: string;
+
+  @Column('text')
+  provider: string;
+
+  @Column('text', { nullable: true })
+  method: string | null = null;
+
+  @Column('text', { default: 'sending' })
+  status: PaymentStatus = 'sending';
+
+  @Column('text')
+  currency: string;
+
+  @Column('bigint')
+  amount: number;
+
+  @Column('bigint', { default: 0 })
+  authorizedAmount: number = 0;
+
+  @Column('bigint', { default: 0 })
+  capturedAmount: number = 0;
+
+  /** Asked of the provider, and not answered for good yet. */
+  @Column('bigint', { default: 0 })
+  capturePending: number = 0;
+
+  @Column('bigint', { default: 0 })
+  refundedAmount: number = 0;
+
+  @Column('bigint', { default: 0 })
+  refundPending: number = 0;
+
+  @Column('text', { nullable: true })
+  providerReference: string | null = null;
+
+  @Column('text', { nullable: true })
+  failureCode: string | null = null;
+
+  @Column('text', { nullable: true })
+  failureDetail: string | null = null;
+
+  @Column('jsonb', { nullable: true })
+  nextAction: NextAction | null = null;
+
+  @Column('text', { nullable: true })
+  unwindReason: UnwindReason | null = null;
+
+  /** When recovery asks the provider again; null when there is nothing left to ask. */
+  @Column('timestamptz', { nullable: true })
+  checkAt: Date | null = null;
+
+  @Column('integer', { default: 0 })
+  checks: number = 0;
+
+  /** The request that waits for what the provider says; null once it has its answer. */
+  @Column('text', { nullable: true })
+  idempotencyScope: string | null = null;
+
+  @Column('text', { nullable: true })
+  idempotencyKey: string | null = null;
+
+  /** The HTTP status of that answer: 201 to the start, 200 to a later step. */
+  @Column('smallint', { default: 201 })
+  owedStatus: number = 201;
+
+  get total(): Money {
+    return money(this.amount, this.currency);
+  }
+
+  get captured(): Money {
+    return money(this.capturedAmount, this.currency);
+  }
+
+  get refunded(): Money {
+    return money(this.refundedAmount, this.currency);
+  }
+
+  get failure(): Failure | null {
+    return this.failureCode === null ? null : { code: this.failureCode, detail: this.failureDetail ?? '' };
+  }
+
+  /** The charge as the provider knows it. */
+  get handle(): ChargeHandle {
+    return { key: this.id, reference: this.providerReference ?? undefined, amount: this.total };
+  }
+
+  /** What can still be captured, pending captures left out. */
+  get capturable(): number {
+    if (this.status !== 'authorized') return 0;
+    return this.authorizedAmount - this.capturedAmount - this.capturePending;
+  }
+
+  /** What can still be given back, pending refunds left out. */
+  get refundable(): number {
+    return this.capturedAmount - this.refundedAmount - this.refundPending;
+  }
+
+  /** Captures or refunds were asked of the provider, and are not answered for good. */
+  get hasOpenOperations(): boolean {
+    return this.capturePending > 0 || this.refundPending > 0;
+  }
+
+  get claim(): Pick<Claim, 'scope' | 'key'> | undefined {
+    if (this.idempotencyScope === null || this.idempotencyKey === null) return undefined;
+    return { scope: this.idempotencyScope, key: this.idempotencyKey };
+  }
+}

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { PaymentCompletion } from './payment-completion.js';
+import type { PaymentNews } from './payment-news.js';
+import type { PaymentOperation } from './entities/payment-operation.entity.js';
+import { PaymentOperationsRepository } from './payment-operations.repository.js';
+import { PaymentOperationsService } from './payment-operations.service.js';
+import type { Payment } from './entities/payment.entity.js';
+import { ProviderCalls } from './providers/provider-calls.js';
+import { isKeyFresh } from './providers/key-age.js';
+
+const NOT_RECEIVED: PaymentNews = {
+  kind: 'refused',
+  failure: { code: 'not_received', detail: 'The provider never heard of it.' },
+};
+
+/** Finds out how open captures and refunds stand. */
+@Injectable()
+export class OperationRecovery {
+  constructor(
+    private readonly calls: ProviderCalls,
+    private readonly completion: PaymentCompletion,
+    private readonly operations: PaymentOperationsRepository,
+    private readonly service: PaymentOperationsService,
+  ) {}
+
+  async settle(payment: Payment): Promise<void> {
+    if (!payment.hasOpenOperations) return;
+    const news = await this.calls.fetch(payment);
+    await this.completion.apply(payment, news);
+    if (news.kind !== 'charge') return;
+    for (const operation of await this.operations.open(payment.id)) await this.repeat(payment, operation);
+  }
+
+  /** The charge does not show it. While the key is remembered it is sent again; after that it never was. */
+  private async repeat(payment: Payment, operation: PaymentOperation): Promise<void> {
+    if (operation.providerReference !== null) return;
+    if (isKeyFresh(operation.createdAt)) await this.service.carryOut(payment, operation);
+    else await this.completion.apply(payment, NOT_RECEIVED, operation.id);
+  }
+}

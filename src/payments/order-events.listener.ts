@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import type { EventFacts } from '../common/events/domain-event.js';
+import { OnEvent } from '../common/events/subscribe.decorator.js';
+import { OrderCanceled, OrderCloseRequested } from '../orders/index.js';
+import { PaymentResolver } from './payment-resolver.js';
+import { ACTIVE } from './payment-status.js';
+import { PaymentsRepository } from './payments.repository.js';
+
+/** Hears how orders end, and sees to their money. */
+@Injectable()
+export class OrderEventsListener {
+  constructor(
+    private readonly payments: PaymentsRepository,
+    private readonly resolver: PaymentResolver,
+  ) {}
+
+  /** Stops the attempt that is under way. How it ended reaches the order by the one completion path. */
+  @OnEvent(OrderCloseRequested)
+  async stopCollecting({ orderId }: EventFacts<OrderCloseRequested>): Promise<void> {
+    for (const payment of await this.payments.ofOrder(orderId)) {
+      if (ACTIVE.has(payment.status) || payment.status === 'review') await this.resolver.resolve(payment.id);
+    }
+  }
+
+  /** Gives back what is held or was taken for an order that is off. */
+  @OnEvent(OrderCanceled)
+  async giveBack({ orderId }: EventFacts<OrderCanceled>): Promise<void> {
+    for (const payment of await this.payments.ofOrder(orderId)) {
+      if (await this.payments.unwind(payment.id, 'order_canceled')) await this.resolver.resolve(payment.id);
+    }
+  }
+}

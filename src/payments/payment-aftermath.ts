@@ -1,0 +1,117 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Jobs } from '../common/events/jobs.js';
+import { Idempotency } from '../common/http/idempotency/idempotency.js';
+import { type OrderForPayment, OrdersFacade } from '../orders/index.js';
+import { PaymentResponse } from './dto/payment.response.js';
+import { moneyOf, type SecuredMoney } from './payment-news.js';
+import { ACTIVE, type PaymentStatus, SECURED } from './payment-status.js';
+import type { Payment, UnwindReason } from './entities/payment.entity.js';
+import { PaymentsRepository } from './payments.repository.js';
+
+/** Asks the provider about one payment, and does what is left to do; see PaymentRecovery. */
+export const RESOLVE_JOB = 'payments.resolve';
+
+/** Below this, the minutely look would come too late. */
+const CRON_SECONDS = 60;
+
+interface Before {
+  readonly status: PaymentStatus;
+  readonly money: SecuredMoney;
+}
+
+/** What follows from a payment's step, in its transaction: for the order, for the waiting request, for recovery. */
+@Injectable()
+export class PaymentAftermath {
+  private readonly logger = new Logger(PaymentAftermath.name);
+
+  constructor(
+    private readonly orders: OrdersFacade,
+    private readonly payments: PaymentsRepository,
+    private readonly idempotency: Idempotency,
+    private readonly jobs: Jobs,
+  ) {}
+
+  lockOrder(orderId: string): Promise<OrderForPayment> {
+    return this.orders.lock(orderId);
+  }
+
+  async follow(
+    order: OrderForPayment,
+    payment: Payment,
+    before: Before,
+    waitSeconds: number | null,
+  ): Promise<void> {
+    if (SECURED.has(payment.status) && !SECURED.has(before.status)) await this.secure(order, payment);
+    else if (payment.status !== before.status && isAttempt(before.status))
+      await this.tellAttempt(order, payment);
+    else await this.tellMoney(order, payment, before.money);
+    await this.answer(payment);
+    if (waitSeconds !== null && waitSeconds < CRON_SECONDS) await this.resolveLater(payment, waitSeconds);
+  }
+
+  /** Money that no living order waits for goes back, once. */
+  private async secure(order: OrderForPayment, payment: Payment): Promise<void> {
+    const as = payment.status === 'succeeded' ? 'paid' : 'authorized';
+    if (order.status === 'pending_payment' && (await this.orders.secured(order.id, as))) {
+      return this.tellMoney(order, payment, as);
+    }
+    const isDead = order.status !== 'placed' && order.status !== 'completed';
+    await this.unwind(payment, isDead ? 'late_success' : 'duplicate');
+    await this.tellMoney(order, payment, 'none');
+  }
+
+  private async unwind(payment: Payment, reason: UnwindReason): Promise<void> {
+    this.logger.warn(`Payment ${payment.id} is given back (${reason})`);
+    payment.unwindReason = reason;
+    await this.payments.unwind(payment.id, reason);
+    await this.resolveLater(payment, 0);
+  }
+
+  /** An order hears of the attempt that it waits for; one that was closed or paid otherwise does not care. */
+  private async tellAttempt(order: OrderForPayment, payment: Payment): Promise<void> {
+    if (order.status !== 'pending_payment') return;
+    const status = attemptOf(payment.status);
+    if (status !== undefined && status !== order.paymentStatus)
+      await this.orders.paymentUnderWay(order.id, status);
+  }
+
+  /** The money of a duplicate is not the order's. */
+  private async tellMoney(order: OrderForPayment, payment: Payment, known: SecuredMoney): Promise<void> {
+    const money = moneyOf(payment);
+    if (money !== known && payment.unwindReason !== 'duplicate')
+      await this.orders.moneyChanged(order.id, money);
+  }
+
+  /** The request that started or confirmed this payment gets its answer, whoever brought it. */
+  private async answer(payment: Payment): Promise<void> {
+    await this.idempotency.complete(payment.claim, payment.owedStatus, PaymentResponse.from(payment));
+  }
+
+  private async resolveLater(payment: Payment, delaySeconds: number): Promise<void> {
+    await this.jobs.enqueue(
+      RESOLVE_JOB,
+      { paymentId: payment.id },
+      { delaySeconds, key: `payment:${payment.id}` },
+    );
+  }
+}
+
+const isAttempt = (status: PaymentStatus): boolean => ACTIVE.has(status) || status === 'review';
+
+/** How the order shows an attempt whose money is not secured. */
+function attemptOf(status: PaymentStatus) {
+  switch (status) {
+    case 'sending':
+    case 'requires_action':
+    case 'processing':
+      return 'processing';
+    case 'canceled':
+      return 'none';
+    case 'unknown':
+    case 'failed':
+    case 'review':
+      return status;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../common/database/transaction.js';
+import { IllegalTransition, NotFound } from '../common/errors/errors.js';
+import { type Claim, Idempotency } from '../common/http/idempotency/idempotency.js';
+import { type OrderAccess, type OrderForPayment, OrderNotPayable, OrdersFacade } from '../orders/index.js';
+import { PaymentResponse } from './dto/payment.response.js';
+import type { StartPaymentDto } from './dto/start-payment.dto.js';
+import { type PaymentStatus, SECURED } from './payment-status.js';
+import { Payment } from './entities/payment.entity.js';
+import { PaymentInProgress } from './payments.errors.js';
+import { LEASE_SECONDS, PaymentsRepository } from './payments.repository.js';
+
+interface Step {
+  readonly payment: Payment;
+  /** The payment stands there already: nothing is to be asked of the provider. */
+  readonly isDone: boolean;
+}
+
+const UNDER_WAY: ReadonlySet<string> = new Set(['processing', 'unknown', 'review']);
+
+/**
+ * The first transaction of every step that asks a provider: what is about to be asked is committed before it is asked,
+ * so that a crash leaves a row to recover and never money without one.
+ */
+@Injectable()
+export class PaymentAttempts {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly idempotency: Idempotency,
+    private readonly orders: OrdersFacade,
+    private readonly payments: PaymentsRepository,
+  ) {}
+
+  begin(orderId: string, dto: StartPaymentDto, access: OrderAccess, claim: Claim | undefined) {
+    return this.transaction.run(async () => {
+      await this.idempotency.begin(claim, LEASE_SECONDS);
+      const order = await this.orders.lockForPayment(orderId, access);
+      if (!order.isPayable) throw new OrderNotPayable(order.status);
+      if (UNDER_WAY.has(order.paymentStatus)) throw new PaymentInProgress();
+
+      const payment = attemptFor(order, dto);
+      await this.payments.insert(payment, claim);
+      await this.orders.paymentUnderWay(orderId, 'processing');
+      return { payment, order };
+    });
+  }
+
+  beginConfirmation(id: string, access: OrderAccess, claim: Claim | undefined): Promise<Step> {
+    return this.step(id, access, claim, (payment, order) => {
+      if (SECURED.has(payment.status) || payment.status === 'processing') return true;
+      refuseWhileAsked(payment.status);
+      if (payment.status !== 'requires_action')
+        throw new IllegalTransition('payment', payment.status, 'processing');
+      if (!order.isPayable) throw new OrderNotPayable(order.status);
+      return false;
+    });
+  }
+
+  beginCancellation(id: string, access: OrderAccess, claim: Claim | undefined): Promise<Step> {
+    return this.step(id, access, claim, ({ status }) => {
+      if (status === 'canceled' || status === 'failed') return true;
+      refuseWhileAsked(status);
+      if (SECURED.has(status) || status === 'review')
+        throw new IllegalTransition('payment', status, 'canceled');
+      return false;
+    });
+  }
+
+  /** `isDone` looks at the locked payment: true when there is nothing to do, and it throws where nothing can be done. */
+  private step(
+    id: string,
+    access: OrderAccess,
+    claim: Claim | undefined,
+    isDone: (payment: Payment, order: OrderForPayment) => boolean,
+  ): Promise<Step> {
+    return this.transaction.run(async () => {
+      await this.idempotency.begin(claim, LEASE_SECONDS);
+      const known = await this.payments.find(id);
+      if (!known) throw new NotFound('payment');
+      const order = await this.orders.lockForPayment(known.orderId, access);
+      const payment = await this.payments.lock(id);
+      if (!payment) throw new NotFound('payment');
+
+      if (isDone(payment, order)) {
+        await this.idempotency.complete(claim, 200, PaymentResponse.from(payment));
+        return { payment, isDone: true };
+      }
+      await this.payments.expectAnswer(id, claim);
+      return { payment, isDone: false };
+    });
+  }
+}
+
+function attemptFor(order: OrderForPayment, { provider, paymentMethod }: StartPaymentDto): Payment {
+  const payment = new Payment();
+  payment.orderId = order.id;
+  payment.provider = provider;
+  payment.method = paymentMethod ?? null;
+  payment.amount = order.total.amount;
+  payment.currency = order.total.currency;
+  return payment;
+}
+
+/** The provider's answer to the start is still on its way. */
+function refuseWhileAsked(status: PaymentStatus): void {
+  if (status === 'sending' || status === 'unknown') throw new PaymentInProgress();
+}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { NotFound } from '../common/errors/errors.js';
+import type { Claim } from '../common/http/idempotency/idempotency.js';
+import type { CapturePaymentDto } from './dto/capture-payment.dto.js';
+import { PaymentOperationListResponse, PaymentOperationResponse } from './dto/payment-operation.response.js';
+import type { RefundPaymentDto } from './dto/refund-payment.dto.js';
+import { OperationRequests } from './operation-requests.js';
+import { PaymentCompletion } from './payment-completion.js';
+import type { OperationKind, PaymentOperation } from './entities/payment-operation.entity.js';
+import { PaymentOperationsRepository } from './payment-operations.repository.js';
+import type { Payment, UnwindReason } from './entities/payment.entity.js';
+import { PaymentsRepository } from './payments.repository.js';
+import { ProviderCalls } from './providers/provider-calls.js';
+
+/** Captures and refunds: set aside, carried out by the provider, then completed. */
+@Injectable()
+export class PaymentOperationsService {
+  constructor(
+    private readonly requests: OperationRequests,
+    private readonly calls: ProviderCalls,
+    private readonly completion: PaymentCompletion,
+    private readonly operations: PaymentOperationsRepository,
+    private readonly payments: PaymentsRepository,
+  ) {}
+
+  async capture(paymentId: string, dto: CapturePaymentDto, claim?: Claim): Promise<PaymentOperationResponse> {
+    const { payment, operation } = await this.requests.beginCapture(paymentId, dto, claim);
+    return PaymentOperationResponse.from(await this.carryOut(payment, operation));
+  }
+
+  async refund(paymentId: string, dto: RefundPaymentDto, claim?: Claim): Promise<PaymentOperationResponse> {
+    const { payment, operation } = await this.requests.beginRefund(paymentId, dto, claim);
+    return PaymentOperationResponse.from(await this.carryOut(payment, operation));
+  }
+
+  /** Gives back all that is left, once for each reason. */
+  async giveBack(paymentId: string, reason: UnwindReason): Promise<void> {
+    const request = await this.requests.beginAutomaticRefund(paymentId, reason);
+    if (request) await this.carryOut(request.payment, request.operation);
+  }
+
+  /** Asks the provider, or asks once more: the operation's id is its key. */
+  async carryOut(payment: Payment, operation: PaymentOperation): Promise<PaymentOperation> {
+    const news = await this.calls.carryOut(payment, operation);
+    await this.completion.apply(payment, news, operation.id);
+    return this.operations.get(operation.id);
+  }
+
+  async list(paymentId: string, kind: OperationKind): Promise<PaymentOperationListResponse> {
+    if (!(await this.payments.find(paymentId))) throw new NotFound('payment');
+    const found = await this.operations.ofPayment(paymentId, kind);
+    return { items: found.map((operation) => PaymentOperationResponse.from(operation)) };
+  }
+}

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { PaymentCompletion } from './payment-completion.js';
+import { PaymentOperationsService } from './payment-operations.service.js';
+import type { Payment } from './entities/payment.entity.js';
+import { PaymentsRepository } from './payments.repository.js';
+import { ProviderCalls } from './providers/provider-calls.js';
+
+/** Gives money back that belongs to no living order: what is only held is let go, what was taken is refunded. */
+@Injectable()
+export class PaymentUnwinding {
+  constructor(
+    private readonly calls: ProviderCalls,
+    private readonly completion: PaymentCompletion,
+    private readonly operations: PaymentOperationsService,
+    private readonly payments: PaymentsRepository,
+  ) {}
+
+  async unwind(paymentId: string): Promise<void> {
+    const payment = await this.payments.find(paymentId);
+    // A capture on its way ends first: what it takes goes back with the rest.
+    if (!payment?.unwindReason || payment.capturePending > 0) return;
+    const rest = payment.status === 'authorized' ? await this.letGo(payment) : payment;
+    if (rest.status !== 'authorized' && rest.refundable > 0) {
+      await this.operations.giveBack(rest.id, payment.unwindReason);
+    }
+  }
+
+  private async letGo(payment: Payment): Promise<Payment> {
+    return this.completion.apply(payment, await this.calls.cancel(payment));
+  }
+}

@@ -1,0 +1,54 @@
+import { mapConstraint } from '../common/errors/constraints.js';
+import { DomainError, type ErrorKind } from '../common/errors/domain-error.js';
+import { referenceNotFound } from '../common/errors/reference-not-found.js';
+import type { Money } from '../common/money/money.js';
+
+/** One attempt at a time: the first must end before another may take money. */
+export class PaymentInProgress extends DomainError {
+  static override readonly code = 'payment_in_progress';
+  static override readonly kind: ErrorKind = 'conflict';
+  static override readonly title = 'A payment for this order is under way';
+
+  constructor() {
+    super('Wait until the payment that is under way has ended, or cancel it first.', {}, 2);
+  }
+}
+
+export class AmountExceedsRemaining extends DomainError {
+  static override readonly code = 'amount_exceeds_remaining';
+  static override readonly kind: ErrorKind = 'unprocessable';
+  static override readonly title = 'The amount is more than what remains';
+
+  constructor(remaining: Money) {
+    super('Ask for at most what remains.', { remaining });
+  }
+}
+
+export class CurrencyMismatch extends DomainError {
+  static override readonly code = 'currency_mismatch';
+  static override readonly kind: ErrorKind = 'unprocessable';
+  static override readonly title = 'The amount is in another currency';
+
+  constructor(currency: string) {
+    super(`This payment is in ${currency}.`, { currency });
+  }
+}
+
+/** No such payment provider in this shop, or it is turned off. */
+export class ProviderNotFound extends referenceNotFound('provider') {}
+
+/** The provider has no such payment method. */
+export class PaymentMethodNotFound extends referenceNotFound('payment method') {}
+
+/** The signature, its age or its sender is wrong: nobody who should be heard sent it. */
+export class InvalidWebhook extends DomainError {
+  static override readonly code = 'invalid_webhook';
+  static override readonly kind: ErrorKind = 'invalid';
+  static override readonly title = 'The webhook is not authentic';
+
+  constructor() {
+    super('The signature does not fit these bytes, or is too old.');
+  }
+}
+
+mapConstraint('payments_one_active_per_order', () => new PaymentInProgress());

@@ -1,0 +1,138 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../common/database/transaction.js';
+import type { Claim } from '../common/http/idempotency/idempotency.js';
+import { Payment, type UnwindReason } from './entities/payment.entity.js';
+
+/** Seconds until recovery looks after a request that a crash cut off. Longer than any provider call may take. */
+export const LEASE_SECONDS = 60;
+
+/** Finds and writes payments. */
+@Injectable()
+export class PaymentsRepository {
+  constructor(private readonly transaction: Transaction) {}
+
+  find(id: string): Promise<Payment | null> {
+    return this.transaction.manager.findOneBy(Payment, { id });
+  }
+
+  /** Oldest first. An order has few attempts: each but the last had to end before the next could begin. */
+  ofOrder(orderId: string): Promise<Payment[]> {
+    return this.transaction.manager.find(Payment, { where: { orderId }, order: { id: 'ASC' }, take: 100 });
+  }
+
+  /** The payment that a provider speaks of, by its reference or our key. */
+  findByCharge(provider: string, key: string | null, reference: string | null): Promise<Payment | null> {
+    const byKey = key === null ? [] : [{ provider, id: key }];
+    const byReference = reference === null ? [] : [{ provider, providerReference: reference }];
+    return this.transaction.manager.findOne(Payment, { where: [...byReference, ...byKey] });
+  }
+
+  /** Locks the payment until the transaction ends; its order is locked before it. */
+  lock(id: string): Promise<Payment | null> {
+    return this.transaction.manager.findOne(Payment, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  /** Writes a new attempt. A unique index refuses it while another one of the order is active. */
+  async insert(payment: Payment, claim: Claim | undefined): Promise<void> {
+    const [row] = await this.transaction.sql<Pick<Payment, 'createdAt' | 'updatedAt' | 'checkAt'>>(
+      `INSERT INTO payments
+         (id, order_id, provider, method, currency, amount, check_at, idempotency_scope, idempotency_key)
+       VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7), $8, $9)
+       RETURNING created_at AS "createdAt", updated_at AS "updatedAt", check_at AS "checkAt"`,
+      [
+        payment.id,
+        payment.orderId,
+        payment.provider,
+        payment.method,
+        payment.currency,
+        payment.amount,
+        LEASE_SECONDS,
+        claim?.scope ?? null,
+        claim?.key ?? null,
+      ],
+    );
+    Object.assign(payment, row);
+  }
+
+  /** Writes what is known now; the caller holds the lock. `checkInSeconds` null: there is nothing left to ask. */
+  async save(payment: Payment, checkInSeconds: number | null): Promise<void> {
+    await this.transaction.sql(
+      `UPDATE payments SET status = $2, authorized_amount = $3, captured_amount = $4, capture_pending = $5,
+         refunded_amount = $6, refund_pending = $7, provider_reference = $8, failure_code = $9, failure_detail = $10,
+         next_action = $11, checks = $12, check_at = now() + make_interval(secs => $13),
+         idempotency_scope = NULL, idempotency_key = NULL, updated_at = now()
+       WHERE id = $1`,
+      [
+        payment.id,
+        payment.status,
+        payment.authorizedAmount,
+        payment.capturedAmount,
+        payment.capturePending,
+        payment.refundedAmount,
+        payment.refundPending,
+        payment.providerReference,
+        payment.failureCode,
+        payment.failureDetail,
+        payment.nextAction,
+        payment.checks,
+        checkInSeconds,
+      ],
+    );
+  }
+
+  /** A request about this payment is about to ask the provider, and is owed an answer. */
+  async expectAnswer(id: string, claim: Claim | undefined): Promise<void> {
+    await this.transaction.sql(
+      `UPDATE payments SET check_at = least(check_at, now() + make_interval(secs => $2)),
+         idempotency_scope = $3, idempotency_key = $4, owed_status = 200
+       WHERE id = $1`,
+      [id, LEASE_SECONDS, claim?.scope ?? null, claim?.key ?? null],
+    );
+  }
+
+  /** Sets money aside for a refund. False, and nothing is changed, when it is more than what is left. */
+  async setAsideForRefund(id: string, amount: number): Promise<boolean> {
+    const { count } = await this.transaction.execute(
+      `UPDATE payments SET refund_pending = refund_pending + $2, checks = 0, updated_at = now(),
+         check_at = least(check_at, now() + make_interval(secs => $3))
+       WHERE id = $1 AND refunded_amount + refund_pending + $2 <= captured_amount`,
+      [id, amount, LEASE_SECONDS],
+    );
+    return count === 1;
+  }
+
+  /** Sets authorized money aside for a capture. False, and nothing is changed, when it is more than what is left. */
+  async setAsideForCapture(id: string, amount: number): Promise<boolean> {
+    const { count } = await this.transaction.execute(
+      `UPDATE payments SET capture_pending = capture_pending + $2, checks = 0, updated_at = now(),
+         check_at = least(check_at, now() + make_interval(secs => $3))
+       WHERE id = $1 AND status = 'authorized' AND unwind_reason IS NULL
+         AND captured_amount + capture_pending + $2 <= authorized_amount`,
+      [id, amount, LEASE_SECONDS],
+    );
+    return count === 1;
+  }
+
+  /** Says that the money is to go back. The first reason stays. False when there was one, or no money is secured. */
+  async unwind(id: string, reason: UnwindReason): Promise<boolean> {
+    const { count } = await this.transaction.execute(
+      `UPDATE payments SET unwind_reason = $2, checks = 0, check_at = now() + make_interval(secs => $3)
+       WHERE id = $1 AND unwind_reason IS NULL AND status IN ('authorized', 'succeeded')`,
+      [id, reason, LEASE_SECONDS],
+    );
+    return count === 1;
+  }
+
+  /** Takes payments whose time to be looked at has come, each for one process alone. */
+  async claimDue(limit: number): Promise<string[]> {
+    const rows = await this.transaction.sql<{ id: string }>(
+      `UPDATE payments SET checks = checks + 1,
+         check_at = now() + least(interval '15 minutes', interval '1 minute' * power(2, least(checks, 10)))
+       WHERE id IN (SELECT id FROM payments WHERE check_at <= now() ORDER BY check_at LIMIT $1
+                    FOR UPDATE SKIP LOCKED)
+       RETURNING id`,
+      [limit],
+    );
+    return rows.map((row) => row.id);
+  }
+}

@@ -1,0 +1,244 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { DatabaseConfig } from '../../../common/database/database.config.js';
+import type { Money } from '../../../common/money/money.js';
+import type { ChargeStatus } from '../payment-provider.js';
+
+export interface ChargeRow {
+  readonly reference: string;
+  readonly key: string;
+  readonly status: ChargeStatus;
+  readonly currency: string;
+  readonly amount: number;
+  readonly isDue: boolean;
+  readonly movements: readonly MovementRow[];
+}
+
+export interface MovementRow {
+  readonly reference: string;
+  readonly key: string;
+  readonly kind: 'capture' | 'refund';
+  readonly amount: number;
+}
+
+export interface DueWebhook {
+  readonly id: string;
+  readonly chargeKey: string;
+}
+
+/** A charge as it is to be made. `delayMs` with `settlesAs`: it ends by itself, and a webhook tells. */
+export interface NewCharge {
+  readonly key: string;
+  readonly orderId: string;
+  readonly method: string;
+  readonly status: ChargeStatus;
+  readonly amount: Money;
+  readonly settlesAs?: 'succeeded' | 'failed';
+  readonly delayMs: number;
+}
+
+const UNIQUE_VIOLATION = '23505';
+
+/** A reference of the provider's own making. */
+const reference = (prefix: string): string => `${prefix}_${randomBytes(12).toString('hex')}`;
+
+/**
+ * The test provider's own memory, over connections of its own: what it did stands, whatever the shop rolls back. Each
+ * change is one statement, guarded so that the same key acts once and no more moves than there is.
+ */
+@Injectable()
+export class Books implements OnApplicationShutdown {
+  private readonly pool: pg.Pool;
+
+  constructor(database: DatabaseConfig) {
+    this.pool = new pg.Pool({
+      connectionString: database.url,
+      max: 4,
+      idleTimeoutMillis: 30_000,
+      connectionTimeoutMillis: database.poolWaitMs,
+      application_name: 'cartwright-test-provider',
+    });
+    this.pool.on('error', () => undefined);
+  }
+
+  /** Makes the charge; one that succeeds at once is captured at once. False when the key has made one before. */
+  async open(charge: NewCharge): Promise<boolean> {
+    const made = await this.rows(
+      `WITH made AS (
+         INSERT INTO test_provider.charges
+           (reference, key, order_reference, method, status, currency, amount, captured, settles_as, settles_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7::bigint, CASE WHEN $5 = 'succeeded' THEN $7::bigint ELSE 0 END, $8,
+                 CASE WHEN $8::text IS NOT NULL THEN now() + make_interval(secs => $9) END)
+         ON CONFLICT (key) DO NOTHING
+         RETURNING *
+       ), captured AS (
+         INSERT INTO test_provider.movements (reference, charge_reference, key, kind, amount)
+         SELECT $10, reference, key || ':capture', 'capture', amount FROM made WHERE status = 'succeeded'
+       ), announced AS (
+         INSERT INTO test_provider.webhooks (id, charge_reference, deliver_at)
+         SELECT $11, reference, settles_at FROM made WHERE settles_at IS NOT NULL
+       )
+       SELECT reference FROM made`,
+      [
+        reference('ch'),
+        charge.key,
+        charge.orderId,
+        charge.method,
+        charge.status,
+        charge.amount.currency,
+        charge.amount.amount,
+        charge.settlesAs ?? null,
+        charge.delayMs / 1000,
+        reference('mv'),
+        reference('evt'),
+      ],
+    );
+    return made.length === 1;
+  }
+
+  /** The charge with this key as it stands; one whose time has come is settled first. */
+  async find(key: string): Promise<ChargeRow | undefined> {
+    const charge = await this.read(key);
+    if (charge?.isDue !== true) return charge;
+    await this.settle(key);
+    return this.read(key);
+  }
+
+  /** Ends a charge that waits for its buyer. */
+  async confirm(key: string, isAccepted: boolean): Promise<void> {
+    await this.rows(
+      `WITH changed AS (
+         UPDATE test_provider.charges
+         SET status = CASE WHEN $2 THEN 'succeeded' ELSE 'failed' END, captured = CASE WHEN $2 THEN amount ELSE 0 END
+         WHERE key = $1 AND status = 'requires_action'
+         RETURNING *
+       )
+       INSERT INTO test_provider.movements (reference, charge_reference, key, kind, amount)
+       SELECT $3, reference, key || ':capture', 'capture', amount FROM changed WHERE status = 'succeeded'`,
+      [key, isAccepted, reference('mv')],
+    );
+  }
+
+  /** Takes authorized money; `isFinal` lets the rest go. False when it is more than is left. */
+  capture(chargeKey: string, key: string, amount: number, isFinal: boolean): Promise<boolean> {
+    return this.once(
+      `WITH changed AS (
+         UPDATE test_provider.charges
+         SET captured = captured + $2::bigint,
+             status = CASE WHEN $3 OR captured + $2::bigint = amount THEN 'succeeded' ELSE status END
+         WHERE key = $1 AND status = 'authorized' AND captured + $2::bigint <= amount
+         RETURNING reference
+       )
+       INSERT INTO test_provider.movements (reference, charge_reference, key, kind, amount)
+       SELECT $4, reference, $5, 'capture', $2::bigint FROM changed RETURNING reference`,
+      [chargeKey, amount, isFinal, reference('cp'), key],
+      key,
+    );
+  }
+
+  /** Gives money back. False when it is more than is left. */
+  refund(chargeKey: string, key: string, amount: number): Promise<boolean> {
+    return this.once(
+      `WITH changed AS (
+         UPDATE test_provider.charges SET refunded = refunded + $2::bigint
+         WHERE key = $1 AND refunded + $2::bigint <= captured
+         RETURNING reference
+       )
+       INSERT INTO test_provider.movements (reference, charge_reference, key, kind, amount)
+       SELECT $3, reference, $4, 'refund', $2::bigint FROM changed RETURNING reference`,
+      [chargeKey, amount, reference('re'), key],
+      key,
+    );
+  }
+
+  /** Lets go what was not taken. A charge that was never made is written down as canceled: its key makes none later. */
+  async cancel(key: string, { amount, currency }: Money): Promise<void> {
+    await this.rows(
+      `INSERT INTO test_provider.charges AS known
+         (reference, key, order_reference, method, status, currency, amount)
+       VALUES ($1, $2, '', 'none', 'canceled', $3, $4)
+       ON CONFLICT (key) DO UPDATE
+         SET status = CASE WHEN known.captured > 0 THEN 'succeeded' ELSE 'canceled' END
+         WHERE known.status IN ('requires_action', 'processing', 'authorized')`,
+      [reference('ch'), key, currency, amount],
+    );
+  }
+
+  /** Webhooks whose time has come, for one process alone; each is tried again later until it is delivered. */
+  dueWebhooks(limit: number): Promise<DueWebhook[]> {
+    return this.rows<DueWebhook>(
+      `UPDATE test_provider.webhooks AS webhook
+       SET attempts = attempts + 1, deliver_at = now() + make_interval(secs => power(2, least(attempts, 10)))
+       FROM test_provider.charges AS charge
+       WHERE charge.reference = webhook.charge_reference
+         AND webhook.id IN (SELECT id FROM test_provider.webhooks
+                            WHERE delivered_at IS NULL AND deliver_at <= now() AND attempts < 20
+                            ORDER BY deliver_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+       RETURNING webhook.id, charge.key AS "chargeKey"`,
+      [limit],
+    );
+  }
+
+  async delivered(webhookId: string): Promise<void> {
+    await this.rows('UPDATE test_provider.webhooks SET delivered_at = now() WHERE id = $1', [webhookId]);
+  }
+
+  /** Milliseconds until the next webhook is due; undefined when none waits. */
+  async untilNextWebhook(): Promise<number | undefined> {
+    const [row] = await this.rows<{ wait: number | null }>(
+      `SELECT greatest(0, extract(epoch FROM min(deliver_at) - now()) * 1000)::integer AS wait
+       FROM test_provider.webhooks WHERE delivered_at IS NULL AND attempts < 20`,
+    );
+    return row?.wait ?? undefined;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool.end();
+  }
+
+  private async read(key: string): Promise<ChargeRow | undefined> {
+    const [charge] = await this.rows<ChargeRow>(
+      `SELECT charge.reference, charge.key, charge.status, charge.currency, charge.amount,
+         charge.status = 'processing' AND coalesce(charge.settles_at <= now(), false) AS "isDue",
+         coalesce((SELECT json_agg(json_build_object('reference', reference, 'key', movement.key, 'kind', kind,
+                                                     'amount', movement.amount) ORDER BY created_at, reference)
+                   FROM test_provider.movements AS movement
+                   WHERE charge_reference = charge.reference), '[]') AS movements
+       FROM test_provider.charges AS charge WHERE charge.key = $1`,
+      [key],
+    );
+    return charge;
+  }
+
+  private async settle(key: string): Promise<void> {
+    await this.rows(
+      `WITH settled AS (
+         UPDATE test_provider.charges
+         SET status = settles_as, captured = CASE WHEN settles_as = 'succeeded' THEN amount ELSE 0 END
+         WHERE key = $1 AND status = 'processing'
+         RETURNING *
+       )
+       INSERT INTO test_provider.movements (reference, charge_reference, key, kind, amount)
+       SELECT $2, reference, key || ':capture', 'capture', amount FROM settled WHERE status = 'succeeded'`,
+      [key, reference('mv')],
+    );
+  }
+
+  /** Runs a guarded change; a repeated key changes nothing, and has succeeded already. */
+  private async once(text: string, values: readonly unknown[], key: string): Promise<boolean> {
+    const known = await this.rows('SELECT FROM test_provider.movements WHERE key = $1', [key]);
+    if (known.length > 0) return true;
+    try {
+      return (await this.rows(text, values)).length === 1;
+    } catch (error) {
+      // The same key at the same moment: the other one did it, and this whole statement did nothing.
+      if (error instanceof pg.DatabaseError && error.code === UNIQUE_VIOLATION) return true;
+      throw error;
+    }
+  }
+
+  private async rows<T = unknown>(text: string, values: readonly unknown[] = []): Promise<T[]> {
+    return (await this.pool.query(text, [...values])).rows as T[];
+  }
+}

@@ -1,0 +1,29 @@
+import type { ChargeStatus } from '../payment-provider.js';
+
+interface Method {
+  /** How the charge stands right after it was made. */
+  readonly status: ChargeStatus;
+  /** How it ends by itself, later. */
+  readonly settlesAs?: 'succeeded' | 'failed';
+  /** The charge is made, and its answer never arrives. */
+  readonly isAnswerLost?: boolean;
+}
+
+/** What the test provider can be asked to do, by the name of the payment method. */
+export const METHODS = {
+  success: { status: 'succeeded' },
+  decline: { status: 'failed' },
+  requires_action: { status: 'requires_action' },
+  authorize_only: { status: 'authorized' },
+  delayed_success: { status: 'processing', settlesAs: 'succeeded' },
+  delayed_failure: { status: 'processing', settlesAs: 'failed' },
+  timeout: { status: 'succeeded', isAnswerLost: true },
+} as const satisfies Record<string, Method>;
+
+export type MethodName = keyof typeof METHODS;
+
+export const STANDARD_METHOD: MethodName = 'success';
+
+export const isMethod = (name: string): name is MethodName => Object.hasOwn(METHODS, name);
+
+export const methodNamed = (name: MethodName): Method => METHODS[name];

@@ -1,0 +1,64 @@
+import { IsBoolean, IsInt, IsOptional, IsString, IsUrl, Max, Min, ValidateIf } from 'class-validator';
+import { randomBytes } from 'node:crypto';
+import { IsSecret } from '../../../common/config/secret.validator.js';
+import { Config, Env, flag, integer } from '../../../common/config/settings.js';
+
+/** The provider that moves no real money: for the demo, for tests, for building a front end. */
+@Config()
+export class TestProviderConfig {
+  /** `on` or `off`. In production it is off unless it is asked for by name, since it gives goods away. */
+  @Env('PAYMENTS_TEST_PROVIDER', flag)
+  @IsOptional()
+  @IsBoolean()
+  wanted?: boolean;
+
+  /** Milliseconds until a delayed payment settles and its webhook is sent. */
+  @Env('TEST_PROVIDER_DELAY_MS', integer)
+  @IsInt()
+  @Min(0)
+  @Max(3_600_000)
+  delayMs: number = 1_000;
+
+  /** Where its webhooks go. Unless given, to this very process. */
+  @Env('TEST_PROVIDER_WEBHOOK_URL')
+  @IsOptional()
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
+  webhookUrl?: string;
+
+  /** Signs and checks its webhooks. Outside production one is made at each start unless given. */
+  @Env('TEST_PROVIDER_WEBHOOK_SECRET')
+  @ValidateIf((config: TestProviderConfig) => config.isEnabled && config.isProduction)
+  @IsSecret()
+  givenWebhookSecret?: string;
+
+  /** Still accepted while the secret is being changed. */
+  @Env('TEST_PROVIDER_WEBHOOK_SECRET_PREVIOUS')
+  @IsOptional()
+  @IsSecret()
+  previousWebhookSecret?: string;
+
+  /** What kind of process this is. */
+  @Env('NODE_ENV')
+  @IsString()
+  private readonly environment: string = 'development';
+
+  private readonly madeSecret = randomBytes(32).toString('base64url');
+
+  get isProduction(): boolean {
+    return this.environment === 'production';
+  }
+
+  get isEnabled(): boolean {
+    return this.wanted ?? !this.isProduction;
+  }
+
+  get webhookSecret(): string {
+    return this.givenWebhookSecret ?? this.madeSecret;
+  }
+
+  /** Whose signatures are believed. */
+  get webhookSecrets(): readonly string[] {
+    const previous = this.previousWebhookSecret;
+    return previous === undefined ? [this.webhookSecret] : [this.webhookSecret, previous];
+  }
+}
