@@ -14,6 +14,10 @@ import { Product } from './entities/product.entity.js';
 import { ProductCategory } from './entities/product-category.entity.js';
 import { ProductMedia } from './entities/product-media.entity.js';
 import { Variant } from './entities/variant.entity.js';
+import { ImportCatalogCommand } from './import/import-catalog.command.js';
+import { ImportCategories } from './import/import-categories.js';
+import { ProductImport } from './import/product-import.js';
+import { ShopifyImport } from './import/shopify-import.js';
 import { ProductEdits } from './product-edits.js';
 import { ProductListingsRepository } from './product-listings.repository.js';
 import { ProductViews } from './product-views.js';
@@ -37,12 +41,16 @@ import { VariantsService } from './variants.service.js';
     CatalogFacade,
     CategoriesRepository,
     CategoriesService,
+    ImportCatalogCommand,
+    ImportCategories,
     ProductEdits,
+    ProductImport,
     ProductListingsRepository,
     ProductViews,
     ProductsReader,
     ProductsRepository,
     ProductsService,
+    ShopifyImport,
     VariantCreation,
     VariantsRepository,
     VariantsService,

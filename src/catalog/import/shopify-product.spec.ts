@@ -39,6 +39,7 @@ describe('a product of the export', () => {
     );
 
     expect(draft).toEqual({
+      line: 2,
       slug: 'mug',
       title: 'Mug',
       description: 'Blue',

@@ -9,6 +9,8 @@ import { readVariants, type VariantDraft } from './shopify-variants.js';
 
 /** A product as the file describes it, before the shop has looked at it. */
 export interface ProductDraft {
+  /** Where the product begins in the file. */
+  readonly line: number;
   readonly slug: string;
   readonly title: string;
   readonly description: string;
@@ -33,6 +35,7 @@ export function readProduct(group: ShopifyGroup, currency: string): ReadProduct 
   const first = group.rows[0]!;
   checkRows(group, findings);
   const draft: ProductDraft = {
+    line: first.line,
     slug: readSlug(first, findings),
     title: readTitle(first, findings),
     description: htmlToText(first.written('Body (HTML)')),

@@ -1,0 +1,73 @@
+import type { Finding } from './findings.js';
+
+export type Outcome = 'imported' | 'alreadyThere' | 'refused';
+
+/** A finding with the product that it belongs to. */
+export interface ReportLine extends Finding {
+  readonly handle: string;
+}
+
+/** What became of each product of a file: every one is counted once, and every refusal has a line and a reason. */
+export class ImportReport {
+  private readonly counts: Record<Outcome, number> = { imported: 0, alreadyThere: 0, refused: 0 };
+  readonly refusals: ReportLine[] = [];
+  /** What is in the shop, but not as the file has it. */
+  readonly changes: ReportLine[] = [];
+
+  constructor(
+    /** Products in the file. */
+    readonly total: number,
+    /** Columns of the file that the import does not read. */
+    readonly ignoredColumns: readonly string[],
+  ) {}
+
+  get imported(): number {
+    return this.counts.imported;
+  }
+
+  get alreadyThere(): number {
+    return this.counts.alreadyThere;
+  }
+
+  get refused(): number {
+    return this.counts.refused;
+  }
+
+  /** Products that were not reached, because the import broke off. */
+  get open(): number {
+    return this.total - this.imported - this.alreadyThere - this.refused;
+  }
+
+  add(
+    handle: string,
+    outcome: Outcome,
+    { faults = [], notes = [] }: { faults?: readonly Finding[]; notes?: readonly Finding[] } = {},
+  ): void {
+    this.counts[outcome] += 1;
+    this.refusals.push(...faults.map((fault) => ({ handle, ...fault })));
+    if (outcome === 'imported') this.changes.push(...notes.map((note) => ({ handle, ...note })));
+  }
+
+  lines(): string[] {
+    return [
+      `${this.total} products in the file`,
+      ...count(this.imported, 'imported'),
+      ...count(this.alreadyThere, 'already there, left as they are'),
+      ...count(this.refused, 'refused'),
+      ...count(this.open, 'not reached'),
+      ...section('Refused', this.refusals),
+      ...section('Imported with a change', this.changes),
+      ...(this.ignoredColumns.length > 0
+        ? ['', `Columns that are not imported: ${this.ignoredColumns.join(', ')}`]
+        : []),
+    ];
+  }
+}
+
+const count = (number: number, what: string): string[] =>
+  number > 0 ? [`  ${String(number).padStart(6)} ${what}`] : [];
+
+const section = (title: string, lines: readonly ReportLine[]): string[] =>
+  lines.length === 0
+    ? []
+    : ['', title, ...lines.map(({ line, handle, text }) => `  line ${line}: ${handle}: ${text}`)];
