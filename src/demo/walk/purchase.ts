@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { uuidv4 } from '../../common/database/ids.js';
 import type {
   Cart,
   Order,
@@ -86,7 +86,7 @@ export class Purchase {
   private async placeOrder(cart: Cart): Promise<Order> {
     this.narrator.step('Place the order: prices are frozen and stock is reserved');
     const body = { cartId: cart.id, expectedTotal: cart.totals.total };
-    const headers = { 'Idempotency-Key': randomUUID() };
+    const headers = { 'Idempotency-Key': uuidv4() };
     const { body: order } = await this.shop.send<Order>('POST', '/orders', { body, headers });
     this.tellOrder(order);
 
@@ -101,7 +101,7 @@ export class Purchase {
     this.narrator.step('Pay with a test card');
     const { body: payment } = await this.shop.send<Payment>('POST', `/orders/${order.id}/payments`, {
       body: { provider: 'test', paymentMethod: 'success' },
-      headers: { 'Idempotency-Key': randomUUID(), ...proofOf(order) },
+      headers: { 'Idempotency-Key': uuidv4(), ...proofOf(order) },
     });
     this.narrator.amount(`payment ${payment.status}`, payment.amount);
     if (payment.failure) throw new WalkStopped(`The payment failed: ${payment.failure.detail}`);

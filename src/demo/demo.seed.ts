@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { AuthFacade } from '../auth/index.js';
+import { Transaction } from '../common/database/transaction.js';
+import { ShippingFacade } from '../shipping/index.js';
+import { TaxesFacade } from '../taxes/index.js';
+import type { DemoPrices } from './catalog/demo-product.js';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo.accounts.js';
+import { DemoCatalog } from './demo.catalog.js';
+import { SHIPPING_METHODS, TAX_RATES } from './demo.places.js';
+
+/** Any number that nothing else in this database locks. */
+const SEED_LOCK = 7_402_918;
+
+/** Opens the demo shop: products, shipping, taxes, and two accounts whose password everybody knows. */
+@Injectable()
+export class DemoSeed {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly catalog: DemoCatalog,
+    private readonly shipping: ShippingFacade,
+    private readonly taxes: TaxesFacade,
+    private readonly auth: AuthFacade,
+  ) {}
+
+  /** Loads all of it, or nothing, into a shop without products; any other shop stays as it is. Tells whether it did. */
+  load(): Promise<boolean> {
+    return this.transaction.run(async () => {
+      await this.waitForTurn();
+      if (!(await this.catalog.isEmpty())) return false;
+
+      await this.openAccounts();
+      await this.setPlaces();
+      await this.catalog.fill();
+      return true;
+    });
+  }
+
+  /** Two processes that start at once on one empty database: the second waits here, and then finds it full. */
+  private async waitForTurn(): Promise<void> {
+    // Loading takes longer than the shop's requests may wait for a lock.
+    await this.transaction.sql(
+      `SELECT set_config('lock_timeout', '60s', true), set_config('statement_timeout', '60s', true)`,
+    );
+    await this.transaction.sql('SELECT pg_advisory_xact_lock($1)', [SEED_LOCK]);
+  }
+
+  private async openAccounts(): Promise<void> {
+    for (const account of DEMO_ACCOUNTS)
+      await this.auth.createAccount({ ...account, password: DEMO_PASSWORD });
+  }
+
+  private async setPlaces(): Promise<void> {
+    for (const { name, rates } of SHIPPING_METHODS) {
+      await this.shipping.createMethod({
+        name,
+        rates: rates.flatMap(({ country, prices, from }) =>
+          (['USD', 'EUR'] as const).map((currency) => ({
+            country,
+            price: inCurrency(prices, currency),
+            minSubtotal: from && inCurrency(from, currency),
+          })),
+        ),
+      });
+    }
+    for (const rate of TAX_RATES) await this.taxes.createRate(rate);
+  }
+}
+
+const inCurrency = (prices: DemoPrices, currency: 'USD' | 'EUR') => ({ amount: prices[currency], currency });
