@@ -56,6 +56,7 @@ export class HttpConfig {
   @IsString({ message: '$property is needed, since TLS_KEY_FILE is set' })
   tlsCertFile?: string;
 
+  /** PEM private key of that certificate. */
   @Env('TLS_KEY_FILE')
   @ValidateIf((config: HttpConfig) => config.tlsCertFile !== undefined)
   @IsString({ message: '$property is needed, since TLS_CERT_FILE is set' })
