@@ -3,12 +3,16 @@ import type { FastifyBaseLogger } from 'fastify';
 
 type Line = string | Readonly<Record<string, unknown>>;
 
+/** Nest's account of how it put itself together: a hundred lines at each start. */
+const WIRING = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
+
 /** Nest's log goes through the server's pino, so that all of it is one stream of JSON lines. */
 export class JsonLogger implements LoggerService {
   constructor(private readonly pino: FastifyBaseLogger) {}
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.pino.info(...line(message, rest));
+    const isWiring = WIRING.has(String(rest.at(-1)));
+    this.pino[isWiring ? 'debug' : 'info'](...line(message, rest));
   }
 
   error(message: unknown, ...rest: unknown[]): void {

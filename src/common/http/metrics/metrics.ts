@@ -27,7 +27,6 @@ export class Metrics {
       const status = String(reply.statusCode);
       this.responseTime.observe({ method: request.method, route, status }, reply.elapsedTime / 1000);
       request.log.info({
-        requestId: request.id,
         method: request.method,
         route,
         status: reply.statusCode,
