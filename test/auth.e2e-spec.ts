@@ -104,11 +104,9 @@ describe('accounts', () => {
       const answers = await Promise.all(
         spellings.map((email) => shop.network.post('/auth/register', { email, password: PASSWORD })),
       );
-      const statuses = answers.map(({ status }) => status).sort();
-      expect(statuses).toEqual([201, ...Array.from({ length: 49 }, () => 409)]);
-      expect(new Set(answers.filter(({ status }) => status === 409).map(({ body }) => body.code))).toEqual(
-        new Set(['email_taken']),
-      );
+      const outcomes = answers.map(({ status, body }) => (status === 201 ? 'opened' : body.code));
+      expect(outcomes.filter((outcome) => outcome === 'opened')).toHaveLength(1);
+      expect(outcomes.filter((outcome) => outcome === 'email_taken')).toHaveLength(49);
       expect(await accountsLike('crowd@example.com')).toBe(1);
     });
 

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Public, SignedIn } from '../common/http/access.decorator.js';
@@ -12,6 +12,7 @@ import { MeResponse } from './dto/me.response.js';
 import { RefreshDto } from './dto/refresh.dto.js';
 import { RegisterDto } from './dto/register.dto.js';
 import { SignedInResponse } from './dto/signed-in.response.js';
+import { LoginPairGuard } from './login-pair.guard.js';
 import { LOGIN_LIMIT, REFRESH_LIMIT, REGISTER_LIMIT } from './sign-in-limits.js';
 
 @ApiTags('auth')
@@ -34,6 +35,7 @@ export class AuthController {
   @HttpCode(200)
   @Public()
   @RateLimit(LOGIN_LIMIT)
+  @UseGuards(LoginPairGuard)
   @Problems(InvalidCredentials)
   @ApiOkResponse({ type: SignedInResponse })
   async login(@Body() body: LoginDto, @Req() request: FastifyRequest): Promise<SignedInResponse> {

@@ -19,11 +19,11 @@ export class Credentials {
    * InvalidCredentials, or RateLimited before anything was tried.
    */
   async check(email: string, password: string, ip: string): Promise<User> {
-    const attempt = await this.limits.begin(email, ip);
+    const attempt = this.limits.begin(email, ip);
     const user = await this.accounts.findByEmail(email);
     const isRight = await this.passwords.verify(user?.passwordHash, password);
     if (!user || !isRight || !user.isActive) throw new InvalidCredentials();
-    await this.limits.succeeded(attempt);
+    this.limits.succeeded(attempt);
     if (this.passwords.needsRehash(user.passwordHash)) await this.rehash(user, password);
     return user;
   }

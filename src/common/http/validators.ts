@@ -50,7 +50,7 @@ export const Slug = (): PropertyDecorator =>
 /** RFC 5321, dot-atom, in ASCII: letters of other scripts that look the same would make a second address of one. */
 const LOCAL_PART = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
 const DOMAIN = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/;
-const MAX_EMAIL_LENGTH = 254;
+export const MAX_EMAIL_LENGTH = 254;
 
 /** Whether a normalised text is an address as `@Email()` takes it. */
 export function isEmail(value: unknown): value is string {

@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimited } from '../../errors/errors.js';
 import { clientKey } from './client-key.js';
-import { RateLimiter, type RateLimitRule } from './rate-limiter.js';
+import { RateLimiter, type RateLimitRule, type RateLimitState } from './rate-limiter.js';
 
 const RATE_LIMIT = Symbol('rate limit');
 
@@ -27,12 +27,16 @@ export class RateLimitGuard implements CanActivate {
     const own = this.reflector.get<RateLimitRule | undefined>(RATE_LIMIT, context.getHandler());
     const rule = own ?? (request.method === 'GET' || request.method === 'HEAD' ? BROWSING : WRITING);
     const state = await this.limiter.consume(rule, clientKey(request.ip));
-    if (!state) return true;
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
-    reply.header('ratelimit-limit', state.limit);
-    reply.header('ratelimit-remaining', state.remaining);
-    reply.header('ratelimit-reset', state.resetSeconds);
-    if (state.isExceeded) throw new RateLimited(state.resetSeconds);
+    enforce(state, context.switchToHttp().getResponse<FastifyReply>());
     return true;
   }
+}
+
+/** Tells a limit's state in the answer's headers, and throws RateLimited beyond it. */
+export function enforce(state: RateLimitState | undefined, reply: FastifyReply): void {
+  if (!state) return;
+  reply.header('ratelimit-limit', state.limit);
+  reply.header('ratelimit-remaining', state.remaining);
+  reply.header('ratelimit-reset', state.resetSeconds);
+  if (state.isExceeded) throw new RateLimited(state.resetSeconds);
 }

@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aCustomer, anAccount, PASSWORD } from './support/builders/accounts.js';
+import { openShop, type TestShop } from './support/shop.js';
+
+const WRONG = 'another quiet harbor';
+
+describe('limits on guessing', () => {
+  let shop: TestShop;
+  beforeAll(async () => {
+    shop = await openShop({ env: { RATE_LIMITS: 'on', TRUSTED_PROXIES: 'loopback' } });
+  });
+  afterAll(() => shop.close());
+
+  let address = 0;
+  /** An address of IPv4 that no test has used before. */
+  const somewhere = (): string => `198.51.${Math.floor((address += 1) / 250)}.${(address % 250) + 1}`;
+  const from = (ip: string) => ({ headers: { 'x-forwarded-for': ip } });
+  const login = (email: string, password: string, ip: string) =>
+    shop.http.post('/auth/login', { email, password }, from(ip));
+  /** A sign-in that validation refuses: it counts as any other, and costs no hash. */
+  const glance = (email: string, ip: string) => login(email, '', ip);
+  const statusesOf = async (times: number, attempt: (index: number) => Promise<{ status: number }>) => {
+    const statuses: number[] = [];
+    for (let index = 0; index < times; index += 1) statuses.push((await attempt(index)).status);
+    return statuses;
+  };
+  const repeated = (status: number, times: number): number[] => Array.from({ length: times }, () => status);
+
+  it('let one place try one account five times a minute, with the right password too', async () => {
+    const { email } = await anAccount(shop);
+    const ip = somewhere();
+    expect(await statusesOf(5, () => login(email, WRONG, ip))).toEqual(repeated(401, 5));
+    const refused = await login(email, PASSWORD, ip);
+    expect([refused.status, refused.body.code]).toEqual([429, 'rate_limited']);
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(60);
+    expect(refused.headers).toMatchObject({ 'ratelimit-limit': '5', 'ratelimit-remaining': '0' });
+    expect(Number(refused.headers['ratelimit-reset'])).toBeGreaterThan(0);
+  });
+
+  it('let one place try thirty times a minute, over however many accounts', async () => {
+    const ip = somewhere();
+    const attempt = (index: number) => glance(`stuffed-${index}@example.com`, ip);
+    expect(await statusesOf(32, attempt)).toEqual([...repeated(400, 30), 429, 429]);
+    expect((await glance('stuffed-99@example.com', somewhere())).status).toBe(400);
+  });
+
+  it('slow down who guesses one account from a thousand places', async () => {
+    const { email } = await anAccount(shop);
+    const answers = await statusesOf(40, () => login(email, WRONG, somewhere()));
+    expect(answers.slice(0, 6)).toEqual(repeated(401, 6));
+    expect(answers.filter((status) => status === 401).length).toBeLessThan(10);
+    expect(answers.at(-1)).toBe(429);
+  });
+
+  it('slow them down as much when they all come at once', async () => {
+    const { email } = await anAccount(shop);
+    const answers = await Promise.all(Array.from({ length: 40 }, () => login(email, WRONG, somewhere())));
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(6);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(34);
+  });
+
+  it('treat an address without an account the same', async () => {
+    const guess = (email: string) => statusesOf(8, () => login(email, WRONG, somewhere()));
+    const { email } = await anAccount(shop);
+    expect(await guess('nobody@example.com')).toEqual(await guess(email));
+  });
+
+  it('let the holder in from where they have signed in before, whoever else is guessing', async () => {
+    const { email } = await anAccount(shop);
+    const home = somewhere();
+    expect((await login(email, PASSWORD, home)).status).toBe(200);
+    await statusesOf(20, () => login(email, WRONG, somewhere()));
+    expect((await login(email, PASSWORD, somewhere())).status).toBe(429);
+    expect((await login(email, PASSWORD, home)).status).toBe(200);
+    // And the guesses before that are forgiven, since the password is known to be known.
+    expect((await login(email, PASSWORD, somewhere())).status).toBe(200);
+  });
+
+  it('count an IPv6 site as one place, and two spellings of an address as one', async () => {
+    const rotated = (index: number) =>
+      glance(`six-${index}@example.com`, `2001:db8:7:1:${index.toString(16)}::${index + 1}`);
+    expect((await statusesOf(31, rotated)).at(-1)).toBe(429);
+    expect((await glance('six@example.com', '2001:0DB8:0007:0001::1')).status).toBe(429);
+    expect((await glance('six@example.com', '2001:db8:7:2::1')).status).toBe(400);
+
+    const ip = somewhere();
+    await statusesOf(30, (index) => glance(`four-${index}@example.com`, ip));
+    expect((await glance('four@example.com', `::ffff:${ip}`)).status).toBe(429);
+  });
+
+  it('hold for opening accounts and for refreshing', async () => {
+    const ip = somewhere();
+    const register = () => shop.http.post('/auth/register', { email: 'x', password: 'y' }, from(ip));
+    expect((await statusesOf(61, register)).slice(-2)).toEqual([400, 429]);
+    const refresh = () => shop.http.post('/auth/refresh', { refreshToken: 'x' }, from(ip));
+    expect((await statusesOf(121, refresh)).slice(-2)).toEqual([401, 429]);
+    const { refreshToken } = await aCustomer(shop);
+    expect((await shop.http.post('/auth/refresh', { refreshToken }, from(somewhere()))).status).toBe(200);
+  });
+});
+
+describe('limits where no proxy is trusted', () => {
+  it('do not believe what a request says of its origin', async () => {
+    const shop = await openShop({ env: { RATE_LIMITS: 'on' } });
+    const { email } = await anAccount(shop);
+    const statuses: number[] = [];
+    for (let index = 0; index < 6; index += 1) {
+      const headers = { 'x-forwarded-for': `203.0.113.${index}`, forwarded: `for=203.0.113.${index}` };
+      statuses.push((await shop.http.post('/auth/login', { email, password: WRONG }, { headers })).status);
+    }
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
+    await shop.close();
+  });
+});
+
+describe('a storm of sign-ins', () => {
+  it('is answered 503 beyond what may wait, and passes', async () => {
+    const shop = await openShop({ env: { AUTH_HASH_CONCURRENCY: '1', AUTH_HASH_QUEUE: '5' } });
+    const user = await anAccount(shop);
+    const login = () => shop.http.post('/auth/login', { email: user.email, password: PASSWORD });
+    const answers = await Promise.all(Array.from({ length: 40 }, login));
+    const refused = answers.filter(({ status }) => status === 503);
+    expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(6);
+    expect(refused.length).toBeGreaterThan(10);
+    expect(answers.every(({ status }) => status === 200 || status === 503)).toBe(true);
+    expect(refused[0]!.body.code).toBe('overloaded');
+    expect(Number(refused[0]!.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await login()).status).toBe(200);
+    await shop.close();
+  });
+
+  it('leaves every other request alone meanwhile', async () => {
+    const shop = await openShop({ env: { AUTH_HASH_CONCURRENCY: '1', AUTH_HASH_QUEUE: '50' } });
+    const { user, token } = await aCustomer(shop);
+    const storm = Array.from({ length: 30 }, () =>
+      shop.http.post('/auth/login', { email: user.email, password: PASSWORD }),
+    );
+    const startedAt = performance.now();
+    expect((await shop.http.get('/auth/me', { token })).status).toBe(200);
+    const waited = performance.now() - startedAt;
+    const stormStartedAt = performance.now();
+    await Promise.all(storm);
+    expect(waited).toBeLessThan((performance.now() - stormStartedAt) / 2);
+    await shop.close();
+  });
+});
