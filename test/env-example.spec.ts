@@ -63,6 +63,6 @@ function example(project: Project): string {
   return `${[HEADER, ...sections].join('\n\n')}\n`;
 }
 
-it('.env.example lists every setting with its meaning and default (to write it anew: vitest -u)', async () => {
+it('.env.example lists every setting with its meaning and default (written anew by --update)', async () => {
   await expect(example(Project.read(process.cwd()))).toMatchFileSnapshot(join(process.cwd(), '.env.example'));
 });
