@@ -1,3 +1,135 @@
 import type { Invariant } from '../common/doctor/invariant.js';
 
-export const PAYMENT_INVARIANTS: readonly Invariant[] = [];
+const LEDGER: readonly Invariant[] = [
+  {
+    name: 'payments.ledger_balances',
+    says: 'Each ledger transaction has entries, and they add up to zero in each currency.',
+    sql: `SELECT booking.id, entry.currency, coalesce(sum(entry.amount), 0) AS balance
+          FROM ledger_transactions AS booking LEFT JOIN ledger_entries AS entry ON entry.transaction_id = booking.id
+          GROUP BY booking.id, entry.currency
+          HAVING count(entry.amount) < 2 OR sum(entry.amount) <> 0
+          LIMIT 20`,
+  },
+  {
+    name: 'payments.movements_are_booked',
+    says: 'Each capture and refund of a provider stands in the ledger with its amount.',
+    sql: `SELECT fact.id, fact.kind, fact.amount FROM payment_transactions AS fact
+          WHERE fact.kind IN ('capture', 'refund') AND NOT EXISTS (
+            SELECT FROM ledger_transactions AS booking
+            JOIN ledger_entries AS entry ON entry.transaction_id = booking.id AND entry.currency = fact.currency
+            WHERE booking.id = fact.id AND booking.kind = fact.kind AND entry.account = 'clearing:' || fact.provider
+              AND entry.amount = CASE fact.kind WHEN 'capture' THEN fact.amount ELSE -fact.amount END)
+          LIMIT 20`,
+  },
+  {
+    name: 'payments.amounts_equal_ledger',
+    says: "A payment's captured and refunded amounts are those of the ledger.",
+    sql: `SELECT payment.id, payment.captured_amount, booked.captured, payment.refunded_amount, booked.refunded
+          FROM payments AS payment CROSS JOIN LATERAL (
+            SELECT coalesce(sum(entry.amount) FILTER (WHERE fact.kind = 'capture'), 0) AS captured,
+                   coalesce(-sum(entry.amount) FILTER (WHERE fact.kind = 'refund'), 0) AS refunded
+            FROM payment_transactions AS fact
+            JOIN ledger_entries AS entry ON entry.transaction_id = fact.id AND entry.account LIKE 'clearing:%'
+            WHERE fact.payment_id = payment.id) AS booked
+          WHERE (payment.captured_amount, payment.refunded_amount) <> (booked.captured, booked.refunded)
+          LIMIT 20`,
+  },
+];
+
+const OPERATIONS: readonly Invariant[] = [
+  {
+    name: 'payments.refunds_fit_captures',
+    says: 'Refunds, asked for and done, are at most what was captured; captures at most what was authorized.',
+    sql: `SELECT id, authorized_amount, captured_amount, capture_pending, refunded_amount, refund_pending FROM payments
+          WHERE refunded_amount + refund_pending > captured_amount
+             OR captured_amount + capture_pending > authorized_amount
+          LIMIT 20`,
+  },
+  {
+    name: 'payments.pending_equals_open_operations',
+    says: 'What is set aside is the sum of the captures and refunds that are open.',
+    sql: `SELECT payment.id, payment.capture_pending, payment.refund_pending
+          FROM payments AS payment CROSS JOIN LATERAL (
+            SELECT coalesce(sum(amount) FILTER (WHERE kind = 'capture'), 0) AS captures,
+                   coalesce(sum(amount) FILTER (WHERE kind = 'refund'), 0) AS refunds
+            FROM payment_operations WHERE payment_id = payment.id AND status IN ('sending', 'pending')) AS open
+          WHERE (payment.capture_pending, payment.refund_pending) <> (open.captures, open.refunds)
+          LIMIT 20`,
+  },
+  {
+    name: 'payments.operations_are_recorded',
+    says: 'Each capture or refund that succeeded is on record with its amount.',
+    sql: `SELECT operation.id, operation.kind, operation.amount
+          FROM payment_operations AS operation JOIN payments AS payment ON payment.id = operation.payment_id
+          WHERE operation.status = 'succeeded' AND NOT EXISTS (
+            SELECT FROM payment_transactions AS fact
+            WHERE fact.provider = payment.provider AND fact.reference = operation.provider_reference
+              AND fact.kind = operation.kind AND fact.amount = operation.amount)
+          LIMIT 20`,
+  },
+  {
+    name: 'payments.open_ones_are_looked_after',
+    says: 'Recovery looks after each payment that is open or has open captures or refunds.',
+    sql: `SELECT id, status, capture_pending, refund_pending FROM payments
+          WHERE check_at IS NULL AND (capture_pending > 0 OR refund_pending > 0
+            OR status IN ('sending', 'requires_action', 'processing', 'unknown'))
+          LIMIT 20`,
+  },
+];
+
+const ORDERS: readonly Invariant[] = [
+  {
+    name: 'payments.one_payment_counts',
+    says: 'An order has at most one payment whose money it keeps.',
+    sql: `SELECT order_id, count(*) FROM payments
+          WHERE status IN ('authorized', 'succeeded') AND unwind_reason IS NULL
+          GROUP BY order_id HAVING count(*) > 1 LIMIT 20`,
+  },
+  {
+    name: 'payments.paid_orders_have_money',
+    says: 'An order that counts as authorized or paid has a payment that holds or took the money.',
+    sql: `SELECT orders.id, orders.payment_status FROM orders
+          WHERE orders.total > 0 AND orders.payment_status IN ('authorized', 'paid', 'partially_refunded')
+            AND NOT EXISTS (
+              SELECT FROM payments AS payment
+              WHERE payment.order_id = orders.id AND payment.status IN ('authorized', 'succeeded')
+                AND payment.unwind_reason IS DISTINCT FROM 'duplicate'
+                AND (orders.payment_status = 'authorized' OR payment.captured_amount > 0))
+          LIMIT 20`,
+  },
+  {
+    name: 'payments.dead_orders_keep_no_money',
+    says: 'Money that belongs to no living order is on its way back within a quarter of an hour.',
+    sql: `SELECT payment.id, payment.unwind_reason, orders.status
+          FROM payments AS payment JOIN orders ON orders.id = payment.order_id
+          WHERE (payment.unwind_reason IS NOT NULL OR orders.status IN ('canceled', 'expired'))
+            AND (payment.status = 'authorized' OR payment.captured_amount > payment.refunded_amount)
+            AND payment.updated_at < now() - interval '15 minutes' AND orders.updated_at < now() - interval '15 minutes'
+          LIMIT 20`,
+  },
+];
+
+const BOOKS: readonly Invariant[] = [
+  {
+    name: 'payments.test_books_have_our_payments',
+    says: 'Each settled payment with the test provider stands in its books with the same amounts.',
+    sql: `SELECT payment.id, payment.captured_amount, charge.captured, payment.refunded_amount, charge.refunded
+          FROM payments AS payment LEFT JOIN test_provider.charges AS charge ON charge.key = payment.id::text
+          WHERE payment.provider = 'test' AND payment.check_at IS NULL AND payment.provider_reference IS NOT NULL
+            AND payment.status <> 'review'
+            AND (charge.reference, charge.amount, charge.currency, charge.captured, charge.refunded) IS DISTINCT FROM
+                (payment.provider_reference, payment.amount, payment.currency, payment.captured_amount,
+                 payment.refunded_amount)
+          LIMIT 20`,
+  },
+  {
+    name: 'payments.test_books_have_nothing_else',
+    says: 'The test provider holds and keeps no money that no payment of ours knows of.',
+    sql: `SELECT charge.reference, charge.status, charge.captured, charge.refunded
+          FROM test_provider.charges AS charge LEFT JOIN payments AS payment ON payment.id::text = charge.key
+          WHERE payment.id IS NULL AND (charge.status = 'authorized' OR charge.captured > charge.refunded)
+          LIMIT 20`,
+  },
+];
+
+export const PAYMENT_INVARIANTS: readonly Invariant[] = [...LEDGER, ...OPERATIONS, ...ORDERS, ...BOOKS];

@@ -27,7 +27,7 @@ export class TestProviderConfig {
 
   /** Signs and checks its webhooks. Outside production one is made at each start unless given. */
   @Env('TEST_PROVIDER_WEBHOOK_SECRET')
-  @ValidateIf((config: TestProviderConfig) => config.isEnabled && config.isProduction)
+  @ValidateIf((config: TestProviderConfig, given) => given !== undefined || config.mustHaveSecret)
   @IsSecret()
   givenWebhookSecret?: string;
 
@@ -44,12 +44,13 @@ export class TestProviderConfig {
 
   private readonly madeSecret = randomBytes(32).toString('base64url');
 
-  get isProduction(): boolean {
-    return this.environment === 'production';
+  get isEnabled(): boolean {
+    return this.wanted ?? this.environment !== 'production';
   }
 
-  get isEnabled(): boolean {
-    return this.wanted ?? !this.isProduction;
+  /** In production a secret that nobody chose would be another one in each process. */
+  private get mustHaveSecret(): boolean {
+    return this.isEnabled && this.environment === 'production';
   }
 
   get webhookSecret(): string {
