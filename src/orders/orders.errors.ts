@@ -1,7 +1,7 @@
 import type { Totals } from '../cart/index.js';
 import { DomainError, type ErrorKind } from '../common/errors/domain-error.js';
 import { referenceNotFound } from '../common/errors/reference-not-found.js';
-import type { OrderState } from './order-transitions.js';
+import type { OrderState, OrderStatus } from './order-transitions.js';
 
 /** The cart costs something else than the shopper was shown. */
 export class PriceChanged extends DomainError {
@@ -24,8 +24,8 @@ export class OrderNotPayable extends DomainError {
   static override readonly kind: ErrorKind = 'conflict';
   static override readonly title = 'The order takes no payment now';
 
-  constructor(status: string) {
-    super('Only an order that waits for its payment can be paid.', { status });
+  constructor(orderStatus: OrderStatus) {
+    super('Only an order that waits for its payment can be paid.', { orderStatus });
   }
 }
 
@@ -60,7 +60,7 @@ export class OrderNotCancelable extends DomainError {
 
   constructor({ status, fulfillmentStatus }: Pick<OrderState, 'status' | 'fulfillmentStatus'>) {
     super('Only an order that is alive and has not been sent can be canceled.', {
-      status,
+      orderStatus: status,
       fulfillmentStatus,
     });
   }
