@@ -120,7 +120,7 @@ afterAll(() => {
 });
 
 describe('a fresh data folder', () => {
-  it('gets a cluster that only its password opens', { timeout: 15_000 }, async () => {
+  it('gets a cluster that only its password opens', async () => {
     const dataDir = aDataDir();
     mkdirSync(join(dataDir, 'postgres.new', 'cut-short'), { recursive: true });
 
@@ -143,8 +143,8 @@ describe('a fresh data folder', () => {
     }
   });
 
-  it.runIf(isLinux)('shows its password and our environment to nobody', { timeout: 15_000 }, async () => {
-    const server = await start(aDataDir());
+  it.runIf(isLinux)('keeps its password and our environment from other processes', async () => {
+    const server = await start(await aUsedDataDir());
     const { password } = new URL(server.url);
 
     const commands = readdirSync('/proc')
@@ -155,9 +155,9 @@ describe('a fresh data folder', () => {
     expect(readFileSync(`/proc/${server.pid}/environ`, 'utf8')).not.toContain('NODE_ENV');
   });
 
-  it('takes more server parameters, whatever characters they hold', { timeout: 15_000 }, async () => {
+  it('takes more server parameters, whatever characters they hold', async () => {
     const settings = { cluster_name: `It's $HOME "5%"`, work_mem: '7MB', random_page_cost: '2' };
-    const server = await start(aDataDir(), { settings });
+    const server = await start(await aUsedDataDir(), { settings });
 
     expect(await valueOf(server.url, 'show cluster_name')).toBe(settings.cluster_name);
     expect(await valueOf(server.url, 'show work_mem')).toBe('7MB');
@@ -167,7 +167,7 @@ describe('a fresh data folder', () => {
 });
 
 describe('a data folder that was used before', () => {
-  it('keeps its rows, password and port', { timeout: 15_000 }, async () => {
+  it('keeps its rows, password and port', async () => {
     const dataDir = await aUsedDataDir();
     const first = await start(dataDir);
     await valueOf(first.url, 'create table answers as select 42 as answer');
@@ -179,7 +179,7 @@ describe('a data folder that was used before', () => {
     expect(await valueOf(second.url, 'select answer from answers')).toBe(42);
   });
 
-  it('moves to another port when a stranger has taken its own', { timeout: 15_000 }, async () => {
+  it('moves to another port when a stranger has taken its own', async () => {
     const dataDir = await aUsedDataDir();
     const first = await start(dataDir);
     await first.stop();
@@ -194,7 +194,7 @@ describe('a data folder that was used before', () => {
     expect((await start(dataDir, { port: first.port })).port).toBe(first.port);
   });
 
-  it('recovers every committed row when the server was killed', { timeout: 15_000 }, async () => {
+  it('recovers every committed row when the server was killed', async () => {
     const dataDir = await aUsedDataDir();
     const first = await start(dataDir, { durable: true });
     await valueOf(first.url, 'create table kept as select generate_series(1, 1000)');
@@ -208,7 +208,7 @@ describe('a data folder that was used before', () => {
     expect(await valueOf(second.url, 'select count(*)::int from kept')).toBe(1000);
   });
 
-  it('is not fooled by a pid file that names another process', { timeout: 15_000 }, async () => {
+  it('is not fooled by a pid file that names another process', async () => {
     const dataDir = await aUsedDataDir();
     const cluster = join(dataDir, 'postgres');
     const first = await start(dataDir);
@@ -248,7 +248,7 @@ describe('a data folder that was used before', () => {
 });
 
 describe('a server that a killed process left behind', () => {
-  it('is taken over', { timeout: 15_000 }, async () => {
+  it('is taken over', async () => {
     const dataDir = await aUsedDataDir();
     const owner = startElsewhere(dataDir);
     const { serverPid } = await owner.attempt();
@@ -262,7 +262,7 @@ describe('a server that a killed process left behind', () => {
     expect(await hasEnded(server.pid, 0)).toBe(true);
   });
 
-  it('is replaced when it runs with less safety than asked for', { timeout: 15_000 }, async () => {
+  it('is replaced when it runs with less safety than asked for', async () => {
     const dataDir = await aUsedDataDir();
     const owner = startElsewhere(dataDir, { durable: false });
     const { serverPid } = await owner.attempt();
@@ -275,7 +275,7 @@ describe('a server that a killed process left behind', () => {
     expect(await valueOf(server.url, 'show fsync')).toBe('on');
   });
 
-  it('is replaced when it does not open to our password', { timeout: 15_000 }, async () => {
+  it('is replaced when it does not open to our password', async () => {
     const dataDir = await aUsedDataDir();
     const owner = startElsewhere(dataDir);
     const { serverPid } = await owner.attempt();
@@ -291,7 +291,7 @@ describe('a server that a killed process left behind', () => {
 });
 
 describe('the owner of a data folder', () => {
-  it('is named with its address to whoever comes second', { timeout: 15_000 }, async () => {
+  it('is named with its address to whoever comes second', async () => {
     const dataDir = await aUsedDataDir();
     const owner = startElsewhere(dataDir);
     await owner.attempt();
@@ -304,16 +304,20 @@ describe('the owner of a data folder', () => {
     expect((refusal as Error).message).toContain(`at http://127.0.0.1:3000 (process ${owner.pid}`);
   });
 
-  it('is one, however many find the lock of a dead process', { timeout: 15_000 }, async () => {
-    const dataDirs = Array.from({ length: 30 }, aDataDir);
-    for (const dataDir of dataDirs) writeLock(dataDir, { pid: 2_000_000_000 });
+  it('is one, however many find the lock of a dead process', async () => {
+    const parent = aDataDir();
+    const folders = Array.from({ length: 80 }, (_, index) => join(parent, String(index)));
+    for (const folder of folders) {
+      mkdirSync(folder);
+      writeLock(folder, { pid: 2_000_000_000 });
+    }
 
-    const won = await contendFor(dataDirs, 3);
+    const won = await contendFor(folders, 3);
 
-    expect(won.toSorted()).toEqual(dataDirs.toSorted());
+    expect(won.toSorted()).toEqual(folders.toSorted());
   });
 
-  it('is one, however many start at the same moment', { timeout: 15_000 }, async () => {
+  it('is one, however many start at the same moment', async () => {
     const dataDir = await aUsedDataDir();
 
     const attempts = await Promise.all([1, 2, 3].map(() => startElsewhere(dataDir).attempt()));
@@ -322,14 +326,14 @@ describe('the owner of a data folder', () => {
     expect(attempts.filter(({ refusal }) => refusal === 'DataDirInUse')).toHaveLength(2);
   });
 
-  it.runIf(isLinux)('is not a later process with the same number', { timeout: 15_000 }, async () => {
+  it.runIf(isLinux)('is not a later process with the same number', async () => {
     const dataDir = await aUsedDataDir();
     writeLock(dataDir, { pid: process.pid, processStart: '1' });
 
     await expect(start(dataDir)).resolves.toMatchObject({ adopted: false });
   });
 
-  it('leaves nothing behind when it stops, however often it is asked', { timeout: 15_000 }, async () => {
+  it('leaves nothing behind when it stops, however often it is asked', async () => {
     const dataDir = await aUsedDataDir();
     const server = await start(dataDir);
     const busy = await connect(server.url);
@@ -350,16 +354,20 @@ describe('the owner of a data folder', () => {
 });
 
 describe('a command beside a running shop', () => {
-  it('joins the server once the shop has announced itself', { timeout: 15_000 }, async () => {
+  it('joins the server once the shop has announced itself', async () => {
     const dataDir = await aUsedDataDir();
     const server = await start(dataDir);
-    const joining = findRunningPostgres(dataDir);
+    let joined = false;
+    const joining = findRunningPostgres(dataDir).finally(() => (joined = true));
+    await valueOf(server.url, 'select pg_sleep(0.3)');
+    expect(joined).toBe(false);
+
     server.announce('http://127.0.0.1:3000');
 
     expect(await joining).toBe(server.url);
   });
 
-  it('finds nothing to join where no shop runs', { timeout: 15_000 }, async () => {
+  it('finds nothing to join where no shop runs', async () => {
     const dataDir = await aUsedDataDir();
     const owner = startElsewhere(dataDir);
     await owner.attempt();
@@ -384,9 +392,8 @@ describe('where PostgreSQL runs', () => {
     },
   );
 
-  it.runIf(isRoot)('leaves files of root in a folder of root to nobody', { timeout: 15_000 }, async () => {
-    const dataDir = aDataDir();
-    await start(dataDir);
+  it.runIf(isRoot)('leaves files of root in a folder of root to nobody', async () => {
+    const dataDir = await aUsedDataDir();
 
     expect(statSync(join(dataDir, 'postgres'))).toMatchObject({ uid: 65_534, mode: 0o40700 });
   });

@@ -25,7 +25,7 @@ import { OwnerLock } from './owner-lock.js';
 const { startAt, dataDirs } = JSON.parse(process.argv[2]);
 const won = [];
 for (const [round, dataDir] of dataDirs.entries()) {
-  while (Date.now() < startAt + round * 20);
+  while (Date.now() < startAt + round * 10);
   await OwnerLock.take(dataDir).then(() => won.push(dataDir), () => undefined);
 }
 process.send(won);
@@ -72,7 +72,7 @@ export class EmbeddedOwner {
 
 /** Lets processes reach for the lock of each folder at the same moments; tells each folder once for each winner. */
 export async function contendFor(dataDirs: readonly string[], contenders: number): Promise<string[]> {
-  const startAt = Date.now() + 500;
+  const startAt = Date.now() + 400;
   const task = JSON.stringify({ startAt, dataDirs });
   const processes = Array.from({ length: contenders }, () => fork(join(COMPILED, 'contender.mjs'), [task]));
 
