@@ -39,6 +39,6 @@ function refuseOtherStep({ before }: ChangedOrder, change: OrderChange): void {
   for (const axis of AXES) {
     const to = change[axis];
     if (to === undefined || sourcesOf(axis, to).includes(before[axis])) continue;
-    throw new IllegalTransition(`order's ${axis}`, before[axis], to);
+    throw new IllegalTransition(`${axis} of an order`, before[axis], to);
   }
 }
