@@ -31,6 +31,7 @@ export function openDataDir(dataDir: string): string {
   const isNew = !existsSync(dataDir);
   mkdirSync(dataDir, { recursive: true, mode: 0o711 });
   const path = realpathSync(dataDir);
+  requirePlainName(path);
   // Root in the checkout of an ordinary user must not leave a folder behind that the user cannot open.
   if (isNew && isRoot()) {
     const { uid, gid } = statSync(dirname(path));
@@ -71,6 +72,12 @@ export function moveHome(dataDir: string): Home {
 function homeIn(folder: string): Home {
   const [cluster, log, password] = NAMES.map((name) => join(folder, name)) as [string, string, string];
   return { folder, cluster, log, password };
+}
+
+/** pg_ctl hands the path to a shell between double quotes. */
+function requirePlainName(dataDir: string): void {
+  if (process.platform === 'win32' || !/["$`\\\n]/.test(dataDir)) return;
+  throw new Error(`The path of the data folder ${dataDir} may not hold any of: " $ \` \\`);
 }
 
 function requireWritable(dataDir: string): void {
