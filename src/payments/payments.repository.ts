@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isUuid } from '../common/database/ids.js';
 import { Transaction } from '../common/database/transaction.js';
 import type { Claim } from '../common/http/idempotency/idempotency.js';
 import { Payment, type UnwindReason } from './entities/payment.entity.js';
@@ -22,9 +23,10 @@ export class PaymentsRepository {
 
   /** The payment that a provider speaks of, by its reference or our key. */
   findByCharge(provider: string, key: string | null, reference: string | null): Promise<Payment | null> {
-    const byKey = key === null ? [] : [{ provider, id: key }];
+    const byKey = isUuid(key) ? [{ provider, id: key }] : [];
     const byReference = reference === null ? [] : [{ provider, providerReference: reference }];
-    return this.transaction.manager.findOne(Payment, { where: [...byReference, ...byKey] });
+    const where = [...byReference, ...byKey];
+    return where.length === 0 ? Promise.resolve(null) : this.transaction.manager.findOne(Payment, { where });
   }
 
   /** Locks the payment until the transaction ends; its order is locked before it. */
