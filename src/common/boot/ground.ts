@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ensureDemoSecrets } from '../config/demo-secrets.js';
 import { RuntimeConfig } from '../config/runtime.config.js';
@@ -10,7 +9,7 @@ import {
 } from '../config/settings.js';
 import { DatabaseConfig } from '../database/database.config.js';
 import { migrate, pendingMigrations } from '../database/migrate.js';
-import { findRunningPostgres, startEmbeddedPostgres } from '../database/embedded/embedded-postgres.js';
+import { findRunningPostgres, openDataDir, startEmbeddedPostgres } from '../database/embedded/embedded-postgres.js';
 
 /** What a process of the shop stands on: a migrated database, and settings that were checked. */
 export interface Ground {
@@ -38,8 +37,7 @@ export async function prepareGround({
 }: GroundOptions = {}): Promise<Ground> {
   const runtime = loadConfig(RuntimeConfig);
   if (runtime.isProduction) return prepareProduction();
-  const dataDir = resolve(runtime.dataDir);
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const dataDir = openDataDir(resolve(runtime.dataDir));
   ensureDemoSecrets(dataDir);
   const ground =
     loadConfig(DatabaseConfig).url === undefined ? await embedded(dataDir, join, onProgress) : external();

@@ -7,6 +7,7 @@ import { OwnerLock } from './owner-lock.js';
 import { choosePlacement } from './placement.js';
 import { startServer, stopServer } from './server.js';
 
+export { openDataDir } from './home.js';
 export { NoPostgres } from './binaries.js';
 export { DataDirInUse, type DataDirOwner, findOwner } from './owner-lock.js';
 export { findRunningPostgres } from './running-shop.js';
