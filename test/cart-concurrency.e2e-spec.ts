@@ -29,7 +29,8 @@ const add = (id: string, sku: string, quantity = 1, options = {}) =>
 
 const read = async (id: string, options = {}) => (await shop.http.get(`/carts/${id}`, options)).body;
 
-const statuses = (answers: { status: number }[]) => [...new Set(answers.map(({ status }) => status))].sort();
+const statuses = (answers: { status: number }[]): number[] =>
+  [...new Set(answers.map(({ status }) => status))].sort((a, b) => a - b);
 
 describe('Many requests for one cart', () => {
   it('that add one variant sum up exactly', async () => {
@@ -102,7 +103,7 @@ describe('Many requests for one cart', () => {
     const id = await aCart(shop, { items: [{ sku: tee.sku, quantity: 100 }, { sku: mug.sku }] });
     const [first, second] = (await read(id)).items;
     const answers = await Promise.all([
-      ...(await Promise.resolve(Array.from({ length: 10 }, () => add(id, tee.sku)))),
+      ...Array.from({ length: 10 }, () => add(id, tee.sku)),
       shop.network.patch(`/carts/${id}/items/${first.id}`, { quantity: 500 }),
       shop.network.delete(`/carts/${id}/items/${second.id}`),
     ]);
@@ -132,7 +133,7 @@ describe('Many requests of one customer', () => {
     const own = await aCart(shop, { customerId: user.id, items: [{ sku: tee.sku, quantity: 1000 }] });
     const [claims, toGuests, toOwn] = await Promise.all([
       Promise.all(guests.map((id) => shop.network.post(`/carts/${id}/claim`, undefined, { token }))),
-      Promise.all(guests.map((id) => add(id, tee.sku))),
+      Promise.all([...guests, ...guests, ...guests].map((id) => add(id, tee.sku))),
       times(10, () => add(own, tee.sku, 1, { token })),
     ]);
     expect(statuses([...claims, ...toOwn])).toEqual([200]);
@@ -143,6 +144,16 @@ describe('Many requests of one customer', () => {
     expect(cart.items.map(({ quantity }: { quantity: number }) => quantity)).toEqual([
       1000 + 100 + 10 + added,
     ]);
+  });
+
+  it('claim a cart with the line that was added while the claim waited for it', async () => {
+    const { token } = await aCustomer(shop);
+    const guest = await aCart(shop, { items: [{ sku: tee.sku }] });
+    const { body } = await whileAnotherAdds(guest, () =>
+      shop.network.post(`/carts/${guest}/claim`, undefined, { token }),
+    );
+    const quantities = body.items.map(({ quantity }: { quantity: number }) => quantity);
+    expect(quantities.sort((a: number, b: number) => a - b)).toEqual([1, 3]);
   });
 
   it('claim one cart once, twenty times over', async () => {
@@ -193,26 +204,31 @@ describe('Taking a cart for its order', () => {
   });
 
   it('sees a line that was added while it waited for the cart', async () => {
-    const mug = await aVariant(shop, { price: 1 });
     const id = await aReadyCart(shop, { items: [{ sku: tee.sku }] });
-    const other = new pg.Client({ connectionString: shop.databaseUrl });
-    await other.connect();
-    await other.query('BEGIN');
-    await other.query('UPDATE carts SET version = version + 1 WHERE id = $1', [id]);
-    await other.query(
-      `INSERT INTO cart_items (id, cart_id, variant_id, sku, title, unit_price, quantity)
-       VALUES (gen_random_uuid(), $1, $2, 'MUG', 'Mug', 1, 3)`,
-      [id, mug.variantId],
-    );
-    const taking = shop.get(CartFacade).takeForOrder(id, undefined);
-    await eventually(async () => (await waitingForLocks()) > 0);
-    await other.query('COMMIT');
-    await other.end();
-    const taken = await taking;
+    const taken = await whileAnotherAdds(id, () => shop.get(CartFacade).takeForOrder(id, undefined));
     if (taken.alreadyOrdered) throw new Error('nobody else took it');
-    expect(taken.lines.map(({ quantity }) => quantity).sort()).toEqual([1, 3]);
+    expect(taken.lines.map(({ quantity }) => quantity).sort((a, b) => a - b)).toEqual([1, 3]);
   });
 });
+
+/** Runs work that has to wait for a transaction which adds three mugs to the cart, and commits only then. */
+async function whileAnotherAdds<T>(cartId: string, work: () => Promise<T>): Promise<T> {
+  const { variantId } = await aVariant(shop, { price: 1 });
+  const other = new pg.Client({ connectionString: shop.databaseUrl });
+  await other.connect();
+  await other.query('BEGIN');
+  await other.query('UPDATE carts SET version = version + 1 WHERE id = $1', [cartId]);
+  await other.query(
+    `INSERT INTO cart_items (id, cart_id, variant_id, sku, title, unit_price, quantity)
+     VALUES (gen_random_uuid(), $1, $2, 'MUG', 'Mug', 1, 3)`,
+    [cartId, variantId],
+  );
+  const working = work();
+  await eventually(async () => (await waitingForLocks()) > 0);
+  await other.query('COMMIT');
+  await other.end();
+  return working;
+}
 
 async function waitingForLocks(): Promise<number> {
   const [row] = await shop.sql<{ waiting: number }>(

@@ -82,7 +82,8 @@ describe('Staff', () => {
       const answers = await Promise.all(
         Array.from({ length: 8 }, () => shop.network.post('/tax-rates', place, { token })),
       );
-      expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409, 409, 409, 409]);
+      expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+      expect(answers.filter(({ status }) => status === 409)).toHaveLength(7);
       expect(answers.find(({ status }) => status === 409)?.body.code).toBe('tax_rate_exists');
     }
   });

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, HttpCode, Patch, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { AmountTooLarge, NotFound } from '../common/errors/errors.js';
 import { Public } from '../common/http/access.decorator.js';
 import { Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
@@ -12,6 +12,11 @@ import { AddCartItemDto } from './dto/add-cart-item.dto.js';
 import { CartResponse } from './dto/cart.response.js';
 import { ChangeCartItemDto } from './dto/change-cart-item.dto.js';
 
+const EXAMPLES = {
+  'by SKU': { value: { sku: 'TEE-BLUE-M', quantity: 2 } },
+  'by id': { value: { variantId: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11', quantity: 2 } },
+};
+
 @ApiTags('carts')
 @Controller('carts/:id/items')
 export class CartItemsController {
@@ -22,6 +27,7 @@ export class CartItemsController {
   @Public()
   @HttpCode(200)
   @Idempotent()
+  @ApiBody({ type: AddCartItemDto, examples: EXAMPLES })
   @Problems(NotFound, CartClosed, VariantNotFound, QuantityTooLarge, TooManyItems, AmountTooLarge)
   async addCartItem(
     @UuidParam('id') id: string,

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyDto } from '../../common/money/money.dto.js';
+import { money } from '../../common/money/money.js';
 import type { Quote } from '../cart-quotes.js';
 
 /** A line of a cart. */
@@ -28,6 +29,7 @@ export class CartItemResponse {
   unitPrice: MoneyDto;
 
   /** What the line's goods cost, before tax. */
+  @ApiProperty({ type: () => MoneyDto, example: money(3998, 'USD') })
   total: MoneyDto;
 
   static from({

@@ -35,7 +35,7 @@ export class CartResponse {
   shippingAddress: AddressDto | null;
 
   /** Where the bill goes; null means the shipping address. */
-  @ApiProperty({ type: () => AddressDto, nullable: true })
+  @ApiProperty({ type: () => AddressDto, nullable: true, example: null })
   billingAddress: AddressDto | null;
 
   /** The chosen shipping method. */

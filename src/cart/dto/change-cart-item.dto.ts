@@ -1,5 +1,13 @@
-import { PickType } from '@nestjs/swagger';
-import { AddCartItemDto } from './add-cart-item.dto.js';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsInt, Max, Min } from 'class-validator';
+import { MAX_QUANTITY } from '../cart.limits.js';
 
-/** How many units a line holds from now on. */
-export class ChangeCartItemDto extends PickType(AddCartItemDto, ['quantity']) {}
+/** What changes of a line. */
+export class ChangeCartItemDto {
+  /** Units that the line holds from now on; delete the line to have none. */
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: MAX_QUANTITY, example: 3 })
+  @IsInt()
+  @Min(1)
+  @Max(MAX_QUANTITY)
+  quantity: number;
+}

@@ -15,6 +15,11 @@ export class CreateCartDto {
   currency?: string;
 
   /** What to put into it. The same variant twice is one line with the sum. */
+  @ApiPropertyOptional({
+    type: () => [AddCartItemDto],
+    maxItems: MAX_ITEMS,
+    example: [{ sku: 'TEE-BLUE-M', quantity: 2 }],
+  })
   @IfPresent()
   @IsArray()
   @ArrayMaxSize(MAX_ITEMS)

@@ -8,7 +8,7 @@ import { Email } from '../../common/http/validators.js';
 export class UpdateCartDto {
   /** Where the order's messages go. */
   @Email()
-  @ApiPropertyOptional({ nullable: true })
+  @ApiPropertyOptional({ type: 'string', nullable: true })
   @IsOptional()
   email?: string | null;
 
@@ -21,7 +21,7 @@ export class UpdateCartDto {
   shippingAddress?: AddressDto | null;
 
   /** Where the bill goes; null means the shipping address. */
-  @ApiPropertyOptional({ type: () => AddressDto, nullable: true })
+  @ApiPropertyOptional({ type: () => AddressDto, nullable: true, example: null })
   @IsOptional()
   @IsObject()
   @ValidateNested()

@@ -10,9 +10,11 @@ export class ShippingRateResponse {
   country: string;
 
   /** What the shopper pays for it, before tax. */
+  @ApiProperty({ type: () => MoneyDto, example: money(490, 'EUR') })
   price: MoneyDto;
 
   /** The rate holds from this value of the goods on. */
+  @ApiProperty({ type: () => MoneyDto, example: money(5000, 'EUR') })
   minSubtotal: MoneyDto;
 
   static from(rate: RateRow): ShippingRateResponse {

@@ -36,6 +36,7 @@ export class ShippingRateDto {
   country: string;
 
   /** What the shopper pays for it, before tax. */
+  @ApiProperty({ type: () => MoneyDto, example: { amount: 490, currency: 'EUR' } })
   @IsObject()
   @ValidateNested()
   @Type(() => MoneyDto)
