@@ -17,8 +17,8 @@ export class ImportReport {
   constructor(
     /** Products in the file. */
     readonly total: number,
-    /** Columns of the file that the import does not read. */
-    readonly ignoredColumns: readonly string[],
+    /** Columns with content that the import does not read. */
+    readonly unreadColumns: ReadonlySet<string>,
   ) {}
 
   get imported(): number {
@@ -50,16 +50,14 @@ export class ImportReport {
 
   lines(): string[] {
     return [
-      `${this.total} products in the file`,
+      `Products in the file: ${this.total}`,
       ...count(this.imported, 'imported'),
       ...count(this.alreadyThere, 'already there, left as they are'),
       ...count(this.refused, 'refused'),
       ...count(this.open, 'not reached'),
       ...section('Refused', this.refusals),
       ...section('Imported with a change', this.changes),
-      ...(this.ignoredColumns.length > 0
-        ? ['', `Columns that are not imported: ${this.ignoredColumns.join(', ')}`]
-        : []),
+      ...(this.unreadColumns.size === 0 ? [] : ['', `Not imported: ${[...this.unreadColumns].join(', ')}`]),
     ];
   }
 }
@@ -70,4 +68,8 @@ const count = (number: number, what: string): string[] =>
 const section = (title: string, lines: readonly ReportLine[]): string[] =>
   lines.length === 0
     ? []
-    : ['', title, ...lines.map(({ line, handle, text }) => `  line ${line}: ${handle}: ${text}`)];
+    : [
+        '',
+        title,
+        ...lines.map(({ line, handle, text }) => `  line ${line}: ${handle || '(no handle)'}: ${text}`),
+      ];

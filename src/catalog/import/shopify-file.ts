@@ -15,37 +15,34 @@ export interface ShopifyGroup {
 /** What a first pass over the file tells: that it can be read to its end, and what is in it. */
 export interface ShopifySurvey {
   readonly groups: number;
-  readonly header: ShopifyHeader;
   /** Handles whose rows stand in more than one place; which of them make the product cannot be known. */
   readonly scattered: ReadonlySet<string>;
+  /** Columns with content that the import does not read. */
+  readonly unreadColumns: ReadonlySet<string>;
 }
 
 /** Reads the whole file without keeping it, so that a file that breaks off in the middle imports nothing at all. */
 export async function surveyShopifyFile(path: string): Promise<ShopifySurvey> {
   const seen = new Set<string>();
   const scattered = new Set<string>();
-  let header: ShopifyHeader | undefined;
+  const unreadColumns = new Set<string>();
   let groups = 0;
-  for await (const group of readGroups(path, (found) => (header = found))) {
-    if (group.handle !== '' && seen.has(group.handle)) scattered.add(group.handle);
-    seen.add(group.handle);
+  for await (const { handle, rows } of readGroups(path)) {
+    if (handle !== '' && seen.has(handle)) scattered.add(handle);
+    seen.add(handle);
     groups += 1;
+    for (const row of rows) for (const column of row.unreadColumns) unreadColumns.add(column);
   }
-  if (!header) throw new UnreadableFile('The file is empty.');
-  return { groups, header, scattered };
+  return { groups, scattered, unreadColumns };
 }
 
 /** The products of the file, one at a time, each with all rows that stand together under its handle. */
-export async function* readGroups(
-  path: string,
-  onHeader: (header: ShopifyHeader) => void = () => undefined,
-): AsyncGenerator<ShopifyGroup> {
+export async function* readGroups(path: string): AsyncGenerator<ShopifyGroup> {
   let header: ShopifyHeader | undefined;
   let group: OpenGroup | undefined;
   for await (const csvRow of readCsv(path)) {
     if (!header) {
       header = new ShopifyHeader(csvRow);
-      onHeader(header);
       continue;
     }
     const row = new ShopifyRow(header, csvRow);
@@ -56,6 +53,7 @@ export async function* readGroups(
     group ??= new OpenGroup(row.text('Handle'));
     group.add(row);
   }
+  if (!header) throw new UnreadableFile('The file is empty.');
   if (group) yield group;
 }
 

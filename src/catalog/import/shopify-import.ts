@@ -23,7 +23,7 @@ export class ShopifyImport {
   /** Throws UnreadableFile before anything is imported. Run again, it passes over the products that are there. */
   async run(path: string, options: ImportOptions): Promise<ImportReport> {
     const survey = await surveyShopifyFile(path);
-    const report = new ImportReport(survey.groups, survey.header.ignored);
+    const report = new ImportReport(survey.groups, survey.unreadColumns);
     options.onStart?.(report);
     for await (const group of readGroups(path)) {
       await this.take(group, survey, report, options);

@@ -31,12 +31,12 @@ const READ = new Set<string>([...REQUIRED, ...OPTIONAL].map(normal));
 export class ShopifyHeader {
   private readonly positions = new Map<string, number>();
 
-  /** Columns of the file that the import does not read. */
-  readonly ignored: readonly string[];
+  /** Where the columns stand that the import does not read. */
+  private readonly unread: readonly number[];
 
   constructor(private readonly header: CsvRow) {
     for (const [position, name] of header.cells.entries()) this.add(normal(name), position);
-    this.ignored = header.cells.filter((name) => name.trim() !== '' && !READ.has(normal(name)));
+    this.unread = [...header.cells.keys()].filter((position) => !READ.has(normal(header.cells[position]!)));
     const missing = REQUIRED.filter((name) => !this.has(name));
     if (missing.length > 0) throw new UnreadableFile(this.missingMessage(missing));
   }
@@ -47,6 +47,13 @@ export class ShopifyHeader {
 
   has(column: Column): boolean {
     return this.positions.has(normal(column));
+  }
+
+  /** Names of the columns in which the row says something that the import does not read. */
+  unreadIn(row: CsvRow): string[] {
+    return this.unread
+      .filter((position) => (row.cells[position] ?? '').trim() !== '')
+      .map((position) => this.header.cells[position]!.trim());
   }
 
   cell(row: CsvRow, column: Column): string {
@@ -83,6 +90,10 @@ export class ShopifyRow {
   /** A cell that the header gives no name to means that a quote or comma went wrong: nothing in the row is sure. */
   get isWiderThanHeader(): boolean {
     return this.row.cells.slice(this.header.width).some((cell) => cell.trim() !== '');
+  }
+
+  get unreadColumns(): readonly string[] {
+    return this.header.unreadIn(this.row);
   }
 
   /** The cell as it was written. */
