@@ -5,6 +5,7 @@ import { AppModule } from '../src/app.module.js';
 import { SessionsRepository } from '../src/auth/sessions.repository.js';
 import { aCustomer, anOwner, aStaff, signIn, type SignedInAccount } from './support/builders/accounts.js';
 import { eventually } from './support/eventually.js';
+import { meetingAtLock } from './support/row-lock.js';
 import { openShop, type TestShop } from './support/shop.js';
 import { aToken, partsOf } from './support/tokens.js';
 
@@ -32,6 +33,11 @@ describe('sessions', () => {
         ]);
   const rowOf = async (account: SignedInAccount) =>
     (await shop.sql('SELECT * FROM sessions WHERE id = $1', [sessionOf(account)]))[0];
+  const lockOf = (account: SignedInAccount) => ({
+    sql: 'SELECT FROM sessions WHERE id = $1 FOR UPDATE',
+    parameters: [sessionOf(account)],
+    waiters: 5,
+  });
   const reuses = async (account: SignedInAccount): Promise<number> =>
     (
       await shop.sql(`SELECT 1 FROM outbox WHERE type = 'auth.refresh_token_reused' AND aggregate_id = $1`, [
@@ -78,7 +84,9 @@ describe('sessions', () => {
 
     it('with one token from fifty places at once makes one successor', async () => {
       const customer = await aCustomer(shop);
-      const answers = await Promise.all(Array.from({ length: 50 }, () => refresh(customer.refreshToken)));
+      const answers = await meetingAtLock(shop, lockOf(customer), () =>
+        Promise.all(Array.from({ length: 50 }, () => refresh(customer.refreshToken))),
+      );
       expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 50 }, () => 200));
       expect(new Set(answers.map(({ body }) => body.refreshToken)).size).toBe(1);
       expect(await rowOf(customer)).toMatchObject({ counter: 1, revoked_at: null });

@@ -1,9 +1,8 @@
 import { hash } from '@node-rs/argon2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Transaction } from '../src/common/database/transaction.js';
 import { aCustomer, anAccount, PASSWORD, signIn } from './support/builders/accounts.js';
-import { eventually } from './support/eventually.js';
 import type { HttpAnswer } from './support/http-client.js';
+import { meetingAtLock } from './support/row-lock.js';
 import { openShop, type TestShop } from './support/shop.js';
 
 let serial = 0;
@@ -285,19 +284,12 @@ describe('accounts', () => {
 
   it('does not open a session beside a suspension under way', async () => {
     const user = await anAccount(shop);
-    const opened = shop.get(Transaction).run(async () => {
-      await shop.sql(`UPDATE users SET status = 'suspended' WHERE id = $1`, [user.id]);
-      const late = shop.get(Transaction).outside(() => signIn(shop, user));
-      await eventually(async () => (await waitingFor(shop)) > 0);
-      return { late };
-    });
-    await expect((await opened).late).rejects.toThrow('cannot sign in');
+    const suspension = {
+      sql: `UPDATE users SET status = 'suspended' WHERE id = $1`,
+      parameters: [user.id],
+      waiters: 1,
+    };
+    const late = meetingAtLock(shop, suspension, () => signIn(shop, user));
+    await expect(late).rejects.toThrow('cannot sign in');
   });
 });
-
-const waitingFor = async (shop: TestShop): Promise<number> =>
-  (
-    await shop.sql(
-      `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
-    )
-  ).length;
