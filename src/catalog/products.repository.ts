@@ -32,8 +32,14 @@ export class ProductsRepository {
     return count > 0;
   }
 
-  /** The slug itself when it is free, else with the first number above those that are taken. */
+  /**
+   * The slug itself when it is free, else with the first number above those that are taken. Others who look for the same
+   * one wait until this transaction ends, and look after it.
+   */
   async freeSlug(slug: string): Promise<string> {
+    await this.transaction.sql('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `product slug ${slug}`,
+    ]);
     const [row] = await this.transaction.sql<{ slug: string }>(
       `SELECT CASE WHEN NOT EXISTS (SELECT FROM products WHERE slug = $1) THEN $1
          ELSE $1 || '-' || (

@@ -27,7 +27,8 @@ export interface ProductInput {
 /** Parts of a product to change; a list takes the place of the one before. */
 export type ProductChanges = Partial<Omit<ProductInput, 'variants'>>;
 
-const SLUG_ATTEMPTS = 5;
+/** Only a slug that somebody gives at the same moment can come before one that was found free. */
+const SLUG_ATTEMPTS = 3;
 /** Left free behind a slug that is made here, for its number. */
 const ROOM_FOR_NUMBER = 10;
 
@@ -91,12 +92,10 @@ export class ProductsService {
     });
   }
 
-  /** A slug that was given must be free; one that is made here gets a number until it is. */
+  /** A slug that was given must be free; one that is made here gets a number where it is not. */
   private async insert(product: Product, slug: string | undefined): Promise<void> {
-    const words = slugOf(product.title, { max: LIMITS.slug - ROOM_FOR_NUMBER, fallback: 'product' });
-    const attempts = slug === undefined ? SLUG_ATTEMPTS : 1;
-    for (let attempt = 1; attempt <= attempts; attempt += 1) {
-      product.slug = slug ?? (await this.products.freeSlug(looksLikeId(words) ? `product-${words}` : words));
+    for (let attempt = 1; attempt <= (slug === undefined ? SLUG_ATTEMPTS : 1); attempt += 1) {
+      product.slug = slug ?? (await this.products.freeSlug(wordsOf(product.title)));
       if (await this.products.insertIfSlugIsFree(product)) return;
     }
     throw new SlugTaken();
@@ -119,6 +118,11 @@ export class ProductsService {
       })),
     );
   }
+}
+
+function wordsOf(title: string): string {
+  const words = slugOf(title, { max: LIMITS.slug - ROOM_FOR_NUMBER, fallback: 'product' });
+  return looksLikeId(words) ? `product-${words}` : words;
 }
 
 const slugFaults = (slug: string | undefined): Fault[] =>

@@ -22,8 +22,8 @@ export const looksLikeId = (slug: string): boolean => UUID.test(slug);
  */
 export function slugOf(text: string, { max, fallback }: { max: number; fallback: string }): string {
   const words = text
-    .toLowerCase()
     .normalize('NFKD')
+    .toLowerCase()
     .replace(/[\u0300-\u036f'’]/g, '')
     .replace(/[ßæœøłđðþı]/g, (letter) => LETTERS[letter]!)
     .replace(/[^a-z0-9]+/g, '-')

@@ -1,5 +1,5 @@
 import { ApiHideProperty, ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsObject } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { IfPresent } from '../../common/http/if-present.validator.js';
 import { PageQuery } from '../../common/http/pagination.js';
 import { QueryFlag, QueryInteger, Slug, Text } from '../../common/http/validators.js';
@@ -7,6 +7,7 @@ import { IsCurrency } from '../../common/money/is-currency.validator.js';
 import { MAX_AMOUNT } from '../../common/money/money.js';
 import { PRODUCT_STATUSES, type ProductStatus } from '../entities/product.entity.js';
 import type { OptionValues } from '../entities/variant.entity.js';
+import { IsOptionValues } from './option-values.validator.js';
 
 export const PRODUCT_SORTS = ['newest', 'price', '-price', 'title', 'relevance'] as const;
 export type ProductSort = (typeof PRODUCT_SORTS)[number];
@@ -46,7 +47,7 @@ export class ListProductsQuery extends PageQuery {
   /** What stands in the query as `option.Color=Blue`. */
   @ApiHideProperty()
   @IfPresent()
-  @IsObject()
+  @IsOptionValues()
   options?: OptionValues;
 
   /** `relevance` is the standard with `q`, else `newest`; without `q` all are as relevant, the newest first. */

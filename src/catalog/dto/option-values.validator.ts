@@ -1,3 +1,5 @@
+import { applyDecorators } from '@nestjs/common';
+import { Transform } from 'class-transformer';
 import { ValidateBy } from 'class-validator';
 import { LIMITS } from '../limits.js';
 
@@ -6,22 +8,33 @@ const CONTROLS = /[\u0000-\u001f\u007f]/;
 const isText = (value: unknown, max: number): boolean =>
   typeof value === 'string' && [...value].length <= max && value.trim() !== '' && !CONTROLS.test(value);
 
+/** Names that the validation of bodies strips from every object, since they could reach its prototype. */
+export const RESERVED_NAMES = ['__proto__', 'constructor', 'prototype'];
+
 /** Whether a value is an option name and its value, such as `Color` and `Blue`. */
 export const isOptionPair = (name: string, value: unknown): boolean =>
-  isText(name, LIMITS.optionName) && isText(value, LIMITS.optionValue);
+  isText(name, LIMITS.optionName) && !RESERVED_NAMES.includes(name) && isText(value, LIMITS.optionValue);
 
-/** An object of option names and values: `{ "Color": "Blue", "Size": "M" }`. */
+/**
+ * An object of option names and values: `{ "Color": "Blue", "Size": "M" }`. It is taken as it was sent, since
+ * class-transformer would drop names that every object has, such as `toString`.
+ */
 export const IsOptionValues = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'optionValues',
-    validator: {
-      validate: (values: unknown) =>
-        typeof values === 'object' &&
-        values !== null &&
-        !Array.isArray(values) &&
-        Object.keys(values).length <= LIMITS.options &&
-        Object.entries(values).every(([name, value]) => isOptionPair(name, value)),
-      defaultMessage: () =>
-        `$property must name one value for each of at most ${LIMITS.options} options, such as { "Color": "Blue" }`,
-    },
-  });
+  applyDecorators(
+    Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => obj[key]),
+    ValidateBy({
+      name: 'optionValues',
+      validator: {
+        validate: isOptionValues,
+        defaultMessage: () =>
+          `$property must name one value for each of at most ${LIMITS.options} options, such as { "Color": "Blue" }`,
+      },
+    }),
+  );
+
+const isOptionValues = (values: unknown): boolean =>
+  typeof values === 'object' &&
+  values !== null &&
+  !Array.isArray(values) &&
+  Object.keys(values).length <= LIMITS.options &&
+  Object.entries(values).every(([name, value]) => isOptionPair(name, value));

@@ -1,13 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsNotIn } from 'class-validator';
 import { Text } from '../../common/http/validators.js';
 import type { ProductOption } from '../entities/product.entity.js';
 import { LIMITS } from '../limits.js';
+import { RESERVED_NAMES } from './option-values.validator.js';
 
 /** What variants of a product differ in. */
 export class ProductOptionDto implements ProductOption {
   @ApiProperty({ minLength: 1, maxLength: LIMITS.optionName, example: 'Color' })
   @Text({ max: LIMITS.optionName })
+  @IsNotIn(RESERVED_NAMES)
   name: string;
 
   /** In the order in which they are shown. */
