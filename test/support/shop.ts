@@ -10,6 +10,7 @@ import { Doctor } from '../../src/common/doctor/doctor.js';
 import { createApplication } from '../../src/common/http/application.js';
 import { Contract } from './contract.js';
 import { createDatabase, dropDatabase } from './database.js';
+import type { Ground } from './ground.js';
 import { fetching, HttpClient, injecting } from './http-client.js';
 
 type Token<T> = Parameters<INestApplicationContext['get']>[0] & (abstract new (...args: never[]) => T);
@@ -93,10 +94,13 @@ export class TestShop {
 }
 
 /** Opens a shop: its database is a copy of the migrated template, its secrets are made for it. */
-export async function openShop(options: ShopOptions = {}): Promise<TestShop> {
-  const serverUrl = inject('serverUrl');
+export const openShop = (options: ShopOptions = {}): Promise<TestShop> =>
+  openShopOn({ serverUrl: inject('serverUrl'), template: inject('template') }, options);
+
+/** The same on ground that the test runner did not lay, for commands. */
+export async function openShopOn({ serverUrl, template }: Ground, options: ShopOptions): Promise<TestShop> {
   const name = `cartwright_test_${randomUUID().replaceAll('-', '')}`;
-  const databaseUrl = await createDatabase(serverUrl, name, inject('template'));
+  const databaseUrl = await createDatabase(serverUrl, name, template);
   const restore = setEnvironment({
     ...environment(databaseUrl),
     WORKER: String(options.worker ?? true),
