@@ -19,7 +19,7 @@ export interface NewAccount {
 
 /** How accounts come to be. */
 @Injectable()
-export class Accounts {
+export class AccountsService {
   constructor(
     private readonly accounts: AccountsRepository,
     private readonly passwords: Passwords,

@@ -1,7 +1,7 @@
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { availableParallelism } from 'node:os';
 import { IsSecret } from '../common/config/secret.validator.js';
-import { Config, Env, integer } from '../common/config/settings.js';
+import { Config, Env, integer, lines } from '../common/config/settings.js';
 import { IsSigningKey, IsVerificationKey } from './signing-key.validator.js';
 
 /** Node's thread pool has four threads for hashing, files and DNS: one of them always stays free. */
@@ -64,11 +64,10 @@ export class AuthConfig {
   @Max(64)
   staffPasswordMinLength: number = 15;
 
-  /** File of further passwords to refuse, one a line, such as a list of leaked ones. */
-  @Env('AUTH_PASSWORD_LIST_FILE')
-  @IsOptional()
-  @IsString()
-  passwordListFile?: string;
+  /** Further passwords to refuse, one a line: name a file of leaked ones in AUTH_PASSWORD_LIST_FILE. */
+  @Env('AUTH_PASSWORD_LIST', lines)
+  @IsString({ each: true })
+  passwordList: string[] = [];
 
   /** KiB of memory that one argon2id hash takes. The default is OWASP's floor; raise it until a hash takes 100 ms. */
   @Env('AUTH_HASH_MEMORY_KIB', integer)

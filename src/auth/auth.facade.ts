@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Accounts, type NewAccount } from './accounts.service.js';
+import { AccountsService, type NewAccount } from './accounts.service.js';
 import type { Role } from './permissions.js';
 
 /** An account as other modules see it. */
@@ -12,7 +12,7 @@ export interface AccountFacts {
 /** What other modules may ask of accounts. */
 @Injectable()
 export class AuthFacade {
-  constructor(private readonly accounts: Accounts) {}
+  constructor(private readonly accounts: AccountsService) {}
 
   /**
    * Opens an account in the running transaction, as a customer unless roles are named. Throws EmailTaken, and

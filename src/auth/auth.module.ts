@@ -6,30 +6,30 @@ import { provideInvariants } from '../common/doctor/invariant.js';
 import { AccessTokenStrategy } from './access-token.strategy.js';
 import { AccessTokens } from './access-tokens.js';
 import { AccountsRepository } from './accounts.repository.js';
-import { Accounts } from './accounts.service.js';
+import { AccountsService } from './accounts.service.js';
 import { AuthConfig } from './auth.config.js';
 import { AuthController } from './auth.controller.js';
 import { AuthFacade } from './auth.facade.js';
 import { AUTH_INVARIANTS } from './auth.invariants.js';
 import { AuthService } from './auth.service.js';
 import { CreateOwnerCommand } from './create-owner.command.js';
-import { Credentials } from './credentials.service.js';
+import { CredentialsService } from './credentials.service.js';
 import { Session } from './entities/session.entity.js';
 import { User } from './entities/user.entity.js';
 import { JwksController } from './jwks.controller.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
-import { Owners } from './owners.service.js';
+import { OwnersService } from './owners.service.js';
 import { PasswordPolicy } from './password-policy.js';
 import { Passwords } from './passwords.js';
 import { PermissionsGuard } from './permissions.guard.js';
-import { Principals } from './principals.service.js';
+import { PrincipalsService } from './principals.service.js';
 import { RefreshTokens } from './refresh-tokens.js';
 import { RouteAccessCheck } from './route-access.check.js';
-import { Sessions } from './sessions.service.js';
+import { SessionsService } from './sessions.service.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { SignInLimits } from './sign-in-limits.js';
 import { SigningKeys } from './signing-keys.js';
-import { Tokens } from './tokens.service.js';
+import { TokensService } from './tokens.service.js';
 import { UsersController } from './users.controller.js';
 import { UsersService } from './users.service.js';
 
@@ -41,23 +41,23 @@ import { UsersService } from './users.service.js';
     provideInvariants(AUTH_INVARIANTS),
     AccessTokenStrategy,
     AccessTokens,
-    Accounts,
+    AccountsService,
     AccountsRepository,
     AuthFacade,
     AuthService,
     CreateOwnerCommand,
-    Credentials,
-    Owners,
+    CredentialsService,
+    OwnersService,
     PasswordPolicy,
     Passwords,
-    Principals,
+    PrincipalsService,
     RefreshTokens,
     RouteAccessCheck,
-    Sessions,
+    SessionsService,
     SessionsRepository,
     SignInLimits,
     SigningKeys,
-    Tokens,
+    TokensService,
     UsersService,
     { provide: APP_GUARD, useClass: JwtAuthGuard },
     { provide: APP_GUARD, useClass: PermissionsGuard },

@@ -2,21 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
 import { Unauthenticated } from '../common/errors/errors.js';
 import type { Principal } from '../common/http/principal.js';
-import { Accounts, type NewAccount } from './accounts.service.js';
+import { AccountsService, type NewAccount } from './accounts.service.js';
 import { InvalidCredentials, InvalidRefreshToken } from './auth.errors.js';
-import { Credentials } from './credentials.service.js';
+import { CredentialsService } from './credentials.service.js';
 import type { User } from './entities/user.entity.js';
-import { Sessions } from './sessions.service.js';
-import { type SignedIn, Tokens } from './tokens.service.js';
+import { SessionsService } from './sessions.service.js';
+import { type SignedIn, TokensService } from './tokens.service.js';
 
 /** Signing up, in, on and out. */
 @Injectable()
 export class AuthService {
   constructor(
-    private readonly accounts: Accounts,
-    private readonly credentials: Credentials,
-    private readonly sessions: Sessions,
-    private readonly tokens: Tokens,
+    private readonly accounts: AccountsService,
+    private readonly credentials: CredentialsService,
+    private readonly sessions: SessionsService,
+    private readonly tokens: TokensService,
     private readonly transaction: Transaction,
   ) {}
 

@@ -1,6 +1,6 @@
 /**
  * Passwords of eight characters and more that guessing programs try first, in lower case. Shorter ones are refused by
- * their length. A shop that wants a list of leaked ones names its file in AUTH_PASSWORD_LIST_FILE.
+ * their length. A shop that wants a list of leaked ones names it in AUTH_PASSWORD_LIST_FILE.
  */
 export const COMMON_PASSWORDS: readonly string[] = `
 00000000 000000000000 0123456789 01234567890 012345678910 11111111 111111111111 11223344 112233445566 12121212

@@ -4,7 +4,7 @@ import { CliCommand, type Command } from '../common/cli/command.js';
 import { Terminal } from '../common/cli/terminal.js';
 import { DomainError } from '../common/errors/domain-error.js';
 import { isEmail, normalizeEmail } from '../common/http/validators.js';
-import { Owners } from './owners.service.js';
+import { OwnersService } from './owners.service.js';
 import { NoPassword, readPassword } from './password-prompt.js';
 
 const USAGE = 'owner:create EMAIL [--generate]';
@@ -21,7 +21,7 @@ interface Request {
 })
 export class CreateOwnerCommand implements Command {
   constructor(
-    private readonly owners: Owners,
+    private readonly owners: OwnersService,
     private readonly terminal: Terminal,
   ) {}
 

@@ -7,7 +7,7 @@ import { SignInLimits } from './sign-in-limits.js';
 
 /** Says whose e-mail address and password these are. */
 @Injectable()
-export class Credentials {
+export class CredentialsService {
   constructor(
     private readonly accounts: AccountsRepository,
     private readonly passwords: Passwords,

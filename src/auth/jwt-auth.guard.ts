@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { Unauthenticated } from '../common/errors/errors.js';
 import { ACCESS, type Access } from '../common/http/access.decorator.js';
 import type { AccessClaims } from './access-claims.js';
-import { Principals } from './principals.service.js';
+import { PrincipalsService } from './principals.service.js';
 
 interface Verified {
   accessClaims?: AccessClaims;
@@ -18,7 +18,7 @@ interface Verified {
 @Injectable()
 export class JwtAuthGuard extends AuthGuard('jwt') {
   constructor(
-    private readonly principals: Principals,
+    private readonly principals: PrincipalsService,
     private readonly reflector: Reflector,
   ) {
     super({ property: 'accessClaims', session: false });

@@ -2,18 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
 import { Outbox } from '../common/events/outbox.js';
 import { AccountsRepository } from './accounts.repository.js';
-import { Accounts } from './accounts.service.js';
+import { AccountsService } from './accounts.service.js';
 import { AccountChanged } from './auth.events.js';
 import type { User } from './entities/user.entity.js';
-import { Sessions } from './sessions.service.js';
+import { SessionsService } from './sessions.service.js';
 
 /** How a shop comes to its owner. */
 @Injectable()
-export class Owners {
+export class OwnersService {
   constructor(
-    private readonly accounts: Accounts,
+    private readonly accounts: AccountsService,
     private readonly repository: AccountsRepository,
-    private readonly sessions: Sessions,
+    private readonly sessions: SessionsService,
     private readonly transaction: Transaction,
     private readonly outbox: Outbox,
   ) {}

@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { lines } from '../common/config/settings.js';
 import { ValidationFailed } from '../common/errors/errors.js';
 import { AuthConfig } from './auth.config.js';
 import { PasswordPolicy } from './password-policy.js';
@@ -55,13 +53,9 @@ describe('the password policy', () => {
     expect(faultOf('cartwright-demo', undefined, ['owner'])).toBeUndefined();
   });
 
-  it('refuses what a file of further passwords names', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'cartwright-passwords-'));
-    const config = new AuthConfig();
-    config.passwordListFile = join(folder, 'leaked.txt');
-    writeFileSync(config.passwordListFile, 'Seven Quiet Harbors\r\nanother leaked one\n');
-    const policy = new PasswordPolicy(config);
-    rmSync(folder, { recursive: true });
+  it('refuses what a list of further passwords names', () => {
+    const passwordList = lines('Seven Quiet Harbors\r\n\nanother leaked one\n');
+    const policy = new PasswordPolicy(Object.assign(new AuthConfig(), { passwordList }));
     expect(faultOf('seven quiet harbors', policy)).toBe('too_common');
     expect(faultOf('eight quiet harbors', policy)).toBeUndefined();
   });

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { readFileSync } from 'node:fs';
 import { ValidationFailed } from '../common/errors/errors.js';
 import { AuthConfig } from './auth.config.js';
 import { COMMON_PASSWORDS } from './common-passwords.js';
@@ -14,13 +13,13 @@ export class PasswordPolicy {
   private readonly refused: ReadonlySet<string>;
 
   constructor(private readonly config: AuthConfig) {
-    this.refused = new Set([...COMMON_PASSWORDS, ...linesOf(config.passwordListFile)]);
+    this.refused = new Set([...COMMON_PASSWORDS, ...config.passwordList.map(lower)]);
   }
 
   /** Throws ValidationFailed with the path `password`. */
   check(password: string, account: { readonly email: string; readonly roles: readonly Role[] }): void {
     const least = isStaff(account.roles) ? this.config.staffPasswordMinLength : this.config.passwordMinLength;
-    const known = password.toLowerCase();
+    const known = lower(password);
     if (!isStorable(password)) throw weak('malformed', 'password must be text without NUL');
     if (codePointsOf(password) < least)
       throw weak('too_short', `password must have at least ${least} characters`);
@@ -38,5 +37,4 @@ const isStorable = (text: string): boolean => text.isWellFormed() && !text.inclu
 
 const weak = (code: string, message: string) => new ValidationFailed([{ path: 'password', code, message }]);
 
-const linesOf = (file: string | undefined): string[] =>
-  file === undefined ? [] : readFileSync(file, 'utf8').toLowerCase().split(/\r?\n/).filter(Boolean);
+const lower = (text: string): string => text.toLowerCase();

@@ -12,7 +12,7 @@ const MAX_CACHED = 10_000;
 
 /** Says who is asking now: a sign-out, a suspension or a change of roles counts within a second, here at once. */
 @Injectable()
-export class Principals {
+export class PrincipalsService {
   private readonly cache = new LRUCache<string, Standing>({ max: MAX_CACHED, ttl: MAX_STALE_MS });
 
   constructor(private readonly sessions: SessionsRepository) {}

@@ -1,11 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
 import { Job } from '../common/events/subscribe.decorator.js';
 import { Outbox } from '../common/events/outbox.js';
 import { RefreshTokenReused } from './auth.events.js';
 import type { RevocationReason } from './entities/session.entity.js';
 import type { User } from './entities/user.entity.js';
-import { Principals } from './principals.service.js';
+import { PrincipalsService } from './principals.service.js';
 import type { RefreshClaim } from './refresh-tokens.js';
 import { standingOf, type RefreshableSession } from './session-standing.js';
 import { SessionsRepository } from './sessions.repository.js';
@@ -17,10 +17,12 @@ export interface OpenSession extends RefreshClaim {
 
 /** Sessions from sign-in to their end. */
 @Injectable()
-export class Sessions {
+export class SessionsService {
+  private readonly logger = new Logger(SessionsService.name);
+
   constructor(
     private readonly sessions: SessionsRepository,
-    private readonly principals: Principals,
+    private readonly principals: PrincipalsService,
     private readonly transaction: Transaction,
     private readonly outbox: Outbox,
   ) {}
@@ -71,6 +73,7 @@ export class Sessions {
   }
 
   private async endReused({ id, userId }: RefreshableSession): Promise<void> {
+    this.logger.warn(`A spent refresh token of session ${id} came back; the session ends`);
     await this.transaction.run(async () => {
       if (!(await this.sessions.revoke(id, 'token_reused'))) return;
       await this.outbox.publish(new RefreshTokenReused(userId, id));

@@ -16,7 +16,7 @@ export interface SignedIn {
 
 /** Makes the pair of tokens that a client holds. */
 @Injectable()
-export class Tokens {
+export class TokensService {
   constructor(
     private readonly access: AccessTokens,
     private readonly refresh: RefreshTokens,

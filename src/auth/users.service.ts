@@ -9,7 +9,7 @@ import { AccountChanged } from './auth.events.js';
 import type { ListUsersQuery } from './dto/list-users.query.js';
 import type { User, UserStatus } from './entities/user.entity.js';
 import { permissionsOf, type Role } from './permissions.js';
-import { Sessions } from './sessions.service.js';
+import { SessionsService } from './sessions.service.js';
 
 /** What may be changed about an account by others. */
 export interface Standing {
@@ -22,7 +22,7 @@ export interface Standing {
 export class UsersService {
   constructor(
     private readonly accounts: AccountsRepository,
-    private readonly sessions: Sessions,
+    private readonly sessions: SessionsService,
     private readonly transaction: Transaction,
     private readonly outbox: Outbox,
     private readonly cursors: Cursors,

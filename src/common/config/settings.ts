@@ -59,6 +59,9 @@ export const list = (text: string): string[] =>
     .map((entry) => entry.trim())
     .filter(Boolean);
 
+/** Parses one entry a line, kept as they are; empty lines are dropped. */
+export const lines = (text: string): string[] => text.split(/\r?\n/).filter(Boolean);
+
 /** Builds and validates one configuration class from the environment. */
 export function loadConfig<T extends object>(type: ConfigClass<T>): T {
   const faults: string[] = [];

@@ -2,8 +2,8 @@ import { hash } from '@node-rs/argon2';
 import { AccountsRepository } from '../../../src/auth/accounts.repository.js';
 import { User } from '../../../src/auth/entities/user.entity.js';
 import type { Role } from '../../../src/auth/index.js';
-import { Sessions } from '../../../src/auth/sessions.service.js';
-import { Tokens } from '../../../src/auth/tokens.service.js';
+import { SessionsService } from '../../../src/auth/sessions.service.js';
+import { TokensService } from '../../../src/auth/tokens.service.js';
 import { Transaction } from '../../../src/common/database/transaction.js';
 import type { TestShop } from '../shop.js';
 
@@ -60,8 +60,8 @@ export async function anOwner(shop: TestShop, options: AccountOptions = {}): Pro
 
 /** One more session of an account. */
 export async function signIn(shop: TestShop, user: User): Promise<SignedInAccount> {
-  const session = await shop.get(Transaction).run(() => shop.get(Sessions).open(user.id));
+  const session = await shop.get(Transaction).run(() => shop.get(SessionsService).open(user.id));
   if (!session) throw new Error(`${user.email} cannot sign in: the account is ${user.status}`);
-  const { accessToken, refreshToken } = await shop.get(Tokens).issue(user, session);
+  const { accessToken, refreshToken } = await shop.get(TokensService).issue(user, session);
   return { user, token: accessToken, refreshToken };
 }
