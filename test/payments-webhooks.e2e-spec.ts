@@ -231,15 +231,13 @@ describe('A webhook that nobody should have sent', () => {
   });
 
   it.each([
-    [
-      'one byte is changed',
-      (payload: string) => payload.replace('false', 'FALSE'.toLowerCase().replace('f', 'F')),
-    ],
-    ['one digit is changed', (payload: string) => payload.replace(/evt_\d/, 'evt_x')],
+    ['one byte is changed', (payload: string) => payload.replace('false', 'fals3')],
+    ['one digit is changed', (payload: string) => payload.replace(/evt_\d/, 'evt_0')],
     ['white space is added', (payload: string) => `${payload} `],
     ['it is written anew', (payload: string) => JSON.stringify(JSON.parse(payload), undefined, 1)],
   ])('is refused when %s', async (_, changed) => {
     const { payload, headers } = aWebhook(shop, anEvent({}));
+    expect(changed(payload)).not.toBe(payload);
     const [status] = await refused(changed(payload), headers);
     expect(status).toBe(400);
   });

@@ -14,6 +14,9 @@ export const RESOLVE_JOB = 'payments.resolve';
 /** Below this, the minutely look would come too late. */
 const CRON_SECONDS = 60;
 
+/** Another payment has brought the money already. */
+const WAS_PAID: ReadonlySet<string> = new Set(['authorized', 'paid', 'partially_refunded', 'refunded']);
+
 interface Before {
   readonly status: PaymentStatus;
   readonly money: SecuredMoney;
@@ -52,12 +55,12 @@ export class PaymentAftermath {
   /** Money that no living order waits for goes back, once. */
   private async secure(order: OrderForPayment, payment: Payment): Promise<void> {
     const as = payment.status === 'succeeded' ? 'paid' : 'authorized';
-    if (order.status === 'pending_payment' && (await this.orders.secured(order.id, as))) {
-      return this.tellMoney(order, payment, as);
+    if (WAS_PAID.has(order.paymentStatus)) return this.unwind(payment, 'duplicate');
+    if (order.status !== 'pending_payment' || !(await this.orders.secured(order.id, as))) {
+      await this.unwind(payment, 'late_success');
+      await this.orders.moneyChanged(order.id, as);
     }
-    const isDead = order.status !== 'placed' && order.status !== 'completed';
-    await this.unwind(payment, isDead ? 'late_success' : 'duplicate');
-    await this.tellMoney(order, payment, 'none');
+    await this.tellMoney(order, payment, as);
   }
 
   private async unwind(payment: Payment, reason: UnwindReason): Promise<void> {

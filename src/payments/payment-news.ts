@@ -32,10 +32,10 @@ export function isMismatch(payment: Payment, charge: ProviderCharge): boolean {
 
 /** Where the payment stands once this is known. What is older than what we know changes nothing. */
 export function statusAfter(payment: Payment, told: PaymentStatus): PaymentStatus {
-  // An authorization that was let go does not come back: this was said before it went.
-  if (payment.status === 'canceled' && told === 'authorized' && payment.authorizedAmount > 0)
-    return 'canceled';
-  return canBecome(payment.status, told) ? told : payment.status;
+  const { status, authorizedAmount, capturedAmount, refundedAmount } = payment;
+  // What was let go or has gone back does not come back: this was said before it went.
+  if (status === 'canceled' && authorizedAmount > 0 && capturedAmount === refundedAmount) return status;
+  return canBecome(status, told) ? told : status;
 }
 
 /** Takes news that says nothing of the charge itself. */
@@ -48,13 +48,13 @@ export function takeWord(payment: Payment, news: Exclude<PaymentNews, { kind: 'c
 
 /** Takes the charge as the provider shows it; `fresh` is what it did since we last looked. */
 export function takeCharge(payment: Payment, charge: ProviderCharge, fresh: readonly MoneyFact[]): void {
+  payment.capturedAmount += sumOf(fresh.filter(({ kind }) => kind === 'capture'));
+  payment.refundedAmount += sumOf(fresh.filter(({ kind }) => kind === 'refund'));
   const status = statusAfter(payment, charge.status);
   if (status !== payment.status) takeFailure(payment, charge.failure);
   payment.status = status;
   payment.providerReference = charge.reference;
   payment.nextAction = status === 'requires_action' ? (charge.nextAction ?? null) : null;
-  payment.capturedAmount += sumOf(fresh.filter(({ kind }) => kind === 'capture'));
-  payment.refundedAmount += sumOf(fresh.filter(({ kind }) => kind === 'refund'));
   const held = SECURED.has(status) ? payment.amount : payment.capturedAmount;
   payment.authorizedAmount = Math.max(payment.authorizedAmount, held);
   // Under review, and everything that came has gone back: nothing is left to decide.

@@ -78,12 +78,21 @@ export class ProviderCalls {
   }
 
   /** Stops waiting even for an adapter that does not listen to its signal. */
-  private withinTime<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const signal = AbortSignal.timeout(this.config.providerTimeoutMs);
+  private async withinTime<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { providerTimeoutMs } = this.config;
+    const controller = new AbortController();
+    let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+      timer = setTimeout(() => {
+        controller.abort();
+        reject(new Error(`no answer within ${providerTimeoutMs} ms`));
+      }, providerTimeoutMs);
     });
-    return Promise.race([work(signal), late]);
+    try {
+      return await Promise.race([work(controller.signal), late]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 }
 

@@ -1,0 +1,239 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PaymentRecovery } from '../src/payments/payment-recovery.js';
+import { aStaff, type SignedInAccount } from './support/builders/accounts.js';
+import { aKey, anOrder, type MadeOrder, pay } from './support/builders/orders.js';
+import {
+  anEvent,
+  aWebhook,
+  chargesOf,
+  clearingOf,
+  orderOf,
+  paymentOf,
+  recover,
+  settled,
+  usd,
+} from './support/builders/payments.js';
+import { availableUnits, aVariant } from './support/builders/products.js';
+import { eventually } from './support/eventually.js';
+import type { HttpAnswer } from './support/http-client.js';
+import { openShop, type TestShop } from './support/shop.js';
+
+let shop: TestShop;
+let staff: SignedInAccount;
+
+beforeAll(async () => {
+  shop = await openShop({ env: { TEST_PROVIDER_DELAY_MS: '3600000' } });
+  await shop.listen();
+  staff = await aStaff(shop);
+});
+
+afterAll(async () => {
+  await shop.doctor();
+  await shop.close();
+});
+
+const times = <T>(count: number, work: (index: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: count }, (_, index) => work(index)));
+
+const start = (order: MadeOrder, idempotencyKey: string, paymentMethod = 'success') =>
+  shop.network.post(
+    `/orders/${order.id}/payments`,
+    { provider: 'test', paymentMethod },
+    { ...order.proof, idempotencyKey },
+  );
+
+const operate = (paymentId: string, kind: 'refunds' | 'captures', body: object) =>
+  shop.network.post(`/payments/${paymentId}/${kind}`, body, { token: staff.token, idempotencyKey: aKey() });
+
+const webhook = (key: string) => {
+  const { payload, headers } = aWebhook(shop, anEvent({ key }));
+  return shop.network.post('/webhooks/test', payload, { headers });
+};
+
+/** Every answer is one of these, by status and code (or the state of what it shows). */
+function expectOnly(answers: readonly HttpAnswer[], allowed: readonly string[]): void {
+  const found = new Set(answers.map(({ status, body }) => `${status} ${body.code ?? body.status}`));
+  for (const answer of found) expect(allowed).toContain(answer);
+}
+
+/** Nothing waits in the queue or is being worked on. */
+const quiet = () =>
+  eventually(async () => {
+    const [row] = await shop.sql('SELECT count(*) AS n FROM graphile_worker.jobs WHERE run_at <= now()');
+    return row.n === 0;
+  });
+
+const captureFacts = (paymentId: string) =>
+  shop.sql("SELECT amount FROM payment_transactions WHERE payment_id = $1 AND kind = 'capture'", [paymentId]);
+
+describe('Many requests at once', () => {
+  it('under one key make one charge, and get one answer', async () => {
+    const order = await anOrder(shop);
+    const key = aKey();
+    const answers = await times(20, () => start(order, key));
+    const done = answers.filter(({ status }) => status === 201);
+    expect(done.length).toBeGreaterThan(0);
+    expect(new Set(done.map(({ text }) => text)).size).toBe(1);
+    expectOnly(
+      answers.filter(({ status }) => status !== 201),
+      ['409 idempotency_key_in_flight'],
+    );
+    expect((await start(order, key)).text).toBe(done[0]!.text);
+    expect(await chargesOf(shop, order.id)).toHaveLength(1);
+  });
+
+  it.each(['success', 'authorize_only', 'requires_action', 'timeout'])(
+    'under keys of their own make one charge by %s',
+    async (method) => {
+      const order = await anOrder(shop);
+      const answers = await times(20, () => start(order, aKey(), method));
+      expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+      expectOnly(
+        answers.filter(({ status }) => status !== 201),
+        ['409 payment_in_progress', '409 order_not_payable'],
+      );
+      expect(await chargesOf(shop, order.id)).toHaveLength(1);
+    },
+  );
+
+  it('to confirm one payment take the money once, whatever each of them says', async () => {
+    const order = await anOrder(shop);
+    const payment = await pay(shop, order, 'requires_action');
+    const answers = await times(20, (index) =>
+      shop.network.post(
+        `/payments/${payment.id}/confirmation`,
+        { outcome: index % 4 === 0 ? 'decline' : 'success' },
+        order.proof,
+      ),
+    );
+    const { status } = await paymentOf(shop, order, payment.id);
+    expectOnly(answers, [`200 ${status}`, '409 illegal_transition']);
+    expect(await clearingOf(shop, order.id)).toBe(status === 'succeeded' ? order.total.amount : 0);
+  });
+
+  it('to refund random amounts give back at most what was taken, and none is refused in vain', async () => {
+    const order = await anOrder(shop);
+    const payment = await pay(shop, order, 'success');
+    const amounts = Array.from({ length: 50 }, (_, index) => ((index * 7919) % 197) + 1);
+    const answers = await times(50, (index) =>
+      operate(payment.id, 'refunds', { amount: usd(amounts[index]!), reason: 'x' }),
+    );
+    expectOnly(answers, ['201 succeeded', '422 amount_exceeds_remaining']);
+    const given = answers
+      .filter(({ status }) => status === 201)
+      .reduce((sum, { body }) => sum + body.amount.amount, 0);
+    expect(given).toBeLessThanOrEqual(order.total.amount);
+    const [charge] = await chargesOf(shop, order.id);
+    expect(charge!.refunded).toBe(given);
+    expect(await clearingOf(shop, order.id)).toBe(order.total.amount - given);
+    const refused = answers.flatMap(({ status }, index) => (status === 201 ? [] : [amounts[index]!]));
+    for (const amount of refused) expect(amount).toBeGreaterThan(order.total.amount - given);
+  });
+
+  it('to give everything back do it once', async () => {
+    const order = await anOrder(shop);
+    const payment = await pay(shop, order, 'success');
+    const answers = await times(20, () => operate(payment.id, 'refunds', { reason: 'x' }));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(await chargesOf(shop, order.id)).toMatchObject([{ refunded: order.total.amount }]);
+  });
+
+  it('to capture parts take at most what is held', async () => {
+    const order = await anOrder(shop);
+    const payment = await pay(shop, order, 'authorize_only');
+    const answers = await times(30, () => operate(payment.id, 'captures', { amount: usd(500) }));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(4);
+    expectOnly(answers, ['201 succeeded', '422 amount_exceeds_remaining']);
+    expect(await chargesOf(shop, order.id)).toMatchObject([{ captured: 2000 }]);
+    expect(await clearingOf(shop, order.id)).toBe(2000);
+  });
+});
+
+describe('One capture', () => {
+  it('is booked once, whoever brings the news of it', { timeout: 60_000 }, async () => {
+    const order = await anOrder(shop);
+    const payment = await pay(shop, order, 'authorize_only');
+    const recovery = shop.get(PaymentRecovery);
+    const [captured] = await Promise.all([
+      operate(payment.id, 'captures', {}),
+      times(30, () => webhook(payment.id)),
+      times(30, () => recovery.resolve({ paymentId: payment.id })),
+    ]);
+    expect([captured.status, captured.body.status]).toEqual([201, 'succeeded']);
+    await quiet();
+    expect(await captureFacts(payment.id)).toEqual([{ amount: order.total.amount }]);
+    expect(await clearingOf(shop, order.id)).toBe(order.total.amount);
+    expect(await orderOf(shop, order)).toMatchObject({ paymentStatus: 'paid' });
+  });
+
+  it('is booked once when charge, confirmation, webhook and recovery meet, again and again', async () => {
+    for (let round = 0; round < 15; round += 1) {
+      const order = await anOrder(shop);
+      const payment = await pay(shop, order, 'requires_action');
+      await Promise.all([
+        times(2, () => shop.network.post(`/payments/${payment.id}/confirmation`, {}, order.proof)),
+        times(3, () => webhook(payment.id)),
+        times(3, () => shop.get(PaymentRecovery).resolve({ paymentId: payment.id })),
+      ]);
+      await settled(shop, order, payment.id, 'succeeded');
+      await quiet();
+      expect(await captureFacts(payment.id)).toHaveLength(1);
+      expect(await orderOf(shop, order)).toMatchObject({ status: 'placed', paymentStatus: 'paid' });
+    }
+  });
+});
+
+describe('A payment and the end of its order', () => {
+  it(
+    'meet in one of two ways: paid and kept, or canceled with nothing taken',
+    { timeout: 60_000 },
+    async () => {
+      const ends = new Set<string>();
+      for (let round = 0; round < 12; round += 1) {
+        const { variantId } = await aVariant(shop, { onHand: 1 });
+        const order = await anOrder(shop, { items: [{ variantId }] });
+        await Promise.all([
+          start(order, aKey(), round % 2 === 0 ? 'success' : 'timeout'),
+          shop.network.post(`/orders/${order.id}/cancellation`, {}, order.proof),
+        ]);
+        await recover(shop);
+        const ended = await eventually(async () => {
+          const now = await orderOf(shop, order);
+          return now.status === 'canceled' && ['none', 'refunded'].includes(now.paymentStatus) && now;
+        });
+        ends.add(ended.paymentStatus);
+        await quiet();
+        expect(await clearingOf(shop, order.id)).toBe(0);
+        for (const charge of await chargesOf(shop, order.id)) expect(charge.captured).toBe(charge.refunded);
+        expect(await availableUnits(shop, variantId)).toBe(1);
+      }
+      expect(ends.size).toBeGreaterThan(0);
+    },
+  );
+
+  it('gives the money back once, however often the cancellation is heard', async () => {
+    const order = await anOrder(shop);
+    const payment = await pay(shop, order, 'success');
+    await times(10, () => shop.network.post(`/orders/${order.id}/cancellation`, {}, order.proof));
+    await times(10, () => shop.get(PaymentRecovery).resolve({ paymentId: payment.id }));
+    await eventually(async () => (await orderOf(shop, order)).paymentStatus === 'refunded');
+    await quiet();
+    const refunds = await shop.http.get(`/payments/${payment.id}/refunds`, { token: staff.token });
+    expect(refunds.body.items).toHaveLength(1);
+    expect(await chargesOf(shop, order.id)).toMatchObject([{ refunded: order.total.amount }]);
+  });
+
+  it('gives back each unit once when staff refund while the order is canceled', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const order = await anOrder(shop);
+      const payment = await pay(shop, order, 'success');
+      await Promise.all([
+        times(5, () => operate(payment.id, 'refunds', { amount: usd(400), reason: 'x' })),
+        shop.network.post(`/orders/${order.id}/cancellation`, {}, order.proof),
+      ]);
+      await eventually(async () => (await orderOf(shop, order)).paymentStatus === 'refunded');
+      expect(await chargesOf(shop, order.id)).toMatchObject([{ refunded: order.total.amount }]);
+      expect(await clearingOf(shop, order.id)).toBe(0);
+    }
+  });
+});
