@@ -112,9 +112,9 @@ describe('A process that dies', () => {
     await recover(shop);
     const answer = await eventually(async () => {
       const replayed = await asked();
-      return replayed.status === 201 && replayed;
+      return replayed.status === 201 && replayed.body;
     });
-    expect(answer.body).toMatchObject({ status: 'succeeded', amount: usd(500) });
+    expect(answer).toMatchObject({ status: 'succeeded', amount: usd(500) });
     const [charge] = await chargesOf(shop, order.id);
     expect(kind === 'refunds' ? charge!.refunded : charge!.captured).toBe(500);
   });
@@ -211,7 +211,7 @@ describe('A provider', () => {
     ]);
     await shop.sql('UPDATE test_provider.webhooks SET deliver_at = now()');
     shop.get(WebhookScheduler).wakeIn(0);
-    await settled(shop, order, payment.id, 'failed');
+    expect(await settled(shop, order, payment.id, 'failed')).toMatchObject({ failure: { code: 'declined' } });
   });
 });
 

@@ -36,7 +36,7 @@ export class WebhookTransport {
   }
 
   private ownUrl(): string | undefined {
-    const address = this.host.httpAdapter.getHttpServer().address() as AddressInfo | string | null;
+    const address = this.host.httpAdapter.getHttpServer().address();
     if (address === null || typeof address === 'string' || this.http.scheme === 'https') return undefined;
     return `http://${reachable(address)}:${address.port}${PATH}`;
   }
