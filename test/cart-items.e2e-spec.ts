@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MAX_AMOUNT, money } from '../src/common/money/money.js';
 import { aCart } from './support/builders/carts.js';
 import { aVariant } from './support/builders/products.js';
-import { setPrice } from './support/prices.js';
+import { manySkus, setPrice } from './support/builders/variants.js';
 import { openShop, type TestShop } from './support/shop.js';
 
 const usd = (amount: number) => money(amount, 'USD');
@@ -240,9 +240,7 @@ describe('A line', () => {
   });
 
   it('stands beside at most 99 others', async () => {
-    const skus = await Promise.all(
-      Array.from({ length: 101 }, async () => (await aVariant(shop, { price: 1 })).sku),
-    );
+    const skus = await manySkus(shop, 101);
     const items = skus.slice(0, 99).map((sku) => ({ sku }));
     const id = await aCart(shop, { items });
     expect((await add(id, { sku: skus[99], quantity: 1 })).body.items).toHaveLength(100);

@@ -4,6 +4,7 @@ import { money } from '../src/common/money/money.js';
 import { aCustomer, type SignedInAccount } from './support/builders/accounts.js';
 import { aCart, aReadyCart, ADDRESSES } from './support/builders/carts.js';
 import { aVariant } from './support/builders/products.js';
+import { manySkus } from './support/builders/variants.js';
 import { openShop, type TestShop } from './support/shop.js';
 
 let shop: TestShop;
@@ -184,9 +185,7 @@ describe("Claiming a guest's cart", () => {
   });
 
   it('is refused whole when both together have too many lines', async () => {
-    const skus = await Promise.all(
-      Array.from({ length: 101 }, async () => (await aVariant(shop, { price: 1 })).sku),
-    );
+    const skus = await manySkus(shop, 101);
     await aCart(shop, { customerId: mara.user.id, items: skus.slice(0, 60).map((sku) => ({ sku })) });
     const guest = await aCart(shop, { items: skus.slice(60).map((sku) => ({ sku })) });
     expect((await claim(guest, mara)).body).toMatchObject({ status: 422, code: 'too_many_items' });

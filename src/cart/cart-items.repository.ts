@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { uuidv7 } from '../common/database/ids.js';
 import { Transaction } from '../common/database/transaction.js';
-import { MAX_QUANTITY } from './cart.limits.js';
 import type { StoredItem } from './carts.repository.js';
 
 /** The rows of cart items. Callers hold the lock of the cart's row. */
@@ -42,17 +41,5 @@ export class CartItemsRepository {
       [cartId, itemId],
     );
     return count === 1;
-  }
-
-  /** Moves all lines of a cart to another one; a variant that is there already gets the sum, up to the most it may. */
-  async moveAll(fromCartId: string, toCartId: string): Promise<void> {
-    await this.transaction.sql(
-      `WITH moved AS (DELETE FROM cart_items WHERE cart_id = $1 RETURNING *)
-       INSERT INTO cart_items AS item (id, cart_id, variant_id, sku, title, unit_price, quantity)
-       SELECT id, $2, variant_id, sku, title, unit_price, quantity FROM moved
-       ON CONFLICT (cart_id, variant_id) DO UPDATE
-         SET quantity = least(item.quantity + excluded.quantity, $3), updated_at = now()`,
-      [fromCartId, toCartId, MAX_QUANTITY],
-    );
   }
 }

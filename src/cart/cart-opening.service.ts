@@ -6,6 +6,7 @@ import { CurrencyMismatch } from './cart.errors.js';
 import { CartItemsService } from './cart-items.service.js';
 import type { Quote } from './cart-quotes.js';
 import { type CartChanges, CartsRepository, type Shopper, type StoredCart } from './carts.repository.js';
+import { CustomerCartsRepository } from './customer-carts.repository.js';
 import type { WantedItem } from './wanted-lines.js';
 
 /** How a shopper comes by a cart: a guest gets a new one each time, a customer always the same open one. */
@@ -14,6 +15,7 @@ export class CartOpeningService {
   constructor(
     private readonly transaction: Transaction,
     private readonly carts: CartsRepository,
+    private readonly customers: CustomerCartsRepository,
     private readonly items: CartItemsService,
     private readonly shop: ShopConfig,
   ) {}
@@ -39,17 +41,15 @@ export class CartOpeningService {
     currency: string | undefined,
     from: CartChanges = {},
   ): Promise<StoredCart> {
-    const id = await this.carts.openFor(customerId, uuidv4(), currency ?? this.shop.currency, from);
+    const id = await this.customers.openFor(customerId, uuidv4(), currency ?? this.shop.currency, from);
     const cart = await this.carts.get(id, customerId);
     if (currency === undefined || currency === cart.currency) return cart;
     if (cart.items.length > 0) throw new CurrencyMismatch(cart.currency);
-    await this.carts.changeCurrency(id, currency);
+    await this.customers.changeCurrency(id, currency);
     return { ...cart, currency };
   }
 
-  private async openGuestCart(currency: string | undefined): Promise<StoredCart> {
-    const id = uuidv4();
-    await this.carts.insert(id, currency ?? this.shop.currency);
-    return this.carts.get(id, undefined);
+  private openGuestCart(currency: string | undefined): Promise<StoredCart> {
+    return this.carts.insert(uuidv4(), currency ?? this.shop.currency);
   }
 }

@@ -17,6 +17,7 @@ import { CartsController } from './carts.controller.js';
 import { CartsPurge } from './carts.purge.js';
 import { CartsRepository } from './carts.repository.js';
 import { CartsService } from './carts.service.js';
+import { CustomerCartsRepository } from './customer-carts.repository.js';
 import { CartItem } from './entities/cart-item.entity.js';
 import { Cart } from './entities/cart.entity.js';
 
@@ -39,6 +40,7 @@ import { Cart } from './entities/cart.entity.js';
     CartsPurge,
     CartsRepository,
     CartItemsRepository,
+    CustomerCartsRepository,
     provideInvariants(cartInvariants),
   ],
   exports: [CartFacade, CartsService, CartItemsService, CartOpeningService],

@@ -3,7 +3,7 @@ import { Transaction } from '../common/database/transaction.js';
 import { NotFound } from '../common/errors/errors.js';
 import { CartClosed } from './cart.errors.js';
 import type { CartItem } from './entities/cart-item.entity.js';
-import type { Cart } from './entities/cart.entity.js';
+import type { Cart, CartStatus } from './entities/cart.entity.js';
 
 export type StoredItem = Pick<CartItem, 'id' | 'variantId' | 'sku' | 'title' | 'unitPrice' | 'quantity'>;
 
@@ -19,6 +19,17 @@ export type Shopper = string | undefined;
 export type CartChanges = Partial<
   Pick<Cart, 'email' | 'shippingAddress' | 'billingAddress' | 'shippingMethodId'>
 >;
+
+const BLANK: Omit<StoredCart, 'id' | 'currency'> = {
+  customerId: null,
+  status: 'open',
+  email: null,
+  shippingAddress: null,
+  billingAddress: null,
+  shippingMethodId: null,
+  version: 1,
+  items: [],
+};
 
 /**
  * The rows of carts. Ownership is part of each query: a guest's cart opens to whoever knows its id, a customer's cart to
@@ -51,107 +62,31 @@ export class CartsRepository {
     return cart;
   }
 
-  async findOpenIdOf(customerId: string): Promise<string | undefined> {
-    const [cart] = await this.transaction.sql<{ id: string }>(
-      `SELECT id FROM carts WHERE customer_id = $1 AND status = 'open'`,
-      [customerId],
-    );
-    return cart?.id;
-  }
-
-  async insert(id: string, currency: string): Promise<void> {
+  /** A guest's new cart, empty. */
+  async insert(id: string, currency: string): Promise<StoredCart> {
     await this.transaction.sql('INSERT INTO carts (id, currency) VALUES ($1, $2)', [id, currency]);
+    return { ...BLANK, id, currency };
   }
 
-  /**
-   * The id of the customer's one open cart, made when there is none, and locked either way. What `from` holds fills only
-   * what the cart does not say itself.
-   */
-  async openFor(
-    customerId: string,
-    newId: string,
-    currency: string,
-    from: CartChanges = {},
-  ): Promise<string> {
-    const [cart] = await this.transaction.sql<{ id: string }>(
-      `INSERT INTO carts AS cart
-         (id, customer_id, currency, email, shipping_address, billing_address, shipping_method_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)
-       ON CONFLICT (customer_id) WHERE status = 'open' DO UPDATE
-         SET email = coalesce(cart.email, excluded.email),
-             shipping_address = coalesce(cart.shipping_address, excluded.shipping_address),
-             billing_address = coalesce(cart.billing_address, excluded.billing_address),
-             shipping_method_id = coalesce(cart.shipping_method_id, excluded.shipping_method_id),
-             version = cart.version + 1, updated_at = now()
-       RETURNING id`,
-      [
-        newId,
-        customerId,
-        currency,
-        from.email ?? null,
-        from.shippingAddress ?? null,
-        from.billingAddress ?? null,
-        from.shippingMethodId ?? null,
-      ],
-    );
-    return cart!.id;
+  /** Locks an open cart for a change of its items, raises its version, and reads it. Throws NotFound, CartClosed. */
+  lockOpen(id: string, shopper: Shopper): Promise<StoredCart> {
+    return this.change(id, shopper, {});
   }
 
-  /** Locks an open cart for a change, raises its version, and reads it. Throws NotFound, CartClosed. */
-  async lockOpen(id: string, shopper: Shopper): Promise<StoredCart> {
-    const { count } = await this.transaction.execute(
-      `UPDATE carts SET version = version + 1, updated_at = now()
-       WHERE id = $1 AND status = 'open' AND (customer_id IS NULL OR customer_id = $2)`,
-      [id, shopper ?? null],
-    );
-    return this.opened(id, shopper, count);
-  }
-
-  /** Writes the columns that are given, and reads the cart. Throws NotFound, CartClosed. */
+  /** Locks an open cart, writes the columns that are given, and reads it. Throws NotFound, CartClosed. */
   async change(id: string, shopper: Shopper, changes: CartChanges): Promise<StoredCart> {
-    const { count } = await this.transaction.execute(
-      `UPDATE carts
-       SET email = CASE WHEN changed.fields ? 'email' THEN changed.fields ->> 'email' ELSE email END,
-           shipping_address = CASE WHEN changed.fields ? 'shippingAddress'
-             THEN nullif(changed.fields -> 'shippingAddress', 'null') ELSE shipping_address END,
-           billing_address = CASE WHEN changed.fields ? 'billingAddress'
-             THEN nullif(changed.fields -> 'billingAddress', 'null') ELSE billing_address END,
-           shipping_method_id = CASE WHEN changed.fields ? 'shippingMethodId'
-             THEN (changed.fields ->> 'shippingMethodId')::uuid ELSE shipping_method_id END,
-           version = version + 1, updated_at = now()
-       FROM (SELECT $3::jsonb AS fields) AS changed
-       WHERE id = $1 AND status = 'open' AND (customer_id IS NULL OR customer_id = $2)`,
-      [id, shopper ?? null, JSON.stringify(changes)],
-    );
-    return this.opened(id, shopper, count);
-  }
-
-  async changeCurrency(id: string, currency: string): Promise<void> {
-    await this.transaction.sql('UPDATE carts SET currency = $2 WHERE id = $1', [id, currency]);
+    const cart = await this.writeOpen(id, shopper, changes, 'open');
+    if (cart) return cart;
+    await this.get(id, shopper);
+    throw new CartClosed();
   }
 
   /**
    * Takes an open cart for its order, once: of two orders for one cart one gets it. A signed-in shopper who orders a
-   * guest's cart owns it from then on. False when it is not open, or not the shopper's.
+   * guest's cart owns it from then on. Undefined when it is not open, or not the shopper's.
    */
-  async takeOpen(id: string, shopper: Shopper): Promise<boolean> {
-    const { count } = await this.transaction.execute(
-      `UPDATE carts
-       SET status = 'ordered', customer_id = coalesce(customer_id, $2), version = version + 1, updated_at = now()
-       WHERE id = $1 AND status = 'open' AND (customer_id IS NULL OR customer_id = $2)`,
-      [id, shopper ?? null],
-    );
-    return count === 1;
-  }
-
-  /** Closes a guest's open cart for the customer who claims it. False for any other cart. */
-  async closeGuestCart(id: string, customerId: string): Promise<boolean> {
-    const { count } = await this.transaction.execute(
-      `UPDATE carts SET status = 'merged', customer_id = $2, version = version + 1, updated_at = now()
-       WHERE id = $1 AND status = 'open' AND customer_id IS NULL`,
-      [id, customerId],
-    );
-    return count === 1;
+  take(id: string, shopper: Shopper): Promise<StoredCart | undefined> {
+    return this.writeOpen(id, shopper, {}, 'ordered');
   }
 
   /** Forgets guests' open carts and merged ones that nobody touched for so many days; at most `limit` at once. */
@@ -169,12 +104,43 @@ export class CartsRepository {
   }
 
   /**
-   * Read by a statement of its own: after waiting for the row's lock, the statement that waited still sees the items of
-   * before, and would miss the line that the other request has just added.
+   * One statement locks, writes and reads. When it had to wait for the lock, its snapshot is older than the row that it
+   * wrote: the version tells, since every change of the items raises it, and the cart is then read once more. Without
+   * that, a line that another request has just added would be missing.
    */
-  private async opened(id: string, shopper: Shopper, changedRows: number): Promise<StoredCart> {
-    const cart = await this.get(id, shopper);
-    if (changedRows === 0) throw new CartClosed();
-    return cart;
+  private async writeOpen(
+    id: string,
+    shopper: Shopper,
+    changes: CartChanges,
+    status: CartStatus,
+  ): Promise<StoredCart | undefined> {
+    const [written] = await this.transaction.sql<StoredCart & { readonly isCurrent: boolean }>(
+      `WITH seen AS (SELECT version FROM carts WHERE id = $1), cart AS (
+         UPDATE carts
+         SET email = CASE WHEN $3::jsonb ? 'email' THEN $3::jsonb ->> 'email' ELSE email END,
+             shipping_address = CASE WHEN $3::jsonb ? 'shippingAddress'
+               THEN nullif($3::jsonb -> 'shippingAddress', 'null') ELSE shipping_address END,
+             billing_address = CASE WHEN $3::jsonb ? 'billingAddress'
+               THEN nullif($3::jsonb -> 'billingAddress', 'null') ELSE billing_address END,
+             shipping_method_id = CASE WHEN $3::jsonb ? 'shippingMethodId'
+               THEN ($3::jsonb ->> 'shippingMethodId')::uuid ELSE shipping_method_id END,
+             customer_id = CASE WHEN $4 = 'ordered' THEN coalesce(customer_id, $2) ELSE customer_id END,
+             status = $4, version = version + 1, updated_at = now()
+         WHERE id = $1 AND status = 'open' AND (customer_id IS NULL OR customer_id = $2)
+         RETURNING *
+       )
+       SELECT cart.id, cart.customer_id AS "customerId", cart.status, cart.currency, cart.email,
+         cart.shipping_address AS "shippingAddress", cart.billing_address AS "billingAddress",
+         cart.shipping_method_id AS "shippingMethodId", cart.version,
+         (SELECT coalesce(json_agg(json_build_object('id', item.id, 'variantId', item.variant_id, 'sku', item.sku,
+                   'title', item.title, 'unitPrice', item.unit_price, 'quantity', item.quantity) ORDER BY item.id), '[]')
+          FROM cart_items item WHERE item.cart_id = cart.id) AS items,
+         cart.version = seen.version + 1 AS "isCurrent"
+       FROM cart, seen`,
+      [id, shopper ?? null, JSON.stringify(changes), status],
+    );
+    if (!written) return undefined;
+    const { isCurrent, ...cart } = written;
+    return isCurrent ? cart : this.get(id, shopper);
   }
 }

@@ -5,6 +5,7 @@ import { ShippingFacade, type ShippingOption } from '../shipping/index.js';
 import { ShippingMethodNotFound } from './cart.errors.js';
 import { CartQuotes, type Quote } from './cart-quotes.js';
 import { type CartChanges, CartsRepository, type Shopper } from './carts.repository.js';
+import { CustomerCartsRepository } from './customer-carts.repository.js';
 
 /** What shoppers do with a cart as a whole. */
 @Injectable()
@@ -12,6 +13,7 @@ export class CartsService {
   constructor(
     private readonly transaction: Transaction,
     private readonly carts: CartsRepository,
+    private readonly customers: CustomerCartsRepository,
     private readonly shipping: ShippingFacade,
     private readonly quotes: CartQuotes,
   ) {}
@@ -23,7 +25,7 @@ export class CartsService {
 
   /** The customer's open cart. Throws NotFound, AmountTooLarge. */
   async getCurrent(customerId: string): Promise<Quote> {
-    const id = await this.carts.findOpenIdOf(customerId);
+    const id = await this.customers.findOpenIdOf(customerId);
     if (id === undefined) throw new NotFound('open cart');
     return this.get(id, customerId);
   }
@@ -31,9 +33,9 @@ export class CartsService {
   /** Throws NotFound, CartClosed, ShippingMethodNotFound, AmountTooLarge. */
   update(id: string, shopper: Shopper, changes: CartChanges): Promise<Quote> {
     return this.transaction.run(async () => {
-      const cart = await this.carts.change(id, shopper, changes);
-      await this.requireMethod(changes.shippingMethodId);
-      return this.quotes.quote(cart);
+      const quote = await this.quotes.quote(await this.carts.change(id, shopper, changes));
+      if (quote.shippingMethod === undefined) await this.requireMethod(changes.shippingMethodId);
+      return quote;
     });
   }
 
