@@ -1,5 +1,4 @@
 import { Controller, Get, type LoggerService, Post } from '@nestjs/common';
-import { DiscoveryModule } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
 import { Agent, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -160,7 +159,6 @@ describe('who may call what', () => {
       misspelled(): void {}
     }
     const boot = Test.createTestingModule({
-      imports: [DiscoveryModule],
       controllers: [PlantedController],
       providers: [RouteAccessCheck],
     })

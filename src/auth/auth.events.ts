@@ -1,6 +1,5 @@
 import { DomainEvent } from '../common/events/domain-event.js';
-import type { UserStatus } from './entities/user.entity.js';
-import type { Role } from './permissions.js';
+import type { Standing } from './standing.js';
 
 /** An account came to be. */
 export class AccountRegistered extends DomainEvent {
@@ -11,11 +10,6 @@ export class AccountRegistered extends DomainEvent {
     super();
     this.aggregateId = userId;
   }
-}
-
-interface Standing {
-  readonly status: UserStatus;
-  readonly roles: readonly Role[];
 }
 
 /** Someone changed what an account is or may do. `changedBy` is null for the command line. */

@@ -1,11 +1,10 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import { Unauthenticated } from '../common/errors/errors.js';
-import { ACCESS, type Access } from '../common/http/access.decorator.js';
 import type { AccessClaims } from './access-claims.js';
 import { PrincipalsService } from './principals.service.js';
+import { accessOf } from './route-access.js';
 
 interface Verified {
   accessClaims?: AccessClaims;
@@ -17,17 +16,14 @@ interface Verified {
  */
 @Injectable()
 export class JwtAuthGuard extends AuthGuard('jwt') {
-  constructor(
-    private readonly principals: PrincipalsService,
-    private readonly reflector: Reflector,
-  ) {
+  constructor(private readonly principals: PrincipalsService) {
     super({ property: 'accessClaims', session: false });
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest & Verified>();
     if (request.headers.authorization === undefined) {
-      if (this.isPublic(context)) return true;
+      if (accessOf(context)?.kind === 'public') return true;
       throw new Unauthenticated();
     }
     await super.canActivate(context);
@@ -40,13 +36,5 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     if (error instanceof Error) throw error;
     if (!claims) throw new Unauthenticated();
     return claims;
-  }
-
-  private isPublic(context: ExecutionContext): boolean {
-    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
-    return access?.kind === 'public';
   }
 }

@@ -13,7 +13,7 @@ const MAX_CACHED = 10_000;
 /** Says who is asking now: a sign-out, a suspension or a change of roles counts within a second, here at once. */
 @Injectable()
 export class PrincipalsService {
-  private readonly cache = new LRUCache<string, Standing>({ max: MAX_CACHED, ttl: MAX_STALE_MS });
+  private readonly cache = new LRUCache<string, CachedStanding>({ max: MAX_CACHED, ttl: MAX_STALE_MS });
 
   constructor(private readonly sessions: SessionsRepository) {}
 
@@ -36,7 +36,7 @@ export class PrincipalsService {
     }
   }
 
-  private async read(sessionId: string): Promise<Standing | undefined> {
+  private async read(sessionId: string): Promise<CachedStanding | undefined> {
     // Counted from before the query: what it read may be that old when it arrives.
     const start = performance.now();
     const account = await this.sessions.findAccount(sessionId);
@@ -47,12 +47,13 @@ export class PrincipalsService {
   }
 }
 
-interface Standing {
+/** What a session stands for, as it was read at most a second ago. */
+interface CachedStanding {
   readonly principal: Principal;
   readonly accessSeconds: number;
 }
 
-const standingOf = (sessionId: string, { userId, roles }: SessionAccount): Standing => ({
+const standingOf = (sessionId: string, { userId, roles }: SessionAccount): CachedStanding => ({
   principal: { userId, sessionId, roles, permissions: permissionsOf(roles) },
   accessSeconds: lifetimesOf(roles).accessSeconds,
 });

@@ -1,21 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
-import { Forbidden, NotFound } from '../common/errors/errors.js';
+import { NotFound } from '../common/errors/errors.js';
 import { Outbox } from '../common/events/outbox.js';
 import { Cursors, type Page } from '../common/http/pagination.js';
 import type { Principal } from '../common/http/principal.js';
 import { AccountsRepository } from './accounts.repository.js';
 import { AccountChanged } from './auth.events.js';
 import type { ListUsersQuery } from './dto/list-users.query.js';
-import type { User, UserStatus } from './entities/user.entity.js';
-import { permissionsOf, type Role } from './permissions.js';
+import type { User } from './entities/user.entity.js';
 import { SessionsService } from './sessions.service.js';
-
-/** What may be changed about an account by others. */
-export interface Standing {
-  readonly status: UserStatus;
-  readonly roles: readonly Role[];
-}
+import { changed, isSame, refuseBeyond, type Standing } from './standing.js';
 
 /** The accounts of others, for staff. */
 @Injectable()
@@ -52,12 +46,9 @@ export class UsersService {
       const user = await this.accounts.lockById(id);
       if (!user) throw new NotFound('user');
       const before: Standing = { status: user.status, roles: user.roles };
-      const after: Standing = {
-        status: changes.status ?? user.status,
-        roles: ordered(changes.roles ?? user.roles),
-      };
+      const after = changed(before, changes);
       if (isSame(before, after)) return user;
-      refuseBeyond(by, before, after);
+      refuseBeyond(by.permissions, before, after);
 
       user.status = after.status;
       user.roles = [...after.roles];
@@ -68,24 +59,3 @@ export class UsersService {
     });
   }
 }
-
-/** Nobody gives, takes or shuts out a power that they do not hold themselves. */
-function refuseBeyond(by: Principal, before: Standing, after: Standing): void {
-  const touched =
-    before.status === after.status
-      ? difference(before.roles, after.roles)
-      : [...before.roles, ...after.roles];
-  const lacking = [...permissionsOf(touched)].filter((permission) => !by.permissions.has(permission));
-  if (lacking.length > 0)
-    throw new Forbidden(`Your account lacks what this one may do: ${lacking.join(', ')}.`);
-}
-
-const difference = (a: readonly Role[], b: readonly Role[]): Role[] => [
-  ...a.filter((role) => !b.includes(role)),
-  ...b.filter((role) => !a.includes(role)),
-];
-
-const ordered = (roles: readonly Role[]): Role[] => [...new Set(roles)].sort();
-
-const isSame = (a: Standing, b: Standing): boolean =>
-  a.status === b.status && difference(a.roles, b.roles).length === 0;

@@ -18,11 +18,12 @@ export const API_PREFIX = '/api/v1';
 export const UNPREFIXED = ['health', 'metrics', '.well-known'] as const;
 
 /** Every route of the application. */
-export function routesOf(app: INestApplication): Route[] {
+export const routesOf = (app: INestApplication): Route[] => routesIn(app.get(ModulesContainer));
+
+/** Every route of the modules, also while the application is still being put together. */
+export function routesIn(modules: ModulesContainer): Route[] {
   const scanner = new MetadataScanner();
-  const controllers = [...app.get(ModulesContainer).values()].flatMap((module) => [
-    ...module.controllers.values(),
-  ]);
+  const controllers = [...modules.values()].flatMap((module) => [...module.controllers.values()]);
   return controllers.flatMap(({ metatype }) =>
     scanner
       .getAllMethodNames((metatype as Type).prototype as object)
