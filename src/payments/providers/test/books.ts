@@ -186,11 +186,12 @@ export class Books implements OnApplicationShutdown {
 
   /** Milliseconds until the next webhook is due; undefined when none waits. */
   async untilNextWebhook(): Promise<number | undefined> {
-    const [row] = await this.rows<{ wait: number | null }>(
-      `SELECT greatest(0, extract(epoch FROM min(deliver_at) - now()) * 1000)::integer AS wait
-       FROM test_provider.webhooks WHERE delivered_at IS NULL AND attempts < 20`,
+    const [row] = await this.rows<{ wait: number }>(
+      `SELECT greatest(0, extract(epoch FROM deliver_at - now()) * 1000)::integer AS wait
+       FROM test_provider.webhooks WHERE delivered_at IS NULL AND attempts < 20
+       ORDER BY deliver_at LIMIT 1`,
     );
-    return row?.wait ?? undefined;
+    return row?.wait;
   }
 
   async onApplicationShutdown(): Promise<void> {
