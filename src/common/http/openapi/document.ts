@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { ProblemResponse } from '../problem.response.js';
 import { routesOf } from '../routes.js';
+import { quietParameters } from './parameters.js';
 import { describeOperation, type Operation } from './operation.js';
 import { fillExamples } from './examples.js';
 import { modernizeNullable } from './nullable.js';
@@ -30,6 +31,7 @@ export function openApiDocument(app: INestApplication, version: string): OpenAPI
     const operation = document.paths[route.path]?.[route.method as (typeof METHODS)[number]];
     if (operation) describeOperation(operation as Operation, route);
   }
+  quietParameters(document);
   modernizeNullable(document);
   refuseTwins(document);
   fillExamples(document);
