@@ -1,0 +1,29 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+
+interface Parameter {
+  in?: string;
+  required?: boolean;
+  description?: string;
+  example?: unknown;
+  schema?: { type?: string; example?: unknown };
+}
+
+/**
+ * The docs page fills every field that has an example into the form, and would send it. So an optional parameter tells
+ * its example in words, and a free-form one begins empty.
+ */
+export function quietParameters(document: OpenAPIObject): void {
+  for (const path of Object.values(document.paths)) {
+    for (const operation of [path.get, path.post, path.put, path.patch, path.delete]) {
+      for (const parameter of (operation?.parameters ?? []) as Parameter[]) quiet(parameter);
+    }
+  }
+}
+
+function quiet(parameter: Parameter): void {
+  if (parameter.schema?.type === 'object') parameter.example = {};
+  const example = parameter.schema?.example;
+  if (parameter.required === true || example === undefined) return;
+  parameter.description = `${parameter.description ?? ''} For example \`${String(example)}\`.`.trim();
+  delete parameter.schema!.example;
+}
