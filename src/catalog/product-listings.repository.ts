@@ -129,9 +129,9 @@ export class ProductListingsRepository {
          ARRAY(SELECT category_id FROM product_categories WHERE product_id = product.id),
          coalesce(words.option_values, '{}'),
          setweight(to_tsvector('english', product.title), 'A') ||
-           setweight(to_tsvector('english', words.skus), 'A') ||
            setweight(to_tsvector('english', coalesce(words.values, '')), 'B') ||
-           setweight(to_tsvector('english', product.description), 'C'),
+           setweight(to_tsvector('english', product.description), 'C') ||
+           setweight(to_tsvector('english', words.skus), 'D'),
          product.created_at
        FROM products product, priced, words
        WHERE product.id = $1

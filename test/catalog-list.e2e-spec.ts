@@ -1,0 +1,340 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type ProductInput, ProductsService } from '../src/catalog/index.js';
+import { aCategory } from './support/builders/categories.js';
+import { aProduct } from './support/builders/products.js';
+import { openShop, type TestShop } from './support/shop.js';
+
+const SORTS = ['newest', 'price', '-price', 'title', 'relevance'];
+
+const usd = (amount: number) => ({ amount, currency: 'USD' });
+const sized = (...sizes: readonly (readonly [size: string, amount: number, onHand: number])[]) => ({
+  options: [{ name: 'Size', values: sizes.map(([size]) => size) }],
+  variants: sizes.map(([Size, amount, onHand]) => ({ options: { Size }, prices: [usd(amount)], onHand })),
+});
+const costing = (amount: number, onHand = 1): Partial<ProductInput> => ({
+  variants: [{ prices: [usd(amount)], onHand }],
+});
+
+let shop: TestShop;
+
+beforeAll(async () => {
+  shop = await openShop({ worker: false });
+});
+afterEach(() => shop.doctor());
+afterAll(() => shop.close());
+
+const list = (query: string) => shop.http.get(`/products?${query}`);
+const titles = async (query: string): Promise<string[]> => {
+  const answer = await list(query);
+  expect([answer.status, answer.body?.detail]).toEqual([200, undefined]);
+  return answer.body.items.map(({ title }: { title: string }) => title);
+};
+
+/** Every title of a list, read page by page. */
+async function walk(query: string, limit: number): Promise<string[]> {
+  const all: string[] = [];
+  let cursor: string | null = '';
+  while (cursor !== null) {
+    const { body }: { body: { items: { title: string }[]; nextCursor: string | null } } = await list(
+      `${query}&limit=${limit}${cursor === '' ? '' : `&cursor=${cursor}`}`,
+    );
+    expect(body.items.length).toBeGreaterThan(0);
+    expect(body.items.length).toBeLessThanOrEqual(limit);
+    all.push(...body.items.map(({ title }) => title));
+    cursor = body.nextCursor;
+  }
+  return all;
+}
+
+/** A category that holds the products of one test alone. */
+async function aShelf(products: readonly Partial<ProductInput>[]): Promise<string> {
+  const { id, slug } = await aCategory(shop);
+  for (const product of products) await aProduct(shop, { ...product, categoryIds: [id] });
+  return `category=${slug}`;
+}
+
+describe('the order of the list', () => {
+  it('is the newest first, unless another one is asked for', async () => {
+    const shelf = await aShelf(['a', 'b', 'c'].map((title) => ({ title })));
+    expect(await titles(shelf)).toEqual(['c', 'b', 'a']);
+    expect(await titles(`${shelf}&sort=newest`)).toEqual(['c', 'b', 'a']);
+    expect(await titles(`${shelf}&sort=relevance`)).toEqual(['c', 'b', 'a']);
+  });
+
+  it('is by the lowest price, up and down', async () => {
+    const shelf = await aShelf([
+      { title: 'ten', ...sized(['M', 1000, 1], ['L', 3000, 1]) },
+      { title: 'five', ...costing(500) },
+      { title: 'twenty', ...costing(2000) },
+    ]);
+    expect(await titles(`${shelf}&sort=price`)).toEqual(['five', 'ten', 'twenty']);
+    expect(await titles(`${shelf}&sort=-price`)).toEqual(['twenty', 'ten', 'five']);
+  });
+
+  it('is by title as people sort', async () => {
+    const shelf = await aShelf(
+      ['Zebra', 'apple', 'Äpfel', 'Banane', 'eclair', 'Éclair'].map((title) => ({ title })),
+    );
+    expect(await titles(`${shelf}&sort=title`)).toEqual([
+      'Äpfel',
+      'apple',
+      'Banane',
+      'eclair',
+      'Éclair',
+      'Zebra',
+    ]);
+  });
+
+  it.each(SORTS)('by %s shows each product once, page by page, twins among them', async (sort) => {
+    const names = Array.from({ length: 23 }, (_, i) => `Page ${sort} ${String(i % 7)}`);
+    const shelf = await aShelf(names.map((title, i) => ({ title, ...costing(100 * (i % 5)) })));
+    for (const query of [shelf, `${shelf}&q=page`]) {
+      const whole = await titles(`${query}&sort=${sort}&limit=100`);
+      expect(whole).toHaveLength(23);
+      for (const limit of [1, 5, 22, 23]) expect(await walk(`${query}&sort=${sort}`, limit)).toEqual(whole);
+    }
+  });
+
+  it('stays right while products come and go between pages', async () => {
+    const shelf = await aShelf(['a', 'c', 'e', 'g'].map((title) => ({ title })));
+    const { body } = await list(`${shelf}&sort=title&limit=2`);
+    const [category] = await shop.sql('SELECT id FROM categories WHERE slug = $1', [
+      shelf.slice('category='.length),
+    ]);
+    for (const title of ['b', 'f']) await aProduct(shop, { title, categoryIds: [category.id] });
+    expect(await titles(`${shelf}&sort=title&limit=9&cursor=${body.nextCursor}`)).toEqual(['e', 'f', 'g']);
+  });
+
+  it.each(SORTS)('by %s refuses a cursor of any other list', async (sort) => {
+    const shelf = await aShelf(['a', 'b'].map((title) => ({ title })));
+    const { body } = await list(`${shelf}&sort=${sort}&limit=1`);
+    const cursor = body.nextCursor as string;
+    const others = [
+      ...SORTS.filter((other) => other !== sort && !(isNewest(other) && isNewest(sort))).map((other) => [
+        other,
+        cursor,
+      ]),
+      [`${sort}&currency=EUR`, cursor],
+      [sort, cursor.slice(0, -2)],
+      [sort, `${cursor.slice(0, 20)}AAAA${cursor.slice(24)}`],
+      [sort, 'x'.repeat(1001)],
+      [sort, ''],
+    ];
+    for (const [other, forged] of others) {
+      const refused = await list(`${shelf}&sort=${other}&limit=1&cursor=${forged}`);
+      expect([refused.status, refused.body.code]).toEqual([
+        400,
+        forged === 'x'.repeat(1001) ? 'validation_failed' : 'invalid_cursor',
+      ]);
+    }
+  });
+});
+
+/** Without words to find, relevance is the same list. */
+const isNewest = (sort: string): boolean => sort === 'newest' || sort === 'relevance';
+
+describe('the filters of the list', () => {
+  it('find products of a category and of all below it', async () => {
+    const top = await aCategory(shop);
+    const middle = await aCategory(shop, { parentId: top.id });
+    const leaf = await aCategory(shop, { parentId: middle.id });
+    await aProduct(shop, { title: 'in leaf', categoryIds: [leaf.id] });
+    await aProduct(shop, { title: 'in both', categoryIds: [middle.id, leaf.id] });
+    await aProduct(shop, { title: 'in top', categoryIds: [top.id] });
+
+    expect(await titles(`category=${top.slug}&sort=title`)).toEqual(['in both', 'in leaf', 'in top']);
+    expect(await titles(`category=${middle.slug}&sort=title`)).toEqual(['in both', 'in leaf']);
+    expect(await titles(`category=${leaf.slug}&sort=title`)).toEqual(['in both', 'in leaf']);
+    expect(await titles('category=no-such-category')).toEqual([]);
+  });
+
+  it('find prices between two bounds, both among them', async () => {
+    const shelf = await aShelf(
+      [100, 200, 300].map((amount) => ({ title: String(amount), ...costing(amount) })),
+    );
+    expect(await titles(`${shelf}&sort=price&minPrice=200`)).toEqual(['200', '300']);
+    expect(await titles(`${shelf}&sort=price&maxPrice=200`)).toEqual(['100', '200']);
+    expect(await titles(`${shelf}&minPrice=200&maxPrice=200`)).toEqual(['200']);
+    expect(await titles(`${shelf}&minPrice=300&maxPrice=100`)).toEqual([]);
+  });
+
+  it('find what can be bought now, and what cannot', async () => {
+    const shelf = await aShelf([
+      { title: 'here', ...costing(100, 1) },
+      { title: 'gone', ...costing(100, 0) },
+      { title: 'one size left', ...sized(['M', 100, 0], ['L', 100, 2]) },
+    ]);
+    expect(await titles(`${shelf}&inStock=true&sort=title`)).toEqual(['here', 'one size left']);
+    expect(await titles(`${shelf}&inStock=false`)).toEqual(['gone']);
+  });
+
+  it('find a variant that has all the values, in stock where that is asked for', async () => {
+    const tee = (
+      title: string,
+      variants: readonly (readonly [string, string, number])[],
+    ): Partial<ProductInput> => ({
+      title,
+      options: [
+        { name: 'Color', values: ['Blue', 'Red'] },
+        { name: 'Size', values: ['M', 'L'] },
+      ],
+      variants: variants.map(([Color, Size, onHand]) => ({
+        options: { Color, Size },
+        prices: [usd(1)],
+        onHand,
+      })),
+    });
+    const shelf = await aShelf([
+      tee('blue M', [
+        ['Blue', 'M', 0],
+        ['Red', 'L', 1],
+      ]),
+      tee('blue L', [['Blue', 'L', 1]]),
+      tee('red M', [['Red', 'M', 1]]),
+    ]);
+    expect(await titles(`${shelf}&option.Color=Blue&sort=title`)).toEqual(['blue L', 'blue M']);
+    expect(await titles(`${shelf}&option.Color=Blue&option.Size=M`)).toEqual(['blue M']);
+    expect(await titles(`${shelf}&option.Color=Blue&option.Size=M&inStock=true`)).toEqual([]);
+    expect(await titles(`${shelf}&option.Color=Blue&inStock=true`)).toEqual(['blue L']);
+    expect(await titles(`${shelf}&option.Color=blue`)).toEqual([]);
+    expect(await titles(`${shelf}&option.Colour=Blue`)).toEqual([]);
+  });
+
+  it('go together', async () => {
+    const shelf = await aShelf([
+      { title: 'wool cap', ...sized(['M', 100, 1]) },
+      { title: 'wool hat', ...sized(['M', 300, 1]) },
+      { title: 'straw hat', ...sized(['M', 200, 1]) },
+    ]);
+    expect(await titles(`${shelf}&q=wool&minPrice=200&option.Size=M&inStock=true&sort=-price`)).toEqual([
+      'wool hat',
+    ]);
+  });
+
+  it.each([
+    'limit=0',
+    'limit=101',
+    'limit=1.5',
+    'limit=1e1',
+    'limit=x',
+    'minPrice=-1',
+    'minPrice=1.5',
+    'minPrice=1000000000001',
+    'maxPrice=x',
+    'currency=usd',
+    'currency=XXX',
+    "currency=USD'--",
+    'inStock=yes',
+    'inStock=1',
+    'sort=id',
+    'sort=price,(SELECT 1)',
+    'sort=CASE WHEN 1=1 THEN price END',
+    'status=deleted',
+    'category=A',
+    'category=a;b',
+    'q=',
+    `q=${'x'.repeat(201)}`,
+    'q=\u0000',
+    'q=a&q=b',
+    'sort=price&sort=title',
+    'option.Color=',
+    'option.=x',
+    'option.Color=a&option.Color=b',
+    `option.Color=${'x'.repeat(101)}`,
+    'option.constructor=x',
+    'option.a=1&option.b=1&option.c=1&option.d=1&option.e=1&option.f=1',
+    'options=x',
+    'option[Color]=Blue',
+    'filter=x',
+    'page=2',
+  ])('refuse ?%s', async (query) => {
+    expect((await list(encodeURI(query))).status).toBe(400);
+  });
+});
+
+describe('searching', () => {
+  it('finds words in title, SKU, option values and description, whatever their form', async () => {
+    const shelf = await aShelf([
+      {
+        title: 'Linen shirts',
+        description: 'Woven in Portugal.',
+        variants: [{ sku: 'LS-1', prices: [usd(1)] }],
+      },
+      { title: 'Boots', ...sized(['Narrow', 1, 1]) },
+      { title: 'Cap', variants: [{ sku: 'CAP-77/BLU', prices: [usd(1)] }] },
+    ]);
+    for (const [q, found] of [
+      ['shirt', ['Linen shirts']],
+      ['LINEN', ['Linen shirts']],
+      ['weaving portugal', []],
+      ['portugal shirts', ['Linen shirts']],
+      ['boot', ['Boots']],
+      ['narrow boots', ['Boots']],
+      ['CAP-77/BLU', ['Cap']],
+      ['77', ['Cap']],
+      ['"linen shirts"', ['Linen shirts']],
+      ['"shirts linen"', []],
+      ['shirt -linen', []],
+      ['shirt or boot', ['Boots', 'Linen shirts']],
+    ] as const) {
+      expect([q, await titles(`${shelf}&sort=title&q=${encodeURIComponent(q)}`)]).toEqual([q, found]);
+    }
+  });
+
+  it('puts first what has the words in its title', async () => {
+    const shelf = await aShelf([
+      { title: 'Kettle', description: 'Goes with every teapot.' },
+      { title: 'Teapot' },
+      { title: 'Cup', ...sized(['Teapot', 1, 1]) },
+    ]);
+    expect(await titles(`${shelf}&q=teapot`)).toEqual(['Teapot', 'Cup', 'Kettle']);
+    expect(await titles(`${shelf}&q=teapot&sort=newest`)).toEqual(['Cup', 'Teapot', 'Kettle']);
+  });
+
+  it('follows each change of a product', async () => {
+    const { productId } = await aProduct(shop, {
+      title: 'Quokka',
+      variants: [{ sku: 'Q-1', prices: [usd(1)] }],
+    });
+    expect(await titles('q=quokka')).toEqual(['Quokka']);
+    await shop.get(ProductsService).update(productId, { title: 'Wombat' });
+    expect(await titles('q=quokka')).toEqual([]);
+    expect(await titles('q=wombat')).toEqual(['Wombat']);
+  });
+
+  it.each([
+    "' OR 1=1 --",
+    '& | ! ( ) <-> :*',
+    '\\',
+    '%',
+    '_',
+    '$',
+    '"',
+    '""""',
+    '-',
+    'the',
+    '🧦',
+    "'; DROP TABLE products; --",
+  ])('takes %s for words', async (q) => {
+    await aShelf([{ title: 'Anything' }]);
+    expect(await titles(`q=${encodeURIComponent(q)}`)).toEqual([]);
+  });
+});
+
+describe('the cost of the list', () => {
+  it('is one statement, whatever the sort and however long the page', async () => {
+    await aShelf(Array.from({ length: 30 }, (_, i) => ({ title: `Cost ${i}` })));
+    for (const sort of SORTS) {
+      for (const limit of [1, 10, 30]) {
+        const query = `sort=${sort}&limit=${limit}&q=cost&minPrice=1&inStock=true&option.Size=M`;
+        expect(await shop.statementsOf(() => list(query))).toHaveLength(1);
+        expect(await shop.statementsOf(() => list(query))).toHaveLength(0);
+      }
+    }
+  });
+
+  it('is one more statement for a category, however deep its branch', async () => {
+    const shelf = await aShelf([{ title: 'Shelved' }]);
+    expect(await shop.statementsOf(() => list(shelf))).toHaveLength(2);
+  });
+});
