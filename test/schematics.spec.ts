@@ -21,7 +21,7 @@ const BUILD_TIMEOUT_MS = 180_000;
 
 const run = promisify(execFile);
 
-/** A copy of the project in which the generator may write. */
+/** A copy of the project in which the generator may write. Its nouns are ones that no shop has a module for. */
 const copy = mkdtempSync(join(tmpdir(), 'cartwright-schematics-'));
 
 const nest = async (...args: string[]): Promise<string> => {
@@ -42,7 +42,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-describe('nest g resource wishlist --no-spec', () => {
+describe('nest g resource sample --no-spec', () => {
   let told: string;
   let before: string[];
   const offences = (project = Project.read(copy)) =>
@@ -50,61 +50,61 @@ describe('nest g resource wishlist --no-spec', () => {
 
   beforeAll(async () => {
     before = offencesIn(Project.read(copy));
-    told = await nest('g', 'resource', 'wishlist', '--no-spec');
+    told = await nest('g', 'resource', 'sample', '--no-spec');
   }, BUILD_TIMEOUT_MS);
 
   it('lands a module in the shape of the house', () => {
-    const files = Project.read(copy).filesOf('wishlist');
+    const files = Project.read(copy).filesOf('sample');
     expect([...files].sort()).toEqual([
-      'src/wishlist/dto/create-wishlist.dto.ts',
-      'src/wishlist/dto/update-wishlist.dto.ts',
-      'src/wishlist/dto/wishlist.response.ts',
-      'src/wishlist/entities/wishlist.entity.ts',
-      'src/wishlist/index.ts',
-      'src/wishlist/wishlist.controller.ts',
-      'src/wishlist/wishlist.module.ts',
-      'src/wishlist/wishlist.repository.ts',
-      'src/wishlist/wishlist.service.ts',
+      'src/sample/dto/create-sample.dto.ts',
+      'src/sample/dto/sample.response.ts',
+      'src/sample/dto/update-sample.dto.ts',
+      'src/sample/entities/sample.entity.ts',
+      'src/sample/index.ts',
+      'src/sample/sample.controller.ts',
+      'src/sample/sample.module.ts',
+      'src/sample/sample.repository.ts',
+      'src/sample/sample.service.ts',
     ]);
   });
 
   it('registers it in the application, by its face', () => {
-    expect(read('src/app.module.ts')).toContain("import { WishlistModule } from './wishlist/index.js';");
-    expect(read('src/app.module.ts')).toMatch(/imports: \[[^\]]*WishlistModule/);
+    expect(read('src/app.module.ts')).toContain("import { SampleModule } from './sample/index.js';");
+    expect(read('src/app.module.ts')).toMatch(/imports: \[[^\]]*SampleModule/);
   });
 
   it('builds', { timeout: BUILD_TIMEOUT_MS }, async () => {
     await nest('build');
-    expect(existsSync(join(copy, 'dist/src/wishlist/wishlist.module.js'))).toBe(true);
+    expect(existsSync(join(copy, 'dist/src/sample/sample.module.js'))).toBe(true);
   });
 
   it('is told by the house rules each step that is left', () => {
     expect(offences()).toEqual([
-      expect.stringContaining('wishlist has no place in LAYERS'),
-      expect.stringContaining("src/wishlist/index.ts still has the generator's header"),
-      expect.stringContaining('wishlist.controller.ts createWishlist declares no access'),
-      expect.stringContaining('wishlist.controller.ts listWishlists declares no access'),
-      expect.stringContaining('wishlist.controller.ts getWishlist declares no access'),
-      expect.stringContaining('wishlist.controller.ts updateWishlist declares no access'),
-      expect.stringContaining('wishlist.controller.ts deleteWishlist declares no access'),
-      expect.stringContaining('no migration creates table wishlists of entity Wishlist'),
-      expect.stringContaining('wishlist has routes and no test: add test/wishlist.e2e-spec.ts'),
+      expect.stringContaining('sample has no place in LAYERS'),
+      expect.stringContaining("src/sample/index.ts still has the generator's header"),
+      expect.stringContaining('sample.controller.ts createSample declares no access'),
+      expect.stringContaining('sample.controller.ts listSamples declares no access'),
+      expect.stringContaining('sample.controller.ts getSample declares no access'),
+      expect.stringContaining('sample.controller.ts updateSample declares no access'),
+      expect.stringContaining('sample.controller.ts deleteSample declares no access'),
+      expect.stringContaining('no migration creates table samples of entity Sample'),
+      expect.stringContaining('sample has routes and no test: add test/sample.e2e-spec.ts'),
     ]);
   });
 
   it('is left in peace once the steps are done', () => {
-    const controller = read('src/wishlist/wishlist.controller.ts');
+    const controller = read('src/sample/sample.controller.ts');
     const done = new Map([
-      ['src/wishlist/index.ts', read('src/wishlist/index.ts').replaceAll('___', 'something')],
+      ['src/sample/index.ts', read('src/sample/index.ts').replaceAll('___', 'something')],
       [
-        'src/wishlist/wishlist.controller.ts',
+        'src/sample/sample.controller.ts',
         controller.replaceAll(/@(Post|Get|Patch|Delete)\(/g, '@SignedIn() $&'),
       ],
       [
-        'migrations/1795000000000-create-wishlists.ts',
-        'class A { readonly sql = `CREATE TABLE wishlists (id uuid);`; }',
+        'migrations/1795000000000-create-samples.ts',
+        'class A { readonly sql = `CREATE TABLE samples (id uuid);`; }',
       ],
-      ['test/wishlist.e2e-spec.ts', "it('keeps a wish', () => {});"],
+      ['test/sample.e2e-spec.ts', "it('keeps a sample', () => {});"],
     ]);
     expect(offences(Project.read(copy).with(done))).toEqual([
       expect.stringContaining('has no place in LAYERS'),
@@ -115,26 +115,26 @@ describe('nest g resource wishlist --no-spec', () => {
     const steps = [
       'layers.ts',
       'index.ts',
-      'wishlist.controller.ts',
-      'create-wishlists.ts',
-      'wishlist.e2e-spec.ts',
+      'sample.controller.ts',
+      'create-samples.ts',
+      'sample.e2e-spec.ts',
     ];
     expect(told).toMatch(new RegExp(steps.join('[^]*')));
   });
 });
 
-describe('nest g resource shipping/carriers', () => {
+describe('nest g resource shipping/exhibits', () => {
   it(
     'puts a second noun beside the first, and registers it in their module',
     { timeout: 60_000 },
     async () => {
-      await nest('g', 'resource', 'shipping/carriers');
+      await nest('g', 'resource', 'shipping/exhibits');
 
-      expect(existsSync(join(copy, 'src/shipping/carriers.controller.ts'))).toBe(true);
+      expect(existsSync(join(copy, 'src/shipping/exhibits.controller.ts'))).toBe(true);
       const module = read('src/shipping/shipping.module.ts');
-      expect(module).toMatch(/forFeature\(\[[^\]]*, Carrier\]\)/);
-      expect(module).toMatch(/controllers: \[[^\]]*CarriersController/);
-      expect(module).toMatch(/providers: \[[^\]]*CarriersRepository,\s+CarriersService/);
+      expect(module).toMatch(/forFeature\(\[[^\]]*, Exhibit\]\)/);
+      expect(module).toMatch(/controllers: \[[^\]]*ExhibitsController/);
+      expect(module).toMatch(/providers: \[[^\]]*ExhibitsRepository,\s+ExhibitsService/);
     },
   );
 });

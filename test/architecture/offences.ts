@@ -37,8 +37,8 @@ export interface Planted {
 }
 
 const FACE = `/**
- * Wishlist owns wishes.
- * Promises: a wish is kept.
+ * It owns rates.
+ * Promises: they are exact.
  * Asks nothing. Announces nothing.
  */`;
 
@@ -55,8 +55,8 @@ export const OFFENCES: readonly Planted[] = [
   {
     rule: everyModuleHasAPlace,
     story: 'a new folder that LAYERS does not know',
-    files: { 'src/wishlist/index.ts': FACE },
-    told: 'wishlist has no place in LAYERS',
+    files: { 'src/sample/index.ts': FACE },
+    told: 'sample has no place in LAYERS',
   },
   {
     rule: everyFaceSpeaks,
@@ -82,7 +82,7 @@ export const OFFENCES: readonly Planted[] = [
   {
     rule: everyFaceSpeaks,
     story: 'a header with the blanks of the generator',
-    files: { 'src/taxes/index.ts': `${FACE.replace('a wish is kept', '___')}\nexport {};` },
+    files: { 'src/taxes/index.ts': `${FACE.replace('they are exact', '___')}\nexport {};` },
     told: "still has the generator's header",
   },
   {
