@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PaymentRecovery } from '../src/payments/payment-recovery.js';
+import { PaymentsRepository } from '../src/payments/payments.repository.js';
 import { aStaff, type SignedInAccount } from './support/builders/accounts.js';
 import { aKey, anOrder, type MadeOrder, pay } from './support/builders/orders.js';
 import {
@@ -221,6 +222,16 @@ describe('A payment and the end of its order', () => {
     const refunds = await shop.http.get(`/payments/${payment.id}/refunds`, { token: staff.token });
     expect(refunds.body.items).toHaveLength(1);
     expect(await chargesOf(shop, order.id)).toMatchObject([{ refunded: order.total.amount }]);
+  });
+
+  it('gives it back once, however many set out to do it', async () => {
+    const order = await anOrder(shop);
+    const payment = await pay(shop, order, 'success');
+    expect(await shop.get(PaymentsRepository).unwind(payment.id, 'late_success')).toBe(true);
+    await times(20, () => shop.get(PaymentRecovery).resolve({ paymentId: payment.id }));
+    const refunds = await shop.http.get(`/payments/${payment.id}/refunds`, { token: staff.token });
+    expect(refunds.body.items).toMatchObject([{ status: 'succeeded', amount: order.total }]);
+    expect(await clearingOf(shop, order.id)).toBe(0);
   });
 
   it('gives back each unit once when staff refund while the order is canceled', async () => {
