@@ -5,6 +5,7 @@ import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DoctorModule } from './doctor/doctor.module.js';
 import { EventsModule } from './events/events.module.js';
+import { FailpointsModule } from './failpoints/failpoints.module.js';
 import { HttpModule } from './http/http.module.js';
 import { ShopModule } from './money/shop.module.js';
 
@@ -15,6 +16,7 @@ import { ShopModule } from './money/shop.module.js';
     ShopModule,
     DatabaseModule,
     EventsModule,
+    FailpointsModule,
     CacheModule,
     HttpModule,
     CliModule,

@@ -9,3 +9,14 @@ export const OnInProduction = (): PropertyDecorator =>
       defaultMessage: () => '$property may not be off in production',
     },
   });
+
+/** Refuses in production what is planted to make things go wrong. */
+export const NotInProduction = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'notInProduction',
+    validator: {
+      validate: (value: unknown) =>
+        process.env['NODE_ENV'] !== 'production' || (Array.isArray(value) && value.length === 0),
+      defaultMessage: () => '$property may not be set in production',
+    },
+  });
