@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
 import { NotFound } from '../common/errors/errors.js';
+import { failpoint } from '../common/failpoints/failpoint.js';
 import { ClosingService } from './closing.service.js';
 import { CancelOrderDto } from './dto/cancel-order.dto.js';
 import { OrderResponse } from './dto/order.response.js';
@@ -27,6 +28,7 @@ export class CancellationService {
       if (!order) throw new NotFound('order');
       const actor = actorOn(order, access);
       await this.closing.cancel(order, actor, reason ?? `canceled by ${actor.kind}`);
+      await failpoint('orders.cancellation_written');
       return this.orders.get(id, access);
     });
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { failpoint } from '../common/failpoints/failpoint.js';
 import { InventoryFacade } from '../inventory/index.js';
 import type { CloseReason, Order } from './entities/order.entity.js';
 import { type Actor, type ChangedOrder, SYSTEM } from './order-change.js';
@@ -49,6 +50,7 @@ export class ClosingService {
       { event: 'canceled', status: 'canceled', actor, note: reason },
       ({ total, paymentStatus }) => new OrderCanceled(id, total > 0 && isSecured(paymentStatus), reason),
     );
+    await failpoint('orders.take_back_written');
     await this.inventory.restock(id);
   }
 
@@ -59,6 +61,7 @@ export class ClosingService {
       { event: how, status: how, paymentStatus: isPaymentUnderWay ? 'none' : undefined, actor, note: reason },
       () => (how === 'canceled' ? new OrderCanceled(id, false, reason) : new OrderExpired(id)),
     );
+    await failpoint('orders.end_written');
     // Last, since other shoppers wait for these rows.
     await this.inventory.release(id);
   }

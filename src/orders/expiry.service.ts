@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
 import { Job } from '../common/events/subscribe.decorator.js';
+import { failpoint } from '../common/failpoints/failpoint.js';
 import { ClosingService } from './closing.service.js';
 import { ExpiryRepository } from './expiry.repository.js';
 import { OrdersRepository } from './orders.repository.js';
@@ -30,6 +31,7 @@ export class ExpiryService {
     for (const id of await this.due.find(BATCH)) {
       try {
         await this.expire(id);
+        await failpoint('orders.expiry_committed');
       } catch (error) {
         this.logger.error({ err: error, msg: `Order ${id} could not be ended` });
         failed.push(id);
@@ -45,6 +47,7 @@ export class ExpiryService {
       if (!(await this.due.lock(id))) return;
       const order = await this.orders.lock(id, { staff: true });
       if (order) await this.closing.expire(order);
+      await failpoint('orders.expiry_written');
     });
   }
 }

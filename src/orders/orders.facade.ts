@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound } from '../common/errors/errors.js';
+import { failpoint } from '../common/failpoints/failpoint.js';
 import type { Money } from '../common/money/money.js';
 import { ClosingService } from './closing.service.js';
 import type { Order } from './entities/order.entity.js';
@@ -79,6 +80,7 @@ export class OrdersFacade {
    */
   async secured(orderId: string, as: 'authorized' | 'paid'): Promise<boolean> {
     if (!(await this.stock.claim(orderId))) return false;
+    await failpoint('orders.stock_claimed');
     const order = await this.changes.make(
       orderId,
       { event: 'placed', status: 'placed', paymentStatus: as, actor: SYSTEM },

@@ -3,6 +3,7 @@ import { CartFacade } from '../cart/index.js';
 import { Transaction } from '../common/database/transaction.js';
 import { NotFound } from '../common/errors/errors.js';
 import { Outbox } from '../common/events/outbox.js';
+import { failpoint } from '../common/failpoints/failpoint.js';
 import type { Money } from '../common/money/money.js';
 import { PlaceOrderDto } from './dto/place-order.dto.js';
 import { Order } from './entities/order.entity.js';
@@ -33,13 +34,16 @@ export class PlacementService {
       if (cart.alreadyOrdered) return this.placedBefore(dto.cartId, customerId);
       if (!isSame(dto.expectedTotal, cart.totals.total)) throw new PriceChanged(cart.totals);
 
+      await failpoint('orders.cart_taken');
       const order = newOrder(cart);
       const isWritten = await this.placements.insert(order, this.stock.holdSeconds);
       if (!isWritten) return this.placedBefore(dto.cartId, customerId);
 
       await this.outbox.publish(...factsOf(order));
+      await failpoint('orders.order_written');
       // Last before the commit: every shopper who wants the same goods waits for these rows.
       await this.stock.hold(order);
+      await failpoint('orders.stock_held');
       return order;
     });
   }

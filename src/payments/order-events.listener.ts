@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EventFacts } from '../common/events/domain-event.js';
 import { OnEvent } from '../common/events/subscribe.decorator.js';
+import { failpoint } from '../common/failpoints/failpoint.js';
 import { OrderCanceled, OrderCloseRequested } from '../orders/index.js';
 import { PaymentResolver } from './payment-resolver.js';
 import { ACTIVE } from './payment-status.js';
@@ -26,7 +27,9 @@ export class OrderEventsListener {
   @OnEvent(OrderCanceled)
   async giveBack({ orderId }: EventFacts<OrderCanceled>): Promise<void> {
     for (const payment of await this.payments.ofOrder(orderId)) {
-      if (await this.payments.unwind(payment.id, 'order_canceled')) await this.resolver.resolve(payment.id);
+      if (!(await this.payments.unwind(payment.id, 'order_canceled'))) continue;
+      await failpoint('payments.unwinding_committed');
+      await this.resolver.resolve(payment.id);
     }
   }
 }

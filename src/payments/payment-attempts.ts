@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
 import { IllegalTransition, NotFound } from '../common/errors/errors.js';
+import { failpoint } from '../common/failpoints/failpoint.js';
 import { type Claim, Idempotency } from '../common/http/idempotency/idempotency.js';
 import { type OrderAccess, type OrderForPayment, OrderNotPayable, OrdersFacade } from '../orders/index.js';
 import { PaymentResponse } from './dto/payment.response.js';
@@ -41,6 +42,7 @@ export class PaymentAttempts {
       const payment = attemptFor(order, dto);
       await this.payments.insert(payment, claim);
       await this.orders.paymentUnderWay(orderId, 'processing');
+      await failpoint('payments.start_written');
       return { payment, order };
     });
   }

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
 import { NotFound } from '../common/errors/errors.js';
+import { failpoint } from '../common/failpoints/failpoint.js';
 import { MoneyRecords } from './money-records.js';
 import { OperationOutcomes } from './operation-outcomes.js';
 import { PaymentAftermath } from './payment-aftermath.js';
@@ -41,7 +42,7 @@ export class PaymentCompletion {
 
   /** `operationId` names the capture or refund that the news answers, if it answers one. */
   async apply(ref: PaymentRef, news: PaymentNews, operationId?: string): Promise<Payment> {
-    return this.transaction.run(async () => {
+    const payment = await this.transaction.run(async () => {
       const order = await this.aftermath.lockOrder(ref.orderId);
       const payment = await this.payments.lock(ref.id);
       if (!payment) throw new NotFound('payment');
@@ -53,8 +54,11 @@ export class PaymentCompletion {
       await this.payments.save(payment, waitSeconds);
 
       await this.aftermath.follow(order, payment, before, waitSeconds);
+      await failpoint('payments.completion_written');
       return payment;
     });
+    await failpoint('payments.completion_committed');
+    return payment;
   }
 
   private async take(payment: Payment, news: PaymentNews, operationId?: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound } from '../common/errors/errors.js';
+import { failpoint } from '../common/failpoints/failpoint.js';
 import type { Claim } from '../common/http/idempotency/idempotency.js';
 import type { CapturePaymentDto } from './dto/capture-payment.dto.js';
 import { PaymentOperationListResponse, PaymentOperationResponse } from './dto/payment-operation.response.js';
@@ -25,23 +26,28 @@ export class PaymentOperationsService {
 
   async capture(paymentId: string, dto: CapturePaymentDto, claim?: Claim): Promise<PaymentOperationResponse> {
     const { payment, operation } = await this.requests.beginCapture(paymentId, dto, claim);
+    await failpoint('payments.capture_committed');
     return PaymentOperationResponse.from(await this.carryOut(payment, operation));
   }
 
   async refund(paymentId: string, dto: RefundPaymentDto, claim?: Claim): Promise<PaymentOperationResponse> {
     const { payment, operation } = await this.requests.beginRefund(paymentId, dto, claim);
+    await failpoint('payments.refund_committed');
     return PaymentOperationResponse.from(await this.carryOut(payment, operation));
   }
 
   /** Gives back all that is left, once for each reason. */
   async giveBack(paymentId: string, reason: UnwindReason): Promise<void> {
     const request = await this.requests.beginAutomaticRefund(paymentId, reason);
-    if (request) await this.carryOut(request.payment, request.operation);
+    if (!request) return;
+    await failpoint('payments.give_back_committed');
+    await this.carryOut(request.payment, request.operation);
   }
 
   /** Asks the provider, or asks once more: the operation's id is its key. */
   async carryOut(payment: Payment, operation: PaymentOperation): Promise<PaymentOperation> {
     const news = await this.calls.carryOut(payment, operation);
+    await failpoint('payments.operation_answered');
     await this.completion.apply(payment, news, operation.id);
     return this.operations.get(operation.id);
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Jobs } from '../common/events/jobs.js';
 import { Job } from '../common/events/subscribe.decorator.js';
 import { Transaction } from '../common/database/transaction.js';
+import { failpoint } from '../common/failpoints/failpoint.js';
 import { RESOLVE_JOB } from './payment-aftermath.js';
 import { PaymentResolver } from './payment-resolver.js';
 import { PaymentsRepository } from './payments.repository.js';
@@ -25,6 +26,7 @@ export class PaymentRecovery {
       for (const paymentId of await this.payments.claimDue(BATCH)) {
         await this.jobs.enqueue(RESOLVE_JOB, { paymentId }, { key: `payment:${paymentId}` });
       }
+      await failpoint('payments.recovery_written');
     });
   }
 

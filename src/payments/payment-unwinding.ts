@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { failpoint } from '../common/failpoints/failpoint.js';
 import { PaymentCompletion } from './payment-completion.js';
 import { PaymentOperationsService } from './payment-operations.service.js';
 import type { Payment } from './entities/payment.entity.js';
@@ -26,6 +27,8 @@ export class PaymentUnwinding {
   }
 
   private async letGo(payment: Payment): Promise<Payment> {
-    return this.completion.apply(payment, await this.calls.cancel(payment));
+    const news = await this.calls.cancel(payment);
+    await failpoint('payments.void_answered');
+    return this.completion.apply(payment, news);
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound } from '../common/errors/errors.js';
+import { failpoint } from '../common/failpoints/failpoint.js';
 import type { Claim } from '../common/http/idempotency/idempotency.js';
 import { type OrderAccess, OrdersFacade } from '../orders/index.js';
 import { PaymentListResponse, PaymentResponse } from './dto/payment.response.js';
@@ -33,14 +34,18 @@ export class PaymentsService {
     if (!accepts) throw new PaymentMethodNotFound('paymentMethod');
 
     const { payment, order } = await this.attempts.begin(orderId, dto, access, claim);
+    await failpoint('payments.start_committed');
     const news = await this.calls.start(payment, order);
+    await failpoint('payments.start_answered');
     return PaymentResponse.from(await this.completion.apply(payment, news));
   }
 
   async confirm(id: string, outcome: ConfirmOutcome | undefined, access: OrderAccess, claim?: Claim) {
     const { payment, isDone } = await this.attempts.beginConfirmation(id, access, claim);
     if (isDone) return PaymentResponse.from(payment);
+    await failpoint('payments.confirmation_committed');
     const news = await this.calls.confirm(payment, outcome);
+    await failpoint('payments.confirmation_answered');
     return PaymentResponse.from(await this.completion.apply(payment, news));
   }
 
@@ -48,7 +53,9 @@ export class PaymentsService {
   async cancel(id: string, access: OrderAccess, claim?: Claim): Promise<PaymentResponse> {
     const { payment, isDone } = await this.attempts.beginCancellation(id, access, claim);
     if (isDone) return PaymentResponse.from(payment);
+    await failpoint('payments.cancellation_committed');
     const news = await this.calls.cancel(payment);
+    await failpoint('payments.cancellation_answered');
     return PaymentResponse.from(await this.completion.apply(payment, news));
   }
 

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Jobs } from '../common/events/jobs.js';
 import { Job } from '../common/events/subscribe.decorator.js';
+import { failpoint } from '../common/failpoints/failpoint.js';
 import { PaymentCompletion } from './payment-completion.js';
 import type { PaymentNews } from './payment-news.js';
 import type { Payment } from './entities/payment.entity.js';
@@ -42,7 +43,9 @@ export class WebhookApplier {
     if (contradicts(webhook, payment)) return this.doubt(webhook, payment);
     const news = await this.calls.fetch(payment);
     if (news.kind === 'unknown') return this.tryLater(webhook, 'The provider could not be asked.');
+    await failpoint('payments.webhook_looked_up');
     await this.completion.apply(payment, news);
+    await failpoint('payments.webhook_applied');
     await this.inbox.settle(webhookId, 'applied');
   }
 

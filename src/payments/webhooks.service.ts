@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Transaction } from '../common/database/transaction.js';
 import { NotFound } from '../common/errors/errors.js';
 import { Jobs } from '../common/events/jobs.js';
+import { failpoint } from '../common/failpoints/failpoint.js';
 import { InvalidWebhook } from './payments.errors.js';
 import { ProviderRegistry } from './providers/provider-registry.js';
 import { WebhookInboxRepository } from './webhook-inbox.repository.js';
@@ -31,7 +32,9 @@ export class WebhooksService {
       if (webhookId === undefined) return;
       const aggregateId = event.reference ?? event.key ?? event.id;
       await this.jobs.enqueue(APPLY_WEBHOOK_JOB, { webhookId }, { aggregateId });
+      await failpoint('payments.webhook_written');
     });
+    await failpoint('payments.webhook_committed');
     return { received: true as const };
   }
 }

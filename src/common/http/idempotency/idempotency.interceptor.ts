@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { defer, from, lastValueFrom, type Observable } from 'rxjs';
 import { Transaction } from '../../database/transaction.js';
+import { failpoint } from '../../failpoints/failpoint.js';
 import { claimOf, keyOf } from './claim.js';
 import { type Claim, Idempotency, type StoredAnswer } from './idempotency.js';
 import { IdempotencyKeyRequired } from './idempotency.errors.js';
@@ -40,6 +41,7 @@ export class IdempotencyInterceptor implements NestInterceptor<unknown, unknown>
       await this.idempotency.store(claim, reply.statusCode, body);
       return { body };
     });
+    await failpoint('idempotency.committed');
     return outcome.stored ? replay(reply, outcome.stored) : outcome.body;
   }
 
