@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
+import { failpoint } from '../common/failpoints/failpoint.js';
 import { type OrderForPayment, OrdersFacade } from '../orders/index.js';
 import { PaymentCompletion } from './payment-completion.js';
 import type { PaymentNews } from './payment-news.js';
@@ -18,20 +19,26 @@ export class AttemptRecovery {
     private readonly completion: PaymentCompletion,
   ) {}
 
+  /** Does nothing for one that has ended. */
   async settle(payment: Payment): Promise<void> {
+    const isOpen = ACTIVE.has(payment.status);
+    if (!isOpen && payment.status !== 'review') return;
     const order = await this.transaction.run(() => this.orders.lock(payment.orderId));
-    const news = await this.ask(payment, order);
+    const news = order.isPayable ? await this.ask(payment, order) : await this.calls.cancel(payment);
+    await failpoint('payments.recovery_asked');
     if (news) await this.completion.apply(payment, news);
   }
 
-  private async ask(payment: Payment, order: OrderForPayment): Promise<PaymentNews | undefined> {
-    const isOpen = ACTIVE.has(payment.status);
-    if (!order.isPayable)
-      return isOpen || payment.status === 'review' ? this.calls.cancel(payment) : undefined;
-    if (!isOpen) return undefined;
+  private ask(payment: Payment, order: OrderForPayment): Promise<PaymentNews | undefined> {
+    if (payment.status === 'review') return Promise.resolve(undefined);
     const wasHeard = payment.providerReference !== null;
-    return wasHeard || !isKeyFresh(payment.createdAt)
-      ? this.calls.fetch(payment)
-      : this.calls.start(payment, order);
+    if (wasHeard || !isKeyFresh(payment.createdAt)) return this.look(payment);
+    return this.calls.start(payment, order);
+  }
+
+  /** A look that fails changes nothing at the provider, so it makes nothing unknown that was known. */
+  private async look(payment: Payment): Promise<PaymentNews | undefined> {
+    const news = await this.calls.fetch(payment);
+    return news.kind === 'unknown' && payment.status !== 'unknown' ? undefined : news;
   }
 }

@@ -1,9 +1,8 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { randomBytes } from 'node:crypto';
-import pg from 'pg';
-import { DatabaseConfig } from '../../../common/database/database.config.js';
+import { Injectable } from '@nestjs/common';
+import { sqlState } from '../../../common/database/transaction.js';
 import type { Money } from '../../../common/money/money.js';
 import type { ChargeStatus } from '../payment-provider.js';
+import { BooksConnection, reference } from './books-connection.js';
 
 export interface ChargeRow {
   readonly reference: string;
@@ -22,11 +21,6 @@ export interface MovementRow {
   readonly amount: number;
 }
 
-export interface DueWebhook {
-  readonly id: string;
-  readonly chargeKey: string;
-}
-
 /** A charge as it is to be made. `delayMs` with `settlesAs`: it ends by itself, and a webhook tells. */
 export interface NewCharge {
   readonly key: string;
@@ -40,31 +34,16 @@ export interface NewCharge {
 
 const UNIQUE_VIOLATION = '23505';
 
-/** A reference of the provider's own making. */
-const reference = (prefix: string): string => `${prefix}_${randomBytes(12).toString('hex')}`;
-
 /**
- * The test provider's own memory, over connections of its own: what it did stands, whatever the shop rolls back. Each
- * change is one statement, guarded so that the same key acts once and no more moves than there is.
+ * The test provider's own memory of its charges: what it did stands, whatever the shop rolls back. Each change is one statement, guarded so that the same key acts once and no more moves than there is.
  */
 @Injectable()
-export class Books implements OnApplicationShutdown {
-  private readonly pool: pg.Pool;
-
-  constructor(database: DatabaseConfig) {
-    this.pool = new pg.Pool({
-      connectionString: database.url,
-      max: 4,
-      idleTimeoutMillis: 30_000,
-      connectionTimeoutMillis: database.poolWaitMs,
-      application_name: 'cartwright-test-provider',
-    });
-    this.pool.on('error', () => undefined);
-  }
+export class Books {
+  constructor(private readonly connection: BooksConnection) {}
 
   /** Makes the charge; one that succeeds at once is captured at once. False when the key has made one before. */
   async open(charge: NewCharge): Promise<boolean> {
-    const made = await this.rows(
+    const made = await this.connection.rows(
       `WITH made AS (
          INSERT INTO test_provider.charges
            (reference, key, order_reference, method, status, currency, amount, captured, settles_as, settles_at)
@@ -107,7 +86,7 @@ export class Books implements OnApplicationShutdown {
 
   /** Ends a charge that waits for its buyer. */
   async confirm(key: string, isAccepted: boolean): Promise<void> {
-    await this.rows(
+    await this.connection.rows(
       `WITH changed AS (
          UPDATE test_provider.charges
          SET status = CASE WHEN $2 THEN 'succeeded' ELSE 'failed' END, captured = CASE WHEN $2 THEN amount ELSE 0 END
@@ -154,7 +133,7 @@ export class Books implements OnApplicationShutdown {
 
   /** Lets go what was not taken. A charge that was never made is written down as canceled: its key makes none later. */
   async cancel(key: string, { amount, currency }: Money): Promise<void> {
-    await this.rows(
+    await this.connection.rows(
       `INSERT INTO test_provider.charges AS known
          (reference, key, order_reference, method, status, currency, amount)
        VALUES ($1, $2, '', 'none', 'canceled', $3, $4)
@@ -165,41 +144,8 @@ export class Books implements OnApplicationShutdown {
     );
   }
 
-  /** Webhooks whose time has come, for one process alone; each is tried again later until it is delivered. */
-  dueWebhooks(limit: number): Promise<DueWebhook[]> {
-    return this.rows<DueWebhook>(
-      `UPDATE test_provider.webhooks AS webhook
-       SET attempts = attempts + 1, deliver_at = now() + make_interval(secs => power(2, least(attempts, 10)))
-       FROM test_provider.charges AS charge
-       WHERE charge.reference = webhook.charge_reference
-         AND webhook.id IN (SELECT id FROM test_provider.webhooks
-                            WHERE delivered_at IS NULL AND deliver_at <= now() AND attempts < 20
-                            ORDER BY deliver_at LIMIT $1 FOR UPDATE SKIP LOCKED)
-       RETURNING webhook.id, charge.key AS "chargeKey"`,
-      [limit],
-    );
-  }
-
-  async delivered(webhookId: string): Promise<void> {
-    await this.rows('UPDATE test_provider.webhooks SET delivered_at = now() WHERE id = $1', [webhookId]);
-  }
-
-  /** Milliseconds until the next webhook is due; undefined when none waits. */
-  async untilNextWebhook(): Promise<number | undefined> {
-    const [row] = await this.rows<{ wait: number }>(
-      `SELECT greatest(0, extract(epoch FROM deliver_at - now()) * 1000)::integer AS wait
-       FROM test_provider.webhooks WHERE delivered_at IS NULL AND attempts < 20
-       ORDER BY deliver_at LIMIT 1`,
-    );
-    return row?.wait;
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.pool.end();
-  }
-
   private async read(key: string): Promise<ChargeRow | undefined> {
-    const [charge] = await this.rows<ChargeRow>(
+    const [charge] = await this.connection.rows<ChargeRow>(
       `SELECT charge.reference, charge.key, charge.status, charge.currency, charge.amount,
          charge.status = 'processing' AND coalesce(charge.settles_at <= now(), false) AS "isDue",
          coalesce((SELECT json_agg(json_build_object('reference', reference, 'key', movement.key, 'kind', kind,
@@ -213,7 +159,7 @@ export class Books implements OnApplicationShutdown {
   }
 
   private async settle(key: string): Promise<void> {
-    await this.rows(
+    await this.connection.rows(
       `WITH settled AS (
          UPDATE test_provider.charges
          SET status = settles_as, captured = CASE WHEN settles_as = 'succeeded' THEN amount ELSE 0 END
@@ -228,18 +174,14 @@ export class Books implements OnApplicationShutdown {
 
   /** Runs a guarded change; a repeated key changes nothing, and has succeeded already. */
   private async once(text: string, values: readonly unknown[], key: string): Promise<boolean> {
-    const known = await this.rows('SELECT FROM test_provider.movements WHERE key = $1', [key]);
+    const known = await this.connection.rows('SELECT FROM test_provider.movements WHERE key = $1', [key]);
     if (known.length > 0) return true;
     try {
-      return (await this.rows(text, values)).length === 1;
+      return (await this.connection.rows(text, values)).length === 1;
     } catch (error) {
       // The same key at the same moment: the other one did it, and this whole statement did nothing.
-      if (error instanceof pg.DatabaseError && error.code === UNIQUE_VIOLATION) return true;
+      if (sqlState(error) === UNIQUE_VIOLATION) return true;
       throw error;
     }
-  }
-
-  private async rows<T = unknown>(text: string, values: readonly unknown[] = []): Promise<T[]> {
-    return (await this.pool.query(text, [...values])).rows as T[];
   }
 }

@@ -5,8 +5,9 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import type { ProviderCharge } from '../payment-provider.js';
-import { Books, type DueWebhook } from './books.js';
+import { Books } from './books.js';
 import { chargeOf } from './charge.js';
+import { type DueWebhook, OutgoingWebhooks } from './outgoing-webhooks.js';
 import { TestProviderConfig } from './test-provider.config.js';
 import { writeEvent } from './webhook-event.js';
 import { SIGNATURE_HEADER, signWebhook } from './webhook-signature.js';
@@ -28,6 +29,7 @@ export class WebhookScheduler implements OnApplicationBootstrap, BeforeApplicati
 
   constructor(
     private readonly books: Books,
+    private readonly webhooks: OutgoingWebhooks,
     private readonly transport: WebhookTransport,
     private readonly config: TestProviderConfig,
   ) {}
@@ -59,17 +61,17 @@ export class WebhookScheduler implements OnApplicationBootstrap, BeforeApplicati
   }
 
   private async deliverDue(): Promise<void> {
-    for (const webhook of await this.books.dueWebhooks(BATCH)) {
+    for (const webhook of await this.webhooks.due(BATCH)) {
       await this.deliver(webhook).catch((error: unknown) =>
         this.logger.debug(`Not delivered: ${String(error)}`),
       );
     }
-    this.wakeIn(Math.min(LONGEST_SLEEP_MS, (await this.books.untilNextWebhook()) ?? LONGEST_SLEEP_MS));
+    this.wakeIn(Math.min(LONGEST_SLEEP_MS, (await this.webhooks.untilNext()) ?? LONGEST_SLEEP_MS));
   }
 
   private async deliver({ id, chargeKey }: DueWebhook): Promise<void> {
     const found = await this.books.find(chargeKey);
-    if (found && (await this.send(id, chargeOf(found)))) await this.books.delivered(id);
+    if (found && (await this.send(id, chargeOf(found)))) await this.webhooks.delivered(id);
   }
 
   private send(id: string, charge: ProviderCharge): Promise<boolean> {
