@@ -315,13 +315,21 @@ describe('the transport', () => {
         socket.on('data', (chunk) => (heard += chunk.toString()));
         socket.on('close', () => resolve(heard)).on('error', reject);
       });
-    expect(await talk(`GET / HTTP/1.1\r\nHost: a\r\nX-Long: ${'x'.repeat(70_000)}\r\n\r\n`)).toMatch(
-      /^HTTP\/1.1 431/,
-    );
-    expect(
-      await talk('GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n'),
-    ).toMatch(/^HTTP\/1.1 400/);
-    expect(await talk('nonsense\r\n\r\n')).toMatch(/^HTTP\/1.1 400/);
+    for (const [head, status, code] of [
+      [`GET / HTTP/1.1\r\nHost: a\r\nX-Long: ${'x'.repeat(70_000)}`, 431, 'headers_too_large'],
+      [
+        'GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked',
+        400,
+        'malformed_request',
+      ],
+      ['GET /a b HTTP/1.1\r\nHost: a', 400, 'malformed_request'],
+      ['nonsense', 400, 'malformed_request'],
+    ] as const) {
+      const heard = await talk(`${head}\r\n\r\n`);
+      expect(heard).toContain('Content-Type: application/problem+json');
+      expect(JSON.parse(heard.split('\r\n\r\n')[1]!)).toMatchObject({ status, code });
+      expect(heard).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    }
   });
 
   it('stops reading a body that grows beyond the limit', async () => {

@@ -23,4 +23,16 @@ describe('the HTTP edge', () => {
     expect(status).toBe(404);
     expect(body).toMatchObject({ code: 'not_found', status: 404, instance: '/api/v1/nothing-here' });
   });
+
+  it.each([
+    ['{"a":/**/1}', 400, 'malformed_body'],
+    ['x'.repeat(1024 * 1024 + 1), 413, 'body_too_large'],
+  ])('answers a bad body with a problem where it asks for none', async (payload, status, code) => {
+    const headers = { 'content-type': 'application/json' };
+    for (const method of ['OPTIONS', 'POST'] as const) {
+      const answer = await shop.app.inject({ method, url: '/api/v1/auth/logout', headers, payload });
+      expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+      expect(answer.json()).toMatchObject({ status, code });
+    }
+  });
 });

@@ -72,7 +72,7 @@ describe('the OpenAPI document', () => {
   });
 
   it('documents refusals with the status of their kind', () => {
-    const statuses = new Set([...Object.values(STATUS_OF), 413, 414, 415].map(String));
+    const statuses = new Set([...Object.values(STATUS_OF), 413, 414, 415, 431].map(String));
     const odd = operations.flatMap(([name, { responses }]) =>
       Object.keys(responses)
         .filter((status) => status >= '400' && !statuses.has(status))

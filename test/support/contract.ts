@@ -25,6 +25,7 @@ export class Contract {
 
   constructor(private readonly document: OpenAPIObject) {
     (addFormats.default ?? addFormats)(this.ajv);
+    this.ajv.addFormat('currency', /^[A-Z]{3}$/);
     this.ajv.addSchema({ $id: 'openapi', components: closed(document.components as object) });
     this.routes = Object.entries(document.paths).flatMap(([template, path]) =>
       Object.keys(path).map((method) => ({ method, template, pattern: patternOf(template) })),

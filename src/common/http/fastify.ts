@@ -7,9 +7,10 @@ import { readFileSync } from 'node:fs';
 import type { RuntimeConfig } from '../config/runtime.config.js';
 import { uuidv7 } from '../database/ids.js';
 import { loggerOptions } from '../logging/logger-options.js';
+import { refuseConnection } from './client-error.js';
 import type { HttpConfig } from './http.config.js';
 import { parseJsonBody, refuseText } from './json-body.js';
-import { ofTransport, sendProblem } from './problem.filter.js';
+import { ofTransport, refuse, sendProblem } from './problem.filter.js';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -24,7 +25,7 @@ const MAX_QUERY_PARAMETERS = 100;
 /** The HTTP server with every limit set. Proxies are believed by address alone (never `trustProxy: true`). */
 export function createAdapter(http: HttpConfig, runtime: RuntimeConfig): FastifyAdapter {
   const adapter = new FastifyAdapter<RawServerDefault>(serverOptions(http, runtime));
-  const server = adapter.getInstance() as unknown as FastifyInstance;
+  const server = adapter.getInstance() as FastifyInstance;
   server.server.maxConnections = MAX_CONNECTIONS;
   server.server.headersTimeout = HEADERS_TIMEOUT_MS;
   return adapter;
@@ -32,7 +33,7 @@ export function createAdapter(http: HttpConfig, runtime: RuntimeConfig): Fastify
 
 /** What every request passes before it reaches a route. Registered before Nest adds its own parsers. */
 export async function configureServer(adapter: FastifyAdapter, http: HttpConfig): Promise<void> {
-  const server = adapter.getInstance() as unknown as FastifyInstance;
+  const server = adapter.getInstance() as FastifyInstance;
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
     try {
@@ -40,6 +41,10 @@ export async function configureServer(adapter: FastifyAdapter, http: HttpConfig)
     } catch (error) {
       done(error as Error);
     }
+  });
+  // Routes that are not Nest's (preflight, docs) would have the server's own error pages.
+  server.addHook('onRoute', (route) => {
+    route.errorHandler ??= (error, request, reply) => refuse(error, request, reply);
   });
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
@@ -89,6 +94,7 @@ function serverOptions(http: HttpConfig, runtime: RuntimeConfig): FastifyServerO
     return503OnClosing: true,
     frameworkErrors: (error, request, reply) =>
       sendProblem(request, reply, ofTransport(error.statusCode ?? 400, error)),
+    clientErrorHandler: refuseConnection,
     exposeHeadRoutes: false,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
@@ -128,9 +134,6 @@ function parseQuery(text: string): Record<string, string | string[]> {
 
 function refuseUnstorableUrl(request: FastifyRequest): void {
   if (!/%00|%ed%[ab]/i.test(request.url)) return;
-  for (const part of [
-    ...Object.values((request.params ?? {}) as object),
-    ...Object.values((request.query ?? {}) as object),
-  ])
+  for (const part of [...Object.values(request.params ?? {}), ...Object.values(request.query ?? {})])
     refuseText(String(part));
 }

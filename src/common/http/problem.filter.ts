@@ -15,33 +15,39 @@ interface Problem {
   readonly retryAfterSeconds?: number;
 }
 
-/** Turns whatever was thrown into one RFC 9457 answer. What nobody foresaw is logged here, once, and nowhere else. */
+const logger = new Logger('ProblemFilter');
+
+/** Turns whatever was thrown into one RFC 9457 answer. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  private readonly logger = new Logger(ProblemFilter.name);
-
   catch(error: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<FastifyRequest>();
-    sendProblem(request, host.switchToHttp().getResponse<FastifyReply>(), this.problemOf(error, request));
+    const http = host.switchToHttp();
+    refuse(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
   }
+}
 
-  private problemOf(error: unknown, request: FastifyRequest): Problem {
-    const refusal = error instanceof DomainError ? error : refusalBehind(error);
-    if (refusal) return ofRefusal(refusal);
-    if (isDatabaseUnavailable(error)) {
-      this.logger.warn({ requestId: request.id, msg: `The database is not available: ${String(error)}` });
-      return ofRefusal(new Overloaded());
-    }
-    const status = statusOf(error);
-    if (status < 500) return ofTransport(status, error);
-    this.logger.error({ requestId: request.id, err: error, msg: 'A request failed' });
-    return {
-      status: 500,
-      code: 'internal_error',
-      title: 'Something went wrong on our side',
-      detail: 'The failure was logged under this requestId.',
-    };
+/** Answers what was thrown; also on routes that are not Nest's. */
+export function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  sendProblem(request, reply, problemOf(error, request));
+}
+
+/** What nobody foresaw is logged here, once, and nowhere else. */
+function problemOf(error: unknown, request: FastifyRequest): Problem {
+  const refusal = error instanceof DomainError ? error : refusalBehind(error);
+  if (refusal) return ofRefusal(refusal);
+  if (isDatabaseUnavailable(error)) {
+    logger.warn({ requestId: request.id, msg: `The database is not available: ${String(error)}` });
+    return ofRefusal(new Overloaded());
   }
+  const status = statusOf(error);
+  if (status < 500) return ofTransport(status, error);
+  logger.error({ requestId: request.id, err: error, msg: 'A request failed' });
+  return {
+    status: 500,
+    code: 'internal_error',
+    title: 'Something went wrong on our side',
+    detail: 'The failure was logged under this requestId.',
+  };
 }
 
 /** Writes the problem; also for what is refused before a route is reached. */
@@ -53,19 +59,21 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
     .status(problem.status)
     .header('content-type', 'application/problem+json; charset=utf-8')
     .header('cache-control', 'no-store')
-    .send(
-      JSON.stringify({
-        type: `urn:cartwright:problem:${problem.code}`,
-        title: problem.title,
-        status: problem.status,
-        detail: problem.detail,
-        instance: request.url.split('?', 1)[0],
-        code: problem.code,
-        requestId: request.id,
-        ...problem.extra,
-      }),
-    );
+    .send(problemJson(problem, request.url.split('?', 1)[0]!, request.id));
 }
+
+/** The problem as RFC 9457 writes it. */
+export const problemJson = (problem: Problem, instance: string, requestId: string): string =>
+  JSON.stringify({
+    type: `urn:cartwright:problem:${problem.code}`,
+    title: problem.title,
+    status: problem.status,
+    detail: problem.detail,
+    instance,
+    code: problem.code,
+    requestId,
+    ...problem.extra,
+  });
 
 export function ofRefusal(error: DomainError): Problem {
   const { code, kind, title } = error.facts;

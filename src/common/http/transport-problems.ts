@@ -16,15 +16,17 @@ export const UNSUPPORTED_MEDIA_TYPE = problem(
   'Send the body as application/json',
 );
 
+export const HEADERS_TOO_LARGE = problem(431, 'headers_too_large', 'The headers are too large');
+
 const ALL: readonly TransportProblem[] = [
   MALFORMED_REQUEST,
   BODY_TOO_LARGE,
   URI_TOO_LONG,
   UNSUPPORTED_MEDIA_TYPE,
+  HEADERS_TOO_LARGE,
   problem(405, 'method_not_allowed', 'Not a method of this resource'),
   problem(406, 'not_acceptable', 'No such representation'),
   problem(408, 'request_timeout', 'The request took too long to arrive'),
-  problem(431, 'headers_too_large', 'The headers are too large'),
 ];
 
 export const transportProblem = (status: number): TransportProblem =>

@@ -25,6 +25,7 @@ import { PROBLEMS } from '../problems.decorator.js';
 import type { Route } from '../routes.js';
 import {
   BODY_TOO_LARGE,
+  HEADERS_TOO_LARGE,
   MALFORMED_REQUEST,
   type TransportProblem,
   UNSUPPORTED_MEDIA_TYPE,
@@ -52,7 +53,7 @@ export function describeOperation(operation: Operation, route: Route): void {
   for (const error of errorsOf(operation, route, access, idempotent)) {
     addProblem(operation, { ...factsOf(error), status: STATUS_OF[error.kind] });
   }
-  for (const problem of transportProblemsOf(operation)) addProblem(operation, problem);
+  for (const problem of transportProblemsOf(operation, route.method)) addProblem(operation, problem);
 }
 
 /** Everything that a route may refuse: its own refusals, and those that follow from what it declares. */
@@ -66,27 +67,31 @@ function errorsOf(
   const errors = new Set<ErrorClass>([...own, RateLimited, Overloaded]);
   const add = (...more: ErrorClass[]): void => more.forEach((error) => errors.add(error));
   const parameters = (operation.parameters ?? []) as { in?: string; name?: string }[];
-  if (operation.requestBody) add(ValidationFailed, UnknownField, MalformedBody);
-  if (parameters.some((parameter) => parameter.in === 'query'))
-    add(ValidationFailed, UnknownField, MalformedBody);
+  if (operation.requestBody) add(ValidationFailed, UnknownField);
+  if (parameters.some((parameter) => parameter.in === 'query')) add(ValidationFailed, UnknownField);
   if (parameters.some((parameter) => parameter.name === 'cursor')) add(InvalidCursor);
-  if (parameters.some((parameter) => parameter.in === 'path')) add(NotFound, MalformedBody);
+  if (parameters.some((parameter) => parameter.in === 'path')) add(NotFound);
   if (parameters.some((parameter) => parameter.name === 'If-Match')) add(StaleVersion);
-  add(Unauthenticated);
+  add(Unauthenticated, MalformedBody);
   if (access.kind === 'permission') add(Forbidden);
   if (idempotent) add(IdempotencyKeyInFlight, IdempotencyKeyReused, InvalidIdempotencyKey);
   if (idempotent?.required === true) add(IdempotencyKeyRequired);
   return errors;
 }
 
-/** Bodies are bounded and JSON alone; paths with a parameter can be too long, or badly escaped. */
-function transportProblemsOf(operation: Operation): TransportProblem[] {
+/**
+ * What the server refuses of any request: bytes that are no HTTP, too large a head; a body that is too large or not
+ * JSON, also where none is asked for; a parameter in the path that is too long.
+ */
+function transportProblemsOf(operation: Operation, method: string): TransportProblem[] {
   const hasPath = ((operation.parameters ?? []) as { in?: string }[]).some(
     (parameter) => parameter.in === 'path',
   );
   return [
-    ...(operation.requestBody ? [BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE] : []),
-    ...(hasPath ? [MALFORMED_REQUEST, URI_TOO_LONG] : []),
+    MALFORMED_REQUEST,
+    HEADERS_TOO_LARGE,
+    ...(method === 'get' ? [] : [BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE]),
+    ...(hasPath ? [URI_TOO_LONG] : []),
   ];
 }
 
