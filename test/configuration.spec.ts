@@ -64,6 +64,12 @@ const BAD: readonly [variable: string, value: string][] = [
   ['SHOP_CURRENCY', 'dollars'],
 ];
 
+/** Faults that lie in two settings together. */
+const COMPANIONS: Readonly<Record<string, Record<string, string>>> = {
+  'TLS_CERT_FILE=': { TLS_KEY_FILE: '/tls/key.pem' },
+  [`APP_SECRET=${SHARED}`]: { AUTH_REFRESH_SECRET: SHARED },
+};
+
 describe('the configuration of production', () => {
   afterEach(() => vi.unstubAllEnvs());
   const faultsWith = (changes: Record<string, string>): string => {
@@ -81,11 +87,7 @@ describe('the configuration of production', () => {
   });
 
   it.each(BAD)('is refused with %s=%s', (variable, value) => {
-    const other = {
-      TLS_CERT_FILE: { TLS_KEY_FILE: '/tls/key.pem' },
-      APP_SECRET: { AUTH_REFRESH_SECRET: SHARED },
-    }[variable];
-    const faults = faultsWith({ ...(value === SHARED || value === '' ? other : {}), [variable]: value });
+    const faults = faultsWith({ ...COMPANIONS[`${variable}=${value}`], [variable]: value });
     expect(faults).toMatch(
       new RegExp(`fault\\(s\\):[^]*${value === SHARED ? '(APP_SECRET|AUTH_REFRESH_SECRET)' : variable}`),
     );

@@ -22,13 +22,18 @@ describe('the process', () => {
   const children: ChildProcess[] = [];
 
   beforeAll(() => {
-    execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', BUILD], {
-      cwd: ROOT,
-    });
+    execFileSync(
+      process.execPath,
+      ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', BUILD],
+      {
+        cwd: ROOT,
+      },
+    );
     dataDir = mkdtempSync(join(tmpdir(), 'cartwright-process-'));
   }, 120_000);
   afterEach(async () => {
-    for (const child of children.splice(0)) if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+    for (const child of children.splice(0))
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
   });
   afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
@@ -37,8 +42,8 @@ describe('the process', () => {
     const child = spawn(process.execPath, [join(BUILD, 'src', file), ...args], { cwd: tmpdir(), env: clean });
     children.push(child);
     let text = '';
-    child.stdout!.on('data', (chunk) => (text += String(chunk)));
-    child.stderr!.on('data', (chunk) => (text += String(chunk)));
+    child.stdout.on('data', (chunk) => (text += String(chunk)));
+    child.stderr.on('data', (chunk) => (text += String(chunk)));
     const exit = new Promise<number | null>((resolve) => child.on('exit', resolve));
     return { child, output: () => text, exit };
   }
@@ -66,7 +71,10 @@ describe('the process', () => {
     const walk = run('cli.js', ['demo:walk']);
     expect([await walk.exit, walk.output()]).toEqual([0, expect.stringContaining('paid')]);
     const doctor = run('cli.js', ['doctor']);
-    expect([await doctor.exit, doctor.output()]).toEqual([0, expect.stringMatching(/All \d+ invariants hold/)]);
+    expect([await doctor.exit, doctor.output()]).toEqual([
+      0,
+      expect.stringMatching(/All \d+ invariants hold/),
+    ]);
 
     shop.child.kill('SIGTERM');
     expect(await shop.exit).toBe(0);
@@ -121,7 +129,9 @@ describe('the process', () => {
       return /(https:\/\/127\.0\.0\.1:\d+)\/docs/.exec(shop.output())?.[1];
     }, START_LIMIT_MS);
     const script = `fetch('${url}/health/live').then(async (r) => console.log(r.status, await r.text()))`;
-    const answer = execFileSync(process.execPath, ['-e', script], { env: { ...process.env, NODE_EXTRA_CA_CERTS: certificate } });
+    const answer = execFileSync(process.execPath, ['-e', script], {
+      env: { ...process.env, NODE_EXTRA_CA_CERTS: certificate },
+    });
     expect(String(answer)).toContain('200 {"status":"ok"}');
     shop.child.kill('SIGTERM');
     expect(await shop.exit).toBe(0);

@@ -7,7 +7,7 @@ export async function eventually<T>(probe: () => Promise<T> | T, timeoutMs = 10_
   while (Date.now() < deadline) {
     try {
       const value = await probe();
-      if (Boolean(value)) return value;
+      if (value) return value;
       last = `the probe gave ${JSON.stringify(value)}`;
     } catch (error) {
       last = error;

@@ -24,6 +24,10 @@ export interface ShopOptions {
   readonly root?: Type;
 }
 
+interface SpiedClient {
+  readonly connectionParameters: { readonly application_name?: string };
+}
+
 /** A whole shop on a database of its own. */
 export class TestShop {
   /** Speaks to the application without a port. */
@@ -73,20 +77,20 @@ export class TestShop {
   /** The SQL statements that the application sends while the work runs, BEGIN and COMMIT included. */
   async statementsOf(work: () => Promise<unknown>): Promise<string[]> {
     const statements: string[] = [];
-    const query = pg.Client.prototype.query;
-    pg.Client.prototype.query = function (
-      this: pg.Client & { connectionParameters?: { application_name?: string } },
-      ...args: any[]
-    ) {
-      if (this.connectionParameters?.application_name === 'cartwright')
+    const prototype = pg.Client.prototype as unknown as {
+      query: (this: SpiedClient, ...args: any[]) => unknown;
+    };
+    const { query } = prototype;
+    prototype.query = function (...args) {
+      if (this.connectionParameters.application_name === 'cartwright')
         statements.push(String(args[0]?.text ?? args[0]));
-      return (query as any).apply(this, args);
-    } as typeof query;
+      return query.apply(this, args);
+    };
     try {
       await work();
       return statements;
     } finally {
-      pg.Client.prototype.query = query;
+      prototype.query = query;
     }
   }
 
@@ -137,6 +141,8 @@ const environment = (databaseUrl: string) => ({
   AUTH_SIGNING_KEY: signingKey.toString(),
   RATE_LIMITS: 'off',
   WORKER_POLL_MS: '200',
+  // On a busy machine a test waits for its turn, where a shop would answer 503.
+  DATABASE_POOL_WAIT_MS: '15000',
 });
 
 function setEnvironment(values: Readonly<Record<string, string>>): () => void {

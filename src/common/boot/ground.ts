@@ -9,7 +9,11 @@ import {
 } from '../config/settings.js';
 import { DatabaseConfig } from '../database/database.config.js';
 import { migrate, pendingMigrations } from '../database/migrate.js';
-import { findRunningPostgres, openDataDir, startEmbeddedPostgres } from '../database/embedded/embedded-postgres.js';
+import {
+  findRunningPostgres,
+  openDataDir,
+  startEmbeddedPostgres,
+} from '../database/embedded/embedded-postgres.js';
 
 /** What a process of the shop stands on: a migrated database, and settings that were checked. */
 export interface Ground {

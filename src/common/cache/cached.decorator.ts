@@ -4,4 +4,4 @@ import { PublicCacheInterceptor } from './public-cache.interceptor.js';
 
 /** Keeps the answers of a `@Public()` GET in memory, with an ETag. The handler may give an object or finished JSON. */
 export const Cached = (options: CachedOptions): MethodDecorator =>
-  applyDecorators(SetMetadata(CACHED, options), UseInterceptors(PublicCacheInterceptor)) as MethodDecorator;
+  applyDecorators(SetMetadata(CACHED, options), UseInterceptors(PublicCacheInterceptor));

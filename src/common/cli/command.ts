@@ -19,4 +19,4 @@ export interface Command {
 
 /** Registers a provider as a command of `npm run cli`. */
 export const CliCommand = (facts: CommandFacts): ClassDecorator =>
-  applyDecorators(Injectable(), SetMetadata(CLI_COMMAND, facts)) as ClassDecorator;
+  applyDecorators(Injectable(), SetMetadata(CLI_COMMAND, facts));

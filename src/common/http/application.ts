@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Type } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { RuntimeConfig } from '../config/runtime.config.js';
 import { loadConfig } from '../config/settings.js';
 import { JsonLogger } from '../logging/json-logger.js';
@@ -24,12 +24,12 @@ export interface Application {
 export async function createApplication(root: Type): Promise<Application> {
   const http = loadConfig(HttpConfig);
   const adapter = createAdapter(http, loadConfig(RuntimeConfig));
-  const server = adapter.getInstance() as unknown as FastifyInstance;
+  const server = adapter.getInstance() as FastifyInstance;
   await configureServer(adapter, http);
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     bodyParser: false,
     abortOnError: false,
-    logger: new JsonLogger(server.log as FastifyBaseLogger),
+    logger: new JsonLogger(server.log),
   });
   app.setGlobalPrefix(API_PREFIX, { exclude: UNPREFIXED.map((path) => `${path}{/*rest}`) });
   app.get(Metrics).observe(server);

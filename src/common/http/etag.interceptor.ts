@@ -34,4 +34,4 @@ export class EtagInterceptor implements NestInterceptor<{ version: number }, str
 
 /** On a GET of a single resource whose answer has a `version`: sends `ETag`, and 304 to whoever holds it already. */
 export const Etagged = (): MethodDecorator =>
-  applyDecorators(SetMetadata(ETAGGED, true), UseInterceptors(EtagInterceptor)) as MethodDecorator;
+  applyDecorators(SetMetadata(ETAGGED, true), UseInterceptors(EtagInterceptor));

@@ -45,7 +45,7 @@ export const Slug = (): PropertyDecorator =>
   applyDecorators(
     MaxLength(120),
     Matches(/^[a-z0-9]+(-[a-z0-9]+)*$/, { message: '$property must be lower-case words joined by hyphens' }),
-  ) as PropertyDecorator;
+  );
 
 /** RFC 5321, dot-atom, in ASCII: letters of other scripts that look the same would make a second address of one. */
 const LOCAL_PART = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
@@ -77,7 +77,7 @@ export const Email = (): PropertyDecorator =>
         defaultMessage: () => '$property must be an e-mail address',
       },
     }),
-  ) as PropertyDecorator;
+  );
 
 /** Normalising costs more than linear time on text of combining marks, so what is far too long is left as it is. */
 const isShort = (value: unknown): value is string => typeof value === 'string' && value.length <= 1_000;
@@ -99,7 +99,7 @@ export const QueryInteger = ({ min, max, default: standard }: IntegerRange): Pro
     IsInt(),
     Min(min),
     Max(max),
-  ) as PropertyDecorator;
+  );
 
 /** `true` or `false` in a query; optional. */
 export const QueryFlag = (): PropertyDecorator =>
@@ -110,4 +110,4 @@ export const QueryFlag = (): PropertyDecorator =>
     ),
     IsOptional(),
     IsBoolean(),
-  ) as PropertyDecorator;
+  );

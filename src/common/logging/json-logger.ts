@@ -4,7 +4,13 @@ import type { FastifyBaseLogger } from 'fastify';
 type Line = string | Readonly<Record<string, unknown>>;
 
 /** Nest's account of how it put itself together: a hundred lines at each start. */
-const WIRING = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
+const WIRING = new Set([
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestApplication',
+]);
 
 /** Nest's log goes through the server's pino, so that all of it is one stream of JSON lines. */
 export class JsonLogger implements LoggerService {

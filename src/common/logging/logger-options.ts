@@ -25,5 +25,5 @@ export function loggerOptions(runtime: RuntimeConfig): FastifyServerOptions['log
       censor: '[redacted]',
     },
     serializers: { req: (request: { method: string }) => ({ method: request.method }) },
-  } as FastifyServerOptions['logger'];
+  };
 }

@@ -18,10 +18,7 @@ declare module 'fastify' {
 
 /** Honors `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header-07): the same request acts once. */
 export const Idempotent = (options: IdempotentOptions = {}): MethodDecorator =>
-  applyDecorators(
-    SetMetadata(IDEMPOTENT, options),
-    UseInterceptors(IdempotencyInterceptor),
-  ) as MethodDecorator;
+  applyDecorators(SetMetadata(IDEMPOTENT, options), UseInterceptors(IdempotencyInterceptor));
 
 /** The claim of a two-phase request; undefined when it carried no key. */
 export const IdempotencyClaim = createParamDecorator(

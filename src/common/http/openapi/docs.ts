@@ -1,6 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import type { FastifyInstance } from 'fastify';
 import type { HttpConfig } from '../http.config.js';
 
 /** The docs page runs its own scripts and styles, from this server alone. */
@@ -16,7 +15,7 @@ const DOCS_POLICY = [
 
 /** Serves the document at `/openapi.json`, and a page to read and try it at `/docs`, without any other host. */
 export function serveDocs(app: NestFastifyApplication, document: OpenAPIObject, http: HttpConfig): void {
-  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const server = app.getHttpAdapter().getInstance();
   const json = JSON.stringify(document);
   server.get('/openapi.json', async (_request, reply) =>
     reply

@@ -3,7 +3,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { ProblemResponse } from '../problem.response.js';
 import { routesOf } from '../routes.js';
 import { quietParameters } from './parameters.js';
-import { describeOperation, type Operation } from './operation.js';
+import { describeOperation } from './operation.js';
 import { fillExamples } from './examples.js';
 import { modernizeNullable } from './nullable.js';
 
@@ -29,7 +29,7 @@ export function openApiDocument(app: INestApplication, version: string): OpenAPI
   });
   for (const route of routesOf(app)) {
     const operation = document.paths[route.path]?.[route.method as (typeof METHODS)[number]];
-    if (operation) describeOperation(operation as Operation, route);
+    if (operation) describeOperation(operation, route);
   }
   quietParameters(document);
   modernizeNullable(document);

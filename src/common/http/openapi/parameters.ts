@@ -24,6 +24,6 @@ function quiet(parameter: Parameter): void {
   if (parameter.schema?.type === 'object') parameter.example = {};
   const example = parameter.schema?.example;
   if (parameter.required === true || example === undefined) return;
-  parameter.description = `${parameter.description ?? ''} For example \`${String(example)}\`.`.trim();
+  parameter.description = `${parameter.description ?? ''} For example \`${JSON.stringify(example)}\`.`.trim();
   delete parameter.schema!.example;
 }
