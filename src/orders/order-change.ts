@@ -18,7 +18,7 @@ export interface OrderChange extends Partial<OrderState> {
   readonly note?: string;
   /** Asks for the order to be closed. */
   readonly closeReason?: CloseReason;
-  /** Prolongs the hold on stock to so many seconds from now, once less than half of them are left. */
+  /** Prolongs the hold on stock to so many seconds from now, once less than half of them are left; not for ever. */
   readonly holdSeconds?: number;
   /** Writes the step down even when every axis stays: a second parcel is news. */
   readonly isNews?: boolean;

@@ -80,7 +80,7 @@ export class OrdersController {
     return this.cancellations.cancel(id, access, dto);
   }
 
-  /** Send some items of a paid order, or all that remains. */
+  /** Send some items of an order whose money is in or held, or all that remains. */
   @Post(':id/fulfillments')
   @HttpCode(200)
   @RequirePermission('orders:fulfill')

@@ -52,6 +52,13 @@ export const orderInvariants: readonly Invariant[] = [
           HAVING count(outbox.id) <> (orders.status IN ('canceled', 'expired'))::integer LIMIT 20`,
   },
   {
+    name: 'orders.none_is_overdue',
+    says: 'No unpaid order is left a quarter of an hour after its time ran out.',
+    sql: `SELECT id, expires_at FROM orders
+          WHERE status = 'pending_payment' AND close_requested_at IS NULL
+            AND expires_at < now() - interval '15 minutes' LIMIT 20`,
+  },
+  {
     name: 'orders.stock_follows_the_order',
     says: 'An unpaid order holds its units, a placed one has them, a closed one gave them back.',
     sql: `SELECT orders.id, orders.status, line.variant_id, line.quantity, held.state, held.quantity AS held
