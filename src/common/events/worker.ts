@@ -4,14 +4,15 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { parseCronItems, run, type Runner, type TaskList } from 'graphile-worker';
+import { parseCronItems, type TaskList } from 'graphile-worker';
 import pg from 'pg';
 import { DatabaseConfig } from '../database/database.config.js';
 import { Transaction } from '../database/transaction.js';
 import { HandlersRegistry, type Handler } from './handlers.registry.js';
 import { EVENT_TASK } from './jobs.js';
+import { Presence } from './presence.js';
+import { QueueRunner } from './queue-runner.js';
 import { WorkerConfig } from './worker.config.js';
-import { workerLogger } from './worker-logger.js';
 
 interface EventJob {
   readonly eventId: string;
@@ -23,13 +24,14 @@ interface EventJob {
 export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(Worker.name);
   private pool?: pg.Pool;
-  private runner?: Runner;
+  private runner?: QueueRunner;
 
   constructor(
     private readonly handlers: HandlersRegistry,
     private readonly transaction: Transaction,
     private readonly database: DatabaseConfig,
     private readonly config: WorkerConfig,
+    private readonly presence: Presence,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -43,15 +45,14 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     // A connection that breaks, idle or in use, is replaced; without these handlers its error would end the process.
     const onError = (error: Error): void => this.logger.warn(`Lost a connection: ${error.message}`);
     this.pool.on('error', onError).on('connect', (client) => client.on('error', onError));
-    this.runner = await run({
-      pgPool: this.pool,
-      taskList: this.taskList(),
-      parsedCronItems: parseCronItems(this.cronItems()),
-      concurrency: this.config.concurrency,
-      pollInterval: this.config.pollMs,
-      noHandleSignals: true,
-      logger: workerLogger,
-    });
+    const work = {
+      pool: this.pool,
+      tasks: this.taskList(),
+      cron: parseCronItems(this.cronItems()),
+      onName: (name: string) => this.presence.announce(name),
+    };
+    this.runner = new QueueRunner(work, this.config);
+    await this.runner.start();
   }
 
   /** Before the data source closes, since a job under way still needs it. */

@@ -1,0 +1,86 @@
+import { Injectable, Module } from '@nestjs/common';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CommonModule } from '../src/common/common.module.js';
+import { AbandonedJobs } from '../src/common/events/abandoned-jobs.js';
+import { Jobs, serialQueue } from '../src/common/events/jobs.js';
+import { Presence } from '../src/common/events/presence.js';
+import { Job } from '../src/common/events/subscribe.decorator.js';
+import { eventually } from './support/eventually.js';
+import { openShop, type TestShop } from './support/shop.js';
+
+@Injectable()
+class Recorder {
+  readonly ran: string[] = [];
+
+  @Job('test.record')
+  async record({ word }: { readonly word: string }): Promise<void> {
+    this.ran.push(word);
+  }
+}
+
+@Module({ imports: [CommonModule], providers: [Recorder] })
+class RecorderModule {}
+
+describe('A job that a killed process had taken', () => {
+  let shop: TestShop;
+
+  beforeAll(async () => {
+    shop = await openShop({ root: RecorderModule });
+  });
+  afterAll(() => shop.close());
+
+  /** Queues a job in its aggregate's queue as one that this worker took so many seconds ago. */
+  async function taken(word: string, worker: string, secondsAgo: number): Promise<void> {
+    await shop.get(Jobs).enqueue('test.record', { word }, { aggregateId: word, delaySeconds: 60 });
+    await shop.sql(
+      `WITH job AS (
+         UPDATE graphile_worker._private_jobs
+         SET locked_by = $2, locked_at = now() - make_interval(secs => $3), run_at = now()
+         WHERE payload->>'word' = $1 RETURNING job_queue_id
+       )
+       UPDATE graphile_worker._private_job_queues SET locked_by = $2, locked_at = now() - make_interval(secs => $3)
+       WHERE id IN (SELECT job_queue_id FROM job)`,
+      [word, worker, secondsAgo],
+    );
+  }
+  const heldBy = async (word: string): Promise<string | null> => {
+    const [queue] = await shop.sql(
+      'SELECT locked_by FROM graphile_worker._private_job_queues WHERE queue_name = $1',
+      [serialQueue(word)],
+    );
+    return queue?.locked_by ?? null;
+  };
+
+  it('is taken over, with what waits behind it', async () => {
+    await taken('first', 'pool-killed', 10);
+    await shop.get(Jobs).enqueue('test.record', { word: 'second' }, { aggregateId: 'first' });
+    await shop.get(AbandonedJobs).free();
+    await eventually(() => shop.get(Recorder).ran.length === 2);
+    expect(shop.get(Recorder).ran).toEqual(['first', 'second']);
+  });
+
+  it('is left alone while its process lives, or may just have begun', async () => {
+    const own = shop.get(Presence).name!;
+    await eventually(async () => {
+      const rows = await shop.sql('SELECT FROM pg_stat_activity WHERE application_name = $1', [own]);
+      return rows.length === 1;
+    });
+    await taken('mine', own, 3_600);
+    await taken('fresh', 'pool-just-begun', 1);
+    await shop.get(AbandonedJobs).free();
+    expect(await heldBy('mine')).toBe(own);
+    expect(await heldBy('fresh')).toBe('pool-just-begun');
+  });
+
+  it('is still left alone when the session of its process broke', async () => {
+    const own = shop.get(Presence).name!;
+    const session = async (isOther: (pid: number) => boolean = () => true) =>
+      eventually(async () => {
+        const rows = await shop.sql('SELECT pid FROM pg_stat_activity WHERE application_name = $1', [own]);
+        return rows.length === 1 && isOther(rows[0].pid) && (rows[0].pid as number);
+      });
+    const before = await session();
+    await shop.sql('SELECT pg_terminate_backend($1)', [before]);
+    await expect(session((pid) => pid !== before)).resolves.toBeTypeOf('number');
+  });
+});
