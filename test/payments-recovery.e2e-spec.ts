@@ -128,6 +128,7 @@ describe('A provider', () => {
     const slow = await start(order, aKey());
     expect(performance.now() - began).toBeLessThan(5_000);
     expect(slow.body).toMatchObject({ status: 'unknown' });
+    await recover(shop);
     await settled(shop, order, slow.body.id, 'succeeded');
     expect(await chargesOf(shop, order.id)).toHaveLength(1);
   });
@@ -146,6 +147,7 @@ describe('A provider', () => {
     vi.spyOn(shop.get(TestProvider), 'start').mockImplementationOnce(answer as never);
     const first = await start(order, aKey());
     expect(first.body).toMatchObject({ status: 'unknown' });
+    await recover(shop);
     await settled(shop, order, first.body.id, 'succeeded');
     expect(await clearingOf(shop, order.id)).toBe(order.total.amount);
   });

@@ -139,23 +139,26 @@ describe('Events of one charge', () => {
         );
 
   it('lead to the same end in every order, with repeats', { timeout: 120_000 }, async () => {
-    const stories = permutations(['processing', 'succeeded', 'succeeded', 'refunded']);
-    for (const [index, story] of stories.entries()) {
+    const stories = new Set(
+      permutations(['processing', 'succeeded', 'succeeded', 'refunded']).map((story) => story.join(' ')),
+    );
+    for (const [index, told] of [...stories].entries()) {
+      const story = told.split(' ');
       const { order, payment, reference } = await processing();
       // The provider settles before a different event each time: news is then older or newer than the books.
       const ids: string[] = [];
       for (const [position, status] of story.entries()) {
         if (position === index % story.length) await settleAtProvider(order);
         const event = anEvent({ reference, key: payment.id, status, ...order.total });
-        expect((await sendWebhook(shop, event)).status, story.join(' ')).toBe(200);
+        expect((await sendWebhook(shop, event)).status, told).toBe(200);
         ids.push(event.id);
       }
-      for (const id of ids) expect(await handled(id), story.join(' ')).toMatchObject({ status: 'applied' });
-      expect(await orderOf(shop, order), story.join(' ')).toMatchObject({
+      for (const id of ids) expect(await handled(id), told).toMatchObject({ status: 'applied' });
+      expect(await orderOf(shop, order), told).toMatchObject({
         status: 'placed',
         paymentStatus: 'paid',
       });
-      expect(await clearingOf(shop, order.id), story.join(' ')).toBe(order.total.amount);
+      expect(await clearingOf(shop, order.id), told).toBe(order.total.amount);
     }
   });
 
