@@ -62,9 +62,9 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
     .send(problemJson(problem, request.url.split('?', 1)[0]!, request.id));
 }
 
-/** The problem as RFC 9457 writes it. */
-export const problemJson = (problem: Problem, instance: string, requestId: string): string =>
-  JSON.stringify({
+/** The problem as RFC 9457 writes it. A member of the refusal's own never takes the place of a standard one. */
+export function problemJson(problem: Problem, instance: string, requestId: string): string {
+  const standard = {
     type: `urn:cartwright:problem:${problem.code}`,
     title: problem.title,
     status: problem.status,
@@ -72,8 +72,9 @@ export const problemJson = (problem: Problem, instance: string, requestId: strin
     instance,
     code: problem.code,
     requestId,
-    ...problem.extra,
-  });
+  };
+  return JSON.stringify({ ...standard, ...problem.extra, ...standard });
+}
 
 export function ofRefusal(error: DomainError): Problem {
   const { code, kind, title } = error.facts;

@@ -51,9 +51,9 @@ export function describeOperation(operation: Operation, route: Route): void {
   if (idempotent) addParameter(operation, idempotencyHeader(idempotent));
   if (isConditional(route)) describeConditional(operation);
   for (const error of errorsOf(operation, route, access, idempotent)) {
-    addProblem(operation, { ...factsOf(error), status: STATUS_OF[error.kind] });
+    addProblem(operation, route, { ...factsOf(error), status: STATUS_OF[error.kind] });
   }
-  for (const problem of transportProblemsOf(operation, route.method)) addProblem(operation, problem);
+  for (const problem of transportProblemsOf(operation, route.method)) addProblem(operation, route, problem);
 }
 
 /** Everything that a route may refuse: its own refusals, and those that follow from what it declares. */
@@ -97,7 +97,7 @@ function transportProblemsOf(operation: Operation, method: string): TransportPro
 
 const factsOf = ({ code, title }: ErrorClass) => ({ code, title });
 
-function addProblem(operation: Operation, error: TransportProblem): void {
+function addProblem(operation: Operation, route: Route, error: TransportProblem): void {
   const status = String(error.status);
   const responses = operation.responses as Record<
     string,
@@ -109,7 +109,7 @@ function addProblem(operation: Operation, error: TransportProblem): void {
     schema: { $ref: '#/components/schemas/ProblemResponse' },
     examples: {},
   });
-  content.examples[error.code] = { summary: error.title, value: exampleOf(error, operation) };
+  content.examples[error.code] = { summary: error.title, value: exampleOf(error, route) };
   response.description = Object.keys(content.examples)
     .map((code) => `\`${code}\``)
     .join(', ');
@@ -120,12 +120,12 @@ interface ProblemContent {
   examples: Record<string, { summary: string; value: unknown }>;
 }
 
-const exampleOf = (error: TransportProblem, operation: Operation) => ({
+const exampleOf = (error: TransportProblem, route: Route) => ({
   type: `urn:cartwright:problem:${error.code}`,
   title: error.title,
   status: error.status,
   detail: `${error.title}.`,
-  instance: `/api/v1/${String(operation.operationId)}`,
+  instance: route.path,
   code: error.code,
   requestId: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11',
 });
