@@ -267,4 +267,22 @@ describe('A canceled order', () => {
       [500, 'no shipping'],
     ]);
   });
+
+  it('leaves to staff what the provider refuses to give back', async () => {
+    const { order, payment } = await paidBy('success');
+    await shop.sql('UPDATE test_provider.charges SET refunded = 1 WHERE order_reference = $1', [order.id]);
+    await cancelOrder(order);
+    const path = `/payments/${payment.id}/refunds`;
+    const [refused] = await eventually(async () => {
+      const { items } = (await shop.http.get(path, { token: staff.token })).body;
+      return items[0]?.status === 'failed' && items;
+    });
+    expect(refused).toMatchObject({ amount: usd(TOTAL), failure: { code: 'amount_too_large' } });
+    expect(await orderOf(shop, order)).toMatchObject({ status: 'canceled', paymentStatus: 'paid' });
+
+    await shop.sql('UPDATE test_provider.charges SET refunded = 0 WHERE order_reference = $1', [order.id]);
+    const byHand = await refund(payment.id, { reason: 'by hand' });
+    expect(byHand.body).toMatchObject({ status: 'succeeded', amount: usd(TOTAL) });
+    expect(await orderOf(shop, order)).toMatchObject({ status: 'canceled', paymentStatus: 'refunded' });
+  });
 });

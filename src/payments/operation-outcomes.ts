@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Idempotency } from '../common/http/idempotency/idempotency.js';
 import { PaymentOperationResponse } from './dto/payment-operation.response.js';
 import type { PaymentNews } from './payment-news.js';
@@ -18,6 +18,8 @@ const REFUSED_LATER: Failure = { code: 'failed', detail: 'The provider could not
 /** How captures and refunds end. What was set aside is freed on a definite end alone. */
 @Injectable()
 export class OperationOutcomes {
+  private readonly logger = new Logger(OperationOutcomes.name);
+
   constructor(
     private readonly operations: PaymentOperationsRepository,
     private readonly idempotency: Idempotency,
@@ -38,10 +40,16 @@ export class OperationOutcomes {
     operation.failureCode = outcome.failure?.code.slice(0, 100) ?? null;
     operation.failureDetail = outcome.failure?.detail.slice(0, 1000) ?? null;
     if (!operation.isOpen) free(payment, operation);
+    if (operation.automatic !== null && outcome.status === 'failed') this.alarm(operation);
     await this.operations.save(operation);
     if (isFirstAnswer) {
       await this.idempotency.complete(operation.claim, 201, PaymentOperationResponse.from(operation));
     }
+  }
+
+  /** Money is left where it does not belong, and only a person can send it back. */
+  private alarm({ id, paymentId, failureCode }: PaymentOperation): void {
+    this.logger.error(`Refund ${id} of payment ${paymentId} was refused (${failureCode}): refund it by hand`);
   }
 }
 

@@ -58,8 +58,9 @@ export class OperationRequests {
   /** All that is left goes back, once for each reason. Undefined when it did already, or when nothing is left. */
   beginAutomaticRefund(paymentId: string, reason: UnwindReason): Promise<Request | undefined> {
     return this.transaction.run(async () => {
-      const payment = await this.get(paymentId);
-      if (payment.refundable === 0) return undefined;
+      // Nobody is there to ask for less, so what is left must not change between reading and setting aside.
+      const payment = await this.payments.lock(paymentId);
+      if (!payment || payment.refundable === 0) return undefined;
       const operation = operationOn(payment, payment.refundable, undefined);
       operation.reason = WORDS[reason];
       operation.automatic = reason;

@@ -44,11 +44,12 @@ export class PaymentAftermath {
     before: Before,
     waitSeconds: number | null,
   ): Promise<void> {
+    // First, since claiming stock makes other shoppers wait from there to the commit.
+    await this.answer(payment);
     if (SECURED.has(payment.status) && !SECURED.has(before.status)) await this.secure(order, payment);
     else if (payment.status !== before.status && isAttempt(before.status))
       await this.tellAttempt(order, payment);
     else await this.tellMoney(order, payment, before.money);
-    await this.answer(payment);
     if (waitSeconds !== null && waitSeconds < CRON_SECONDS) await this.resolveLater(payment, waitSeconds);
   }
 

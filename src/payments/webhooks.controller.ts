@@ -3,6 +3,7 @@ import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { NotFound } from '../common/errors/errors.js';
 import { Public } from '../common/http/access.decorator.js';
+import { Criticality } from '../common/http/overload/criticality.decorator.js';
 import { Problems } from '../common/http/problems.decorator.js';
 import { InvalidWebhook } from './payments.errors.js';
 import { WebhookReceiptResponse } from './dto/webhook-receipt.response.js';
@@ -17,6 +18,7 @@ export class WebhooksController {
   @Post(':provider')
   @HttpCode(200)
   @Public()
+  @Criticality('critical')
   @ApiParam({ name: 'provider', example: 'test' })
   @ApiBody({ schema: { type: 'object', additionalProperties: true, example: { id: 'evt_1' } } })
   @Problems(NotFound, InvalidWebhook)
