@@ -3,7 +3,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { ProblemResponse } from '../problem.response.js';
 import { routesOf } from '../routes.js';
 import { quietParameters } from './parameters.js';
-import { describeOperation } from './operation.js';
+import { describeOperation, type ProblemExamples } from './operation.js';
 import { fillExamples } from './examples.js';
 import { modernizeNullable } from './nullable.js';
 
@@ -27,10 +27,12 @@ export function openApiDocument(app: INestApplication, version: string): OpenAPI
     extraModels: [ProblemResponse],
     operationIdFactory: (_controller, method) => method,
   });
+  const examples: ProblemExamples = {};
   for (const route of routesOf(app)) {
     const operation = document.paths[route.path]?.[route.method as (typeof METHODS)[number]];
-    if (operation) describeOperation(operation, route);
+    if (operation) describeOperation(operation, route, examples);
   }
+  document.components = { ...document.components, examples };
   quietParameters(document);
   modernizeNullable(document);
   refuseTwins(document);

@@ -39,7 +39,7 @@ type Parameter = NonNullable<Operation['parameters']>[number];
 const PROBLEM_TYPE = 'application/problem+json';
 
 /** Completes what the decorators alone do not say: who may call, which refusals there are, which headers count. */
-export function describeOperation(operation: Operation, route: Route): void {
+export function describeOperation(operation: Operation, route: Route, examples: ProblemExamples): void {
   const access = accessOf(route);
   operation.security = securityOf(access, operation);
   if (access.kind === 'permission') {
@@ -51,9 +51,10 @@ export function describeOperation(operation: Operation, route: Route): void {
   if (idempotent) addParameter(operation, idempotencyHeader(idempotent));
   if (isConditional(route)) describeConditional(operation);
   for (const error of errorsOf(operation, route, access, idempotent)) {
-    addProblem(operation, route, { ...factsOf(error), status: STATUS_OF[error.kind] });
+    addProblem(operation, { ...factsOf(error), status: STATUS_OF[error.kind] }, examples);
   }
-  for (const problem of transportProblemsOf(operation, route.method)) addProblem(operation, route, problem);
+  for (const problem of transportProblemsOf(operation, route.method))
+    addProblem(operation, problem, examples);
 }
 
 /** Everything that a route may refuse: its own refusals, and those that follow from what it declares. */
@@ -97,8 +98,8 @@ function transportProblemsOf(operation: Operation, method: string): TransportPro
 
 const factsOf = ({ code, title }: ErrorClass) => ({ code, title });
 
-function addProblem(operation: Operation, route: Route, error: TransportProblem): void {
-  const status = String(error.status);
+function addProblem(operation: Operation, problem: TransportProblem, examples: ProblemExamples): void {
+  const status = String(problem.status);
   const responses = operation.responses as Record<
     string,
     { description: string; content?: Record<string, ProblemContent> }
@@ -109,7 +110,8 @@ function addProblem(operation: Operation, route: Route, error: TransportProblem)
     schema: { $ref: '#/components/schemas/ProblemResponse' },
     examples: {},
   });
-  content.examples[error.code] = { summary: error.title, value: exampleOf(error, route) };
+  examples[problem.code] ??= exampleOf(problem);
+  content.examples[problem.code] = { $ref: `#/components/examples/${problem.code}` };
   response.description = Object.keys(content.examples)
     .map((code) => `\`${code}\``)
     .join(', ');
@@ -117,17 +119,23 @@ function addProblem(operation: Operation, route: Route, error: TransportProblem)
 
 interface ProblemContent {
   schema: { $ref: string };
-  examples: Record<string, { summary: string; value: unknown }>;
+  examples: Record<string, { $ref: string }>;
 }
 
-const exampleOf = (error: TransportProblem, route: Route) => ({
-  type: `urn:cartwright:problem:${error.code}`,
-  title: error.title,
-  status: error.status,
-  detail: `${error.title}.`,
-  instance: route.path,
-  code: error.code,
-  requestId: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11',
+/** One example for each code, shared by all operations. */
+export type ProblemExamples = Record<string, { readonly summary: string; readonly value: object }>;
+
+const exampleOf = ({ code, title, status }: TransportProblem) => ({
+  summary: title,
+  value: {
+    type: `urn:cartwright:problem:${code}`,
+    title,
+    status,
+    detail: `${title}.`,
+    instance: '/api/v1/example',
+    code,
+    requestId: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11',
+  },
 });
 
 /** Routes by order token say so by a documented X-Order-Token header. */
