@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type ProductInput, ProductsService } from '../src/catalog/index.js';
+import { uuidv7 } from '../src/common/database/ids.js';
+import { Transaction } from '../src/common/database/transaction.js';
 import { aCategory } from './support/builders/categories.js';
 import { aProduct } from './support/builders/products.js';
 import { openShop, type TestShop } from './support/shop.js';
@@ -291,6 +293,37 @@ describe('searching', () => {
     expect(await titles(`${shelf}&q=teapot&sort=newest`)).toEqual(['Cup', 'Teapot', 'Kettle']);
   });
 
+  it('shows the same of a product as the list does', async () => {
+    const shelf = await aShelf([{ title: 'Lookalike', media: [{ url: '/a.jpg', alt: 'A' }] }]);
+    const [found, listed] = [await list(`${shelf}&q=lookalike`), await list(shelf)];
+    expect(found.body.items).toEqual(listed.body.items);
+    expect(Object.keys(found.body.items[0])).toEqual(Object.keys(listed.body.items[0]));
+  });
+
+  it('ranks the newest 2,000 of a word that more products have', async () => {
+    const { productId } = await aProduct(shop, { title: 'Oldest ubiquitous ubiquitous', ...costing(1) });
+    await shop.sql(
+      `WITH copy AS (SELECT gen_random_uuid() AS id, n FROM generate_series(1, 2000) AS n),
+       product AS (
+         INSERT INTO products (id, slug, title, description, status, options, created_at)
+         SELECT id, 'ubiquitous-' || n, 'Ubiquitous ' || n, '', 'archived', '[]', now() + make_interval(secs => n) FROM copy)
+       INSERT INTO product_listings
+         (product_id, currency, status, slug, title, price_from, available, category_ids, option_values, document, created_at)
+       SELECT id, 'USD', 'active', 'ubiquitous-' || n, 'Ubiquitous ' || n, 1, true, '{}', '{}',
+         to_tsvector('english', 'Ubiquitous ' || n), now() + make_interval(secs => n) FROM copy`,
+    );
+    const all = await walk('q=ubiquitous', 100);
+    expect(all).toHaveLength(2000);
+    expect(all).not.toContain('Oldest ubiquitous ubiquitous');
+    expect(await titles('q=ubiquitous+oldest')).toEqual(['Oldest ubiquitous ubiquitous']);
+    expect(await titles('q=ubiquitous&sort=price&maxPrice=1&limit=1')).toHaveLength(1);
+
+    await shop.sql(`DELETE FROM product_listings WHERE product_id <> $1 AND slug LIKE 'ubiquitous-%'`, [
+      productId,
+    ]);
+    await shop.sql(`DELETE FROM products WHERE slug LIKE 'ubiquitous-%'`);
+  });
+
   it('follows each change of a product', async () => {
     const { productId } = await aProduct(shop, {
       title: 'Quokka',
@@ -331,6 +364,27 @@ describe('the cost of the list', () => {
         expect(await shop.statementsOf(() => list(query))).toHaveLength(0);
       }
     }
+  });
+
+  it.each([
+    ['newest', 'Backward using product_listings_newest'],
+    ['price', 'using product_listings_price'],
+    ['-price', 'Backward using product_listings_price'],
+    ['title', 'using product_listings_title'],
+  ])('by %s is the scan of an index from where the page begins', async (sort, scan) => {
+    const [sql] = await shop.statementsOf(() => list(`sort=${sort}&limit=7`));
+    const key = { newest: '2026-01-01 00:00:00.123456+00', title: 'b' }[sort] ?? '100';
+    const none = Array.from({ length: 7 }, () => null);
+    const plan = await shop.get(Transaction).run(async () => {
+      await shop.sql(
+        'SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off',
+      );
+      return shop.sql(`EXPLAIN ${sql}`, ['USD', 'active', sort, ...none, key, uuidv7(), 8]);
+    });
+    const lines = plan.map((line) => String(line['QUERY PLAN']));
+    expect(lines[1]).toContain(scan);
+    expect(lines[2]).toMatch(/Index Cond: .*currency.*status.*ROW\(/);
+    expect(lines.join()).not.toContain('Sort');
   });
 
   it('is one more statement for a category, however deep its branch', async () => {

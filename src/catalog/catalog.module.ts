@@ -19,6 +19,7 @@ import { ImportCategories } from './import/import-categories.js';
 import { ProductImport } from './import/product-import.js';
 import { ShopifyImport } from './import/shopify-import.js';
 import { ProductEdits } from './product-edits.js';
+import { ProductListingsReader } from './product-listings.reader.js';
 import { ProductListingsRepository } from './product-listings.repository.js';
 import { ProductViews } from './product-views.js';
 import { ProductsController } from './products.controller.js';
@@ -45,6 +46,7 @@ import { VariantsService } from './variants.service.js';
     ImportCategories,
     ProductEdits,
     ProductImport,
+    ProductListingsReader,
     ProductListingsRepository,
     ProductViews,
     ProductsReader,

@@ -7,7 +7,7 @@ import { CategoriesRepository } from './categories.repository.js';
 import type { ListProductsQuery } from './dto/list-products.query.js';
 import type { ProductResponse } from './dto/product.response.js';
 import type { VariantResponse } from './dto/variant.response.js';
-import { type ListingsFilter, ProductListingsRepository } from './product-listings.repository.js';
+import { type ListingsFilter, ProductListingsReader } from './product-listings.reader.js';
 import { ProductsReader } from './products.reader.js';
 
 /** What shoppers and staff see of products, as finished JSON. */
@@ -15,7 +15,7 @@ import { ProductsReader } from './products.reader.js';
 export class ProductViews {
   constructor(
     private readonly reader: ProductsReader,
-    private readonly listings: ProductListingsRepository,
+    private readonly listings: ProductListingsReader,
     private readonly categories: CategoriesRepository,
     private readonly cursors: Cursors,
     private readonly shop: ShopConfig,
@@ -39,15 +39,10 @@ export class ProductViews {
     const categoryIds =
       query.category === undefined ? undefined : await this.categories.branch(query.category);
 
-    const rows = await this.listings.list({
-      ...filtersOf(query),
-      currency,
-      status,
-      sort,
-      categoryIds,
-      after,
-      limit: limit + 1,
-    });
+    const filter = { ...filtersOf(query), currency, status, categoryIds, after, limit: limit + 1 };
+    const rows = await (sort === 'relevance'
+      ? this.listings.search(filter)
+      : this.listings.list(sort, filter));
     const { items, nextCursor } = this.cursors.page(rows, limit, scope, (last) => [last.key, last.id]);
     return `{"items":[${items.map(({ json }) => json).join(',')}],"nextCursor":${JSON.stringify(nextCursor)}}`;
   }
