@@ -140,6 +140,7 @@ const environment = (databaseUrl: string) => ({
   DATABASE_URL: databaseUrl,
   AUTH_SIGNING_KEY: signingKey.toString(),
   RATE_LIMITS: 'off',
+  LOAD_SHEDDING: 'off',
   WORKER_POLL_MS: '200',
   // On a busy machine a test waits for its turn, where a shop would answer 503.
   DATABASE_POOL_WAIT_MS: '15000',

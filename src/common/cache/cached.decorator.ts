@@ -1,7 +1,15 @@
 import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
+import { Criticality } from '../http/overload/criticality.decorator.js';
 import { CACHED, type CachedOptions } from './cached.options.js';
 import { PublicCacheInterceptor } from './public-cache.interceptor.js';
 
-/** Keeps the answers of a `@Public()` GET in memory, with an ETag. The handler may give an object or finished JSON. */
+/**
+ * Keeps the answers of a `@Public()` GET in memory, with an ETag. The handler may give an object or finished JSON.
+ * Such a page is the first that an overloaded shop refuses.
+ */
 export const Cached = (options: CachedOptions): MethodDecorator =>
-  applyDecorators(SetMetadata(CACHED, options), UseInterceptors(PublicCacheInterceptor));
+  applyDecorators(
+    SetMetadata(CACHED, options),
+    UseInterceptors(PublicCacheInterceptor),
+    Criticality('sheddable'),
+  );

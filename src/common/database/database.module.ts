@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { provideConfig } from '../config/settings.js';
 import { dataSourceOptions } from './data-source.js';
 import { DatabaseConfig } from './database.config.js';
+import { PoolQueue } from './pool-queue.js';
 import { Transaction } from './transaction.js';
 
 const config = provideConfig(DatabaseConfig);
@@ -18,7 +19,7 @@ const config = provideConfig(DatabaseConfig);
       }),
     }),
   ],
-  providers: [config, Transaction],
-  exports: [DatabaseConfig, Transaction],
+  providers: [config, PoolQueue, Transaction],
+  exports: [DatabaseConfig, PoolQueue, Transaction],
 })
 export class DatabaseModule {}

@@ -9,6 +9,7 @@ import { JsonLogger } from '../logging/json-logger.js';
 import { configureServer, createAdapter } from './fastify.js';
 import { HttpConfig } from './http.config.js';
 import { Metrics } from './metrics/metrics.js';
+import { LoadShedder } from './overload/load-shedder.js';
 import { ApiDocument } from './openapi/api-document.js';
 import { openApiDocument } from './openapi/document.js';
 import { serveDocs } from './openapi/docs.js';
@@ -33,6 +34,7 @@ export async function createApplication(root: Type): Promise<Application> {
   });
   app.setGlobalPrefix(API_PREFIX, { exclude: UNPREFIXED.map((path) => `${path}{/*rest}`) });
   app.get(Metrics).observe(server);
+  app.get(LoadShedder).guard(server);
   const document = openApiDocument(app, VERSION);
   app.get(ApiDocument).content = document;
   serveDocs(app, document, http);

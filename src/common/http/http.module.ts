@@ -10,6 +10,8 @@ import { Metrics } from './metrics/metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { ApiDocument } from './openapi/api-document.js';
 import { OpenApiCommand } from './openapi/openapi.command.js';
+import { LoadShedder } from './overload/load-shedder.js';
+import { LoadSheddingConfig } from './overload/load-shedding.config.js';
 import { Cursors } from './pagination.js';
 import { ProblemFilter } from './problem.filter.js';
 import { RateLimitGuard } from './rate-limit/rate-limit.guard.js';
@@ -22,12 +24,14 @@ import { validationPipe } from './validation.js';
   controllers: [HealthController, MetricsController],
   providers: [
     provideConfig(HttpConfig),
+    provideConfig(LoadSheddingConfig),
     AnswerCodec,
     ApiDocument,
     OpenApiCommand,
     Cursors,
     DerivedSecrets,
     Idempotency,
+    LoadShedder,
     Metrics,
     RateLimiter,
     { provide: APP_FILTER, useClass: ProblemFilter },

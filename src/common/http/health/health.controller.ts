@@ -3,6 +3,7 @@ import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Transaction } from '../../database/transaction.js';
 import { Overloaded } from '../../errors/errors.js';
 import { Public } from '../access.decorator.js';
+import { Criticality } from '../overload/criticality.decorator.js';
 import { Problems } from '../problems.decorator.js';
 
 /** Whether the process does its work. */
@@ -25,6 +26,7 @@ export class HealthController implements BeforeApplicationShutdown {
   /** Whether the process lives; asks nothing else, so that it answers under any load. */
   @Get('live')
   @Public()
+  @Criticality('vital')
   getLiveness(): HealthResponse {
     return { status: 'ok' };
   }
@@ -32,6 +34,7 @@ export class HealthController implements BeforeApplicationShutdown {
   /** Whether the process can serve: the database answers, and no shutdown has begun. */
   @Get('ready')
   @Public()
+  @Criticality('vital')
   @Problems(Overloaded)
   async getReadiness(): Promise<HealthResponse> {
     if (this.isStopping) throw new Overloaded('The process is shutting down.');

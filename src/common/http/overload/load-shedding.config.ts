@@ -1,0 +1,32 @@
+import { IsBoolean, IsInt, Max, Min } from 'class-validator';
+import { Config, Env, flag, integer } from '../../config/settings.js';
+
+/** Delays beyond which requests are answered 503 at once, the least needed first, so that the others are still served. */
+@Config()
+export class LoadSheddingConfig {
+  /** `off` is for tests of other things on a busy machine. */
+  @Env('LOAD_SHEDDING', flag)
+  @IsBoolean()
+  enabled: boolean = true;
+
+  /** Milliseconds of delay from which pages of the catalog are refused; all of them from twice that. */
+  @Env('SHED_CATALOG_DELAY_MS', integer)
+  @IsInt()
+  @Min(10)
+  @Max(60_000)
+  catalogDelayMs: number = 100;
+
+  /** The same for carts, orders, payments and whatever else is asked. */
+  @Env('SHED_CHECKOUT_DELAY_MS', integer)
+  @IsInt()
+  @Min(10)
+  @Max(60_000)
+  checkoutDelayMs: number = 300;
+
+  /** The same for webhooks of payment providers, which tell of money that has moved. */
+  @Env('SHED_WEBHOOK_DELAY_MS', integer)
+  @IsInt()
+  @Min(10)
+  @Max(60_000)
+  webhookDelayMs: number = 1_000;
+}

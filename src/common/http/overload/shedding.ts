@@ -1,0 +1,43 @@
+import type { CriticalityLevel } from './criticality.decorator.js';
+
+/** Milliseconds of delay from which requests of a level are refused. */
+export type SheddingLimits = Readonly<Record<Exclude<CriticalityLevel, 'vital'>, number>>;
+
+/**
+ * Share of a level's requests to refuse: none up to its limit, all from twice the limit, and evenly more between, so
+ * that the shop settles at what it can serve instead of swinging between all and nothing.
+ */
+export function shareToShed(delayMs: number, level: CriticalityLevel, limits: SheddingLimits): number {
+  if (level === 'vital') return 0;
+  const limit = limits[level];
+  return Math.min(1, Math.max(0, (delayMs - limit) / limit));
+}
+
+const MAX_RETRY_SECONDS = 5;
+
+/** Seconds to come back after: spread, so that those who were refused together do not return together. */
+export const retryAfterSeconds = (random: number): number => 1 + Math.floor(random * MAX_RETRY_SECONDS);
+
+/** Part of the time that a busy event loop works; below it, a delay comes from other processes of the machine. */
+const BUSY = 0.8;
+
+/** Falls by half with each measurement, so that one quiet moment does not open the doors. */
+const DECAY = 0.5;
+
+export interface Measurement {
+  /** Mean lateness of the event loop, in milliseconds. */
+  readonly loopDelayMs: number;
+  /** Part of the time that the event loop worked: 0 to 1. */
+  readonly utilization: number;
+  /** Milliseconds that a new request would wait for a database connection. */
+  readonly poolWaitMs: number;
+}
+
+/**
+ * The delay that a new request has before it, in milliseconds. An event loop that is late though it has time to spare
+ * is held up by its neighbours: refusing requests would not help it.
+ */
+export function delayAhead(previousMs: number, measured: Measurement): number {
+  const loop = measured.utilization >= BUSY ? measured.loopDelayMs : 0;
+  return Math.max(loop, measured.poolWaitMs, previousMs * DECAY);
+}
