@@ -219,6 +219,7 @@ describe('An order is refused', () => {
     ],
     ['a total as text', { cartId: uuidv4(), expectedTotal: '10.00' }, 'validation_failed'],
     ['a total as a list', { cartId: uuidv4(), expectedTotal: [usd(1)] }, 'validation_failed'],
+    ['no total at all, in so many words', { cartId: uuidv4(), expectedTotal: null }, 'validation_failed'],
     ['a negative total', { cartId: uuidv4(), expectedTotal: usd(-1) }, 'validation_failed'],
     ['an owner', { cartId: uuidv4(), customerId: uuidv4() }, 'unknown_field'],
     ['a price', { cartId: uuidv4(), totals: { total: usd(1) } }, 'unknown_field'],

@@ -11,6 +11,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { IfPresent } from '../../common/http/if-present.validator.js';
 import { Text } from '../../common/http/validators.js';
 
 /** Units of one order item that are sent. */
@@ -32,7 +33,7 @@ export class FulfillmentItemDto {
 export class FulfillOrderDto {
   /** What is sent; everything that remains, when left out. */
   @ApiPropertyOptional({ type: () => [FulfillmentItemDto], minItems: 1, maxItems: 500 })
-  @IsOptional()
+  @IfPresent()
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(500)

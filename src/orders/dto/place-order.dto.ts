@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsObject, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { IsObject, IsUUID, ValidateNested } from 'class-validator';
+import { IfPresent } from '../../common/http/if-present.validator.js';
 import { MoneyDto } from '../../common/money/money.dto.js';
 
 /** Orders what is in a cart. */
@@ -11,7 +12,7 @@ export class PlaceOrderDto {
   cartId: string;
 
   /** The total that the shopper agreed to; with another one the order is refused as `price_changed`. */
-  @IsOptional()
+  @IfPresent()
   @IsObject()
   @ValidateNested()
   @Type(() => MoneyDto)
