@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PaymentOperationsService } from '../src/payments/payment-operations.service.js';
 import { PaymentRecovery } from '../src/payments/payment-recovery.js';
 import { PaymentsRepository } from '../src/payments/payments.repository.js';
 import { aStaff, type SignedInAccount } from './support/builders/accounts.js';
@@ -18,6 +19,7 @@ import {
 import { availableUnits, aVariant } from './support/builders/products.js';
 import { eventually } from './support/eventually.js';
 import type { HttpAnswer } from './support/http-client.js';
+import { meetingAtLock } from './support/row-lock.js';
 import { openShop, type TestShop } from './support/shop.js';
 
 let shop: TestShop;
@@ -249,5 +251,34 @@ describe('A payment and the end of its order', () => {
       expect(await chargesOf(shop, order.id)).toMatchObject([{ refunded: order.total.amount }]);
       expect(await clearingOf(shop, order.id)).toBe(0);
     }
+  });
+
+  it('gives back what a refund at the same time has left', async () => {
+    const order = await anOrder(shop);
+    const payment = await pay(shop, order, 'success');
+    const isWaiting = async () => {
+      const [row] = await shop.sql(`SELECT count(*) AS n FROM pg_stat_activity
+      WHERE wait_event_type = 'Lock' AND datname = current_database()`);
+      return row.n === 1;
+    };
+    const lock = {
+      sql: 'SELECT FROM payments WHERE id = $1 FOR UPDATE',
+      parameters: [payment.id],
+      waiters: 2,
+    };
+    await meetingAtLock(shop, lock, async () => {
+      const asked = operate(payment.id, 'refunds', { amount: usd(500), reason: 'scratched' });
+      await eventually(isWaiting);
+      const rest = shop.get(PaymentOperationsService).giveBack(payment.id, 'order_canceled');
+      const [answer] = await Promise.all([asked, rest]);
+      expect(answer.status).toBe(201);
+    });
+    const refunds = await shop.sql('SELECT amount FROM payment_operations WHERE payment_id = $1', [
+      payment.id,
+    ]);
+    expect(refunds.map(({ amount }) => amount).sort((a, b) => a - b)).toEqual([
+      500,
+      payment.amount.amount - 500,
+    ]);
   });
 });
