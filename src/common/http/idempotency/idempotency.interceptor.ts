@@ -6,7 +6,7 @@ import { Transaction } from '../../database/transaction.js';
 import { failpoint } from '../../failpoints/failpoint.js';
 import { claimOf, keyOf } from './claim.js';
 import { type Claim, Idempotency, type StoredAnswer } from './idempotency.js';
-import { IdempotencyKeyRequired } from './idempotency.errors.js';
+import { IdempotencyKeyInFlight, IdempotencyKeyRequired } from './idempotency.errors.js';
 import { IDEMPOTENT, type IdempotentOptions } from './idempotent.options.js';
 
 /** Answers a repeated request from the store; does a first one, and stores its answer with its effect. */
@@ -45,16 +45,24 @@ export class IdempotencyInterceptor implements NestInterceptor<unknown, unknown>
     return outcome.stored ? replay(reply, outcome.stored) : outcome.body;
   }
 
+  /**
+   * The handler's first transaction begins with `Idempotency.begin`, which lets a first request through and no other.
+   * So a first one costs no look, and only one that was refused there asks for the answer that may be stored.
+   */
   private async inTwoPhases(
     claim: Claim,
     request: FastifyRequest,
     reply: FastifyReply,
     next: CallHandler<unknown>,
-  ) {
-    const stored = await this.idempotency.find(claim);
-    if (stored) return replay(reply, stored);
+  ): Promise<unknown> {
     request.idempotencyClaim = claim;
-    return lastValueFrom(next.handle());
+    try {
+      return await lastValueFrom(next.handle());
+    } catch (error) {
+      const stored = error instanceof IdempotencyKeyInFlight ? await this.idempotency.find(claim) : undefined;
+      if (!stored) throw error;
+      return replay(reply, stored);
+    }
   }
 }
 

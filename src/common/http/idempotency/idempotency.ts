@@ -69,7 +69,10 @@ export class Idempotency {
     mustWin(count);
   }
 
-  /** First transaction of a request that asks a provider: marks it as under way, with a lease. */
+  /**
+   * First statement of the first transaction of a request that asks a provider: marks it as under way, with a lease.
+   * Throws IdempotencyKeyInFlight when the key is taken, whatever became of its request.
+   */
   async begin(claim: Claim | undefined, leaseSeconds: number): Promise<void> {
     if (!claim) return;
     const { count } = await this.transaction.execute(
