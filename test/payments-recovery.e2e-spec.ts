@@ -43,7 +43,9 @@ const listed = async (order: MadeOrder) =>
   (await shop.http.get(`/orders/${order.id}/payments`, order.proof)).body.items;
 const cancelOrder = (order: MadeOrder) => shop.http.post(`/orders/${order.id}/cancellation`, {}, order.proof);
 
-/** Runs the work while the second transaction cannot write money down, as if the process had died before it. */
+/**
+ * Runs the work while the second transaction cannot write money down, as if the process had died before it.
+ */
 async function withoutSecondTransaction(work: () => Promise<unknown>): Promise<void> {
   await shop.sql(`CREATE FUNCTION fail_here() RETURNS trigger LANGUAGE plpgsql AS
                   'BEGIN RAISE EXCEPTION ''the process died''; END'`);

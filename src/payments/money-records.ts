@@ -12,9 +12,9 @@ export interface MoneyFact {
 }
 
 /**
- * The append-only record of what providers did, and the ledger over it. A capture debits what the provider owes us
- * (`clearing:<provider>`) and credits what the customer owes (`receivable`); a refund is the other way round. An
- * authorization moves no money, so the ledger does not know it.
+ * The append-only record of what providers did, and the ledger over it. A capture debits what the provider
+ * owes us (`clearing:<provider>`) and credits what the customer owes (`receivable`); a refund is the other
+ * way round. An authorization moves no money, so the ledger does not know it.
  */
 @Injectable()
 export class MoneyRecords {

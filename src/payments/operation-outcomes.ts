@@ -25,7 +25,10 @@ export class OperationOutcomes {
     private readonly idempotency: Idempotency,
   ) {}
 
-  /** Takes what the news says of every open operation; the caller holds the payment's lock and saves the payment. */
+  /**
+   * Takes what the news says of every open operation; the caller holds the payment's lock and saves the
+   * payment.
+   */
   async settle(payment: Payment, news: PaymentNews, operationId: string | undefined): Promise<void> {
     for (const operation of await this.operations.open(payment.id)) {
       const outcome = shownIn(news, operation) ?? (operation.id === operationId ? answerOf(news) : undefined);

@@ -16,7 +16,9 @@ interface Request {
   readonly operation: PaymentOperation;
 }
 
-/** The first transaction of a capture or refund: the amount is set aside by a guarded update, then committed. */
+/**
+ * The first transaction of a capture or refund: the amount is set aside by a guarded update, then committed.
+ */
 @Injectable()
 export class OperationRequests {
   constructor(
@@ -55,7 +57,9 @@ export class OperationRequests {
     });
   }
 
-  /** All that is left goes back, once for each reason. Undefined when it did already, or when nothing is left. */
+  /**
+   * All that is left goes back, once for each reason. Undefined when it did already, or when nothing is left.
+   */
   beginAutomaticRefund(paymentId: string, reason: UnwindReason): Promise<Request | undefined> {
     return this.transaction.run(async () => {
       // Nobody is there to ask for less, so what is left must not change between reading and setting aside.

@@ -22,7 +22,10 @@ interface Before {
   readonly money: SecuredMoney;
 }
 
-/** What follows from a payment's step, in its transaction: for the order, for the waiting request, for recovery. */
+/**
+ * What follows from a payment's step, in its transaction: for the order, for the waiting request, for
+ * recovery.
+ */
 @Injectable()
 export class PaymentAftermath {
   private readonly logger = new Logger(PaymentAftermath.name);

@@ -20,8 +20,8 @@ interface Step {
 const UNDER_WAY: ReadonlySet<string> = new Set(['processing', 'unknown', 'review']);
 
 /**
- * The first transaction of every step that asks a provider: what is about to be asked is committed before it is asked,
- * so that a crash leaves a row to recover and never money without one.
+ * The first transaction of every step that asks a provider: what is about to be asked is committed before it
+ * is asked, so that a crash leaves a row to recover and never money without one.
  */
 @Injectable()
 export class PaymentAttempts {
@@ -68,7 +68,10 @@ export class PaymentAttempts {
     });
   }
 
-  /** `isDone` looks at the locked payment: true when there is nothing to do, and it throws where nothing can be done. */
+  /**
+   * `isDone` looks at the locked payment: true when there is nothing to do, and it throws where nothing can
+   * be done.
+   */
   private step(
     id: string,
     access: OrderAccess,

@@ -24,9 +24,9 @@ interface PaymentRef {
 }
 
 /**
- * The one way in which a payment moves on, whoever brings the news: the buyer's request, a webhook or recovery. Under
- * the locks of order and payment it writes down what is new, tells the order, and gives a waiting request its answer.
- * The same news again changes nothing.
+ * The one way in which a payment moves on, whoever brings the news: the buyer's request, a webhook or
+ * recovery. Under the locks of order and payment it writes down what is new, tells the order, and gives a
+ * waiting request its answer. The same news again changes nothing.
  */
 @Injectable()
 export class PaymentCompletion {

@@ -101,8 +101,8 @@ export function moneyOf(payment: Payment): SecuredMoney {
 const LONGEST_WAIT_SECONDS = 900;
 
 /**
- * Seconds until the provider is asked again, or null when there is nothing left to ask. Soon after an unknown outcome,
- * later where the provider is to call us; each time twice as long.
+ * Seconds until the provider is asked again, or null when there is nothing left to ask. Soon after an unknown
+ * outcome, later where the provider is to call us; each time twice as long.
  */
 export function secondsToNextCheck(payment: Payment): number | null {
   const first = firstWait(payment);

@@ -1,6 +1,6 @@
 /**
- * Where an attempt to collect money stands. `sending` is ours alone: the provider has been asked, and its answer is
- * not written down yet; everyone else sees `processing`.
+ * Where an attempt to collect money stands. `sending` is ours alone: the provider has been asked, and its
+ * answer is not written down yet; everyone else sees `processing`.
  */
 export type PaymentStatus =
   | 'sending'
@@ -14,8 +14,9 @@ export type PaymentStatus =
   | 'review';
 
 /**
- * Monotone: news may arrive late, twice and in any order, and what is older than what we know changes nothing.
- * `failed` and `canceled` still hear of money that was taken after all; `review` ends when a person has sent it back.
+ * Monotone: news may arrive late, twice and in any order, and what is older than what we know changes
+ * nothing. `failed` and `canceled` still hear of money that was taken after all; `review` ends when a person
+ * has sent it back.
  */
 export const PAYMENT_TRANSITIONS: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {
   sending: [

@@ -6,7 +6,9 @@ import type { Payment } from './entities/payment.entity.js';
 import { PaymentsRepository } from './payments.repository.js';
 import { ProviderCalls } from './providers/provider-calls.js';
 
-/** Gives money back that belongs to no living order: what is only held is let go, what was taken is refunded. */
+/**
+ * Gives money back that belongs to no living order: what is only held is let go, what was taken is refunded.
+ */
 @Injectable()
 export class PaymentUnwinding {
   constructor(

@@ -4,7 +4,9 @@ import { Transaction } from '../common/database/transaction.js';
 import type { Claim } from '../common/http/idempotency/idempotency.js';
 import { Payment, type UnwindReason } from './entities/payment.entity.js';
 
-/** Seconds until recovery looks after a request that a crash cut off. Longer than any provider call may take. */
+/**
+ * Seconds until recovery looks after a request that a crash cut off. Longer than any provider call may take.
+ */
 export const LEASE_SECONDS = 60;
 
 /** Finds and writes payments. */
@@ -56,7 +58,9 @@ export class PaymentsRepository {
     Object.assign(payment, row);
   }
 
-  /** Writes what is known now; the caller holds the lock. `checkInSeconds` null: there is nothing left to ask. */
+  /**
+   * Writes what is known now; the caller holds the lock. `checkInSeconds` null: there is nothing left to ask.
+   */
   async save(payment: Payment, checkInSeconds: number | null): Promise<void> {
     await this.transaction.sql(
       `UPDATE payments SET status = $2, authorized_amount = $3, captured_amount = $4, capture_pending = $5,
@@ -103,7 +107,10 @@ export class PaymentsRepository {
     return count === 1;
   }
 
-  /** Sets authorized money aside for a capture. False, and nothing is changed, when it is more than what is left. */
+  /**
+   * Sets authorized money aside for a capture. False, and nothing is changed, when it is more than what is
+   * left.
+   */
   async setAsideForCapture(id: string, amount: number): Promise<boolean> {
     const { count } = await this.transaction.execute(
       `UPDATE payments SET capture_pending = capture_pending + $2, checks = 0, updated_at = now(),
@@ -115,7 +122,10 @@ export class PaymentsRepository {
     return count === 1;
   }
 
-  /** Says that the money is to go back. The first reason stays. False when there was one, or no money is secured. */
+  /**
+   * Says that the money is to go back. The first reason stays. False when there was one, or no money is
+   * secured.
+   */
   async unwind(id: string, reason: UnwindReason): Promise<boolean> {
     const { count } = await this.transaction.execute(
       `UPDATE payments SET unwind_reason = $2, checks = 0, check_at = now() + make_interval(secs => $3)

@@ -12,7 +12,9 @@ import { PaymentsRepository } from './payments.repository.js';
 import type { ConfirmOutcome } from './providers/payment-provider.js';
 import { ProviderCalls } from './providers/provider-calls.js';
 
-/** What a shopper does with a payment: each step is written down, then asked of the provider, then completed. */
+/**
+ * What a shopper does with a payment: each step is written down, then asked of the provider, then completed.
+ */
 @Injectable()
 export class PaymentsService {
   constructor(

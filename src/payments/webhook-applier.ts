@@ -14,8 +14,8 @@ const PATIENCE_SECONDS = 3 * 24 * 3600;
 const LONGEST_WAIT_SECONDS = 6 * 3600;
 
 /**
- * Applies stored events. An event says where to look, and no more: the charge as it stands now is asked of the
- * provider, so that events may come late, twice and in any order.
+ * Applies stored events. An event says where to look, and no more: the charge as it stands now is asked of
+ * the provider, so that events may come late, twice and in any order.
  */
 @Injectable()
 export class WebhookApplier {

@@ -20,7 +20,7 @@ export class WebhooksController {
   @Public()
   @Criticality('critical')
   @ApiParam({ name: 'provider', example: 'test' })
-  @ApiBody({ schema: { type: 'object', additionalProperties: true, example: { id: 'evt_1' } } })
+  @ApiBody({ schema: { description: 'Whatever the provider signed.', example: { id: 'evt_1' } } })
   @Problems(NotFound, InvalidWebhook)
   receiveWebhook(
     @Param('provider') provider: string,

@@ -2,12 +2,12 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Money } from '../../common/money/money.js';
 
 /**
- * A company that takes money for the shop. An adapter translates, and decides nothing: it keeps no state, retries only
- * with the same key, and is never called inside a database transaction.
+ * A company that takes money for the shop. An adapter translates, and decides nothing: it keeps no state,
+ * retries only with the same key, and is never called inside a database transaction.
  *
- * Every call answers with the charge as it stands now, or says that the provider refused and did nothing. It THROWS for
- * everything else (time-out, reset, 5xx, 429, an answer that cannot be read): then nobody knows what happened, and the
- * caller asks again with the same key. It must stop waiting when the signal aborts.
+ * Every call answers with the charge as it stands now, or says that the provider refused and did nothing. It
+ * THROWS for everything else (time-out, reset, 5xx, 429, an answer that cannot be read): then nobody knows
+ * what happened, and the caller asks again with the same key. It must stop waiting when the signal aborts.
  *
  * How the documented flows fit:
  *
@@ -15,12 +15,12 @@ import type { Money } from '../../common/money/money.js';
  * | --- | --- | --- |
  * | charge key | `Idempotency-Key` and `metadata` | `PayPal-Request-Id` and `purchase_units[].custom_id` |
  * | start | create with `confirm=true`; `capture_method` | create order, intent CAPTURE or AUTHORIZE |
- * | requires_action | `requires_action`, `requires_confirmation`; `client_secret` | `PAYER_ACTION_REQUIRED`, `CREATED`; link |
+ * | requires_action | `requires_action`; `client_secret` | `PAYER_ACTION_REQUIRED`, `CREATED`; link |
  * | confirm | retrieve (the browser confirms) or confirm | capture or authorize the `APPROVED` order |
  * | processing | `processing` | capture or authorization `PENDING` |
  * | authorized | `requires_capture` | authorization `CREATED`, `PARTIALLY_CAPTURED` |
  * | succeeded | `succeeded` | capture `COMPLETED`; authorization `CAPTURED` |
- * | failed | `requires_payment_method` after an error: the adapter cancels the intent | `DECLINED`, `DENIED`, 422 |
+ * | failed | `requires_payment_method`: the adapter cancels the intent | `DECLINED`, `DENIED`, 422 |
  * | capture | capture with `amount_to_capture`, `final_capture` | capture the authorization, `final_capture` |
  * | cancel | cancel; `succeeded` is answered as it is | void the authorization; an unpaid order just lapses |
  * | refund | create refund with `payment_intent` | refund the capture; spread over several if need be |
@@ -34,7 +34,9 @@ export interface PaymentProvider {
   /** Whether a payment can be started with this method; undefined is the provider's own choice. */
   accepts(method: string | undefined): boolean;
 
-  /** Authorizes or charges. The same key never makes a second charge, and answers with the first as it stands. */
+  /**
+   * Authorizes or charges. The same key never makes a second charge, and answers with the first as it stands.
+   */
   start(request: ChargeRequest, signal: AbortSignal): Promise<ProviderAnswer>;
 
   /** Goes on after the buyer's own step. `outcome` is a wish that only the test provider grants. */
@@ -48,8 +50,8 @@ export interface PaymentProvider {
   capture(charge: ChargeHandle, capture: CaptureRequest, signal: AbortSignal): Promise<ProviderAnswer>;
 
   /**
-   * Lets go whatever was not taken yet, and makes sure that nothing will be. A charge that succeeded already is
-   * answered as it is. Without a reference the adapter must first learn whether the charge was ever made.
+   * Lets go whatever was not taken yet, and makes sure that nothing will be. A charge that succeeded already
+   * is answered as it is. Without a reference the adapter must first learn whether the charge was ever made.
    */
   cancel(charge: ChargeHandle, signal: AbortSignal): Promise<ProviderAnswer>;
 
@@ -59,7 +61,10 @@ export interface PaymentProvider {
   /** The charge as it stands, looked up by its reference, or by our key while we have none. */
   fetch(charge: ChargeHandle, signal: AbortSignal): Promise<ProviderAnswer>;
 
-  /** Checks the signature over the very bytes, then reads. Throws InvalidWebhook. Touches neither network nor database. */
+  /**
+   * Checks the signature over the very bytes, then reads. Throws InvalidWebhook. Touches neither network nor
+   * database.
+   */
   readWebhook(bytes: Buffer, headers: IncomingHttpHeaders): ProviderEvent;
 }
 

@@ -35,13 +35,16 @@ export interface NewCharge {
 const UNIQUE_VIOLATION = '23505';
 
 /**
- * The test provider's own memory of its charges: what it did stands, whatever the shop rolls back. Each change is one statement, guarded so that the same key acts once and no more moves than there is.
+ * The test provider's own memory of its charges: what it did stands, whatever the shop rolls back. Each
+ * change is one statement, guarded so that the same key acts once and no more moves than there is.
  */
 @Injectable()
 export class Books {
   constructor(private readonly connection: BooksConnection) {}
 
-  /** Makes the charge; one that succeeds at once is captured at once. False when the key has made one before. */
+  /**
+   * Makes the charge; one that succeeds at once is captured at once. False when the key has made one before.
+   */
   async open(charge: NewCharge): Promise<boolean> {
     const made = await this.connection.rows(
       `WITH made AS (
@@ -131,7 +134,10 @@ export class Books {
     );
   }
 
-  /** Lets go what was not taken. A charge that was never made is written down as canceled: its key makes none later. */
+  /**
+   * Lets go what was not taken. A charge that was never made is written down as canceled: its key makes none
+   * later.
+   */
   async cancel(key: string, { amount, currency }: Money): Promise<void> {
     await this.connection.rows(
       `INSERT INTO test_provider.charges AS known

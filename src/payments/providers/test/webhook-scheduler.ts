@@ -18,7 +18,10 @@ const BATCH = 20;
 const LONGEST_SLEEP_MS = 30_000;
 const FIRST_LOOK_MS = 1_000;
 
-/** Sends the test provider's webhooks when they are due. What is due stands in its books, so a restart loses nothing. */
+/**
+ * Sends the test provider's webhooks when they are due. What is due stands in its books, so a restart loses
+ * nothing.
+ */
 @Injectable()
 export class WebhookScheduler implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(WebhookScheduler.name);

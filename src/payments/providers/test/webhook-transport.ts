@@ -10,8 +10,9 @@ const PATH = `${API_PREFIX}/webhooks/test`;
 const TIMEOUT_MS = 5_000;
 
 /**
- * Brings webhooks to the shop: to the configured address, else to the port that this process listens on. Where nothing
- * listens (tests without a port), or with a certificate that is not made for loopback, it enters the server directly.
+ * Brings webhooks to the shop: to the configured address, else to the port that this process listens on.
+ * Where nothing listens (tests without a port), or with a certificate that is not made for loopback, it
+ * enters the server directly.
  */
 @Injectable()
 export class WebhookTransport {
