@@ -1,0 +1,95 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openShop, type TestShop } from './support/shop.js';
+
+/** What the shop gives a client at most; the catalogue of faults asks for 30 s. */
+const PATIENCE_MS = 30_000;
+
+describe('Slow clients', () => {
+  let shop: TestShop;
+  let server: Server;
+  let port: number;
+
+  beforeAll(async () => {
+    shop = await openShop({ worker: false });
+    port = Number(new URL(await shop.listen()).port);
+    server = shop.app.getHttpServer() as Server;
+  });
+  afterAll(() => shop.close());
+
+  const dialed = async (): Promise<Socket> => {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    await once(socket, 'connect');
+    return socket;
+  };
+
+  /** What was heard until the shop hung up. */
+  async function heardBy(socket: Socket): Promise<string> {
+    let heard = '';
+    socket.on('data', (chunk) => (heard += String(chunk)));
+    if (!socket.destroyed) await once(socket, 'close');
+    return heard;
+  }
+
+  /** Writes a byte now and then, as one does who wants to hold a connection and never comes to an end. */
+  function trickle(socket: Socket, text: string): void {
+    const timer = setInterval(() => socket.write(text), 200);
+    socket.once('close', () => clearInterval(timer));
+  }
+
+  it('may take so long as is set, and no longer', () => {
+    expect(server.headersTimeout).toBeLessThanOrEqual(10_000);
+    expect(server.requestTimeout).toBeLessThan(PATIENCE_MS);
+    expect(server.timeout).toBeLessThan(PATIENCE_MS);
+    expect(server.requestTimeout).toBeGreaterThan(server.headersTimeout);
+  });
+
+  describe('with less patience', () => {
+    beforeAll(() => {
+      server.headersTimeout = 1_000;
+      server.requestTimeout = 2_000;
+      server.timeout = 2_000;
+    });
+
+    it('are cut off when their head never ends', async () => {
+      const socket = await dialed();
+      socket.write('GET /api/v1/products HTTP/1.1\r\nHost: shop\r\n');
+      trickle(socket, 'X-Slow: 1\r\n');
+      expect(await heardBy(socket)).toMatch(/^HTTP\/1.1 408 .*"code":"request_timeout"/s);
+    });
+
+    it('are cut off when their body never ends', async () => {
+      const socket = await dialed();
+      const head = 'POST /api/v1/carts HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\n';
+      socket.write(`${head}Content-Length: 1000\r\n\r\n{`);
+      trickle(socket, ' ');
+      expect(await heardBy(socket)).toMatch(/^HTTP\/1.1 408 .*"code":"request_timeout"/s);
+    });
+
+    it('are cut off when they do not read what they asked for', async () => {
+      const socket = await dialed();
+      socket.pause();
+      socket.write('GET /openapi.json HTTP/1.1\r\nHost: shop\r\n\r\n'.repeat(40));
+      await expect.poll(() => connections(), { timeout: 10_000 }).toBe(0);
+      socket.destroy();
+    });
+
+    it('do not keep the others from being served', async () => {
+      const slow = await Promise.all(Array.from({ length: 300 }, dialed));
+      for (const socket of slow) {
+        socket.write('GET /api/v1/products HTTP/1.1\r\nHost: shop\r\n');
+        trickle(socket, 'X-Slow: 1\r\n');
+      }
+      expect((await shop.network.get('/products')).status).toBe(200);
+      await Promise.all(slow.map(heardBy));
+    });
+  });
+
+  const connections = (): Promise<number> =>
+    new Promise((resolve, reject) => {
+      server.getConnections((error, count) => (error ? reject(error) : resolve(count)));
+    });
+});
