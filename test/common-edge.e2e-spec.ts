@@ -150,6 +150,8 @@ describe('bodies', () => {
     '// x\n{}',
     '\ufeff{"text":"a"}',
     '{"__proto__":{"a":1}}',
+    '{"text":"a","constructor":"b"}',
+    '{"text":"a","deep":[{"constructor":{}}]}',
   ])('refuses %j as malformed', async (body) => {
     expect(await refused(body)).toEqual([400, 'malformed_body']);
   });

@@ -24,6 +24,15 @@ describe('the HTTP edge', () => {
     expect(body).toMatchObject({ code: 'not_found', status: 404, instance: '/api/v1/nothing-here' });
   });
 
+  it.each(['null', '[]', '"x"', '1', 'true'])(
+    'takes %s for no body, also where none is needed',
+    async (body) => {
+      const refused = await shop.http.post('/carts', body);
+      expect([refused.status, refused.body.code]).toEqual([400, 'validation_failed']);
+      expect((await shop.http.post('/carts')).status).toBe(201);
+    },
+  );
+
   it.each([
     ['{"a":/**/1}', 400, 'malformed_body'],
     ['x'.repeat(1024 * 1024 + 1), 413, 'body_too_large'],

@@ -15,13 +15,19 @@ interface Answer {
   readonly text: string;
 }
 
+interface Route {
+  readonly method: string;
+  readonly pattern: RegExp;
+  readonly template: string;
+}
+
 type Content = Record<string, { schema?: object; examples?: Record<string, unknown> }>;
 
 /** Holds every answer against the served OpenAPI document: known status, known fields alone, known problem codes. */
 export class Contract {
   private readonly ajv = new Ajv2020({ strict: false, allErrors: true });
   private readonly validators = new Map<string, ValidateFunction>();
-  private readonly routes: { method: string; pattern: RegExp; template: string }[];
+  private readonly routes: Route[];
 
   constructor(private readonly document: OpenAPIObject) {
     (addFormats.default ?? addFormats)(this.ajv);
@@ -35,12 +41,11 @@ export class Contract {
   }
 
   check(method: string, url: string, answer: Answer): void {
-    const path = url.split('?', 1)[0]!;
-    const route = this.routes.find((each) => each.method === method.toLowerCase() && each.pattern.test(path));
-    const name = `${method} ${route?.template ?? path} -> ${answer.status}`;
+    const route = this.routeOf(method, url);
+    const name = `${method} ${route?.template ?? url.split('?', 1)[0]} -> ${answer.status}`;
     if (answer.status >= 500 && answer.status !== 503) throw new Error(`${name}: ${answer.text}`);
     if (!route) return this.checkUnknownRoute(name, answer);
-    const operation = this.document.paths[route.template]![route.method as 'get']!;
+    const operation = this.operationOf(route);
     const response = (operation.responses as Record<string, { content?: Content } | undefined>)[
       String(answer.status)
     ];
@@ -51,6 +56,26 @@ export class Contract {
       return;
     }
     this.checkBody(name, response.content, answer);
+  }
+
+  /** What the document has against the body of a request; undefined when it allows it, or asks for none. */
+  faultOfBody(method: string, url: string, body: unknown): string | undefined {
+    const route = this.routeOf(method, url);
+    if (!route) return undefined;
+    const asked = this.operationOf(route).requestBody as { content: Content } | undefined;
+    const schema = asked?.content['application/json']?.schema;
+    if (!schema) return undefined;
+    const validate = this.validator(`${method} ${route.template} request`, schema);
+    return validate(body) ? undefined : this.ajv.errorsText(validate.errors, { dataVar: 'body' });
+  }
+
+  private routeOf(method: string, url: string): Route | undefined {
+    const path = url.split('?', 1)[0]!;
+    return this.routes.find((each) => each.method === method.toLowerCase() && each.pattern.test(path));
+  }
+
+  private operationOf(route: Route) {
+    return this.document.paths[route.template]![route.method as 'get']!;
   }
 
   private checkUnknownRoute(name: string, answer: Answer): void {

@@ -16,8 +16,8 @@ declare module 'fastify' {
 }
 
 /**
- * Parses a JSON body strictly: valid UTF-8, no `__proto__`, nesting of at most 32, and only text that PostgreSQL can
- * keep (no NUL, no lone surrogates), so that nothing is changed in silence on its way to the database.
+ * Parses a JSON body strictly: valid UTF-8, no `__proto__` or `constructor`, nesting of at most 32, and only text that
+ * PostgreSQL can keep (no NUL, no lone surrogates), so that nothing is changed in silence on its way to the database.
  */
 export function parseJsonBody(request: FastifyRequest, bytes: Buffer): unknown {
   if (!JSON_TYPE.test(request.headers['content-type'] ?? '')) throw new UnsupportedMediaTypeException();
@@ -56,6 +56,8 @@ function refuseUnstorable(body: unknown): void {
     if (depth > MAX_DEPTH) throw new MalformedBody(`The body is nested deeper than ${MAX_DEPTH} levels.`);
     for (const [key, part] of Object.entries(value)) {
       refuseText(key);
+      // Mappers pass over it, so that it would be the one unknown field that nobody refuses.
+      if (key === 'constructor') throw new MalformedBody('No field may be named constructor.');
       open.push([part, depth + 1]);
     }
   }

@@ -1,4 +1,4 @@
-import { ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { type Fault, UnknownField, ValidationFailed } from '../errors/errors.js';
 
@@ -7,7 +7,7 @@ const MAX_FAULTS = 50;
 
 /** Validates every body and query by its DTO class. Unknown fields are refused, nothing is converted by guess. */
 export function validationPipe(): ValidationPipe {
-  return new ValidationPipe({
+  return new BodyAwarePipe({
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
@@ -18,6 +18,16 @@ export function validationPipe(): ValidationPipe {
     exceptionFactory: (errors) => refusal(faultsOf(errors)),
   });
 }
+
+/** Nest takes a body of `null` for an empty object; here only a body that is not there is one. */
+class BodyAwarePipe extends ValidationPipe {
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'body' && value === null) throw new ValidationFailed([NO_OBJECT]);
+    return super.transform(value, metadata);
+  }
+}
+
+const NO_OBJECT: Fault = { path: '', code: 'is_object', message: 'The body must be an object' };
 
 function refusal(faults: readonly Fault[]) {
   const shown = faults.slice(0, MAX_FAULTS);
