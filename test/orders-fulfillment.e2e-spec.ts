@@ -163,6 +163,8 @@ describe('Nothing is sent', () => {
     [{ items: [{ itemId: 'x', quantity: 1 }] }],
     [{ items: [{ itemId: uuidv7() }] }],
     [{ items: ['x'] }],
+    [{ items: [[{ itemId: uuidv7(), quantity: 1 }]] }],
+    [{ items: null }],
     [{ items: Array.from({ length: 501 }, () => ({ itemId: uuidv7(), quantity: 1 })) }],
     [{ trackingNumber: 'x'.repeat(101) }],
     [{ carrier: '' }],

@@ -5,6 +5,7 @@ import {
   ArrayMinSize,
   IsArray,
   IsInt,
+  IsObject,
   IsOptional,
   IsUUID,
   Max,
@@ -37,6 +38,7 @@ export class FulfillOrderDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(500)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => FulfillmentItemDto)
   items?: FulfillmentItemDto[];
