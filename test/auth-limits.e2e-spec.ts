@@ -38,6 +38,14 @@ describe('limits on guessing', () => {
     expect(Number(refused.headers['ratelimit-reset'])).toBeGreaterThan(0);
   });
 
+  it('count guesses alone: who knows the password may sign in again and again', async () => {
+    const { email } = await anAccount(shop);
+    const ip = somewhere();
+    expect(await statusesOf(4, () => login(email, WRONG, ip))).toEqual(repeated(401, 4));
+    expect(await statusesOf(7, () => login(email, PASSWORD, ip))).toEqual(repeated(200, 7));
+    expect(await statusesOf(2, () => login(email, WRONG, ip))).toEqual([401, 429]);
+  });
+
   it('let one place try thirty times a minute, over however many accounts', async () => {
     const ip = somewhere();
     const attempt = (index: number) => glance(`stuffed-${index}@example.com`, ip);

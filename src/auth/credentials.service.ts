@@ -23,7 +23,7 @@ export class CredentialsService {
     const user = await this.accounts.findByEmail(email);
     const isRight = await this.passwords.verify(user?.passwordHash, password);
     if (!user || !isRight || !user.isActive) throw new InvalidCredentials();
-    this.limits.succeeded(attempt);
+    await this.limits.succeeded(attempt);
     if (this.passwords.needsRehash(user.passwordHash)) await this.rehash(user, password);
     return user;
   }

@@ -5,8 +5,8 @@ import { enforce } from '../common/http/rate-limit/rate-limit.guard.js';
 import { RateLimiter, type RateLimitRule } from '../common/http/rate-limit/rate-limiter.js';
 import { MAX_EMAIL_LENGTH, normalizeEmail } from '../common/http/validators.js';
 
-/** By account and client address together: what one guesser at one place gets. */
-const PAIR_LIMIT: RateLimitRule = { name: 'login-pair', points: 5, windowSeconds: 60 };
+/** By account and client address together: what one guesser at one place gets. Right passwords are given back. */
+export const PAIR_LIMIT: RateLimitRule = { name: 'login-pair', points: 5, windowSeconds: 60 };
 
 /** Counts sign-ins to one account from one place. It runs before validation, and leaves to it what is no address. */
 @Injectable()

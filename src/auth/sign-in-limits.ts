@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { RateLimited } from '../common/errors/errors.js';
 import { HttpConfig } from '../common/http/http.config.js';
-import type { RateLimitRule } from '../common/http/rate-limit/rate-limiter.js';
-import { pairOf } from './login-pair.guard.js';
+import { RateLimiter, type RateLimitRule } from '../common/http/rate-limit/rate-limiter.js';
+import { PAIR_LIMIT, pairOf } from './login-pair.guard.js';
 
 /** By client address, on the routes themselves. */
 export const LOGIN_LIMIT: RateLimitRule = { name: 'login', points: 30, windowSeconds: 60 };
@@ -40,7 +40,10 @@ export class SignInLimits {
   private readonly guessing = new LRUCache<string, Guessing>({ max: MAX_REMEMBERED, ttl: MEMORY_MS });
   private readonly known = new LRUCache<string, true>({ max: MAX_REMEMBERED });
 
-  constructor(private readonly config: HttpConfig) {}
+  constructor(
+    private readonly config: HttpConfig,
+    private readonly limiter: RateLimiter,
+  ) {}
 
   /** Counts the attempt as failed until it has succeeded, so that many at once are no way around. Throws RateLimited. */
   begin(email: string, ip: string): Attempt {
@@ -49,9 +52,11 @@ export class SignInLimits {
     return attempt;
   }
 
-  succeeded({ account, pair }: Attempt): void {
+  /** A right password is no guess, however often it comes. */
+  async succeeded({ account, pair }: Attempt): Promise<void> {
     this.known.set(pair, true);
     this.guessing.delete(account);
+    await this.limiter.giveBack(PAIR_LIMIT, pair);
   }
 
   private count(account: string): void {

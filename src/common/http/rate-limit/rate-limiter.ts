@@ -34,6 +34,11 @@ export class RateLimiter {
     }
   }
 
+  /** Takes one counted call back. */
+  async giveBack(rule: RateLimitRule, key: string): Promise<void> {
+    if (this.config.rateLimits) await this.limiter(rule).reward(key);
+  }
+
   private limiter(rule: RateLimitRule): RateLimiterMemory {
     const known = this.limiters.get(rule.name);
     if (known) return known;
