@@ -118,6 +118,18 @@ describe('Many requests at once', () => {
     expect(await clearingOf(shop, order.id)).toBe(status === 'succeeded' ? order.total.amount : 0);
   });
 
+  it('to confirm one payment under keys of their own leave no key without its answer', async () => {
+    const order = await anOrder(shop);
+    const payment = await pay(shop, order, 'requires_action');
+    const keys = Array.from({ length: 20 }, () => aKey());
+    const confirm = (index: number) => {
+      const proof = { ...order.proof, idempotencyKey: keys[index]! };
+      return shop.network.post(`/payments/${payment.id}/confirmation`, {}, proof);
+    };
+    expectOnly(await times(20, confirm), ['200 succeeded', '409 payment_in_progress']);
+    expectOnly(await times(20, confirm), ['200 succeeded']);
+  });
+
   it('to refund random amounts give back at most what was taken, and none is refused in vain', async () => {
     const order = await anOrder(shop);
     const payment = await pay(shop, order, 'success');

@@ -90,6 +90,8 @@ export class PaymentAttempts {
         await this.idempotency.complete(claim, 200, PaymentResponse.from(payment));
         return { payment, isDone: true };
       }
+      // Its answer is still owed to another request, whose place this one would take.
+      if (payment.claim) throw new PaymentInProgress();
       await this.payments.expectAnswer(id, claim);
       return { payment, isDone: false };
     });
