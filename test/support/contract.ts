@@ -58,15 +58,15 @@ export class Contract {
     this.checkBody(name, response.content, answer);
   }
 
-  /** What the document has against the body of a request; undefined when it allows it, or asks for none. */
-  faultOfBody(method: string, url: string, body: unknown): string | undefined {
+  /** What the document has against the JSON of a request; undefined when it allows it, or asks for none. */
+  faultOfBody(method: string, url: string, json: string): string | undefined {
     const route = this.routeOf(method, url);
     if (!route) return undefined;
     const asked = this.operationOf(route).requestBody as { content: Content } | undefined;
     const schema = asked?.content['application/json']?.schema;
     if (!schema) return undefined;
     const validate = this.validator(`${method} ${route.template} request`, schema);
-    return validate(body) ? undefined : this.ajv.errorsText(validate.errors, { dataVar: 'body' });
+    return validate(JSON.parse(json)) ? undefined : this.ajv.errorsText(validate.errors, { dataVar: 'body' });
   }
 
   private routeOf(method: string, url: string): Route | undefined {
