@@ -488,7 +488,8 @@ describe('drafts and archived products', () => {
     expect((await shop.http.get(`/products?q=hidden`)).body.items).toEqual([]);
     const { body } = await shop.http.get(`/products?status=${status}&q=hidden`, { token });
     expect(body.items).toMatchObject([{ slug }]);
-    const forbidden = await shop.http.get(`/products?status=${status}`);
+    expect((await shop.http.get(`/products?status=${status}`)).status).toBe(401);
+    const forbidden = await shop.http.get(`/products?status=${status}`, { token: customer.token });
     expect([forbidden.status, forbidden.body.code]).toEqual([403, 'forbidden']);
   });
 

@@ -3,6 +3,7 @@ import { uuidv7 } from '../src/common/database/ids.js';
 import { Transaction } from '../src/common/database/transaction.js';
 import { InsufficientStock, InventoryFacade } from '../src/inventory/index.js';
 import { aLevel, aReservation, countsOf } from './support/builders/stock.js';
+import { eventually } from './support/eventually.js';
 import { openShop, type TestShop } from './support/shop.js';
 
 const TTL = 900;
@@ -181,10 +182,38 @@ describe('reserving', () => {
     expect(await crossingsOf(variantId)).toEqual([false]);
   });
 
+  it.each([
+    ['commits', InsufficientStock],
+    ['is rolled back', undefined],
+  ])(
+    'waits for the order that takes the last unit, and judges by what it leaves when it %s',
+    async (end, refusal) => {
+      const { variantId } = await aLevel(shop, 1);
+      let letGo = () => undefined as void;
+      const held = new Promise<void>((resolve) => (letGo = resolve));
+      let hasTaken = false;
+      const first = shop.get(Transaction).run(async () => {
+        await aReservation(shop, variantId);
+        hasTaken = true;
+        await held;
+        if (end !== 'commits') throw new Error('rolled back');
+      });
+      await eventually(() => hasTaken);
+      const second = aReservation(shop, variantId).catch((error: unknown) => error);
+      await eventually(someoneWaitsForALock);
+      letGo();
+
+      await first.catch(() => undefined);
+      if (refusal) expect(await second).toBeInstanceOf(refusal);
+      else expect(await second).toEqual(expect.any(String));
+      expect(await countsOf(shop, variantId)).toEqual({ onHand: 1, reserved: 1 });
+    },
+  );
+
   it('serves baskets of the same variants in any order without one deadlock', async () => {
     const levels = await Promise.all([1, 2, 3, 4].map(() => aLevel(shop, 1_000_000)));
     const forth = levels.map(({ variantId }) => ({ variantId, quantity: 1 }));
-    const back = [...forth].reverse();
+    const back = forth.toReversed();
     const statements = await shop.statementsOf(async () => {
       const outcomes = await times(1000, (index) =>
         inventory.reserve(uuidv7(), index % 2 === 0 ? forth : back, TTL),
@@ -343,3 +372,10 @@ describe('AvailabilityChanged', () => {
     expect(await countsOf(shop, variantId)).toEqual({ onHand: 1, reserved: 0 });
   });
 });
+
+async function someoneWaitsForALock(): Promise<boolean> {
+  const rows = await shop.sql(
+    `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  );
+  return rows.length > 0;
+}

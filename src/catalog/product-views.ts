@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Forbidden, NotFound } from '../common/errors/errors.js';
+import { Forbidden, NotFound, Unauthenticated } from '../common/errors/errors.js';
 import { Cursors } from '../common/http/pagination.js';
 import type { Principal } from '../common/http/principal.js';
 import { ShopConfig } from '../common/money/shop.config.js';
@@ -31,8 +31,7 @@ export class ProductViews {
   /** A page of the list. */
   async list(query: ListProductsQuery, user?: Principal): Promise<string> {
     const { currency = this.shop.currency, status = 'active', limit } = query;
-    if (status !== 'active' && !isStaff(user))
-      throw new Forbidden('Only staff see products that are not active.');
+    if (status !== 'active') refuseAllButStaff(user);
     const sort = sortOf(query);
     const scope = `products ${sort} ${currency}`;
     const after = this.cursors.decode(scope, query.cursor) as ListingsFilter['after'];
@@ -62,6 +61,11 @@ export class ProductViews {
 }
 
 const isStaff = (user: Principal | undefined): boolean => user?.permissions.has('catalog:write') === true;
+
+function refuseAllButStaff(user: Principal | undefined): void {
+  if (!user) throw new Unauthenticated('Only staff see products that are not active.');
+  if (!isStaff(user)) throw new Forbidden('Only staff see products that are not active.');
+}
 
 function filtersOf({ q, minPrice, maxPrice, inStock, options }: ListProductsQuery) {
   return { q, minPrice, maxPrice, inStock, options };

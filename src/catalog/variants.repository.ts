@@ -18,6 +18,8 @@ export class VariantsRepository {
        SELECT id, product_id, position, sku, title, options, available
        FROM jsonb_to_recordset($1::jsonb) AS given (
          id uuid, product_id uuid, position integer, sku text, title text, options jsonb, available boolean)
+       -- In one order, so that two products with the same SKUs do not wait for each other.
+       ORDER BY sku
        ON CONFLICT ON CONSTRAINT variants_sku_key DO NOTHING
        RETURNING id`,
       [JSON.stringify(variants.map(({ productId, ...variant }) => ({ ...variant, product_id: productId })))],

@@ -33,9 +33,9 @@ export class VariantsService {
   }
 
   /** Adds a variant to a product. */
-  add(productId: string, input: VariantInput, expectedVersion?: number): Promise<VariantResponse> {
+  add(productId: string, input: VariantInput): Promise<VariantResponse> {
     refuseFaults(priceFaults(input, ''));
-    return this.edits.edit(productId, expectedVersion, async (product) => {
+    return this.edits.edit(productId, undefined, async (product) => {
       refuseMismatch(product, input.options ?? {});
       const existing = await this.variants.ofProduct(productId);
       if (existing.length >= LIMITS.variants) throw new TooManyVariants();

@@ -2,16 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
 import { Outbox } from '../common/events/outbox.js';
 import { AvailabilityChanged } from './inventory.events.js';
-import { InsufficientStock } from './inventory.errors.js';
+import { InsufficientStock, type Shortage } from './inventory.errors.js';
 import { LevelsRepository, type NewLevel } from './levels.repository.js';
 import {
   CLAIM,
   RELEASE,
   RESTOCK,
   ReservationsRepository,
-  type StockLine,
+  type WantedLevel,
 } from './reservations.repository.js';
-import { type AvailabilityChange, crossesZero } from './stock.js';
+import { type AvailabilityChange, crossesZero, type StockLine, unitsByVariant } from './stock.js';
 
 /**
  * What other modules may ask of inventory. Every method joins the running transaction. The rows that they lock are the
@@ -52,21 +52,13 @@ export class InventoryFacade {
    */
   async reserve(orderId: string, lines: readonly StockLine[], ttlSeconds: number): Promise<void> {
     await this.transaction.run(async () => {
-      const outcome = await this.reservations.reserve(orderId, lines, ttlSeconds);
-      if (outcome.every((line) => line.reserved)) {
-        return this.announce(
-          outcome.map(({ variantId, available, requested }) => ({
-            variantId,
-            before: available,
-            after: available - requested,
-          })),
-        );
+      const wanted = unitsByVariant(lines);
+      const levels = await this.reservations.reserve(orderId, wanted, ttlSeconds);
+      if (levels.filter(({ reserved }) => reserved).length === wanted.size) {
+        return this.announce(levels.map((level) => reservedFrom(level, wanted)));
       }
       if (await this.reservations.isHeld(orderId)) return;
-      const short = outcome.filter((line) => line.available < line.requested);
-      throw new InsufficientStock(
-        short.map(({ variantId, sku, requested, available }) => ({ variantId, sku, requested, available })),
-      );
+      throw new InsufficientStock(shortages(wanted, levels));
     });
   }
 
@@ -103,4 +95,20 @@ export class InventoryFacade {
       ...crossing.map(({ variantId, after }) => new AvailabilityChanged(variantId, after > 0)),
     );
   }
+}
+
+const reservedFrom = ({ variantId, available }: WantedLevel, wanted: ReadonlyMap<string, number>) => ({
+  variantId,
+  before: available,
+  after: available - wanted.get(variantId)!,
+});
+
+function shortages(wanted: ReadonlyMap<string, number>, levels: readonly WantedLevel[]): Shortage[] {
+  const found = new Map(levels.map((level) => [level.variantId, level]));
+  return [...wanted]
+    .map(([variantId, requested]) => {
+      const { sku = null, available = 0 } = found.get(variantId) ?? {};
+      return { variantId, sku, requested, available };
+    })
+    .filter(({ requested, available }) => available < requested);
 }

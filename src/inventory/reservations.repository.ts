@@ -2,17 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
 import { type AvailabilityChange, MAIN_LOCATION } from './stock.js';
 
-/** Units of one variant that an order wants. */
-export interface StockLine {
+/** The level of a variant that an order wants, as the locked row says. */
+export interface WantedLevel {
   readonly variantId: string;
-  readonly quantity: number;
-}
-
-/** What became of the wish for one variant. */
-export interface ReservedLine {
-  readonly variantId: string;
-  readonly sku: string | null;
-  readonly requested: number;
+  readonly sku: string;
   /** Units that could be reserved before. */
   readonly available: number;
   readonly reserved: boolean;
@@ -37,30 +30,26 @@ export class ReservationsRepository {
   constructor(private readonly transaction: Transaction) {}
 
   /**
-   * Reserves every line, or none. Lines of one variant are added up. The levels are locked in the order of their key,
-   * so that two orders for the same variants never wait for each other, and what counts is what the locked rows say,
-   * not what the statement's snapshot saw.
+   * Reserves so many units of each variant, or none of any. The levels are locked in the order of their key, so that two
+   * orders for the same variants never wait for each other, and what counts is what the locked rows say, not what the
+   * statement's snapshot saw. Gives the levels that there are.
    */
-  reserve(orderId: string, lines: readonly StockLine[], ttlSeconds: number): Promise<ReservedLine[]> {
-    return this.transaction.sql<ReservedLine>(
-      `WITH wanted AS MATERIALIZED (
-         SELECT variant_id, sum(quantity) AS quantity
-         FROM unnest($2::uuid[], $3::integer[]) AS line (variant_id, quantity)
-         GROUP BY variant_id
-       ), locked AS MATERIALIZED (
+  reserve(orderId: string, wanted: ReadonlyMap<string, number>, ttlSeconds: number): Promise<WantedLevel[]> {
+    return this.transaction.sql<WantedLevel>(
+      `WITH locked AS MATERIALIZED (
          SELECT level.variant_id, level.location_id, level.sku, wanted.quantity,
                 level.on_hand - level.reserved AS available
-         FROM stock_levels level JOIN wanted USING (variant_id)
+         FROM unnest($2::uuid[], $3::integer[]) AS wanted (variant_id, quantity)
+         JOIN stock_levels level USING (variant_id)
          WHERE level.location_id = $4 AND level.retired_at IS NULL
          ORDER BY level.variant_id, level.location_id
          FOR NO KEY UPDATE OF level
-       ), verdict AS MATERIALIZED (
-         SELECT (SELECT count(*) FROM locked WHERE available >= quantity) = (SELECT count(*) FROM wanted)
-            AND NOT EXISTS (SELECT FROM reservations WHERE order_id = $1 AND state IN ('open', 'claimed')) AS enough
        ), made AS (
          INSERT INTO reservations AS reservation (order_id, variant_id, location_id, quantity, expires_at)
          SELECT $1, variant_id, location_id, quantity, now() + make_interval(secs => $5)
-         FROM locked, verdict WHERE verdict.enough
+         FROM locked
+         WHERE (SELECT count(*) FROM locked WHERE available >= quantity) = cardinality($2)
+           AND NOT EXISTS (SELECT FROM reservations WHERE order_id = $1 AND state IN ('open', 'claimed'))
          ON CONFLICT (order_id, variant_id, location_id) DO UPDATE
            SET quantity = excluded.quantity, expires_at = excluded.expires_at, state = 'open', updated_at = now()
            WHERE reservation.state IN ('released', 'returned')
@@ -71,16 +60,10 @@ export class ReservationsRepository {
          WHERE level.variant_id = made.variant_id AND level.location_id = made.location_id
          RETURNING level.variant_id
        )
-       SELECT wanted.variant_id AS "variantId", locked.sku, wanted.quantity::integer AS requested,
-              coalesce(locked.available, 0) AS available, held.variant_id IS NOT NULL AS reserved
-       FROM wanted LEFT JOIN locked USING (variant_id) LEFT JOIN held USING (variant_id)`,
-      [
-        orderId,
-        lines.map((line) => line.variantId),
-        lines.map((line) => line.quantity),
-        MAIN_LOCATION,
-        ttlSeconds,
-      ],
+       SELECT locked.variant_id AS "variantId", locked.sku, locked.available,
+              held.variant_id IS NOT NULL AS reserved
+       FROM locked LEFT JOIN held USING (variant_id)`,
+      [orderId, [...wanted.keys()], [...wanted.values()], MAIN_LOCATION, ttlSeconds],
     );
   }
 

@@ -13,3 +13,16 @@ export interface AvailabilityChange {
 
 /** Whether the variant ran out, or came back. */
 export const crossesZero = ({ before, after }: AvailabilityChange): boolean => before > 0 !== after > 0;
+
+/** Units of a variant that an order wants. */
+export interface StockLine {
+  readonly variantId: string;
+  readonly quantity: number;
+}
+
+/** Adds up the lines of each variant. */
+export function unitsByVariant(lines: readonly StockLine[]): ReadonlyMap<string, number> {
+  const units = new Map<string, number>();
+  for (const { variantId, quantity } of lines) units.set(variantId, (units.get(variantId) ?? 0) + quantity);
+  return units;
+}
