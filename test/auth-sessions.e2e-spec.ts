@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createApplication } from '../src/common/http/application.js';
 import { AppModule } from '../src/app.module.js';
-import { SessionsRepository } from '../src/auth/sessions.repository.js';
+import { SessionsService } from '../src/auth/sessions.service.js';
 import { aCustomer, anOwner, aStaff, signIn, type SignedInAccount } from './support/builders/accounts.js';
 import { eventually } from './support/eventually.js';
 import { meetingAtLock } from './support/row-lock.js';
@@ -253,8 +253,18 @@ describe('sessions', () => {
     const living = await aCustomer(shop);
     await age(old, 'rotated_at', '61 days');
     await age(living, 'rotated_at', '29 days');
-    await shop.get(SessionsRepository).removeDead();
+    await shop.sql(
+      `INSERT INTO sessions (id, user_id, rotated_at)
+       SELECT gen_random_uuid(), users.id, now() - interval '70 days' FROM users, generate_series(1, 2500)
+       WHERE users.email = $1`,
+      [old.email],
+    );
+    await shop.get(SessionsService).removeDead();
     expect(await rowOf(old)).toBeUndefined();
     expect(await rowOf(living)).toBeDefined();
+    const [left] = await shop.sql(
+      `SELECT count(*)::int AS n FROM sessions WHERE rotated_at < now() - interval '60 days'`,
+    );
+    expect(left).toEqual({ n: 0 });
   });
 });

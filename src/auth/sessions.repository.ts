@@ -79,11 +79,16 @@ export class SessionsRepository {
     return rows[0];
   }
 
-  /** Removes sessions whose tokens have all been dead for a month; none lives longer than 90 days. */
-  async removeDead(): Promise<void> {
-    await this.transaction.sql(
+  /**
+   * Removes sessions whose tokens have all been dead for a month, none of which lives longer than 90 days; at most
+   * `limit` at once. Gives their number.
+   */
+  async removeDead(limit: number): Promise<number> {
+    const { count } = await this.transaction.execute(
       `DELETE FROM sessions
-       WHERE id IN (SELECT id FROM sessions WHERE rotated_at < now() - interval '60 days' LIMIT 10000)`,
+       WHERE id IN (SELECT id FROM sessions WHERE rotated_at < now() - interval '60 days' LIMIT $1)`,
+      [limit],
     );
+    return count;
   }
 }

@@ -15,6 +15,9 @@ export interface OpenSession extends RefreshClaim {
   readonly userId: string;
 }
 
+/** Small enough for the statement time-out, whatever the table holds. */
+const BATCH = 1_000;
+
 /** Sessions from sign-in to their end. */
 @Injectable()
 export class SessionsService {
@@ -69,7 +72,7 @@ export class SessionsService {
 
   @Job('auth.remove_dead_sessions', { cron: '23 3 * * *' })
   async removeDead(): Promise<void> {
-    await this.sessions.removeDead();
+    while ((await this.sessions.removeDead(BATCH)) === BATCH);
   }
 
   private async endReused({ id, userId }: RefreshableSession): Promise<void> {
