@@ -204,6 +204,11 @@ describe('bodies', () => {
     expect(await refused('{"text":"a"}', { 'content-type': type })).toEqual([415, 'unsupported_media_type']);
   });
 
+  it.each(['gzip', 'br', 'deflate, gzip', ''])('refuses a body packed by %j', async (coding) => {
+    const packed = { 'content-encoding': coding };
+    expect(await refused('{"text":"a"}', packed)).toEqual([415, 'unsupported_media_type']);
+  });
+
   it('keeps text as it was written', async () => {
     const text = '‮Ünïcødé 👩‍🚀 "\'; --';
     expect((await post({ text }, { 'idempotency-key': 'k' })).json().text).toBe(text);

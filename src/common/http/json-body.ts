@@ -21,6 +21,9 @@ declare module 'fastify' {
  */
 export function parseJsonBody(request: FastifyRequest, bytes: Buffer): unknown {
   if (!JSON_TYPE.test(request.headers['content-type'] ?? '')) throw new UnsupportedMediaTypeException();
+  // Nothing is unpacked here, so that no small body grows into a large one (RFC 9110, 15.5.16).
+  if ((request.headers['content-encoding'] ?? 'identity') !== 'identity')
+    throw new UnsupportedMediaTypeException();
   request.rawBody = bytes;
   if (bytes.length === 0) throw new MalformedBody('The body is empty.');
   const body = parsed(decoded(bytes));
