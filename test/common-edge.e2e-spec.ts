@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Idempotency } from '../src/common/http/idempotency/idempotency.js';
 import { PlantedEdgeModule } from './support/planted-edge.js';
 import { openShop, type TestShop } from './support/shop.js';
 
@@ -28,6 +29,21 @@ afterAll(() => shop.close());
 beforeEach(() => shop.sql('TRUNCATE notes, idempotency_keys RESTART IDENTITY'));
 
 describe('Idempotency-Key', () => {
+  it('is forgotten after its time, however many there are, unless an answer is still owed', async () => {
+    await shop.sql(
+      `INSERT INTO idempotency_keys (scope, key, fingerprint, state, status, body, lease_until, expires_at)
+       SELECT 'user:u1', n, 'f', CASE WHEN n = 1 THEN 'in_progress' ELSE 'completed' END,
+         CASE WHEN n > 1 THEN 201 END, CASE WHEN n > 1 THEN '{}' END, CASE WHEN n = 1 THEN now() END,
+         CASE WHEN n = 2 THEN now() + interval '1 day' ELSE now() - interval '1 s' END
+       FROM generate_series(1, 2502) AS n`,
+    );
+    await shop.get(Idempotency).forgetExpired();
+    expect(await shop.sql('SELECT key FROM idempotency_keys ORDER BY key')).toEqual([
+      { key: '1' },
+      { key: '2' },
+    ]);
+  });
+
   it('is required where money or orders are made', async () => {
     const answer = await post({ text: 'a' });
     expect([answer.statusCode, answer.json().code]).toEqual([400, 'idempotency_key_required']);

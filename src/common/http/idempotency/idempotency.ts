@@ -19,6 +19,9 @@ export interface StoredAnswer {
   readonly json: string;
 }
 
+/** Small enough for the statement time-out, whatever the table holds. */
+const BATCH = 1_000;
+
 interface KeyRow {
   readonly locked: boolean;
   readonly fingerprint: string | null;
@@ -112,9 +115,18 @@ export class Idempotency {
 
   @Job('idempotency.forget_expired', { cron: '17 * * * *' })
   async forgetExpired(): Promise<void> {
-    await this.transaction.sql(
-      `DELETE FROM idempotency_keys WHERE expires_at < now() AND state = 'completed'`,
+    while ((await this.forgetSomeExpired()) === BATCH);
+  }
+
+  private async forgetSomeExpired(): Promise<number> {
+    const { count } = await this.transaction.execute(
+      `DELETE FROM idempotency_keys WHERE (scope, key) IN (
+         SELECT scope, key FROM idempotency_keys WHERE expires_at < now() AND state = 'completed'
+         LIMIT $1
+         FOR UPDATE SKIP LOCKED)`,
+      [BATCH],
     );
+    return count;
   }
 }
 
