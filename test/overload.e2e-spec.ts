@@ -65,7 +65,7 @@ describe('A shop under overload', () => {
     // The first blocks make the shop notice; what counts is what it says from then on.
     for (let time = 0; time < times + 2; time += 1) {
       block(blockMs);
-      await new Promise((resolve) => setTimeout(resolve, 15));
+      await new Promise((resolve) => setTimeout(resolve, 30));
       if (time === 1) clients.on('message', (message: Heard) => heard.push(message));
     }
     await clients.terminate();
@@ -75,12 +75,12 @@ describe('A shop under overload', () => {
   /** Part of the answers of a kind that were 503. */
   function refusedShare(heard: readonly Heard[], name: string): number {
     const own = heard.filter((each) => each.name === name);
-    expect(own.length).toBeGreaterThan(2);
+    expect(own.length).toBeGreaterThan(1);
     return own.filter(({ status }) => status === 503).length / own.length;
   }
 
   it('refuses the catalog first, and goes on to sell', async () => {
-    const heard = await heardWhileBlockedFor(300, 10);
+    const heard = await heardWhileBlockedFor(300, 20);
     expect(refusedShare(heard, 'catalog')).toBeGreaterThan(0.7);
     expect(refusedShare(heard, 'checkout')).toBe(0);
     expect(refusedShare(heard, 'webhook')).toBe(0);

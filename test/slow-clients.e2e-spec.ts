@@ -15,7 +15,7 @@ describe('Slow clients', () => {
   beforeAll(async () => {
     shop = await openShop({ worker: false });
     port = Number(new URL(await shop.listen()).port);
-    server = shop.app.getHttpServer() as Server;
+    server = shop.app.getHttpServer();
   });
   afterAll(() => shop.close());
 

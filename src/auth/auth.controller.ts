@@ -3,6 +3,7 @@ import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from
 import type { FastifyRequest } from 'fastify';
 import { Public, SignedIn } from '../common/http/access.decorator.js';
 import { CurrentUser, type Principal } from '../common/http/principal.js';
+import { Criticality } from '../common/http/overload/criticality.decorator.js';
 import { Problems } from '../common/http/problems.decorator.js';
 import { RateLimit } from '../common/http/rate-limit/rate-limit.guard.js';
 import { EmailTaken, InvalidCredentials, InvalidRefreshToken } from './auth.errors.js';
@@ -32,6 +33,7 @@ export class AuthController {
 
   /** Signs in with e-mail address and password. */
   @Post('login')
+  @Criticality('sheddable')
   @HttpCode(200)
   @Public()
   @RateLimit(LOGIN_LIMIT)

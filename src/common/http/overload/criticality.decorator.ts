@@ -1,10 +1,13 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
 
 /**
- * How much a shop under overload needs a route. `sheddable`: a page that a shopper can load again. `normal`: the rest.
+ * How much a shop under overload needs a route. `sheddable`: what a shopper can try again
+ * without loss (a page of the catalog, a sign-in). `normal`: the rest.
  * `critical`: it tells of money. `vital`: it says whether the process lives, and is always answered.
  */
-export type CriticalityLevel = 'sheddable' | 'normal' | 'critical' | 'vital';
+export const LEVELS = ['sheddable', 'normal', 'critical', 'vital'] as const;
+
+export type CriticalityLevel = (typeof LEVELS)[number];
 
 declare module 'fastify' {
   interface FastifyContextConfig {

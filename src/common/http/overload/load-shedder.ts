@@ -5,25 +5,36 @@ import { PoolQueue } from '../../database/pool-queue.js';
 import { Overloaded } from '../../errors/errors.js';
 import { Metrics } from '../metrics/metrics.js';
 import { ofRefusal, sendProblem } from '../problem.filter.js';
+import type { CriticalityLevel } from './criticality.decorator.js';
 import { EventLoop } from './event-loop.js';
 import { LoadSheddingConfig } from './load-shedding.config.js';
-import { delayAhead, retryAfterSeconds, shareToShed, type SheddingLimits } from './shedding.js';
+import {
+  CALM,
+  delayAhead,
+  pressureBy,
+  type Pressure,
+  retryAfterSeconds,
+  shareToShed,
+  type SheddingLimits,
+} from './shedding.js';
+import { Traffic } from './traffic.js';
 
 const WINDOW_MS = 100;
 
 /**
- * Answers 503 `overloaded` at once when a request would only wait: by how late the event loop is and how long the queue
- * for a database connection. It measures only while requests come, so that an idle shop sleeps.
+ * Answers 503 `overloaded` at once when a request would only wait: by how late the event loop is, and by how many
+ * requests stand in line. It measures only while requests come, so that an idle shop sleeps.
  */
 @Injectable()
 export class LoadShedder implements OnApplicationShutdown {
   private readonly eventLoop = new EventLoop();
+  private readonly traffic = new Traffic();
   private readonly limits: SheddingLimits;
   private readonly shed: Counter<'criticality'>;
   private timer?: NodeJS.Timeout;
   private lookedAt = 0;
   private requests = 0;
-  private delayMs = 0;
+  private pressure: Pressure = CALM;
 
   constructor(
     private readonly config: LoadSheddingConfig,
@@ -46,8 +57,12 @@ export class LoadShedder implements OnApplicationShutdown {
     server.addHook('onRequest', (request, reply, done) => {
       this.measure();
       const level = request.routeOptions.config.criticality ?? 'normal';
-      const share = shareToShed(this.delayMs, level, this.limits);
-      if (share === 0 || Math.random() >= share) return done();
+      if (!this.refuses(level)) {
+        this.traffic.enter(level);
+        // Also when the client has hung up.
+        reply.raw.once('close', () => this.traffic.leave(level));
+        return done();
+      }
       this.shed.inc({ criticality: level });
       sendProblem(request, reply, ofRefusal(new Overloaded(undefined, retryAfterSeconds(Math.random()))));
     });
@@ -58,11 +73,16 @@ export class LoadShedder implements OnApplicationShutdown {
     this.eventLoop.stop();
   }
 
+  private refuses(level: CriticalityLevel): boolean {
+    const delay = delayAhead(this.pressure, this.traffic.waitMs(level));
+    const share = shareToShed(delay, level, this.limits);
+    return share > 0 && Math.random() < share;
+  }
+
   private measure(): void {
     this.requests += 1;
     if (this.timer) return;
     this.eventLoop.start();
-    this.poolQueue.look(WINDOW_MS);
     this.lookedAt = performance.now();
     this.timer = setInterval(() => this.look(), WINDOW_MS).unref();
   }
@@ -71,11 +91,12 @@ export class LoadShedder implements OnApplicationShutdown {
     const passed = performance.now() - this.lookedAt;
     this.lookedAt += passed;
     const { loopDelayMs, utilization } = this.eventLoop.look();
-    const poolWaitMs = this.poolQueue.look(passed);
+    this.traffic.look(passed);
     // A loop that stood still for a whole window has taken no measurement but this one.
     const late = Math.max(loopDelayMs, passed - WINDOW_MS);
-    this.delayMs = delayAhead(this.delayMs, { loopDelayMs: late, utilization, poolWaitMs });
-    if (this.requests === 0 && this.delayMs < 1) this.rest();
+    const measured = { loopDelayMs: late, utilization, poolWaiting: this.poolQueue.waiting };
+    this.pressure = pressureBy(this.pressure, measured);
+    if (this.requests === 0 && this.pressure.loopDelayMs < 1) this.rest();
     this.requests = 0;
   }
 
@@ -83,6 +104,6 @@ export class LoadShedder implements OnApplicationShutdown {
     clearInterval(this.timer);
     this.timer = undefined;
     this.eventLoop.stop();
-    this.delayMs = 0;
+    this.pressure = CALM;
   }
 }

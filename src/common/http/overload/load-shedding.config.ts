@@ -9,24 +9,24 @@ export class LoadSheddingConfig {
   @IsBoolean()
   enabled: boolean = true;
 
-  /** Milliseconds of delay from which pages of the catalog are refused; all of them from twice that. */
+  /** Milliseconds of delay from which pages of the catalog and sign-ins are refused; all of them from twice that. */
   @Env('SHED_CATALOG_DELAY_MS', integer)
   @IsInt()
   @Min(10)
   @Max(60_000)
-  catalogDelayMs: number = 100;
+  catalogDelayMs: number = 300;
 
   /** The same for carts, orders, payments and whatever else is asked. */
   @Env('SHED_CHECKOUT_DELAY_MS', integer)
   @IsInt()
   @Min(10)
   @Max(60_000)
-  checkoutDelayMs: number = 300;
+  checkoutDelayMs: number = 1_000;
 
   /** The same for webhooks of payment providers, which tell of money that has moved. */
   @Env('SHED_WEBHOOK_DELAY_MS', integer)
   @IsInt()
   @Min(10)
   @Max(60_000)
-  webhookDelayMs: number = 1_000;
+  webhookDelayMs: number = 3_000;
 }

@@ -29,15 +29,33 @@ export interface Measurement {
   readonly loopDelayMs: number;
   /** Part of the time that the event loop worked: 0 to 1. */
   readonly utilization: number;
-  /** Milliseconds that a new request would wait for a database connection. */
-  readonly poolWaitMs: number;
+  /** Requests that wait for a database connection. */
+  readonly poolWaiting: number;
 }
 
-/**
- * The delay that a new request has before it, in milliseconds. An event loop that is late though it has time to spare
- * is held up by its neighbours: refusing requests would not help it.
- */
-export function delayAhead(previousMs: number, measured: Measurement): number {
-  const loop = measured.utilization >= BUSY ? measured.loopDelayMs : 0;
-  return Math.max(loop, measured.poolWaitMs, previousMs * DECAY);
+/** What holds requests up at the moment. */
+export interface Pressure {
+  /** Lateness of the event loop by its own work, in milliseconds. */
+  readonly loopDelayMs: number;
+  /** Whether requests wait for each other: only then is their number a queue, and not patience with a provider. */
+  readonly isQueueing: boolean;
 }
+
+export const CALM: Pressure = { loopDelayMs: 0, isQueueing: false };
+
+/**
+ * The pressure by what was measured now. An event loop that is late though it has time to spare is held up by its
+ * neighbours: refusing requests would not help it.
+ */
+export function pressureBy(before: Pressure, measured: Measurement): Pressure {
+  const isBusy = measured.utilization >= BUSY;
+  const late = isBusy ? measured.loopDelayMs : 0;
+  return {
+    loopDelayMs: Math.max(late, before.loopDelayMs * DECAY),
+    isQueueing: isBusy || measured.poolWaiting > 0,
+  };
+}
+
+/** The delay that a new request has before it, in milliseconds. */
+export const delayAhead = ({ loopDelayMs, isQueueing }: Pressure, queueMs: number): number =>
+  Math.max(loopDelayMs, isQueueing ? queueMs : 0);
