@@ -83,4 +83,19 @@ describe('A job that a killed process had taken', () => {
     await shop.sql('SELECT pg_terminate_backend($1)', [before]);
     await expect(session((pid) => pid !== before)).resolves.toBeTypeOf('number');
   });
+
+  it('is forgotten when a newer one has taken its key', async () => {
+    const jobs = shop.get(Jobs);
+    await jobs.enqueue('test.record', { word: 'older' }, { key: 'one', delaySeconds: 60 });
+    await shop.sql(
+      `UPDATE graphile_worker._private_jobs SET locked_by = 'pool-killed', locked_at = now() - interval '1 minute'
+       WHERE key = 'one'`,
+    );
+    await jobs.enqueue('test.record', { word: 'newer' }, { key: 'one', delaySeconds: 60 });
+    await shop.get(AbandonedJobs).free();
+    const left = await shop.sql(
+      `SELECT payload->>'word' AS word FROM graphile_worker._private_jobs WHERE payload->>'word' IN ('older', 'newer')`,
+    );
+    expect(left).toEqual([{ word: 'newer' }]);
+  });
 });

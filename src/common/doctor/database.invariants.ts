@@ -16,8 +16,9 @@ export const DATABASE_INVARIANTS: readonly Invariant[] = [
   },
   {
     name: 'common.no_job_is_parked',
+    // One whose key a newer job has taken has no tries left either, and none to make.
     says: 'No background job has used up its tries.',
     sql: `SELECT id, task_identifier, attempts, last_error FROM graphile_worker.jobs
-          WHERE attempts >= max_attempts LIMIT 20`,
+          WHERE attempts >= max_attempts AND NOT (key IS NULL AND updated_at > created_at) LIMIT 20`,
   },
 ];

@@ -58,8 +58,21 @@ export class AbandonedJobs implements OnApplicationBootstrap, BeforeApplicationS
        SELECT array_agg(name) AS names FROM dead WHERE $1 IN (SELECT name FROM live)`,
       [this.presence.name ?? '', GRACE_SECONDS],
     );
-    if (!row?.names) return;
-    this.logger.warn(`Jobs of processes that have ended are taken over: ${row.names.join(', ')}`);
-    await this.transaction.sql('SELECT graphile_worker.force_unlock_workers($1)', [row.names]);
+    if (row?.names) {
+      this.logger.warn(`Jobs of processes that have ended are taken over: ${row.names.join(', ')}`);
+      await this.transaction.sql('SELECT graphile_worker.force_unlock_workers($1)', [row.names]);
+    }
+    await this.forgetSuperseded();
+  }
+
+  /**
+   * A job that was under way when a newer one took its key has no tries left, since the newer one does its work. When
+   * it breaks off it stays, and would pass for one that has given up.
+   */
+  private async forgetSuperseded(): Promise<void> {
+    await this.transaction.sql(
+      `DELETE FROM graphile_worker._private_jobs
+       WHERE locked_at IS NULL AND key IS NULL AND attempts >= max_attempts AND updated_at > created_at`,
+    );
   }
 }

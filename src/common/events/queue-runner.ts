@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { type ParsedCronItem, run, type Runner, type TaskList, type WorkerPool } from 'graphile-worker';
 import { EventEmitter } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import type { WorkerConfig } from './worker.config.js';
 import { workerLogger } from './worker-logger.js';
@@ -20,7 +21,6 @@ export interface QueueWork {
 export class QueueRunner {
   private readonly logger = new Logger(QueueRunner.name);
   private runner?: Runner;
-  private timer?: NodeJS.Timeout;
   private isStopped = false;
 
   constructor(
@@ -42,24 +42,32 @@ export class QueueRunner {
       logger: workerLogger,
       events,
     });
-    const onEnd = (error?: unknown): void => this.startAgain(error);
-    this.runner.promise.then(() => onEnd(), onEnd);
+    void this.startAgainAfter(this.runner.promise);
   }
 
   async stop(): Promise<void> {
     this.isStopped = true;
-    clearTimeout(this.timer);
     // One that has ended by itself refuses to be stopped.
     await this.runner?.stop().catch(() => undefined);
   }
 
-  private startAgain(error: unknown): void {
-    if (this.isStopped) return;
-    this.logger.error(
-      `The queue's runner has ended, and is started again: ${String(error ?? 'no reason told')}`,
+  private async startAgainAfter(end: Promise<void>): Promise<void> {
+    const reason = await end.then(
+      () => 'it ended by itself',
+      (error: unknown) => String(error),
     );
-    this.timer = setTimeout(() => {
-      this.start().catch((failure: unknown) => this.startAgain(failure));
-    }, RESTART_MS);
+    while (!this.isStopped) {
+      this.logger.error(`The queue's runner is started again: ${reason}`);
+      await delay(RESTART_MS, undefined, { ref: false });
+      if (await this.restarted()) return;
+    }
+  }
+
+  private async restarted(): Promise<boolean> {
+    if (this.isStopped) return false;
+    return this.start().then(
+      () => true,
+      () => false,
+    );
   }
 }
