@@ -1,0 +1,103 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const START_LIMIT_MS = 60_000;
+
+/** Where the compiled shop of the tests lies. */
+export const BUILD = join(ROOT, 'test', '.generated', 'dist');
+
+/** Compiles the shop unless its sources are as they were the last time. */
+export function buildShop(): void {
+  const version = newestIn([join(ROOT, 'src'), join(ROOT, 'migrations')]);
+  const stamp = join(BUILD, '.built-from');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === version) return;
+  const unfinished = `${BUILD}.${process.pid}`;
+  const compiler = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', unfinished];
+  execFileSync(process.execPath, compiler, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] });
+  writeFileSync(join(unfinished, '.built-from'), version);
+  rmSync(BUILD, { recursive: true, force: true });
+  renameSync(unfinished, BUILD);
+}
+
+function newestIn(folders: readonly string[]): string {
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  );
+  return String(Math.max(...files.map((file) => statSync(file).mtimeMs)));
+}
+
+/** A port that nobody listens on now. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** The compiled shop as a process of its own, with the settings of this one; it can be killed and started again. */
+export class ShopProcess {
+  private child?: ChildProcess;
+  private told = '';
+
+  constructor(private readonly port: number) {}
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}/api/v1`;
+  }
+
+  get isRunning(): boolean {
+    return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** What it has written since its last start. */
+  get output(): string {
+    return this.told;
+  }
+
+  /** Gives once it answers; throws when it ends before. */
+  async start(env: Readonly<Record<string, string>> = {}): Promise<void> {
+    this.told = '';
+    const settings = { ...process.env, HOST: '127.0.0.1', PORT: String(this.port), ...env };
+    const child = spawn(process.execPath, [join(BUILD, 'src', 'main.js')], { cwd: tmpdir(), env: settings });
+    this.child = child;
+    const listen = (chunk: unknown): void => {
+      this.told = `${this.told}${String(chunk)}`.slice(-20_000);
+    };
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    const deadline = Date.now() + START_LIMIT_MS;
+    while (!(await this.isReady())) {
+      if (!this.isRunning) throw new Error(`The shop ended at its start:\n${this.told}`);
+      if (Date.now() > deadline) throw new Error(`The shop is not ready in time:\n${this.told}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  /** Ends it by a signal, SIGKILL unless told otherwise, and waits for its end. */
+  async end(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    if (!this.isRunning) return;
+    const ended = once(this.child!, 'exit');
+    this.child!.kill(signal);
+    await ended;
+  }
+
+  private async isReady(): Promise<boolean> {
+    try {
+      const answer = await fetch(`http://127.0.0.1:${this.port}/health/ready`, {
+        signal: AbortSignal.timeout(2_000),
+      });
+      await answer.arrayBuffer();
+      return answer.ok;
+    } catch {
+      return false;
+    }
+  }
+}
