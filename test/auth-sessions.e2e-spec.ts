@@ -255,9 +255,8 @@ describe('sessions', () => {
     await age(living, 'rotated_at', '29 days');
     await shop.sql(
       `INSERT INTO sessions (id, user_id, rotated_at)
-       SELECT gen_random_uuid(), users.id, now() - interval '70 days' FROM users, generate_series(1, 2500)
-       WHERE users.email = $1`,
-      [old.email],
+       SELECT gen_random_uuid(), $1, now() - interval '70 days' FROM generate_series(1, 2500)`,
+      [old.user.id],
     );
     await shop.get(SessionsService).removeDead();
     expect(await rowOf(old)).toBeUndefined();
