@@ -22,7 +22,8 @@ export class CreateStock1764000200000 extends ForwardMigration {
       created_at timestamptz NOT NULL DEFAULT now(),
       updated_at timestamptz NOT NULL DEFAULT now(),
       PRIMARY KEY (variant_id, location_id),
-      CONSTRAINT stock_levels_bounds CHECK (0 <= reserved AND reserved <= on_hand AND on_hand <= 1000000000)
+      -- Twice what people may set: a return that is owed must never be refused for want of room.
+      CONSTRAINT stock_levels_bounds CHECK (0 <= reserved AND reserved <= on_hand AND on_hand <= 2000000000)
     ) WITH (fillfactor = 70);
     CREATE INDEX stock_levels_sku ON stock_levels (sku, variant_id);
 

@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '../src/common/database/ids.js';
 import { Transaction } from '../src/common/database/transaction.js';
-import { InsufficientStock, InventoryFacade } from '../src/inventory/index.js';
+import { InsufficientStock, InventoryFacade, MAX_ON_HAND } from '../src/inventory/index.js';
+import { OnHandTooLarge } from '../src/inventory/inventory.errors.js';
+import { LevelsService } from '../src/inventory/levels.service.js';
 import { aLevel, aReservation, countsOf } from './support/builders/stock.js';
 import { eventually } from './support/eventually.js';
 import { openShop, type TestShop } from './support/shop.js';
@@ -74,7 +76,7 @@ describe('registering', () => {
 
   it('never lets the counts leave their bounds, whoever asks', async () => {
     const { variantId } = await aLevel(shop);
-    for (const change of ['on_hand = -1', 'reserved = -1', 'reserved = 11', 'on_hand = 1000000001']) {
+    for (const change of ['on_hand = -1', 'reserved = -1', 'reserved = 11', 'on_hand = 2000000001']) {
       await expect(
         shop.sql(`UPDATE stock_levels SET ${change} WHERE variant_id = $1`, [variantId]),
       ).rejects.toThrow('stock_levels_bounds');
@@ -293,6 +295,20 @@ describe('settling a reservation', () => {
     expect(await countsOf(shop, variantId)).toEqual({ onHand: 5, reserved: 0 });
     expect((await movementsOf(variantId)).at(-1)).toEqual({ kind: 'return', quantity: 2, orderId });
     expect(await stateOf(orderId)).toEqual(['returned']);
+  });
+
+  it('puts them back also where staff have counted as many as anyone may', async () => {
+    const { variantId } = await aLevel(shop, 5);
+    const orderId = await aReservation(shop, variantId, 2);
+    await inventory.claim(orderId);
+    const levels = shop.get(LevelsService);
+    await levels.setOnHand(variantId, MAX_ON_HAND, undefined, uuidv7());
+    await inventory.restock(orderId);
+    expect(await countsOf(shop, variantId)).toEqual({ onHand: MAX_ON_HAND + 2, reserved: 0 });
+
+    const adjust = (delta: number) => levels.adjust({ variantId, delta, reason: 'counted' }, uuidv7());
+    await expect(adjust(1)).rejects.toThrow(OnHandTooLarge);
+    expect((await adjust(-1)).onHand).toBe(MAX_ON_HAND + 1);
   });
 
   it('keeps open reservations alive, and never shortens them', async () => {

@@ -63,7 +63,7 @@ export class LevelsService {
   private async move(level: Level, movement: Movement): Promise<LevelResponse> {
     const onHand = level.onHand + movement.delta;
     if (onHand < level.reserved) throw new OnHandBelowReserved(level.reserved);
-    if (onHand > MAX_ON_HAND) throw new OnHandTooLarge(MAX_ON_HAND);
+    if (movement.delta > 0 && onHand > MAX_ON_HAND) throw new OnHandTooLarge(MAX_ON_HAND);
     if (movement.delta === 0) return LevelResponse.from(level);
 
     const moved = LevelResponse.from(await this.levels.move(movement));

@@ -1,7 +1,7 @@
 /** The one place that stock lies at for now. Rows name their location already, so that a second one needs no new key. */
 export const MAIN_LOCATION = '01930000-0000-7000-8000-000000000001';
 
-/** The most units that a variant can have on hand; the database holds the same bound. */
+/** The most units that people may set or add up to. Returns may go beyond: the database allows twice as many. */
 export const MAX_ON_HAND = 1_000_000_000;
 
 /** What a change did to the units of a variant that can be reserved. */
