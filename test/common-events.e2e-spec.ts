@@ -77,6 +77,16 @@ describe('the outbox', () => {
     ]);
   });
 
+  it('writes an event in the transaction of its change', async () => {
+    const event = new BellRung('tower', 2);
+    await shop.get(Transaction).run(async () => {
+      await shop.get(Outbox).publish(event);
+      const seen = () => shop.get(Transaction).sql('SELECT type FROM outbox WHERE id = $1', [event.id]);
+      expect(await seen()).toHaveLength(1);
+      expect(await shop.get(Transaction).outside(seen)).toEqual([]);
+    });
+  });
+
   it('forgets event and jobs when the transaction is rolled back', async () => {
     const event = new BellRung('tower', 1);
     const work = shop.get(Transaction).run(async () => {

@@ -1,13 +1,28 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Transaction } from '../src/common/database/transaction.js';
 import { CommonModule } from '../src/common/common.module.js';
 import { openShop, type TestShop } from './support/shop.js';
 
+@Entity('marks')
+class Mark {
+  @PrimaryColumn('text')
+  name: string;
+
+  @Column('integer')
+  count: number;
+}
+
+@Module({ imports: [CommonModule, TypeOrmModule.forFeature([Mark])] })
+class MarksModule {}
+
 describe('Transaction', () => {
   let shop: TestShop;
   let transaction: Transaction;
   beforeAll(async () => {
-    shop = await openShop({ root: CommonModule, worker: false });
+    shop = await openShop({ root: MarksModule, worker: false });
     transaction = shop.get(Transaction);
     await shop.sql('CREATE TABLE marks (name text PRIMARY KEY, count integer NOT NULL DEFAULT 0)');
   });
@@ -108,6 +123,13 @@ describe('Transaction', () => {
     await Promise.all([inOrder('a', 'b'), inOrder('b', 'a')]);
     expect(holders).toBeGreaterThan(2);
     expect(await shop.sql('SELECT count FROM marks')).toEqual([{ count: 2 }, { count: 2 }]);
+  });
+
+  it.each([undefined, null])('refuses a condition that is undefined or null: %s', async (name) => {
+    await mark('of somebody');
+    const find = () => transaction.manager.findOneBy(Mark, { name: name as string | undefined });
+    await expect(find()).rejects.toThrow('where condition');
+    expect(await transaction.manager.findOneBy(Mark, { name: 'of somebody' })).toMatchObject({ count: 0 });
   });
 
   it('keeps parallel transactions apart', async () => {

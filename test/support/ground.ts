@@ -31,7 +31,8 @@ export async function layGround(): Promise<Ground & { readonly remove: () => Pro
   return { serverUrl: server.url, template, remove };
 }
 
-async function startServer(): Promise<{ url: string; stop: () => Promise<void> }> {
+/** The PostgreSQL of `DATABASE_URL`, or one of our own in a temporary folder. */
+export async function startServer(): Promise<{ url: string; stop: () => Promise<void> }> {
   const url = process.env['DATABASE_URL'];
   if (url !== undefined && url !== '') return { url, stop: async () => undefined };
   const dataDir = mkdtempSync(join(tmpdir(), 'cartwright-test-'));

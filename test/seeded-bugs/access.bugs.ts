@@ -1,0 +1,113 @@
+import type { SeededBug } from './seeded-bug.js';
+
+const SESSIONS = 'src/auth/sessions.repository.ts';
+const STRATEGY = 'src/auth/access-token.strategy.ts';
+
+export const ACCESS_BUGS: readonly SeededBug[] = [
+  {
+    name: 'refresh-without-compare-and-swap',
+    says: 'Each of many who spend one refresh token at once raises the count.',
+    edits: [
+      {
+        file: SESSIONS,
+        find: 'WHERE id = $1 AND counter = $2 AND revoked_at IS NULL',
+        put: 'WHERE id = $1 AND $2::integer IS NOT NULL AND revoked_at IS NULL',
+      },
+    ],
+    file: 'test/auth-sessions.e2e-spec.ts',
+    test: 'with one token from fifty places at once makes one successor',
+  },
+  {
+    name: 'ended-session-still-opens',
+    says: 'A token counts until it expires, whatever became of its session or account.',
+    edits: [
+      {
+        file: SESSIONS,
+        find: `WHERE session.id = $1 AND session.revoked_at IS NULL AND account.status = 'active'`,
+        put: 'WHERE session.id = $1',
+      },
+    ],
+    file: 'test/auth-sessions.e2e-spec.ts',
+    test: 'at sign-out, for that session alone',
+  },
+  {
+    name: 'token-chooses-its-algorithm',
+    says: 'The header of a token says how it is verified: our public key becomes a secret for HS256.',
+    edits: [
+      {
+        file: 'src/auth/access-claims.ts',
+        find: `header['alg'] === ALGORITHM && header['typ'] === TOKEN_TYPE`,
+        put: `header['typ'] === TOKEN_TYPE`,
+      },
+      {
+        file: STRATEGY,
+        find: `import type { FastifyRequest } from 'fastify';`,
+        put: `import type { FastifyRequest } from 'fastify';
+import { createSecretKey } from 'node:crypto';`,
+      },
+      {
+        file: STRATEGY,
+        find: `done(key ? null : new Error('Unknown key'), key as unknown as Buffer);`,
+        put: `const header = JSON.parse(Buffer.from(token.split('.')[0]!, 'base64url').toString()) as { alg: string };
+        const pem = key?.export({ type: 'spki', format: 'pem' }) ?? '';
+        const chosen = header.alg === 'HS256' ? createSecretKey(Buffer.from(pem)) : key;
+        done(key ? null : new Error('Unknown key'), chosen as unknown as Buffer);`,
+      },
+      { file: STRATEGY, find: 'algorithms: [ALGORITHM],', put: `algorithms: [ALGORITHM, 'HS256'],` },
+    ],
+    file: 'test/auth-tokens.e2e-spec.ts',
+    test: 'signed by HS256 with our public key as the secret',
+  },
+  {
+    name: 'order-owner-not-asked',
+    says: 'Whoever is signed in reads every order whose id they know.',
+    edits: [
+      {
+        file: 'src/orders/orders.repository.ts',
+        find: 'where.push({ id, customerId: userId });',
+        put: 'where.push({ id });',
+      },
+    ],
+    file: 'test/orders-access.e2e-spec.ts',
+    test: 'is not there for anybody else, in the very words of one that does not exist',
+  },
+  {
+    name: 'cart-opens-to-nobody',
+    says: 'Nobody is taken for the owner: a caller without an account reads customers’ carts.',
+    edits: [
+      {
+        file: 'src/cart/carts.repository.ts',
+        find: 'WHERE cart.id = $1 AND (cart.customer_id IS NULL OR cart.customer_id = $2)',
+        put: 'WHERE cart.id = $1 AND (cart.customer_id IS NULL OR cart.customer_id = $2 OR $2 IS NULL)',
+      },
+    ],
+    file: 'test/cart-ownership.e2e-spec.ts',
+    test: 'opens to nobody else, on any route, and stays as it was',
+  },
+  {
+    name: 'route-without-permission',
+    says: 'One route of staff is open to everybody who is signed in.',
+    edits: [
+      {
+        file: 'src/orders/orders.controller.ts',
+        find: `@RequirePermission('orders:fulfill')`,
+        put: '@SignedIn()',
+      },
+    ],
+    file: 'test/orders-access.e2e-spec.ts',
+    test: 'by sending goods is for staff',
+  },
+  {
+    name: 'route-made-public',
+    says: 'One route of staff is open to everybody.',
+    edits: [
+      {
+        file: 'src/orders/orders.controller.ts',
+        find: `@RequirePermission('orders:fulfill')`,
+        put: '@Public()',
+      },
+    ],
+    file: 'test/access.e2e-spec.ts',
+    test: 'is public for these routes alone',
+  },
+];

@@ -1,0 +1,17 @@
+import { ACCESS_BUGS } from './access.bugs.js';
+import { COMMON_BUGS } from './common.bugs.js';
+import { ORDERS_BUGS } from './orders.bugs.js';
+import { PAYMENTS_BUGS } from './payments.bugs.js';
+import type { SeededBug } from './seeded-bug.js';
+import { STOCK_BUGS } from './stock.bugs.js';
+import { WEBHOOKS_BUGS } from './webhooks.bugs.js';
+
+/** Every mistake that the tests must catch. */
+export const SEEDED_BUGS: readonly SeededBug[] = [
+  ...STOCK_BUGS,
+  ...ORDERS_BUGS,
+  ...PAYMENTS_BUGS,
+  ...WEBHOOKS_BUGS,
+  ...ACCESS_BUGS,
+  ...COMMON_BUGS,
+];

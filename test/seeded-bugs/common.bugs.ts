@@ -1,0 +1,103 @@
+import type { SeededBug } from './seeded-bug.js';
+
+const IDEMPOTENCY = 'src/common/http/idempotency/idempotency.ts';
+const OUTBOX = 'src/common/events/outbox.ts';
+
+export const COMMON_BUGS: readonly SeededBug[] = [
+  {
+    name: 'idempotency-by-select',
+    says: 'Whether a request was done is looked up, and two at once both are done.',
+    edits: [
+      {
+        file: IDEMPOTENCY,
+        find: 'pg_try_advisory_xact_lock(hashtextextended($1 || chr(10) || $2, 0)) AS locked',
+        put: 'true AS locked',
+      },
+      {
+        file: IDEMPOTENCY,
+        find: `[claim.scope, claim.key, claim.fingerprint, status, this.codec.encode(body)],
+    );
+    mustWin(count);`,
+        put: `[claim.scope, claim.key, claim.fingerprint, status, this.codec.encode(body)],
+    );
+    void count;`,
+      },
+    ],
+    file: 'test/common-edge.e2e-spec.ts',
+    test: 'lets one of fifty parallel repetitions act',
+  },
+  {
+    name: 'idempotency-key-shared-by-users',
+    says: 'Two customers who choose the same key get one answer.',
+    edits: [
+      {
+        file: 'src/common/http/idempotency/claim.ts',
+        find: 'return `user:${request.principal.userId}`;',
+        put: `return 'user';`,
+      },
+    ],
+    file: 'test/common-edge.e2e-spec.ts',
+    test: 'keeps two users with one key apart',
+  },
+  {
+    name: 'outbox-written-after-commit',
+    says: 'An event is written when its change is committed: a crash in between loses it.',
+    edits: [
+      {
+        file: OUTBOX,
+        find: `await this.transaction.sql(
+      \`WITH event AS (`,
+        put: `await this.transaction.afterCommit(() => void this.transaction.sql(
+      \`WITH event AS (`,
+      },
+      {
+        file: OUTBOX,
+        find: `[JSON.stringify(rows), EVENT_TASK],
+    );`,
+        put: `[JSON.stringify(rows), EVENT_TASK],
+    ));`,
+      },
+    ],
+    file: 'test/common-events.e2e-spec.ts',
+    test: 'writes an event in the transaction of its change',
+  },
+  {
+    name: 'undefined-in-where',
+    says: 'A condition that is undefined is left out, and the query finds anybody’s row.',
+    edits: [
+      {
+        file: 'src/common/database/data-source.ts',
+        find: `invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' },`,
+        put: `invalidWhereValuesBehavior: { null: 'ignore', undefined: 'ignore' },`,
+      },
+    ],
+    file: 'test/common-transaction.e2e-spec.ts',
+    test: 'refuses a condition that is undefined or null',
+  },
+  {
+    name: 'tax-in-floats',
+    says: 'Tax is computed in floating point.',
+    edits: [
+      {
+        file: 'src/common/money/money.ts',
+        find: 'return exact(Number((scaled * 2n + 1_000_000n) / 2_000_000n), base.currency);',
+        put: 'return exact(Math.round(Number(scaled / 1n) * 0.000001), base.currency);',
+      },
+    ],
+    file: 'src/common/money/money.spec.ts',
+    test: 'rounds a share half up to the minor unit',
+  },
+  {
+    name: 'price-in-floats',
+    says: 'A decimal price becomes minor units in floating point.',
+    edits: [
+      {
+        file: 'src/common/money/decimal.ts',
+        find: "const amount = Number(`${match[1]}${fraction.padEnd(digits, '0')}`);",
+        put: 'const amount = Math.floor(Number(text) * 10 ** digits);',
+      },
+    ],
+    file: 'src/common/money/decimal.spec.ts',
+    test: 'is exact where a float is not',
+  },
+];

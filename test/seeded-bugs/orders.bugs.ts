@@ -1,0 +1,65 @@
+import type { SeededBug } from './seeded-bug.js';
+
+const CLOSING = 'src/orders/closing.service.ts';
+
+export const ORDERS_BUGS: readonly SeededBug[] = [
+  {
+    name: 'cart-ordered-twice',
+    says: 'Neither the cart’s state nor UNIQUE (cart_id) keeps a cart from becoming two orders.',
+    edits: [
+      {
+        file: 'migrations/1764000800000-create-orders.ts',
+        find: 'CONSTRAINT orders_cart_id_key UNIQUE (cart_id),',
+        put: '',
+      },
+      { file: 'src/orders/placement.repository.ts', find: 'ON CONFLICT (cart_id) DO NOTHING', put: '' },
+      {
+        file: 'src/cart/carts.repository.ts',
+        find: `WHERE id = $1 AND status = 'open' AND (customer_id IS NULL OR customer_id = $2)`,
+        put: `WHERE id = $1 AND (customer_id IS NULL OR customer_id = $2)`,
+      },
+    ],
+    file: 'test/orders-races.e2e-spec.ts',
+    test: 'that is ordered 50 times at once, with a key each time, becomes one order',
+  },
+  {
+    name: 'price-change-not-told',
+    says: 'A shopper who agreed to one total is charged another.',
+    edits: [
+      {
+        file: 'src/orders/placement.service.ts',
+        find: 'if (!isSame(dto.expectedTotal, cart.totals.total)) throw new PriceChanged(cart.totals);',
+        put: '',
+      },
+    ],
+    file: 'test/orders-races.e2e-spec.ts',
+    test: 'are never charged to one who agreed to another',
+  },
+  {
+    name: 'stock-released-before-cancel-confirmed',
+    says: 'Stock is freed while the provider may still take the money.',
+    edits: [
+      {
+        file: CLOSING,
+        find: 'await this.changes.make(id, asked, () => new OrderCloseRequested(id, wish));',
+        put: `await this.changes.make(id, asked, () => new OrderCloseRequested(id, wish));
+    await this.inventory.release(id);`,
+      },
+    ],
+    file: 'test/orders-closing.e2e-spec.ts',
+    test: 'only asks to close when it is',
+  },
+  {
+    name: 'expired-while-paying',
+    says: 'An order expires although a payment for it is under way.',
+    edits: [
+      {
+        file: CLOSING,
+        find: `if (order.isPaymentUnderWay) return this.requestClose(order, 'expired', SYSTEM, reason);`,
+        put: '',
+      },
+    ],
+    file: 'test/orders-closing.e2e-spec.ts',
+    test: 'is asked to close while a payment is under way, once',
+  },
+];

@@ -1,0 +1,188 @@
+import type { SeededBug } from './seeded-bug.js';
+
+const CALLS = 'src/payments/providers/provider-calls.ts';
+const NEWS = 'src/payments/payment-news.ts';
+const REQUESTS = 'src/payments/operation-requests.ts';
+const SERVICE = 'src/payments/payments.service.ts';
+const RECOVERY_TESTS = 'test/payments-recovery.e2e-spec.ts';
+const CONCURRENCY_TESTS = 'test/payments-concurrency.e2e-spec.ts';
+
+const NEW_KEYS = {
+  file: CALLS,
+  find: `import { Transaction } from '../../common/database/transaction.js';`,
+  put: `import { uuidv7 } from '../../common/database/ids.js';
+import { Transaction } from '../../common/database/transaction.js';`,
+} as const;
+
+export const PAYMENTS_BUGS: readonly SeededBug[] = [
+  {
+    name: 'provider-called-inside-transaction',
+    says: 'The provider is asked before the attempt is committed: a crash leaves money without a row.',
+    edits: [
+      {
+        file: SERVICE,
+        find: `import { NotFound } from '../common/errors/errors.js';`,
+        put: `import { Transaction } from '../common/database/transaction.js';
+import { NotFound } from '../common/errors/errors.js';`,
+      },
+      {
+        file: SERVICE,
+        find: `private readonly orders: OrdersFacade,
+  ) {}`,
+        put: `private readonly orders: OrdersFacade,
+    private readonly transaction: Transaction,
+  ) {}`,
+      },
+      {
+        file: SERVICE,
+        find: `const { payment, order } = await this.attempts.begin(orderId, dto, access, claim);
+    await failpoint('payments.start_committed');
+    const news = await this.calls.start(payment, order);`,
+        put: `const { payment, news } = await this.transaction.run(async () => {
+      const { payment, order } = await this.attempts.begin(orderId, dto, access, claim);
+      return { payment, news: await this.calls.start(payment, order) };
+    });`,
+      },
+      {
+        file: CALLS,
+        find: `if (this.transaction.isRunning)
+      throw new Error('A provider is asked between transactions, never inside one');`,
+        put: '',
+      },
+    ],
+    file: RECOVERY_TESTS,
+    test: 'before it asks the provider leaves an attempt that recovery makes, once',
+  },
+  {
+    name: 'new-charge-key-for-each-retry',
+    says: 'Recovery asks for the charge under another key, and so for another charge.',
+    edits: [
+      NEW_KEYS,
+      {
+        file: CALLS,
+        find: 'const request = { ...handle, method',
+        put: 'const key = payment.checks === 0 ? handle.key : uuidv7();\n    const request = { ...handle, key, method',
+      },
+      { file: NEWS, find: '(charge.key !== undefined && charge.key !== payment.id) ||', put: '' },
+    ],
+    file: RECOVERY_TESTS,
+    test: 'after the provider has taken the money, and before it is written down, loses nothing',
+  },
+  {
+    name: 'new-refund-key-for-each-retry',
+    says: 'A refund whose answer was lost is asked for under another key, and so paid twice.',
+    edits: [
+      NEW_KEYS,
+      {
+        file: CALLS,
+        find: 'provider.refund(payment.handle, { key: id, amount: total }, signal)',
+        put: 'provider.refund(payment.handle, { key: uuidv7(), amount: total }, signal)',
+      },
+    ],
+    file: RECOVERY_TESTS,
+    test: 'that loses its answer to a refund leaves it pending, and nothing of it free',
+  },
+  {
+    name: 'failed-on-timeout',
+    says: 'A provider that does not answer in time is taken for one that refused.',
+    edits: [
+      {
+        file: CALLS,
+        find: `return { kind: 'unknown' };`,
+        put: `return { kind: 'refused', failure: NOT_RECEIVED };`,
+      },
+    ],
+    file: RECOVERY_TESTS,
+    test: 'that is too slow leaves the outcome unknown, and is asked again',
+  },
+  {
+    name: 'two-payments-at-once',
+    says: 'Neither the order’s state nor the unique index keeps it to one active attempt.',
+    edits: [
+      {
+        file: 'src/payments/payment-attempts.ts',
+        find: 'if (UNDER_WAY.has(order.paymentStatus)) throw new PaymentInProgress();',
+        put: '',
+      },
+      {
+        file: 'migrations/1764000900000-create-payments.ts',
+        find: 'CREATE UNIQUE INDEX payments_one_active_per_order',
+        put: 'CREATE INDEX payments_one_active_per_order',
+      },
+    ],
+    file: CONCURRENCY_TESTS,
+    test: 'under keys of their own make one charge by',
+  },
+  {
+    name: 'capture-booked-twice',
+    says: 'What a provider did is written down as often as it is told.',
+    edits: [
+      {
+        file: 'migrations/1764000910000-create-ledger.ts',
+        find: `created_at timestamptz NOT NULL DEFAULT now(),
+      CONSTRAINT payment_transactions_reference_key UNIQUE (provider, reference, kind)`,
+        put: 'created_at timestamptz NOT NULL DEFAULT now()',
+      },
+      {
+        file: 'migrations/1764000900000-create-payments.ts',
+        find: 'CHECK (captured_amount BETWEEN 0 AND authorized_amount),',
+        put: '',
+      },
+      {
+        file: 'src/payments/money-records.ts',
+        find: 'ON CONFLICT ON CONSTRAINT payment_transactions_reference_key DO NOTHING',
+        put: '',
+      },
+    ],
+    file: CONCURRENCY_TESTS,
+    test: 'is booked once, whoever brings the news of it',
+  },
+  {
+    name: 'refund-checked-outside-the-update',
+    says: 'What is left to refund is read first and believed later.',
+    edits: [
+      {
+        file: 'src/payments/payments.repository.ts',
+        find: 'WHERE id = $1 AND refunded_amount + refund_pending + $2 <= captured_amount',
+        put: 'WHERE id = $1',
+      },
+      {
+        file: REQUESTS,
+        find: 'if (await this.payments.setAsideForRefund(payment.id, amount)) return;',
+        put: `if (amount <= payment.refundable) {
+      await this.payments.setAsideForRefund(payment.id, amount);
+      return;
+    }`,
+      },
+    ],
+    file: CONCURRENCY_TESTS,
+    test: 'to refund random amounts give back at most what was taken',
+  },
+  {
+    name: 'capture-result-ignored',
+    says: 'A capture goes on although the guarded update found nothing left to capture.',
+    edits: [
+      {
+        file: REQUESTS,
+        find: 'if (!(await this.payments.setAsideForCapture(paymentId, operation.amount))) {',
+        put: `await this.payments.setAsideForCapture(paymentId, operation.amount);
+      if (operation.amount > payment.authorizedAmount) {`,
+      },
+    ],
+    file: CONCURRENCY_TESTS,
+    test: 'to capture parts take at most what is held',
+  },
+  {
+    name: 'late-money-kept',
+    says: 'Money that comes for a dead order stays with the shop.',
+    edits: [
+      {
+        file: 'src/payments/payment-aftermath.ts',
+        find: `await this.unwind(payment, 'late_success');`,
+        put: '',
+      },
+    ],
+    file: RECOVERY_TESTS,
+    test: 'goes back when the order is dead, once',
+  },
+];
