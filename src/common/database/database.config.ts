@@ -25,10 +25,13 @@ export class DatabaseConfig {
   @Max(200)
   poolSize: number = 10;
 
-  /** Milliseconds that a request waits for a free connection before it is answered 503. */
+  /**
+   * Milliseconds that a request waits for a free connection before it is answered 503. A rush of some hundred buyers is a
+   * line of a second or two, which is to be served.
+   */
   @Env('DATABASE_POOL_WAIT_MS', integer)
   @IsInt()
   @Min(100)
   @Max(30_000)
-  poolWaitMs: number = 2_000;
+  poolWaitMs: number = 5_000;
 }

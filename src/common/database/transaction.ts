@@ -86,6 +86,8 @@ export class Transaction {
     const current: RunningTransaction = { runner: this.dataSource.createQueryRunner(), afterCommit: [] };
     let result: T;
     try {
+      // Before the transaction counts as begun: where there is no connection, there is nothing to roll back.
+      await current.runner.connect();
       await current.runner.startTransaction();
       result = await running.run(current, work);
       await current.runner.commitTransaction();

@@ -1,7 +1,10 @@
 import { IsBoolean, IsInt, Max, Min } from 'class-validator';
 import { Config, Env, flag, integer } from '../../config/settings.js';
 
-/** Delays beyond which requests are answered 503 at once, the least needed first, so that the others are still served. */
+/**
+ * Delays beyond which requests are answered 503 at once, the least needed first, so that the others are still served. A
+ * rush of some hundred buyers is a line of a second or two: they are all served, so the limits lie beyond it.
+ */
 @Config()
 export class LoadSheddingConfig {
   /** `off` is for tests of other things on a busy machine. */
@@ -14,19 +17,19 @@ export class LoadSheddingConfig {
   @IsInt()
   @Min(10)
   @Max(60_000)
-  catalogDelayMs: number = 300;
+  catalogDelayMs: number = 2_000;
 
   /** The same for carts, orders, payments and whatever else is asked. */
   @Env('SHED_CHECKOUT_DELAY_MS', integer)
   @IsInt()
   @Min(10)
   @Max(60_000)
-  checkoutDelayMs: number = 1_000;
+  checkoutDelayMs: number = 5_000;
 
   /** The same for webhooks of payment providers, which tell of money that has moved. */
   @Env('SHED_WEBHOOK_DELAY_MS', integer)
   @IsInt()
   @Min(10)
   @Max(60_000)
-  webhookDelayMs: number = 3_000;
+  webhookDelayMs: number = 10_000;
 }
