@@ -72,6 +72,19 @@ import { createSecretKey } from 'node:crypto';`,
     test: 'is not there for anybody else, in the very words of one that does not exist',
   },
   {
+    name: 'guest-order-without-token',
+    says: 'A guest’s order has no owner, and so opens to whoever has no account.',
+    edits: [
+      {
+        file: 'src/orders/orders.repository.ts',
+        find: 'if (this.secrets.matches(ORDER_TOKEN, id, orderToken)) where.push({ id, customerId: IsNull() });',
+        put: 'where.push({ id, customerId: IsNull() });',
+      },
+    ],
+    file: 'test/orders-access.e2e-spec.ts',
+    test: 'is not there for anybody else, in the very words of one that does not exist',
+  },
+  {
     name: 'cart-opens-to-nobody',
     says: 'Nobody is taken for the owner: a caller without an account reads customers’ carts.',
     edits: [
@@ -109,5 +122,18 @@ import { createSecretKey } from 'node:crypto';`,
     ],
     file: 'test/access.e2e-spec.ts',
     test: 'is public for these routes alone',
+  },
+  {
+    name: 'last-owner-goes',
+    says: 'Two owners demote one another at once, and nobody can decide about accounts any more.',
+    edits: [
+      {
+        file: 'migrations/1764000100000-create-users-and-sessions.ts',
+        find: `PERFORM pg_advisory_xact_lock(hashtext('users_keep_an_owner'));`,
+        put: '',
+      },
+    ],
+    file: 'test/auth-users.e2e-spec.ts',
+    test: 'stays, when three owners demote or suspend one another at once',
   },
 ];

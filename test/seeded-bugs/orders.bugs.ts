@@ -23,6 +23,19 @@ export const ORDERS_BUGS: readonly SeededBug[] = [
     test: 'that is ordered 50 times at once, with a key each time, becomes one order',
   },
   {
+    name: 'cart-read-before-its-lock',
+    says: 'A cart is ordered without the line that was added while the order waited for it.',
+    edits: [
+      {
+        file: 'src/cart/carts.repository.ts',
+        find: 'return isCurrent ? cart : this.get(id, shopper);',
+        put: 'return isCurrent ? cart : cart;',
+      },
+    ],
+    file: 'test/cart-concurrency.e2e-spec.ts',
+    test: 'sees a line that was added while it waited for the cart',
+  },
+  {
     name: 'price-change-not-told',
     says: 'A shopper who agreed to one total is charged another.',
     edits: [

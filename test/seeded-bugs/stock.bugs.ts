@@ -86,4 +86,18 @@ export const STOCK_BUGS: readonly SeededBug[] = [
     file: TESTS,
     test: 'does each step exactly once, however many ask at once',
   },
+  {
+    name: 'count-without-lock',
+    says: 'A count of the shelf loses what is sold between its look and its word.',
+    edits: [
+      {
+        file: 'src/inventory/levels.repository.ts',
+        find: `WHERE variant_id = $1 AND location_id = $2 AND retired_at IS NULL
+       FOR NO KEY UPDATE`,
+        put: 'WHERE variant_id = $1 AND location_id = $2 AND retired_at IS NULL',
+      },
+    ],
+    file: 'test/inventory.e2e-spec.ts',
+    test: 'loses none of twenty counts and sales at once',
+  },
 ];

@@ -79,6 +79,19 @@ export const WEBHOOKS_BUGS: readonly SeededBug[] = [
     test: 'lead to the same end in every order, with repeats',
   },
   {
+    name: 'webhook-signature-not-checked',
+    says: 'Whoever knows the address of the webhooks may write to them.',
+    edits: [
+      {
+        file: 'src/payments/providers/test/webhook-signature.ts',
+        find: 'if (!isKnown) throw new InvalidWebhook();',
+        put: '',
+      },
+    ],
+    file: TESTS,
+    test: 'A webhook that nobody should have sent',
+  },
+  {
     name: 'early-webhook-dropped',
     says: 'An event that is faster than the answer to the call that caused it is lost.',
     edits: [
