@@ -168,6 +168,8 @@ describe('Nothing is sent', () => {
     [{ items: Array.from({ length: 501 }, () => ({ itemId: uuidv7(), quantity: 1 })) }],
     [{ trackingNumber: 'x'.repeat(101) }],
     [{ carrier: '' }],
+    [{ carrier: null }],
+    [{ trackingNumber: null }],
     [{ carrier: 'a\nb' }],
     [{ status: 'fulfilled' }],
   ])('for the body %j', async (body) => {

@@ -16,7 +16,7 @@ export class AddressDto implements Address {
   name: string;
 
   /** Company, when it goes to one. */
-  @ApiPropertyOptional({ example: 'Lind & Daughters', maxLength: 200 })
+  @ApiPropertyOptional({ type: 'string', nullable: true, example: 'Lind & Daughters', maxLength: 200 })
   @NullIsAbsent()
   @IsOptional()
   @Text({ max: 200 })
@@ -28,7 +28,7 @@ export class AddressDto implements Address {
   line1: string;
 
   /** Building, floor, apartment. */
-  @ApiPropertyOptional({ example: 'Floor 12', maxLength: 200 })
+  @ApiPropertyOptional({ type: 'string', nullable: true, example: 'Floor 12', maxLength: 200 })
   @NullIsAbsent()
   @IsOptional()
   @Text({ max: 200 })
@@ -43,13 +43,13 @@ export class AddressDto implements Address {
    * State, province or prefecture, by the post's code where it has one, since taxes are found by it. Required in
    * AU, BR, CA, CN, IN, JP, MX, US.
    */
-  @ApiPropertyOptional({ example: 'NY', maxLength: 100 })
+  @ApiPropertyOptional({ type: 'string', nullable: true, example: 'NY', maxLength: 100 })
   @Text({ max: 100 })
   @RequiredByCountry('region')
   region?: string;
 
   /** Postal code; required in countries whose post needs it. */
-  @ApiPropertyOptional({ example: '10118', maxLength: 16 })
+  @ApiPropertyOptional({ type: 'string', nullable: true, example: '10118', maxLength: 16 })
   @Matches(POSTAL_CODE, { message: '$property must be 1 to 16 letters, digits, spaces or hyphens' })
   @RequiredByCountry('postalCode')
   postalCode?: string;
@@ -59,7 +59,7 @@ export class AddressDto implements Address {
   country: string;
 
   /** Phone number, for the carrier. */
-  @ApiPropertyOptional({ example: '+1 212 555 0100', maxLength: 40 })
+  @ApiPropertyOptional({ type: 'string', nullable: true, example: '+1 212 555 0100', maxLength: 40 })
   @NullIsAbsent()
   @IsOptional()
   @Text({ max: 40 })

@@ -6,7 +6,6 @@ import {
   IsArray,
   IsInt,
   IsObject,
-  IsOptional,
   IsUUID,
   Max,
   Min,
@@ -45,13 +44,13 @@ export class FulfillOrderDto {
 
   /** The carrier's number of the parcel. */
   @ApiPropertyOptional({ example: '1Z999AA10123456784', maxLength: 100 })
-  @IsOptional()
+  @IfPresent()
   @Text({ max: 100 })
   trackingNumber?: string;
 
   /** Who carries it. */
   @ApiPropertyOptional({ example: 'UPS', maxLength: 100 })
-  @IsOptional()
+  @IfPresent()
   @Text({ max: 100 })
   carrier?: string;
 }
