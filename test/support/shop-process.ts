@@ -73,9 +73,14 @@ export class ShopProcess {
     };
     child.stdout.on('data', listen);
     child.stderr.on('data', listen);
+    await this.ready();
+  }
+
+  /** Gives once it answers that it is ready; throws when it has ended, or takes too long. */
+  async ready(): Promise<void> {
     const deadline = Date.now() + START_LIMIT_MS;
     while (!(await this.isReady())) {
-      if (!this.isRunning) throw new Error(`The shop ended at its start:\n${this.told}`);
+      if (!this.isRunning) throw new Error(`The shop has ended:\n${this.told}`);
       if (Date.now() > deadline) throw new Error(`The shop is not ready in time:\n${this.told}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }

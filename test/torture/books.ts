@@ -1,0 +1,115 @@
+import { Doctor } from '../../src/common/doctor/doctor.js';
+import { eventually } from '../support/eventually.js';
+import type { TestShop } from '../support/shop.js';
+import type { Journal } from './journal.js';
+
+const SETTLE_LIMIT_MS = 180_000;
+
+const LEFT = `
+  SELECT (SELECT count(*) FROM payments WHERE status IN ('sending', 'unknown', 'processing')) AS payments,
+    (SELECT count(*) FROM payment_operations WHERE status IN ('sending', 'pending')) AS operations,
+    (SELECT count(*) FROM payments WHERE unwind_reason IS NOT NULL AND status IN ('authorized', 'succeeded')
+       AND refunded_amount < captured_amount) AS unwinding,
+    (SELECT count(*) FROM orders WHERE status = 'pending_payment' AND close_requested_at IS NOT NULL) AS closing,
+    (SELECT count(*) FROM payment_webhooks WHERE status = 'received') AS webhooks,
+    (SELECT count(*) FROM graphile_worker.jobs) AS jobs,
+    (SELECT count(*) FROM idempotency_keys WHERE state = 'in_progress') AS requests`;
+
+/** Lets recovery finish what crashes left, as the minutes that pass would; what is left is a violation. */
+export async function settle(shop: TestShop, journal: Journal): Promise<void> {
+  await eventually(async () => {
+    await shop.sql('UPDATE payments SET check_at = now() WHERE check_at IS NOT NULL');
+    await shop.sql('UPDATE graphile_worker._private_jobs SET run_at = least(run_at, now())');
+    for (const job of ['events.free_abandoned_jobs', 'payments.recover']) {
+      await shop.sql("SELECT graphile_worker.add_job($1, '{}', job_key => $1)", [job]);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    const [left] = await shop.sql<Record<string, number>>(LEFT);
+    if (Object.values(left!).every((count) => count === 0)) return true;
+    throw new Error(`Left open: ${JSON.stringify(left)}`);
+  }, SETTLE_LIMIT_MS).catch((error: Error) => journal.violations.push(error.message));
+}
+
+/** Each is a sentence that must hold, and the rows that break it. */
+const CHECKS: readonly (readonly [says: string, sql: string])[] = [
+  [
+    'no charge is without its payment and order',
+    `SELECT charge.key FROM test_provider.charges AS charge
+     LEFT JOIN payments AS payment ON payment.id::text = charge.key
+     LEFT JOIN orders ON orders.id = payment.order_id WHERE charge.captured > 0 AND orders.id IS NULL`,
+  ],
+  [
+    'nobody is charged twice for one order',
+    `SELECT payment.order_id FROM test_provider.charges AS charge
+     JOIN payments AS payment ON payment.id::text = charge.key
+     WHERE charge.captured > charge.refunded GROUP BY 1 HAVING count(*) > 1`,
+  ],
+  [
+    'nobody pays more than the order says',
+    `SELECT payment.order_id FROM test_provider.charges AS charge
+     JOIN payments AS payment ON payment.id::text = charge.key JOIN orders ON orders.id = payment.order_id
+     GROUP BY 1, orders.total HAVING sum(charge.captured - charge.refunded) > orders.total`,
+  ],
+  [
+    'no order is paid without its charge',
+    `SELECT orders.id FROM orders WHERE payment_status = 'paid' AND total > 0 AND total <>
+       (SELECT coalesce(sum(captured - refunded), 0) FROM test_provider.charges
+        WHERE order_reference = orders.id::text)`,
+  ],
+  [
+    'an order that is off keeps no money',
+    `SELECT orders.id FROM orders WHERE status IN ('canceled', 'expired') AND 0 <>
+       (SELECT coalesce(sum(captured - refunded), 0) FROM test_provider.charges
+        WHERE order_reference = orders.id::text)`,
+  ],
+  [
+    'ledger and provider agree on every payment',
+    `SELECT payment.id, charge.captured, charge.refunded, booked.amount FROM payments AS payment
+     JOIN test_provider.charges AS charge ON charge.key = payment.id::text
+     CROSS JOIN LATERAL (SELECT coalesce(sum(entry.amount), 0) AS amount
+       FROM payment_transactions AS fact JOIN ledger_entries AS entry ON entry.transaction_id = fact.id
+       WHERE fact.payment_id = payment.id AND entry.account = 'clearing:test') AS booked
+     WHERE booked.amount <> charge.captured - charge.refunded`,
+  ],
+];
+
+/** Holds the shop, the provider's books and what the clients were told against one another. */
+export async function audit(shop: TestShop, journal: Journal): Promise<void> {
+  for (const { invariant, rows } of await shop.get(Doctor).examine()) {
+    if (rows.length > 0)
+      journal.violations.push(`doctor: ${invariant.name} ${JSON.stringify(rows.slice(0, 3))}`);
+  }
+  for (const [says, sql] of CHECKS) {
+    const rows = await shop.sql(sql);
+    if (rows.length > 0) journal.violations.push(`not so: ${says} ${JSON.stringify(rows.slice(0, 3))}`);
+  }
+  await auditAcknowledged(shop, journal);
+}
+
+/** Every write that was acknowledged is there, exactly once. */
+async function auditAcknowledged(
+  shop: TestShop,
+  { orders, payments, refunds, violations }: Journal,
+): Promise<void> {
+  const known = new Map(
+    (await shop.sql('SELECT id, cart_id, total FROM orders')).map((row) => [row.id, row]),
+  );
+  for (const [id, { cartId, total }] of orders) {
+    const row = known.get(id);
+    if (row?.cart_id !== cartId || row.total !== total) violations.push(`Order ${id} is lost or changed`);
+  }
+  const movements = await shop.sql(
+    'SELECT kind, movement.key, charge.key AS payment, movement.amount FROM test_provider.movements AS movement ' +
+      'JOIN test_provider.charges AS charge ON charge.reference = movement.charge_reference',
+  );
+  for (const { paymentId, amount } of payments.values()) {
+    const taken = movements.filter(({ kind, payment }) => kind === 'capture' && payment === paymentId);
+    if (taken.length !== 1 || taken[0].amount !== amount)
+      violations.push(`Payment ${paymentId} of ${amount} was taken as ${JSON.stringify(taken)}`);
+  }
+  for (const [id, { amount }] of refunds) {
+    const given = movements.filter(({ key }) => key === id);
+    if (given.length !== 1 || given[0].amount !== amount)
+      violations.push(`Refund ${id} of ${amount} was given as ${JSON.stringify(given)}`);
+  }
+}

@@ -1,0 +1,70 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Random } from '../support/random.js';
+import type { ShopProcess } from '../support/shop-process.js';
+import type { CrashingPostgres } from './database.js';
+
+const START_TRIES = 5;
+/** As often as this the last process that runs is killed too, and nobody serves for a while. */
+const BLACKOUT_CHANCE = 0.25;
+
+/** Kills what serves, at times that the seed decides, and starts it again. */
+export class Chaos {
+  kills = 0;
+  /** Milliseconds from the crash of PostgreSQL until both processes were ready again, at most. */
+  longestOutage = 0;
+  private readonly starts = new Map<ShopProcess, Promise<void>>();
+
+  constructor(
+    private readonly random: Random,
+    private readonly processes: readonly ShopProcess[],
+    private readonly postgres: CrashingPostgres,
+    private readonly crashEveryMs: number,
+  ) {}
+
+  /** Until the signal; all that was killed runs again when it ends. */
+  async run(signal: AbortSignal): Promise<void> {
+    let crashAt = performance.now() + this.crashEveryMs;
+    while (!signal.aborted) {
+      await delay(this.random.int(3_000, 10_000), undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) break;
+      if (performance.now() < crashAt) {
+        this.kill(this.random.pick(this.processes));
+      } else {
+        await this.crash();
+        crashAt = performance.now() + this.crashEveryMs;
+      }
+    }
+    await Promise.all(this.starts.values());
+  }
+
+  private kill(victim: ShopProcess): void {
+    const isLast = this.starts.size === this.processes.length - 1;
+    if (this.starts.has(victim) || (isLast && !this.random.chance(BLACKOUT_CHANCE))) return;
+    this.kills += 1;
+    const started = victim
+      .end()
+      .then(() => startAgain(victim))
+      .finally(() => this.starts.delete(victim));
+    this.starts.set(victim, started);
+  }
+
+  private async crash(): Promise<void> {
+    const began = performance.now();
+    await this.postgres.crash();
+    await Promise.all(this.starts.values());
+    for (const shop of this.processes) await shop.ready();
+    this.longestOutage = Math.max(this.longestOutage, performance.now() - began);
+  }
+}
+
+/** A start that meets a crash of the database fails, and is tried again. */
+async function startAgain(shop: ShopProcess): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await shop.start();
+    } catch (error) {
+      await shop.end();
+      if (tries === START_TRIES) throw error;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import type { Journal } from './journal.js';
+
+interface Damage {
+  readonly seed: number;
+  readonly kills: number;
+  readonly crashes: number;
+  /** Milliseconds from a crash of PostgreSQL until both processes were ready, at most. */
+  readonly longestOutage: number;
+}
+
+/** The last word on a run, as a table. */
+export function verdictOn(
+  journal: Journal,
+  { seed, kills, crashes, longestOutage }: Damage,
+  milliseconds: number,
+) {
+  const { operations, ok, refused, unknown, settled, orders, payments, refunds, violations } = journal;
+  const seconds = Math.round(milliseconds / 1_000);
+  const rows: [string, number | string][] = [
+    ['seed', seed],
+    ['seconds', seconds],
+    ['operations', operations],
+    ['  done', ok],
+    ['  refused by a rule of the shop', refused],
+    ['outcomes unknown at first', unknown],
+    ['  settled by asking again with the same key', settled],
+    ['processes killed (SIGKILL)', kills],
+    ['PostgreSQL crashed and recovered', crashes],
+    ['  milliseconds until ready again, at most', Math.round(longestOutage)],
+    ['orders acknowledged', orders.size],
+    ['payments acknowledged', payments.size],
+    ['refunds acknowledged', refunds.size],
+    ['violations', violations.length],
+  ];
+  const isPass = violations.length === 0 && operations > 0;
+  const text = [
+    ...rows.map(([label, value]) => `${label.padEnd(46)}${String(value).padStart(10)}`),
+    ...violations.slice(0, 50).map((violation) => `VIOLATION ${violation}`),
+    isPass ? 'PASS' : 'FAIL',
+  ].join('\n');
+  return { isPass, text };
+}
