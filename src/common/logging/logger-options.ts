@@ -21,6 +21,8 @@ export function loggerOptions(runtime: RuntimeConfig): FastifyServerOptions['log
         'err.parameters',
         'err.driverError',
         'err.query',
+        // PostgreSQL shows the row that broke a constraint.
+        'err.detail',
       ],
       censor: '[redacted]',
     },
