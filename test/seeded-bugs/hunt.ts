@@ -19,12 +19,16 @@ const CONTROL_LIMIT_MS = 600_000;
 const LANES = 2;
 
 /** The tests of all these bugs without any bug: the names of those that are red, which could prove nothing. */
-export async function redWithoutBugs(copy: TreeCopy, bugs: readonly SeededBug[]): Promise<string[]> {
+export async function redWithoutBugs(
+  copy: TreeCopy,
+  bugs: readonly SeededBug[],
+  stop: AbortSignal,
+): Promise<string[]> {
   const { passed, failed, isCutOff, output } = await runTests({
     folder: copy.folder,
     files: [...new Set(bugs.map(({ file }) => file))],
     tests: [...new Set(bugs.map(({ test }) => test))],
-    limitMs: CONTROL_LIMIT_MS,
+    until: AbortSignal.any([stop, AbortSignal.timeout(CONTROL_LIMIT_MS)]),
     workers: LANES,
     stopsAtFirstFailure: false,
   });
@@ -32,30 +36,39 @@ export async function redWithoutBugs(copy: TreeCopy, bugs: readonly SeededBug[])
   return [...failed];
 }
 
-/** Plants every bug, at most two at once, each in a copy that holds no other. */
-export async function hunt(
-  copies: readonly TreeCopy[],
-  bugs: readonly SeededBug[],
-  red: readonly string[],
-  tell: (finding: Finding) => void,
-): Promise<Finding[]> {
+export interface Hunt {
+  readonly copies: readonly TreeCopy[];
+  readonly bugs: readonly SeededBug[];
+  /** Names of tests that are red without a bug. */
+  readonly red: readonly string[];
+  readonly stop: AbortSignal;
+  readonly tell: (finding: Finding) => void;
+}
+
+/** Plants every bug until it is stopped, at most two at once, each in a copy that holds no other. */
+export async function hunt({ copies, bugs, red, stop, tell }: Hunt): Promise<Finding[]> {
   const findings: Finding[] = [];
   const waiting = [...bugs];
   const lane = async (copy: TreeCopy) => {
-    for (let bug = waiting.shift(); bug; bug = waiting.shift()) {
-      const finding = await plant(copy, bug, red);
+    for (let bug = waiting.shift(); bug && !stop.aborted; bug = waiting.shift()) {
+      const finding = await plant(copy, bug, red, stop);
       findings.push(finding);
       tell(finding);
     }
   };
   await Promise.all(copies.map(lane));
-  return bugs.map((bug) => findings.find((finding) => finding.bug === bug)!);
+  return findings.sort((a, b) => bugs.indexOf(a.bug) - bugs.indexOf(b.bug));
 }
 
 export const copiesFor = (bugs: readonly SeededBug[]): TreeCopy[] =>
   Array.from({ length: Math.min(LANES, bugs.length) }, () => new TreeCopy());
 
-async function plant(copy: TreeCopy, bug: SeededBug, red: readonly string[]): Promise<Finding> {
+async function plant(
+  copy: TreeCopy,
+  bug: SeededBug,
+  red: readonly string[],
+  stop: AbortSignal,
+): Promise<Finding> {
   const began = performance.now();
   const found = (verdict: Verdict, detail: string): Finding => {
     return { bug, verdict, detail, seconds: (performance.now() - began) / 1000 };
@@ -68,7 +81,7 @@ async function plant(copy: TreeCopy, bug: SeededBug, red: readonly string[]): Pr
         folder: copy.folder,
         files: [bug.file],
         tests: [bug.test],
-        limitMs: RUN_LIMIT_MS,
+        until: AbortSignal.any([stop, AbortSignal.timeout(RUN_LIMIT_MS)]),
         workers: 1,
         stopsAtFirstFailure: true,
       }),
@@ -83,7 +96,7 @@ async function plant(copy: TreeCopy, bug: SeededBug, red: readonly string[]): Pr
 /** A bug that keeps the application from starting proves nothing, so a test must have run and failed. */
 function judged({ passed, failed, isCutOff, output }: Outcome): [Verdict, string] {
   if (failed.length > 0) return ['caught', failed[0]!];
-  if (isCutOff) return ['cut off', `no end within ${RUN_LIMIT_MS / 1000} s`];
+  if (isCutOff) return ['cut off', `it took longer than ${RUN_LIMIT_MS / 1000} s, or was stopped`];
   if (passed.length === 0) return ['no test ran', output];
   return ['not caught', `${passed[0]} stays green`];
 }

@@ -15,22 +15,26 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 export async function main(args: string[]): Promise<number> {
   const bugs = chosen(args);
   if (bugs.length === 0) return 2;
-  process.once('SIGINT', () => process.exit(130));
+  const stopping = new AbortController();
+  const stop = stopping.signal;
+  process.once('SIGINT', () => stopping.abort());
 
   const server = await startServer();
   process.env['DATABASE_URL'] = server.url;
   const copies = copiesFor(bugs);
   try {
     say(`Without a bug: the tests that guard against ${bugs.length}`);
-    const red = await redWithoutBugs(copies[0]!, bugs);
+    const red = await redWithoutBugs(copies[0]!, bugs, stop);
     say(red.length === 0 ? 'All of them are green.' : `These are red already:\n  ${red.join('\n  ')}`);
     let done = 0;
-    const findings = await hunt(copies, bugs, red, ({ bug, verdict, seconds }) => {
+    const tell = ({ bug, verdict, seconds }: Finding): void => {
       done += 1;
       say(`[${done}/${bugs.length}] ${verdict}: ${bug.name} (${seconds.toFixed(0)} s)`);
-    });
-    say(`\n${table(findings)}`);
-    return findings.every(({ verdict }) => verdict === 'caught') ? 0 : 1;
+    };
+    const findings = await hunt({ copies, bugs, red, stop, tell });
+    const caught = findings.filter(({ verdict }) => verdict === 'caught').length;
+    say(`\n${table(findings)}\n\n${caught} of ${bugs.length} seeded bugs caught`);
+    return caught === bugs.length ? 0 : 1;
   } finally {
     for (const copy of copies) copy.remove();
     await server.stop();
@@ -54,9 +58,7 @@ function chosen(args: string[]): readonly SeededBug[] {
 
 function table(findings: readonly Finding[]): string {
   const width = Math.max(...findings.map(({ bug }) => bug.name.length));
-  const rows = findings.map(
-    ({ bug, verdict, detail }) => `${bug.name.padEnd(width)}  ${verdict.padEnd(15)}  ${detail}`,
-  );
-  const caught = findings.filter(({ verdict }) => verdict === 'caught').length;
-  return [...rows, '', `${caught} of ${findings.length} seeded bugs caught`].join('\n');
+  return findings
+    .map(({ bug, verdict, detail }) => `${bug.name.padEnd(width)}  ${verdict.padEnd(15)}  ${detail}`)
+    .join('\n');
 }

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Which tests to run, of which tree, and for how long at most. */
+/** Which tests to run, of which tree, and until when at most. */
 export interface Wanted {
   readonly folder: string;
   readonly files: readonly string[];
   /** Parts of the names of the tests. */
   readonly tests: readonly string[];
-  readonly limitMs: number;
+  readonly until: AbortSignal;
   readonly workers: number;
   readonly stopsAtFirstFailure: boolean;
 }
@@ -48,7 +48,7 @@ export async function runTests(wanted: Wanted): Promise<Outcome> {
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-OUTPUT_SHOWN)));
   }
-  const isCutOff = await ended(child, wanted.limitMs);
+  const isCutOff = await ended(child, wanted.until);
   const { passed, failed } = resultsOf(report);
   return { passed, failed, isCutOff, output };
 }
@@ -67,19 +67,16 @@ function commandOf({ files, tests, workers, stopsAtFirstFailure }: Wanted): stri
 }
 
 /** Waits for the end of the process; true when it had to be ended. */
-async function ended(child: ChildProcess, limitMs: number): Promise<boolean> {
+async function ended(child: ChildProcess, until: AbortSignal): Promise<boolean> {
   const end = () => endGroup(child);
-  let isCutOff = false;
-  const timer = setTimeout(() => {
-    isCutOff = true;
-    end();
-  }, limitMs);
+  until.addEventListener('abort', end);
   process.once('exit', end);
   try {
+    if (until.aborted) end();
     await once(child, 'close');
-    return isCutOff;
+    return until.aborted;
   } finally {
-    clearTimeout(timer);
+    until.removeEventListener('abort', end);
     process.off('exit', end);
   }
 }
