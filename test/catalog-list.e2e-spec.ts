@@ -117,6 +117,7 @@ describe('the order of the list', () => {
         cursor,
       ]),
       [`${sort}&currency=EUR`, cursor],
+      [`${sort}&inStock=true`, cursor],
       [sort, cursor.slice(0, -2)],
       [sort, `${cursor.slice(0, 20)}AAAA${cursor.slice(24)}`],
       [sort, 'x'.repeat(1001)],

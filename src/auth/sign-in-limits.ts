@@ -7,7 +7,7 @@ import { PAIR_LIMIT, pairOf } from './login-pair.guard.js';
 
 /** By client address, on the routes themselves. */
 export const LOGIN_LIMIT: RateLimitRule = { name: 'login', points: 30, windowSeconds: 60 };
-export const REGISTER_LIMIT: RateLimitRule = { name: 'register', points: 60, windowSeconds: 600 };
+export const REGISTER_LIMIT: RateLimitRule = { name: 'register', points: 300, windowSeconds: 600 };
 export const REFRESH_LIMIT: RateLimitRule = { name: 'refresh', points: 120, windowSeconds: 60 };
 
 /** Failures of an account, from wherever they come, that cost no delay yet. */

@@ -33,8 +33,9 @@ export class ProductViews {
     const { currency = this.shop.currency, status = 'active', limit } = query;
     if (status !== 'active') refuseAllButStaff(user);
     const sort = sortOf(query);
-    const scope = `products ${sort} ${currency}`;
-    const after = this.cursors.decode(scope, query.cursor) as ListingsFilter['after'];
+    const { limit: _, cursor, ...filters } = query;
+    const scope = `products:${JSON.stringify({ ...filters, sort, currency })}`;
+    const after = this.cursors.decode(scope, cursor) as ListingsFilter['after'];
     const categoryIds =
       query.category === undefined ? undefined : await this.categories.branch(query.category);
 

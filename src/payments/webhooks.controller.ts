@@ -5,9 +5,13 @@ import { NotFound } from '../common/errors/errors.js';
 import { Public } from '../common/http/access.decorator.js';
 import { Criticality } from '../common/http/overload/criticality.decorator.js';
 import { Problems } from '../common/http/problems.decorator.js';
+import { RateLimit } from '../common/http/rate-limit/rate-limit.guard.js';
 import { InvalidWebhook } from './payments.errors.js';
 import { WebhookReceiptResponse } from './dto/webhook-receipt.response.js';
 import { WebhooksService } from './webhooks.service.js';
+
+/** Wide: a provider sends all its events from a few addresses, and what it cannot deliver it sends again. */
+const WEBHOOK_LIMIT = { name: 'webhooks', points: 30_000, windowSeconds: 60 };
 
 @ApiTags('webhooks')
 @Controller('webhooks')
@@ -19,6 +23,7 @@ export class WebhooksController {
   @HttpCode(200)
   @Public()
   @Criticality('critical')
+  @RateLimit(WEBHOOK_LIMIT)
   @ApiParam({ name: 'provider', example: 'test' })
   @ApiBody({ schema: { description: 'Whatever the provider signed.', example: { id: 'evt_1' } } })
   @Problems(NotFound, InvalidWebhook)

@@ -93,6 +93,7 @@ describe('settings', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'settings-')), 'key');
     writeFileSync(file, `${GOOD}x\n`);
     expect(load({ KETTLE_KEY_FILE: file }).key).toBe(`${GOOD}x`);
+    expect(load({ KETTLE_KEY: '', KETTLE_KEY_FILE: file }).key).toBe(`${GOOD}x`);
     expect(() => load({ KETTLE_LABEL_FILE: '/does/not/exist' })).toThrow('KETTLE_LABEL_FILE');
   });
 

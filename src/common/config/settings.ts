@@ -107,9 +107,10 @@ function read<T extends object>(type: ConfigClass<T>, faults: string[]): T {
 }
 
 function textOf(variable: string, faults: string[]): string | undefined {
-  const direct = process.env[variable];
+  const direct = process.env[variable]?.trim();
   const file = process.env[`${variable}_FILE`];
-  if (direct !== undefined || file === undefined) return direct?.trim();
+  // An empty variable, as compose files pass it on, is none and hides no file.
+  if (Boolean(direct) || file === undefined) return direct;
   try {
     return readFileSync(file, 'utf8').trim();
   } catch {

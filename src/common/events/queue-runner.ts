@@ -8,6 +8,9 @@ import { workerLogger } from './worker-logger.js';
 
 const RESTART_MS = 1_000;
 
+/** Writes down how jobs ended in batches, at once: only there is an error of that write caught, and no end of ours. */
+const CAUGHT = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } };
+
 /** What a runner works with. */
 export interface QueueWork {
   readonly pool: pg.Pool;
@@ -40,6 +43,7 @@ export class QueueRunner {
       pollInterval: this.config.pollMs,
       noHandleSignals: true,
       logger: workerLogger,
+      preset: CAUGHT,
       events,
     });
     void this.startAgainAfter(this.runner.promise);

@@ -73,6 +73,20 @@ export class HttpConfig {
   @OnInProduction()
   rateLimits: boolean = true;
 
+  /** GETs that one client address may send in a minute. A storefront's own server is one address: raise it there. */
+  @Env('RATE_LIMIT_READS_PER_MINUTE', integer)
+  @IsInt()
+  @Min(60)
+  @Max(10_000_000)
+  readsPerMinute: number = 6_000;
+
+  /** Other requests that one client address may send in a minute. Sign-in has limits of its own. */
+  @Env('RATE_LIMIT_WRITES_PER_MINUTE', integer)
+  @IsInt()
+  @Min(60)
+  @Max(10_000_000)
+  writesPerMinute: number = 3_000;
+
   /** The docs page; `off` hides it. */
   @Env('API_DOCS', flag)
   @IsBoolean()

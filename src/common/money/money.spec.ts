@@ -23,6 +23,11 @@ describe('Money', () => {
     expect(shareOf(money(1999, 'USD'), 88_750)).toEqual(money(177, 'USD'));
   });
 
+  it('takes a share exactly where a float falls short of the half', () => {
+    expect(200 * (72_500 / 1_000_000)).toBeLessThan(14.5);
+    expect(shareOf(money(200, 'USD'), 72_500)).toEqual(money(15, 'USD'));
+  });
+
   it('splits by weight so that the parts add up exactly, whatever the numbers', () => {
     for (let seed = 1; seed < 500; seed += 1) {
       const total = money((seed * 7919) % 10_007, 'KWD');

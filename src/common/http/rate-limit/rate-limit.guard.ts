@@ -2,14 +2,11 @@ import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimited } from '../../errors/errors.js';
+import { HttpConfig } from '../http.config.js';
 import { clientKey } from './client-key.js';
 import { RateLimiter, type RateLimitRule, type RateLimitState } from './rate-limiter.js';
 
 const RATE_LIMIT = Symbol('rate limit');
-
-/** Reading is generous, writing less so; both by client address. */
-const BROWSING: RateLimitRule = { name: 'browsing', points: 1_200, windowSeconds: 60 };
-const WRITING: RateLimitRule = { name: 'writing', points: 600, windowSeconds: 60 };
 
 /** Gives a route a limit of its own, counted by client address. */
 export const RateLimit = (rule: RateLimitRule): MethodDecorator => SetMetadata(RATE_LIMIT, rule);
@@ -17,15 +14,22 @@ export const RateLimit = (rule: RateLimitRule): MethodDecorator => SetMetadata(R
 /** Counts every call by client address, tells the state in `RateLimit-*` headers, and answers 429 beyond the limit. */
 @Injectable()
 export class RateLimitGuard implements CanActivate {
+  private readonly browsing: RateLimitRule;
+  private readonly writing: RateLimitRule;
+
   constructor(
     private readonly reflector: Reflector,
     private readonly limiter: RateLimiter,
-  ) {}
+    config: HttpConfig,
+  ) {
+    this.browsing = { name: 'browsing', points: config.readsPerMinute, windowSeconds: 60 };
+    this.writing = { name: 'writing', points: config.writesPerMinute, windowSeconds: 60 };
+  }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const own = this.reflector.get<RateLimitRule | undefined>(RATE_LIMIT, context.getHandler());
-    const rule = own ?? (request.method === 'GET' || request.method === 'HEAD' ? BROWSING : WRITING);
+    const rule = own ?? (request.method === 'GET' ? this.browsing : this.writing);
     const state = await this.limiter.consume(rule, clientKey(request.ip));
     enforce(state, context.switchToHttp().getResponse<FastifyReply>());
     return true;
