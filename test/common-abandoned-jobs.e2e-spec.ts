@@ -1,5 +1,6 @@
 import { Injectable, Module } from '@nestjs/common';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CommonModule } from '../src/common/common.module.js';
 import { AbandonedJobs } from '../src/common/events/abandoned-jobs.js';
 import { Jobs, serialQueue } from '../src/common/events/jobs.js';
@@ -16,6 +17,15 @@ class Recorder {
   async record({ word }: { readonly word: string }): Promise<void> {
     this.ran.push(word);
   }
+
+  @Job('test.end_while_the_database_is_away')
+  async endWhileTheDatabaseIsAway({ word }: { readonly word: string }): Promise<void> {
+    this.ran.push(word);
+    if (this.ran.filter((ran) => ran === word).length > 1) return;
+    await this.takeDatabaseAway(word);
+  }
+
+  takeDatabaseAway = async (_word: string): Promise<void> => undefined;
 }
 
 @Module({ imports: [CommonModule], providers: [Recorder] })
@@ -97,5 +107,34 @@ describe('A job that a killed process had taken', () => {
       `SELECT payload->>'word' AS word FROM graphile_worker._private_jobs WHERE payload->>'word' IN ('older', 'newer')`,
     );
     expect(left).toEqual([{ word: 'newer' }]);
+  });
+
+  it.each(['fails', 'succeeds'])('is done again when the database was away as it %s', async (word) => {
+    const { connect } = pg.Pool.prototype;
+    let isAway = false;
+    vi.spyOn(pg.Pool.prototype, 'connect').mockImplementation(function (this: pg.Pool, ...args: any[]) {
+      if (isAway && this.options.application_name === 'cartwright-worker')
+        return Promise.reject(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }));
+      return (connect as any).apply(this, args);
+    });
+    shop.get(Recorder).takeDatabaseAway = async () => {
+      isAway = true;
+      setTimeout(() => (isAway = false), 1_500);
+      if (word === 'fails') throw new Error('as it was asked to');
+    };
+    const before = shop.get(Presence).name;
+    await shop.get(Jobs).enqueue('test.end_while_the_database_is_away', { word }, { aggregateId: word });
+    await eventually(() => shop.get(Presence).name !== before);
+    await eventually(async () => {
+      await shop.sql(
+        `UPDATE graphile_worker._private_jobs SET locked_at = locked_at - interval '1 minute', run_at = now()`,
+      );
+      await shop.sql(
+        `UPDATE graphile_worker._private_job_queues SET locked_at = locked_at - interval '1 minute'`,
+      );
+      await shop.get(AbandonedJobs).free();
+      return shop.get(Recorder).ran.filter((ran) => ran === word).length === 2;
+    });
+    vi.restoreAllMocks();
   });
 });
