@@ -81,11 +81,11 @@ export const COMMON_BUGS: readonly SeededBug[] = [
       {
         file: 'src/common/money/money.ts',
         find: 'return exact(Number((scaled * 2n + 1_000_000n) / 2_000_000n), base.currency);',
-        put: 'return exact(Math.round(Number(scaled / 1n) * 0.000001), base.currency);',
+        put: 'return exact(Math.round(base.amount * (millionths / 1_000_000)), base.currency);',
       },
     ],
     file: 'src/common/money/money.spec.ts',
-    test: 'rounds a share half up to the minor unit',
+    test: 'takes a share exactly where a float falls short of the half',
   },
   {
     name: 'price-in-floats',
