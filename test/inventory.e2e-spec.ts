@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '../src/common/database/ids.js';
 import { aCustomer, aStaff } from './support/builders/accounts.js';
 import { aLevel, aReservation, countsOf } from './support/builders/stock.js';
+import { meetingAtLock } from './support/row-lock.js';
 import { openShop, type TestShop } from './support/shop.js';
 
 const ABOVE_LIMIT = 1_000_000_001;
@@ -193,6 +194,17 @@ describe('counting', () => {
     expect(outcomes.filter((outcome) => outcome === 200)).toHaveLength(1);
     expect(outcomes.filter((outcome) => outcome === 412)).toHaveLength(9);
     expect((await countsOf(shop, variantId)).reserved).toBe(10);
+  });
+
+  it('takes one of two counts that were made of the same shelf', async () => {
+    const { variantId } = await aLevel(shop, 20);
+    const sql = 'SELECT FROM stock_levels WHERE variant_id = $1 FOR UPDATE';
+    const answers = await meetingAtLock(shop, { sql, parameters: [variantId], waiters: 2 }, () =>
+      Promise.all([10, 30].map((onHand) => setTo(variantId, onHand, { 'if-match': '"1"' }))),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 412]));
+    const taken = answers.find(({ status }) => status === 200)!;
+    expect(await countsOf(shop, variantId)).toEqual({ onHand: taken.body.onHand, reserved: 0 });
   });
 });
 

@@ -88,7 +88,7 @@ export const STOCK_BUGS: readonly SeededBug[] = [
   },
   {
     name: 'count-without-lock',
-    says: 'A count of the shelf loses what is sold between its look and its word.',
+    says: 'Two who counted the same shelf both change the count.',
     edits: [
       {
         file: 'src/inventory/levels.repository.ts',
@@ -98,6 +98,6 @@ export const STOCK_BUGS: readonly SeededBug[] = [
       },
     ],
     file: 'test/inventory.e2e-spec.ts',
-    test: 'loses none of twenty counts and sales at once',
+    test: 'takes one of two counts that were made of the same shelf',
   },
 ];
