@@ -1,0 +1,114 @@
+import { Doctor } from '../../src/common/doctor/doctor.js';
+import { ApiDocument } from '../../src/common/http/openapi/api-document.js';
+import { eventually } from '../support/eventually.js';
+import type { TestShop } from '../support/shop.js';
+import { ApiMap } from './knowledge/document.js';
+import { ErrorLog } from './judgement/error-log.js';
+import type { Hostile } from './mutations/hostile.js';
+import { isShed, Judge, problemOf } from './judgement/judge.js';
+import { Lane, type Scene } from './lane.js';
+import { type Finding, Tally } from './judgement/tally.js';
+import { Transport } from './transport.js';
+
+export interface FuzzOptions {
+  readonly requests: number;
+  /** Decides what every lane asks. What the shop makes by itself (ids, tokens, times) differs from run to run. */
+  readonly seed: number;
+  /** Requests under way at once. */
+  readonly lanes: number;
+  readonly hostile: Hostile;
+  /** Ends the run early. */
+  readonly signal?: AbortSignal;
+  readonly onRequest?: (tally: Tally) => void;
+  readonly onFinding?: (finding: Finding) => void;
+}
+
+/** Settings of a shop to be fuzzed: what is slow on purpose is made quick. */
+export const FUZZED_SHOP = { TEST_PROVIDER_DELAY_MS: '100' } as const;
+
+const JOBS_PATIENCE_MS = 60_000;
+
+/** Sends requests until there were enough of them, then looks whether the shop is still whole. */
+export async function fuzz(shop: TestShop, options: FuzzOptions): Promise<Tally> {
+  const port = Number(new URL(await shop.listen()).port);
+  const log = new ErrorLog();
+  shop.app.useLogger(log);
+  const transport = new Transport(shop.app, port);
+  const api = new ApiMap(shop.get(ApiDocument).content!);
+  const judge = new Judge(shop.contract, log);
+  const run = new Run({ shop, api, hostile: options.hostile, transport, judge }, options);
+  try {
+    await run.send();
+    await run.settle(log);
+    return run.tally;
+  } finally {
+    transport.close();
+  }
+}
+
+class Run {
+  readonly tally: Tally;
+  private begun = 0;
+  private isOver = false;
+
+  constructor(
+    private readonly scene: Scene,
+    private readonly options: FuzzOptions,
+  ) {
+    this.tally = new Tally(scene.api.operations);
+  }
+
+  async send(): Promise<void> {
+    const { lanes, seed } = this.options;
+    const running = Array.from({ length: lanes }, (_, number) =>
+      this.follow(new Lane(this.scene, seed, number)),
+    );
+    // None may go on when the shop is being closed because another one broke.
+    const ended = await Promise.allSettled(running.map((lane) => lane.finally(() => (this.isOver = true))));
+    for (const lane of ended) if (lane.status === 'rejected') throw lane.reason;
+  }
+
+  /** Lets what is queued end, and looks for what no answer shows. */
+  async settle(log: ErrorLog): Promise<void> {
+    const { shop } = this.scene;
+    await eventually(async () => (await dueJobs(shop)) === 0, JOBS_PATIENCE_MS).catch((error: unknown) =>
+      this.note('jobs that never end', String(error)),
+    );
+    for (const { task, error } of await failedJobs(shop)) this.note(`a job that fails: ${task}`, error);
+    for (const { message, place } of log.takeOthers()) this.note(`logged ${place}`, message);
+    for (const { invariant, rows } of await shop.get(Doctor).examine())
+      if (rows.length > 0)
+        this.note(`broken: ${invariant.name}`, `${invariant.says}\n${JSON.stringify(rows)}`);
+  }
+
+  private async follow(lane: Lane): Promise<void> {
+    const { requests, signal, onRequest, onFinding } = this.options;
+    while (this.begun < requests && !this.isOver) {
+      this.begun += 1;
+      this.isOver ||= signal?.aborted === true;
+      const { request, answer, complaint } = await lane.step();
+      this.tally.count(request, answer, isShed(answer.status, problemOf(answer)));
+      const finding = complaint && this.tally.note(complaint, request);
+      if (finding) onFinding?.(finding);
+      onRequest?.(this.tally);
+    }
+  }
+
+  private note(key: string, says: string): void {
+    const finding = this.tally.note({ key, says });
+    if (finding) this.options.onFinding?.(finding);
+  }
+}
+
+async function dueJobs(shop: TestShop): Promise<number> {
+  const [row] = await shop.sql<{ count: number }>(
+    'SELECT count(*) AS count FROM graphile_worker.jobs WHERE run_at <= now() OR locked_at IS NOT NULL',
+  );
+  return row!.count;
+}
+
+/** Jobs that have thrown, whether or not they will be tried again. */
+const failedJobs = (shop: TestShop): Promise<{ task: string; error: string }[]> =>
+  shop.sql(
+    `SELECT task_identifier AS task, last_error AS error FROM graphile_worker.jobs WHERE last_error IS NOT NULL`,
+  );
