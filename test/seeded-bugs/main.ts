@@ -25,6 +25,7 @@ export async function main(args: string[]): Promise<number> {
   try {
     say(`Without a bug: the tests that guard against ${bugs.length}`);
     const red = await redWithoutBugs(copies[0]!, bugs, stop);
+    if (stop.aborted) return 1;
     say(red.length === 0 ? 'All of them are green.' : `These are red already:\n  ${red.join('\n  ')}`);
     let done = 0;
     const tell = ({ bug, verdict, seconds }: Finding): void => {
