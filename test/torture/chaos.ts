@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Random } from '../support/random.js';
 import type { ShopProcess } from '../support/shop-process.js';
 import type { CrashingPostgres } from './database.js';
+import type { Journal } from './journal.js';
 
 const START_TRIES = 5;
 /** As often as this the last process that runs is killed too, and nobody serves for a while. */
@@ -19,6 +20,7 @@ export class Chaos {
     private readonly processes: readonly ShopProcess[],
     private readonly postgres: CrashingPostgres,
     private readonly crashEveryMs: number,
+    private readonly journal: Journal,
   ) {}
 
   /** Until the signal; all that was killed runs again when it ends. */
@@ -52,8 +54,19 @@ export class Chaos {
     const began = performance.now();
     await this.postgres.crash();
     await Promise.all(this.starts.values());
-    for (const shop of this.processes) await shop.ready();
+    for (const shop of this.processes) await this.outlived(shop);
     this.longestOutage = Math.max(this.longestOutage, performance.now() - began);
+  }
+
+  /** A process must outlive its database; one that did not is told of, and started again. */
+  private async outlived(shop: ShopProcess): Promise<void> {
+    try {
+      await shop.ready();
+    } catch (error) {
+      this.journal.violations.push(`A process did not outlive a crash of PostgreSQL: ${String(error)}`);
+      await shop.end();
+      await startAgain(shop);
+    }
   }
 }
 

@@ -64,7 +64,7 @@ async function torture(
   for (const started of processes) await started.start();
 
   const journal = new Journal();
-  const chaos = new Chaos(new Random(seed), processes, postgres, crashSeconds * 1_000);
+  const chaos = new Chaos(new Random(seed), processes, postgres, crashSeconds * 1_000, journal);
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   const progress = new TortureProgress(journal, chaos, postgres, minutes);
