@@ -5,7 +5,7 @@ import type { TestShop } from '../support/shop.js';
 import { ApiMap } from './knowledge/document.js';
 import { ErrorLog } from './judgement/error-log.js';
 import type { Hostile } from './mutations/hostile.js';
-import { isShed, Judge, problemOf } from './judgement/judge.js';
+import { Judge } from './judgement/judge.js';
 import { Lane, type Scene } from './lane.js';
 import { type Finding, Tally } from './judgement/tally.js';
 import { Transport } from './transport.js';
@@ -55,7 +55,7 @@ class Run {
     private readonly scene: Scene,
     private readonly options: FuzzOptions,
   ) {
-    this.tally = new Tally(scene.api.operations);
+    this.tally = new Tally(scene.api.operations, scene.api.codes);
   }
 
   async send(): Promise<void> {
@@ -87,7 +87,7 @@ class Run {
       this.begun += 1;
       this.isOver ||= signal?.aborted === true;
       const { request, answer, complaint } = await lane.step();
-      this.tally.count(request, answer, isShed(answer.status, problemOf(answer)));
+      this.tally.count(request, answer);
       const finding = complaint && this.tally.note(complaint, request);
       if (finding) onFinding?.(finding);
       onRequest?.(this.tally);

@@ -1,5 +1,5 @@
 import type { Operation } from '../knowledge/document.js';
-import type { Complaint } from './judge.js';
+import { type Complaint, isShed, problemOf } from './judge.js';
 import type { FuzzAnswer, FuzzRequest } from '../requests/request.js';
 
 /** One fault, and the first request that showed it. */
@@ -15,13 +15,21 @@ export class Tally {
   /** Answers 503 by which the shop shed load. */
   shed = 0;
   slowest = { milliseconds: 0, route: '' };
+  /** Codes of problems that answers had. */
+  private readonly codes = new Set<string>();
   private readonly statuses = new Map<string, Map<number, number>>();
 
-  constructor(readonly operations: readonly Operation[]) {}
+  constructor(
+    readonly operations: readonly Operation[],
+    private readonly documentedCodes: ReadonlySet<string>,
+  ) {}
 
-  count({ operation }: FuzzRequest, { status, milliseconds }: FuzzAnswer, isShed: boolean): void {
+  count({ operation }: FuzzRequest, answer: FuzzAnswer): void {
+    const { status, milliseconds } = answer;
+    const problem = problemOf(answer);
     this.sent += 1;
-    if (isShed) this.shed += 1;
+    if (problem?.code !== undefined) this.codes.add(problem.code);
+    if (isShed(status, problem)) this.shed += 1;
     const counts = this.statuses.get(operation.id) ?? new Map<number, number>();
     this.statuses.set(operation.id, counts);
     counts.set(status, (counts.get(status) ?? 0) + 1);
@@ -55,7 +63,8 @@ export class Tally {
     return this.operations.filter(({ id }) => this.answers(2, id) === 0);
   }
 
-  get statusesSeen(): ReadonlyMap<string, ReadonlyMap<number, number>> {
-    return this.statuses;
+  /** Refusals of the document that no answer has shown. */
+  get unmetCodes(): readonly string[] {
+    return [...this.documentedCodes].filter((code) => !this.codes.has(code)).sort();
   }
 }

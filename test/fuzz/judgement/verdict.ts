@@ -40,6 +40,7 @@ export function verdictOn(tally: Tally, seconds: number): Verdict {
     ),
     ...unreached.map(({ method, path }) => `  never a success: ${method} ${path}`),
     '',
+    `Refusals of the document that were not met: ${tally.unmetCodes.join(', ') || 'none'}`,
     `${tally.sent} requests in ${Math.round(seconds)} s (${Math.round(tally.sent / seconds)}/s); ` +
       `${tally.shed} shed with 503; slowest ${Math.round(tally.slowest.milliseconds)} ms (${tally.slowest.route})`,
     isPass ? 'PASS' : 'FAIL',

@@ -28,7 +28,7 @@ export interface Parameter {
   readonly schema: Schema;
 }
 
-type Content = Readonly<Record<string, { readonly schema: Schema }>>;
+type Content = Readonly<Record<string, { readonly schema: Schema; readonly examples?: object }>>;
 
 /** A route of the document. */
 export interface Operation {
@@ -67,6 +67,14 @@ export class ApiMap {
         operationOf(path, method, raw),
       ),
     );
+  }
+
+  /** Every code that a refusal may have. */
+  get codes(): ReadonlySet<string> {
+    const contents = this.operations.flatMap(({ responses }) =>
+      Object.values(responses).map((response) => response?.content?.['application/problem+json']),
+    );
+    return new Set(contents.flatMap((content) => Object.keys(content?.examples ?? {})));
   }
 
   /** The schema behind a reference, or the schema itself. */
