@@ -37,12 +37,16 @@ export async function fuzz(shop: TestShop, options: FuzzOptions): Promise<Tally>
   const api = new ApiMap(shop.get(ApiDocument).content!);
   const judge = new Judge(shop.contract, log);
   const run = new Run({ shop, api, hostile: options.hostile, transport, judge }, options);
+  // What would end the process is a finding, and the run goes on.
+  const onStray = (error: unknown): void => log.error({ err: error, msg: 'Nobody caught this' });
+  process.on('unhandledRejection', onStray).on('uncaughtException', onStray);
   try {
     await run.send();
     await run.settle(log);
     return run.tally;
   } finally {
     transport.close();
+    process.off('unhandledRejection', onStray).off('uncaughtException', onStray);
   }
 }
 
