@@ -110,12 +110,13 @@ describe('A job that a killed process had taken', () => {
   });
 
   it.each(['fails', 'succeeds'])('is done again when the database was away as it %s', async (word) => {
-    const { connect } = pg.Pool.prototype;
+    const pool = pg.Pool.prototype as unknown as { connect: (this: pg.Pool, ...args: any[]) => any };
+    const { connect } = pool;
     let isAway = false;
-    vi.spyOn(pg.Pool.prototype, 'connect').mockImplementation(function (this: pg.Pool, ...args: any[]) {
+    vi.spyOn(pool, 'connect').mockImplementation(function (this: pg.Pool, ...args: any[]) {
       if (isAway && this.options.application_name === 'cartwright-worker')
         return Promise.reject(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }));
-      return (connect as any).apply(this, args);
+      return connect.apply(this, args);
     });
     shop.get(Recorder).takeDatabaseAway = async () => {
       isAway = true;
