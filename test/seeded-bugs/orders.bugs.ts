@@ -45,8 +45,8 @@ export const ORDERS_BUGS: readonly SeededBug[] = [
         put: '',
       },
     ],
-    file: 'test/orders-races.e2e-spec.ts',
-    test: 'are never charged to one who agreed to another',
+    file: 'test/orders.e2e-spec.ts',
+    test: 'at another total than the shopper saw',
   },
   {
     name: 'stock-released-before-cancel-confirmed',
