@@ -38,7 +38,7 @@ function program(): ts.Program {
     },
   );
   // What the application reaches, and nothing that lies beside it.
-  return ts.createProgram({ rootNames: [join(ROOT, 'src', 'app.module.ts')], options: config!.options });
+  return ts.createProgram({ rootNames: [join(ROOT, 'src', 'main.ts')], options: config!.options });
 }
 
 function pluginOptions(): object {

@@ -4,6 +4,7 @@ import { ProblemResponse } from '../problem.response.js';
 import { routesOf } from '../routes.js';
 import { quietParameters } from './parameters.js';
 import { describeOperation, type ProblemExamples } from './operation.js';
+import { sortEnums } from './enums.js';
 import { fillExamples } from './examples.js';
 import { modernizeNullable } from './nullable.js';
 
@@ -33,6 +34,7 @@ export function openApiDocument(app: INestApplication, version: string): OpenAPI
     if (operation) describeOperation(operation, route, examples);
   }
   document.components = { ...document.components, examples };
+  sortEnums(document);
   quietParameters(document);
   modernizeNullable(document);
   refuseTwins(document);
