@@ -18,7 +18,7 @@ export function modernizeNullable(node: unknown): void {
   delete schema.nullable;
   if (typeof schema.type === 'string' && schema.allOf === undefined) schema.type = [schema.type, 'null'];
   else wrap(schema);
-  if (schema.enum && !schema.enum.includes(null)) schema.enum.push(null);
+  if (schema.enum && !schema.enum.includes(null)) schema.enum = [...schema.enum, null];
 }
 
 function wrap(schema: Schema): void {
