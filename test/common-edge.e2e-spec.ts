@@ -168,6 +168,8 @@ describe('bodies', () => {
     '{"__proto__":{"a":1}}',
     '{"text":"a","constructor":"b"}',
     '{"text":"a","deep":[{"constructor":{}}]}',
+    '{"text":"a","toString":"b"}',
+    '{"text":"a","hasOwnProperty":{}}',
   ])('refuses %j as malformed', async (body) => {
     expect(await refused(body)).toEqual([400, 'malformed_body']);
   });

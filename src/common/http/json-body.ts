@@ -5,6 +5,8 @@ import { MalformedBody } from '../errors/errors.js';
 
 const MAX_DEPTH = 32;
 const JSON_TYPE = /^application\/json[ \t]*(;[ \t]*charset=(utf-8|"utf-8")[ \t]*)?$/i;
+/** What every object has already. Mappers pass over such fields, so no DTO would refuse them as unknown. */
+const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 const BYTE_ORDER_MARK = '\ufeff';
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -16,8 +18,9 @@ declare module 'fastify' {
 }
 
 /**
- * Parses a JSON body strictly: valid UTF-8, no `__proto__` or `constructor`, nesting of at most 32, and only text that
- * PostgreSQL can keep (no NUL, no lone surrogates), so that nothing is changed in silence on its way to the database.
+ * Parses a JSON body strictly: valid UTF-8, no `__proto__`, `constructor` and the like, nesting of at most 32, and
+ * only text that PostgreSQL can keep (no NUL, no lone surrogates), so that nothing is changed in silence on its way to
+ * the database.
  */
 export function parseJsonBody(request: FastifyRequest, bytes: Buffer): unknown {
   if (!JSON_TYPE.test(request.headers['content-type'] ?? '')) throw new UnsupportedMediaTypeException();
@@ -59,8 +62,7 @@ function refuseUnstorable(body: unknown): void {
     if (depth > MAX_DEPTH) throw new MalformedBody(`The body is nested deeper than ${MAX_DEPTH} levels.`);
     for (const [key, part] of Object.entries(value)) {
       refuseText(key);
-      // Mappers pass over it, so that it would be the one unknown field that nobody refuses.
-      if (key === 'constructor') throw new MalformedBody('No field may be named constructor.');
+      if (INHERITED.has(key)) throw new MalformedBody(`No field may be named ${key}.`);
       open.push([part, depth + 1]);
     }
   }
