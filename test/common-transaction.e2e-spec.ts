@@ -3,7 +3,9 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Transaction } from '../src/common/database/transaction.js';
+import { isDatabaseUnavailable } from '../src/common/http/database-unavailable.js';
 import { CommonModule } from '../src/common/common.module.js';
+import { eventually } from './support/eventually.js';
 import { openShop, type TestShop } from './support/shop.js';
 
 @Entity('marks')
@@ -32,6 +34,20 @@ describe('Transaction', () => {
   const mark = (name: string) => transaction.sql('INSERT INTO marks (name) VALUES ($1)', [name]);
   const marks = async () =>
     (await shop.sql('SELECT name FROM marks ORDER BY name')).map(({ name }) => name as string);
+
+  it('says that the database is not available when its connection ends between two statements', async () => {
+    const lost = transaction.run(async () => {
+      const [{ pid }] = (await transaction.sql('SELECT pg_backend_pid() AS pid')) as [{ pid: number }];
+      await transaction.outside(() => shop.sql('SELECT pg_terminate_backend($1)', [pid]));
+      await eventually(async () => {
+        const others = 'SELECT FROM pg_stat_activity WHERE pid = $1';
+        return (await transaction.outside(() => shop.sql(others, [pid]))).length === 0;
+      });
+      await mark('a');
+    });
+    expect(isDatabaseUnavailable(await lost.catch((error: unknown) => error))).toBe(true);
+    expect(await marks()).toEqual([]);
+  });
 
   it('commits what the work did', async () => {
     await transaction.run(() => mark('a'));

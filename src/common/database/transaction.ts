@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
-import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { DataSource, type EntityManager, type QueryRunner, QueryRunnerAlreadyReleasedError } from 'typeorm';
 
 type AfterCommit = () => void | Promise<void>;
 
@@ -93,7 +93,7 @@ export class Transaction {
       await current.runner.commitTransaction();
     } catch (error) {
       await this.rollback(current.runner);
-      throw error;
+      throw lossBehind(error) ?? error;
     } finally {
       await current.runner.release();
     }
@@ -122,6 +122,15 @@ export class Transaction {
     }
   }
 }
+
+/**
+ * A connection that ends between two statements is let go of at once, and the next statement finds none. The work has
+ * not ended, so nothing else can have let go of it.
+ */
+const lossBehind = (error: unknown): Error | undefined =>
+  error instanceof QueryRunnerAlreadyReleasedError
+    ? new Error('Connection terminated between two statements', { cause: error })
+    : undefined;
 
 /** PostgreSQL's five-character code of an error, or an empty text. */
 export function sqlState(error: unknown): string {
