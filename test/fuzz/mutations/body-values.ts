@@ -61,6 +61,7 @@ const MASS_ASSIGNED = [
   'naïve',
   '$where',
 ];
+const MOST_BYTES = 2_000_000;
 const REMOVED = Symbol('removed');
 
 /** Just outside, or just at, what the schema allows. */
@@ -75,10 +76,13 @@ const atLimits: Change = ({ schema, parent, name }, { random }) => {
   return null;
 };
 
-const repeated = (value: unknown, length: number): unknown[] => {
+/** So many parts, as long as they come to a few megabytes: repetitions may be repeated. */
+function repeated(value: unknown, length: number): unknown[] {
   const parts: unknown[] = Array.isArray(value) ? value : [value];
-  return Array.from({ length }, (_, at) => parts[at % Math.max(parts.length, 1)] ?? null);
-};
+  const size = (JSON.stringify(parts).length + 1) / Math.max(parts.length, 1);
+  const affordable = Math.min(length, Math.ceil(MOST_BYTES / size));
+  return Array.from({ length: affordable }, (_, at) => parts[at % Math.max(parts.length, 1)] ?? null);
+}
 
 function nested(depth: number, leaf: unknown): unknown {
   let value = leaf;
