@@ -36,11 +36,12 @@ export class ProductListingsReader {
   constructor(private readonly transaction: Transaction) {}
 
   /**
-   * A page in the order of a key. PostgreSQL plans the statement with its parameters known: filters that are not asked
-   * for vanish, and of each CASE only the branch of this sort is left, so that each sort is the scan of its own index.
+   * A page in the order of a key. PostgreSQL plans the statement each time, with its parameters known: filters that are
+   * not asked for vanish, and of each CASE only the branch of this sort is left, so that each sort is the scan of its
+   * own index.
    */
   list(sort: Exclude<ProductSort, 'relevance'>, filter: ListingsFilter): Promise<Listing[]> {
-    return this.transaction.sql<Listing>(
+    return this.transaction.sqlPlannedAnew<Listing>(
       `SELECT json_build_object(
            'id', product_id,
            'slug', slug,
@@ -87,7 +88,7 @@ export class ProductListingsReader {
 
   /** A page of what has the words, in the order of how well it fits. */
   search(filter: ListingsFilter): Promise<Listing[]> {
-    return this.transaction.sql<Listing>(
+    return this.transaction.sqlPlannedAnew<Listing>(
       `SELECT json_build_object(
            'id', product_id,
            'slug', slug,

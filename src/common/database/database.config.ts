@@ -1,5 +1,5 @@
-import { IsInt, IsOptional, IsUrl, Max, Min } from 'class-validator';
-import { Config, Env, integer } from '../config/settings.js';
+import { IsBoolean, IsInt, IsOptional, IsUrl, Max, Min } from 'class-validator';
+import { Config, Env, flag, integer } from '../config/settings.js';
 
 const POSTGRES_URL = { protocols: ['postgres', 'postgresql'], require_tld: false, require_protocol: true };
 
@@ -34,4 +34,14 @@ export class DatabaseConfig {
   @Min(100)
   @Max(30_000)
   poolWaitMs: number = 5_000;
+
+  /**
+   * Whether statements are prepared once for each connection, which spares PostgreSQL to parse and plan them each time.
+   * Unless said here, they are when no DATABASE_DIRECT_URL tells of a pooler; PgBouncer 1.21 or later follows them with
+   * `max_prepared_statements`.
+   */
+  @Env('DATABASE_PREPARED_STATEMENTS', flag)
+  @IsOptional()
+  @IsBoolean()
+  preparedStatements?: boolean;
 }

@@ -4,6 +4,7 @@ import { provideConfig } from '../config/settings.js';
 import { dataSourceOptions } from './data-source.js';
 import { DatabaseConfig } from './database.config.js';
 import { PoolQueue } from './pool-queue.js';
+import { PreparedStatements } from './prepared-statements.js';
 import { Transaction } from './transaction.js';
 
 const config = provideConfig(DatabaseConfig);
@@ -19,7 +20,7 @@ const config = provideConfig(DatabaseConfig);
       }),
     }),
   ],
-  providers: [config, PoolQueue, Transaction],
+  providers: [config, PoolQueue, PreparedStatements, Transaction],
   exports: [DatabaseConfig, PoolQueue, Transaction],
 })
 export class DatabaseModule {}

@@ -2,7 +2,16 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
-import { DataSource, type EntityManager, type QueryRunner, QueryRunnerAlreadyReleasedError } from 'typeorm';
+import {
+  DataSource,
+  type EntityManager,
+  QueryFailedError,
+  type QueryRunner,
+  QueryRunnerAlreadyReleasedError,
+} from 'typeorm';
+import type { PoolClient, QueryResult } from 'pg';
+import { isOutdated, PreparedStatements } from './prepared-statements.js';
+import { sqlState } from './sql-state.js';
 
 type AfterCommit = () => void | Promise<void>;
 
@@ -25,7 +34,10 @@ const running = new AsyncLocalStorage<RunningTransaction | undefined>();
 export class Transaction {
   private readonly logger = new Logger(Transaction.name);
 
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly prepared: PreparedStatements,
+  ) {}
 
   /**
    * Runs the work in a transaction and commits it, or rolls all of it back when it throws. The work may run again
@@ -37,7 +49,7 @@ export class Transaction {
       try {
         return await this.runOnce(work);
       } catch (error) {
-        if (attempt >= MAX_ATTEMPTS || !RETRYABLE.has(sqlState(error))) throw error;
+        if (attempt >= MAX_ATTEMPTS || !(RETRYABLE.has(sqlState(error)) || isOutdated(error))) throw error;
         this.logger.debug(`Transaction runs again after ${sqlState(error)} (attempt ${attempt})`);
         // Jitter keeps two transactions that met once from meeting again.
         await delay(Math.random() * 20 * attempt);
@@ -71,12 +83,29 @@ export class Transaction {
     return (await this.execute<T>(text, parameters)).rows;
   }
 
+  /**
+   * As `sql`, for a statement whose best plan depends on its parameters, such as filters that may be absent: it is
+   * planned for them each time, where `sql` may come to use one plan for all.
+   */
+  async sqlPlannedAnew<T>(text: string, parameters: readonly unknown[]): Promise<T[]> {
+    return (await this.send<T>(text, parameters, undefined)).rows;
+  }
+
   /** As `sql`, with the number of rows that the statement touched. */
   async execute<T>(text: string, parameters: readonly unknown[] = []): Promise<{ rows: T[]; count: number }> {
+    try {
+      return await this.send<T>(text, parameters, this.prepared.nameOf(text, parameters));
+    } catch (error) {
+      // In a transaction PostgreSQL refuses all that follows, so it is the whole that runs again.
+      if (!this.prepared.renew(text, error) || this.isRunning) throw error;
+      return this.send<T>(text, parameters, this.prepared.nameOf(text, parameters));
+    }
+  }
+
+  private async send<T>(text: string, parameters: readonly unknown[], name: string | undefined) {
     const runner = running.getStore()?.runner ?? this.dataSource.createQueryRunner();
     try {
-      const result = await runner.query(text, [...parameters], true);
-      return { rows: (result.records ?? []) as T[], count: result.affected ?? 0 };
+      return await onConnection<T>(runner, text, [...parameters], name);
     } finally {
       if (runner !== running.getStore()?.runner) await runner.release();
     }
@@ -132,10 +161,20 @@ const lossBehind = (error: unknown): Error | undefined =>
     ? new Error('Connection terminated between two statements', { cause: error })
     : undefined;
 
-/** PostgreSQL's five-character code of an error, or an empty text. */
-export function sqlState(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return '';
-  const code = 'code' in error ? error.code : undefined;
-  if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return code;
-  return 'driverError' in error ? sqlState(error.driverError) : '';
+/** TypeORM's own `query` cannot name a statement; this is the same otherwise. */
+async function onConnection<T>(
+  runner: QueryRunner,
+  text: string,
+  values: unknown[],
+  name: string | undefined,
+) {
+  if (runner.isReleased) throw new QueryRunnerAlreadyReleasedError();
+  const client = (await runner.connect()) as PoolClient;
+  let result: QueryResult;
+  try {
+    result = await client.query({ name, text, values });
+  } catch (error) {
+    throw new QueryFailedError(text, values, error as Error);
+  }
+  return { rows: (result.rows ?? []) as T[], count: result.rowCount ?? 0 };
 }

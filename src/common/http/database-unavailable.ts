@@ -1,4 +1,4 @@
-import { sqlState } from '../database/transaction.js';
+import { sqlState } from '../database/sql-state.js';
 
 /**
  * PostgreSQL's words for "not now": connection trouble (08), out of resources (53), shutting down or recovering (57P),

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { sqlState } from '../../../common/database/transaction.js';
+import { sqlState } from '../../../common/database/sql-state.js';
 import type { Money } from '../../../common/money/money.js';
 import type { ChargeStatus } from '../payment-provider.js';
 import { BooksConnection, reference } from './books-connection.js';
