@@ -4,8 +4,9 @@ import type { ShopProcess } from '../support/shop-process.js';
 import type { CrashingPostgres } from './database.js';
 import type { Journal } from './journal.js';
 
-const START_TRIES = 5;
-/** As often as this the last process that runs is killed too, and nobody serves for a while. */
+/** A start may be killed again and again. */
+const START_TRIES = 20;
+/** As often as this the last process that serves is killed too, and nobody serves for a while. */
 const BLACKOUT_CHANCE = 0.25;
 
 /** Kills what serves, at times that the seed decides, and starts it again. */
@@ -30,7 +31,7 @@ export class Chaos {
       await delay(this.random.int(3_000, 10_000), undefined, { signal }).catch(() => undefined);
       if (signal.aborted) break;
       if (performance.now() < crashAt) {
-        this.kill(this.random.pick(this.processes));
+        await this.kill();
       } else {
         await this.crash();
         crashAt = performance.now() + this.crashEveryMs;
@@ -39,14 +40,16 @@ export class Chaos {
     await Promise.all(this.starts.values());
   }
 
-  private kill(victim: ShopProcess): void {
-    const isLast = this.starts.size === this.processes.length - 1;
-    if (this.starts.has(victim) || (isLast && !this.random.chance(BLACKOUT_CHANCE))) return;
+  /** Every time one is killed, in the middle of its start if the other is to go on serving. */
+  private async kill(): Promise<void> {
+    const serving = this.processes.filter((shop) => !this.starts.has(shop));
+    const starting = this.processes.filter((shop) => this.starts.has(shop));
+    const sparesLast = serving.length === 1 && !this.random.chance(BLACKOUT_CHANCE);
+    const victim = this.random.pick(serving.length === 0 || sparesLast ? starting : serving);
     this.kills += 1;
-    const started = victim
-      .end()
-      .then(() => startAgain(victim))
-      .finally(() => this.starts.delete(victim));
+    await victim.end();
+    if (this.starts.has(victim)) return;
+    const started = startAgain(victim).finally(() => this.starts.delete(victim));
     this.starts.set(victim, started);
   }
 
@@ -74,7 +77,9 @@ export class Chaos {
 async function startAgain(shop: ShopProcess): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await shop.start();
+      await shop.start();
+      // It may have been killed just after it answered.
+      if (shop.isRunning) return;
     } catch (error) {
       await shop.end();
       if (tries === START_TRIES) throw error;

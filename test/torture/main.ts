@@ -14,6 +14,7 @@ import { Chaos } from './chaos.js';
 import { TortureClient } from './client.js';
 import { CrashingPostgres } from './database.js';
 import { Journal } from './journal.js';
+import { LONG_ENOUGH_SECONDS, missedIn, reachedIn } from './reach.js';
 import { TortureProgress } from './progress.js';
 import { Shopper, type TorturedShop } from './shopper.js';
 import { verdictOn } from './verdict.js';
@@ -44,7 +45,12 @@ export async function main(args: string[]): Promise<number> {
   const postgres = await CrashingPostgres.start();
   const processes = [new ShopProcess(await freePort()), new ShopProcess(await freePort())];
   try {
-    const env = { DATA_DIR: postgres.folder, LOG_LEVEL: 'fatal', TEST_PROVIDER_DELAY_MS: '500' };
+    const env = {
+      DATA_DIR: postgres.folder,
+      LOG_LEVEL: 'fatal',
+      TEST_PROVIDER_DELAY_MS: '500',
+      ORDER_PAYMENT_TTL_MINUTES: '1',
+    };
     const shop = await openShopOn(await postgres.ground(), { worker: false, env });
     return await torture(shop, postgres, processes, chosen);
   } finally {
@@ -87,9 +93,12 @@ async function torture(
   process.stderr.write('Settling what is open ...\n');
   await settle(shop, journal);
   await audit(shop, journal);
+  const reached = await reachedIn(shop);
+  if (minutes * 60 > LONG_ENOUGH_SECONDS) journal.violations.push(...missedIn(reached));
   const verdict = verdictOn(
     journal,
     { kills: chaos.kills, crashes: postgres.crashes, longestOutage: chaos.longestOutage, seed },
+    reached,
     performance.now() - began,
   );
   process.stdout.write(`${verdict.text}\n`);

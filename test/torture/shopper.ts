@@ -25,6 +25,10 @@ const METHODS = [
   'timeout',
 ] as const;
 
+/** Around the minute that an order waits for its money. */
+const EARLY_MS = 55_000;
+const LATE_MS = 125_000;
+
 interface Bought {
   readonly id: string;
   readonly total: { readonly amount: number; readonly currency: string };
@@ -34,6 +38,7 @@ interface Bought {
 /** One client: shops at random, as its seed decides, until it is told to stop. */
 export class Shopper {
   private events = 0;
+  private readonly left: { readonly order: Bought; readonly payAt: number }[] = [];
 
   constructor(
     private readonly name: string,
@@ -53,14 +58,28 @@ export class Shopper {
   private async visit(): Promise<void> {
     await this.client.ask('GET', `/products?limit=${this.random.int(1, 20)}`);
     if (this.random.chance(1 / 8)) await this.restock();
+    await this.comeBack();
     const order = await this.order();
     if (!order) return;
     if (this.random.chance(1 / 12)) return this.cancel(order);
+    if (this.random.chance(1 / 15)) return this.leave(order);
 
     const payment = await this.pay(order);
     if (payment && this.random.chance(1 / 4)) await this.webhooks(order, payment.id);
     if (payment) await this.followUp(order, payment);
     if (this.random.chance(1 / 5)) await this.cancel(order);
+  }
+
+  /** Some never pay; the others come back about when the order's time runs out. */
+  private leave(order: Bought): void {
+    if (this.random.chance(1 / 2)) return;
+    this.left.push({ order, payAt: performance.now() + this.random.int(EARLY_MS, LATE_MS) });
+  }
+
+  private async comeBack(): Promise<void> {
+    const due = this.left.findIndex(({ payAt }) => payAt < performance.now());
+    const [found] = due === -1 ? [] : this.left.splice(due, 1);
+    if (found) await this.pay(found.order);
   }
 
   private async order(): Promise<Bought | undefined> {

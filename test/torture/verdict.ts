@@ -1,4 +1,5 @@
 import type { Journal } from './journal.js';
+import type { Reached } from './reach.js';
 
 interface Damage {
   readonly seed: number;
@@ -12,6 +13,7 @@ interface Damage {
 export function verdictOn(
   journal: Journal,
   { seed, kills, crashes, longestOutage }: Damage,
+  reached: Reached,
   milliseconds: number,
 ) {
   const { operations, ok, refused, unknown, settled, orders, payments, refunds, violations } = journal;
@@ -30,6 +32,7 @@ export function verdictOn(
     ['orders acknowledged', orders.size],
     ['payments acknowledged', payments.size],
     ['refunds acknowledged', refunds.size],
+    ...Object.entries(reached).map(([place, times]): [string, number] => [`  ${place}`, times]),
     ['violations', violations.length],
   ];
   const isPass = violations.length === 0 && operations > 0;

@@ -1,0 +1,32 @@
+import type { TestShop } from '../support/shop.js';
+
+/** From here on a run that never got somewhere has tested less than it says. */
+export const LONG_ENOUGH_SECONDS = 150;
+
+/** How often the run got to each place where things can go wrong. */
+export type Reached = Readonly<Record<string, number>>;
+
+const PLACES = `
+  SELECT (SELECT count(*) FROM orders WHERE status = 'placed') AS "orders placed",
+    (SELECT count(*) FROM orders WHERE status = 'canceled' AND placed_at IS NULL) AS "orders canceled unpaid",
+    (SELECT count(*) FROM orders WHERE status = 'canceled' AND placed_at IS NOT NULL) AS "orders canceled paid",
+    (SELECT count(*) FROM orders WHERE status = 'expired') AS "orders expired",
+    (SELECT count(*) FROM orders WHERE payment_status = 'partially_refunded') AS "orders partially refunded",
+    (SELECT count(*) FROM payments WHERE status = 'failed') AS "payments failed",
+    (SELECT count(*) FROM payments WHERE status = 'canceled') AS "payments canceled",
+    (SELECT count(*) FROM payment_transactions WHERE kind = 'authorize') AS "authorizations",
+    (SELECT count(*) FROM payment_operations WHERE kind = 'capture' AND status = 'succeeded') AS "captures",
+    (SELECT count(*) FROM payment_operations WHERE automatic IS NOT NULL) AS "automatic refunds",
+    (SELECT count(*) FROM payment_webhooks WHERE status = 'applied') AS "webhooks applied",
+    (SELECT count(*) FROM stock_movements WHERE kind = 'return') AS "units returned to the shelf"`;
+
+export async function reachedIn(shop: TestShop): Promise<Reached> {
+  const [places] = await shop.sql<Record<string, number>>(PLACES);
+  return places!;
+}
+
+/** The places that were never reached, as violations. */
+export const missedIn = (reached: Reached): string[] =>
+  Object.entries(reached)
+    .filter(([, times]) => times === 0)
+    .map(([place]) => `The run never got to this: ${place}`);
