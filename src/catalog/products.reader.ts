@@ -23,6 +23,7 @@ export class ProductsReader {
          'slug', product.slug,
          'title', product.title,
          'description', product.description,
+         'descriptionFormat', product.description_format,
          'status', product.status,
          'categories', (
            SELECT coalesce(json_agg(

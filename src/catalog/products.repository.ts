@@ -18,13 +18,16 @@ export class ProductsRepository {
   /** Inserts the product unless its slug is taken, and tells whether it did. */
   async insertIfSlugIsFree(product: Product): Promise<boolean> {
     const { count } = await this.transaction.execute(
-      `INSERT INTO products (id, slug, title, description, status, options) VALUES ($1, $2, $3, $4, $5, $6)
+      `INSERT INTO products (id, slug, title, description, description_format, description_text, status, options)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
        ON CONFLICT ON CONSTRAINT products_slug_key DO NOTHING`,
       [
         product.id,
         product.slug,
         product.title,
         product.description,
+        product.descriptionFormat,
+        product.descriptionText,
         product.status,
         JSON.stringify(product.options),
       ],
@@ -61,11 +64,13 @@ export class ProductsRepository {
   }
 
   /** Writes what the product is now; the caller has read it under its lock. */
-  async update({ id, slug, title, description, status, options, version }: Product): Promise<void> {
+  async update(product: Product): Promise<void> {
+    const { id, slug, title, description, descriptionFormat, descriptionText, status, options, version } =
+      product;
     await this.transaction.manager.update(
       Product,
       { id },
-      { slug, title, description, status, options, version },
+      { slug, title, description, descriptionFormat, descriptionText, status, options, version },
     );
   }
 

@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Fault } from '../common/errors/errors.js';
 import { OptionValueInUse, SlugTaken } from './catalog.errors.js';
+import { descriptionOf, NO_DESCRIPTION } from './description.js';
 import type { ProductResponse } from './dto/product.response.js';
-import { Product, type ProductOption, type ProductStatus } from './entities/product.entity.js';
+import {
+  type DescriptionFormat,
+  Product,
+  type ProductOption,
+  type ProductStatus,
+} from './entities/product.entity.js';
 import { LIMITS } from './limits.js';
 import { ProductEdits } from './product-edits.js';
 import { ProductViews } from './product-views.js';
@@ -17,6 +23,8 @@ export interface ProductInput {
   readonly title: string;
   readonly slug?: string;
   readonly description?: string;
+  /** Of the description: text unless told otherwise. HTML is cleaned. */
+  readonly descriptionFormat?: DescriptionFormat;
   readonly status?: ProductStatus;
   readonly categoryIds?: readonly string[];
   readonly options?: readonly ProductOption[];
@@ -53,7 +61,7 @@ export class ProductsService {
     ]);
     const product = Object.assign(new Product(), {
       title: input.title,
-      description: input.description ?? '',
+      ...((await descriptionOf(input)) ?? NO_DESCRIPTION),
       status: input.status ?? 'active',
       options,
       version: 1,
@@ -69,16 +77,17 @@ export class ProductsService {
   }
 
   /** Changes parts of a product. Its slug stays when the title changes, since addresses should last. */
-  update(id: string, changes: ProductChanges, expectedVersion?: number): Promise<ProductResponse> {
+  async update(id: string, changes: ProductChanges, expectedVersion?: number): Promise<ProductResponse> {
     refuseFaults(slugFaults(changes.slug));
+    const described = await descriptionOf(changes);
     return this.edits.edit(id, expectedVersion, async (product) => {
-      const { title, slug, description, status, options, categoryIds, media } = changes;
+      const { title, slug, status, options, categoryIds, media } = changes;
       if (options) await this.changeOptions(product, options);
       if (categoryIds) await this.products.replaceCategories(id, categoryIds);
       if (media) await this.products.replaceMedia(id, media);
       product.title = title ?? product.title;
       product.slug = slug ?? product.slug;
-      product.description = description ?? product.description;
+      Object.assign(product, described);
       product.status = status ?? product.status;
       return () => this.views.forStaff(id);
     });

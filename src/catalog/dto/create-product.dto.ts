@@ -2,7 +2,12 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsUUID } from 'class-validator';
 import { IfPresent } from '../../common/http/if-present.validator.js';
 import { Slug, Text } from '../../common/http/validators.js';
-import { PRODUCT_STATUSES, type ProductStatus } from '../entities/product.entity.js';
+import {
+  DESCRIPTION_FORMATS,
+  type DescriptionFormat,
+  PRODUCT_STATUSES,
+  type ProductStatus,
+} from '../entities/product.entity.js';
 import { LIMITS } from '../limits.js';
 import { CreateVariantDto } from './create-variant.dto.js';
 import { ListOf } from './list-of.js';
@@ -21,7 +26,7 @@ export class CreateProductDto {
   @Slug()
   slug?: string;
 
-  /** Plain text. */
+  /** Plain text, or HTML where `descriptionFormat` says so. */
   @ApiProperty({
     required: false,
     maxLength: LIMITS.description,
@@ -31,6 +36,15 @@ export class CreateProductDto {
   @IfPresent()
   @Text({ min: 0, max: LIMITS.description, multiline: true })
   description?: string;
+
+  /**
+   * `text` is kept as it was written, and shown escaped. `html` is cleaned: only elements, attributes and addresses
+   * that are safe in any page are kept. It may only be given with a description.
+   */
+  @ApiProperty({ required: false, enum: DESCRIPTION_FORMATS, default: 'text' })
+  @IfPresent()
+  @IsIn(DESCRIPTION_FORMATS)
+  descriptionFormat?: DescriptionFormat;
 
   /** Only active products are seen and sold. */
   @ApiProperty({ required: false, enum: PRODUCT_STATUSES, default: 'active' })

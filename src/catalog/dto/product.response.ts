@@ -1,6 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyDto } from '../../common/money/money.dto.js';
-import { PRODUCT_STATUSES, type ProductStatus } from '../entities/product.entity.js';
+import {
+  DESCRIPTION_FORMATS,
+  type DescriptionFormat,
+  PRODUCT_STATUSES,
+  type ProductStatus,
+} from '../entities/product.entity.js';
 import { CategoryReferenceResponse } from './category.response.js';
 import { VariantResponse } from './variant.response.js';
 
@@ -36,9 +41,13 @@ export class ProductResponse {
   @ApiProperty({ example: 'Harbor T-shirt' })
   title: string;
 
-  /** Plain text. */
+  /** In `descriptionFormat`. */
   @ApiProperty({ example: 'Heavy cotton, cut straight.' })
   description: string;
+
+  /** `text` is to be escaped; `html` holds only safe elements, and can stand in a page as it is. */
+  @ApiProperty({ enum: DESCRIPTION_FORMATS, example: 'text' })
+  descriptionFormat: DescriptionFormat;
 
   @ApiProperty({ enum: PRODUCT_STATUSES, example: 'active' })
   status: ProductStatus;

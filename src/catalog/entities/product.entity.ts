@@ -6,6 +6,11 @@ export const PRODUCT_STATUSES = ['draft', 'active', 'archived'] as const;
 /** Only active products are seen and sold; archived ones are kept for the orders that name them. */
 export type ProductStatus = (typeof PRODUCT_STATUSES)[number];
 
+export const DESCRIPTION_FORMATS = ['text', 'html'] as const;
+
+/** Text is shown escaped, with its line breaks; HTML was cleaned when it was written. */
+export type DescriptionFormat = (typeof DESCRIPTION_FORMATS)[number];
+
 /** What variants of a product differ in, with its values in the order in which they are shown. */
 export interface ProductOption {
   readonly name: string;
@@ -21,9 +26,16 @@ export class Product extends VersionedRow {
   @Column('text')
   title: string;
 
-  /** Plain text. */
+  /** In its format. */
   @Column('text')
   description: string;
+
+  @Column('text', { default: 'text' })
+  descriptionFormat: DescriptionFormat;
+
+  /** The description's plain text, which search reads. */
+  @Column('text', { default: '' })
+  descriptionText: string;
 
   @Column('text')
   status: ProductStatus;

@@ -43,6 +43,16 @@ describe('htmlToText', () => {
     expect(htmlToText(html)).toBe(text);
   });
 
+  it('is done with a table of wide and narrow cells in no time', () => {
+    const narrow = '<tr><td>1</td><td>2</td></tr>'.repeat(100);
+    const started = performance.now();
+
+    const text = htmlToText(`<table><tr><td>${'x'.repeat(9_000)}</td><td>y</td></tr>${narrow}</table>`);
+
+    expect(text.split('\n')).toHaveLength(101);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
   it.each([
     '<',
     '<a ',

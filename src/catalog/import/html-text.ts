@@ -31,9 +31,14 @@ const fromPlainText = compile({ ...OPTIONS, preserveNewlines: true });
  */
 export function htmlToText(html: string): string {
   const convert = /<[a-z/!]/i.test(html) ? fromHtml : fromPlainText;
-  return convert(html.replace(/\r\n?/g, '\n'))
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
-    .replace(/[ \t\u00a0]+$/gm, '')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
+  return (
+    convert(html.replace(/\r\n?/g, '\n'))
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
+      .split('\n')
+      // No pattern for spaces at the end of a line: it would try anew at each space of a wide table's cells.
+      .map((line) => line.trimEnd())
+      .join('\n')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim()
+  );
 }
