@@ -29,7 +29,7 @@ export class AvailabilitySubscriber {
       if (!(await this.variants.setAvailable(variantId, units > 0))) return;
 
       await this.listings.refresh(product.id);
-      await this.transaction.afterCommit(() => this.cache.purge(productTags(product.id, product.slug)));
+      await this.cache.purge(productTags(product.id, product.slug));
     });
   }
 }

@@ -98,7 +98,7 @@ export class CategoriesService {
     return this.transaction.run(async () => {
       await this.categories.lockTree();
       const result = await work(new CategoryTree(await this.categories.all()));
-      await this.transaction.afterCommit(() => this.cache.purge([CATEGORIES_TAG, PRODUCTS_TAG]));
+      await this.cache.purge([CATEGORIES_TAG, PRODUCTS_TAG]);
       return result;
     });
   }

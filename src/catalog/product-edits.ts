@@ -54,9 +54,7 @@ export class ProductEdits {
   private async publish(product: Product, slugBefore: string): Promise<void> {
     await this.listings.refresh(product.id);
     await this.outbox.publish(new ProductChanged(product.id, product.version));
-    await this.transaction.afterCommit(() =>
-      this.cache.purge(productTags(product.id, product.slug, slugBefore)),
-    );
+    await this.cache.purge(productTags(product.id, product.slug, slugBefore));
   }
 }
 

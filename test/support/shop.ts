@@ -119,6 +119,19 @@ export async function openShopOn({ serverUrl, template }: Ground, options: ShopO
   });
 }
 
+/** Another application on the database of a shop that is open, as a second process would be. Close it first. */
+export async function openBeside(
+  shop: TestShop,
+  env: Readonly<Record<string, string>> = {},
+): Promise<TestShop> {
+  const restore = setEnvironment({ ...environment(shop.databaseUrl), WORKER: 'false', ...env });
+  const { app, document } = await createApplication(AppModule);
+  return new TestShop(app, new Contract(document), shop.databaseUrl, async () => {
+    await app.close();
+    restore();
+  });
+}
+
 async function swaggerMetadata(): Promise<() => Promise<Record<string, any>>> {
   const file = '../.generated/metadata.ts';
   return ((await import(/* @vite-ignore */ file)) as { default: () => Promise<Record<string, any>> }).default;

@@ -3,44 +3,47 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { defer, from, lastValueFrom, type Observable } from 'rxjs';
 import { conditional, etagOf } from '../http/etag.js';
-import { PublicCache } from './public-cache.js';
+import type { Answer } from './answer-store.js';
+import { cacheKey } from './cache-key.js';
 import { CACHED, type CachedOptions } from './cached.options.js';
+import { PublicCache, type Served } from './public-cache.js';
+
+const DEFAULT_TTL_SECONDS = 10;
 
 /** Answers public reads from memory; a signed-in person's own view passes by. */
 @Injectable()
-export class PublicCacheInterceptor implements NestInterceptor<unknown, string | undefined> {
+export class PublicCacheInterceptor implements NestInterceptor<unknown, Buffer | undefined> {
   constructor(
     private readonly reflector: Reflector,
     private readonly cache: PublicCache,
   ) {}
 
-  intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<string | undefined> {
+  intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<Buffer | undefined> {
     return defer(() => from(this.answer(context, next)));
   }
 
-  private async answer(context: ExecutionContext, next: CallHandler<unknown>): Promise<string | undefined> {
+  private async answer(context: ExecutionContext, next: CallHandler<unknown>): Promise<Buffer | undefined> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    const options = this.reflector.get<CachedOptions>(CACHED, context.getHandler());
-    const make = async () => {
-      const body = await lastValueFrom(next.handle());
-      const json = typeof body === 'string' ? body : JSON.stringify(body);
-      return { json, etag: etagOf(versionOf(json), json), tags: options.tags(request) };
-    };
+    const { tags, ttlSeconds = DEFAULT_TTL_SECONDS } = this.reflector.get<CachedOptions>(
+      CACHED,
+      context.getHandler(),
+    );
+    const make = async () => answerOf(await lastValueFrom(next.handle()), tags(request));
     const isPersonal = request.principal !== undefined;
-    const answer = isPersonal
-      ? await make()
-      : await this.cache.get(keyOf(request), options.ttlSeconds ?? 10, make);
+    const { answer, status }: Served = isPersonal
+      ? { answer: await make(), status: 'fwd=bypass' }
+      : await this.cache.get({ key: cacheKey(request), ttlSeconds, make });
     reply.header('cache-control', isPersonal ? 'private, no-cache' : 'public, no-cache');
     reply.header('vary', 'Authorization, Origin');
-    return conditional(request, reply, answer.etag, answer.json);
+    reply.header('cache-status', `cartwright; ${status}`);
+    return conditional(request, reply, answer.etag, answer.body);
   }
 }
 
-/** Path and query in a fixed order. A query that the route refuses throws, and is never stored. */
-function keyOf(request: FastifyRequest): string {
-  const query = Object.entries(request.query as Record<string, unknown>).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `${request.url.split('?', 1)[0]} ${JSON.stringify(query)}`;
+function answerOf(body: unknown, tags: readonly string[]): Answer {
+  const json = typeof body === 'string' ? body : JSON.stringify(body);
+  return { body: Buffer.from(json), etag: etagOf(versionOf(json), json), tags };
 }
 
 /** The `version` of a single resource; a list has none, and its tag begins with 0. */

@@ -1,80 +1,87 @@
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
+import { Transaction } from '../database/transaction.js';
+import { isDatabaseUnavailable } from '../http/database-unavailable.js';
+import { type Answer, AnswerStore } from './answer-store.js';
+import { PurgeChannel } from './purge-channel.js';
 
-/** A stored answer: the bytes that are sent, and their tag. */
-export interface CachedAnswer {
-  readonly json: string;
-  readonly etag: string;
+/** How an answer came about, in the words of `Cache-Status` (RFC 9211). */
+export interface Served {
+  readonly answer: Answer;
+  readonly status: string;
 }
 
-interface Entry extends CachedAnswer {
-  readonly tags: readonly string[];
-  /** The purge count when its making began: a purge since then makes it old, even one that came before it was stored. */
-  readonly madeAt: number;
+/** What to answer, and for how long it may be kept. */
+export interface Wanted {
+  readonly key: string;
+  readonly ttlSeconds: number;
+  readonly make: () => Promise<Answer>;
 }
 
-const MAX_BYTES = 64 * 1024 * 1024;
-const MAX_TAGS = 100_000;
+/** While PostgreSQL does not answer, it is asked once in this time for what the cache still knows. */
+const REST_MS = 1_000;
 
 /**
- * Public answers in this process's memory, bounded in bytes. A purge after commit makes every entry with one of its
- * tags old at once, also one that is still being made from what was read before.
+ * Public answers. Many askers share one making; a purge reaches every process; while PostgreSQL is away, the last answer
+ * known serves for a minute after its time.
  */
 @Injectable()
 export class PublicCache {
-  private purges = 0;
-  private readonly purgedAt = new LRUCache<string, number>({
-    max: MAX_TAGS,
-    // A forgotten tag might have been purged any time: entries from before are not trusted.
-    dispose: (at, _tag, reason) => {
-      if (reason === 'evict') this.trustedSince = Math.max(this.trustedSince, at);
-    },
-  });
-  private trustedSince = 0;
-  private readonly entries = new LRUCache<string, Entry>({
-    maxSize: MAX_BYTES,
-    sizeCalculation: (entry, key) => (entry.json.length + key.length) * 2 + 200,
-  });
-  private readonly making = new Map<string, Promise<CachedAnswer>>();
+  private readonly making = new Map<string, Promise<Answer>>();
+  private restUntil = 0;
 
-  /** The stored answer, or a new one; many askers at once share one making. */
-  async get(
-    key: string,
-    ttlSeconds: number,
-    make: () => Promise<CachedAnswer & { tags: readonly string[] }>,
-  ): Promise<CachedAnswer> {
-    const stored = this.entries.get(key);
-    if (stored && this.isCurrent(stored)) return stored;
+  constructor(
+    private readonly answers: AnswerStore,
+    private readonly channel: PurgeChannel,
+    private readonly transaction: Transaction,
+  ) {}
+
+  /** The stored answer, or a new one. */
+  async get({ key, ttlSeconds, make }: Wanted): Promise<Served> {
+    const stored = this.answers.find(key);
+    if (stored) return { answer: stored, status: 'hit' };
+    const spared = performance.now() < this.restUntil ? this.last(key, ttlSeconds) : undefined;
+    if (spared) return spared;
+    try {
+      return { answer: await this.made(key, ttlSeconds * 1_000, make), status: 'fwd=miss' };
+    } catch (error) {
+      const last = isDatabaseUnavailable(error) ? this.last(key, ttlSeconds) : undefined;
+      if (!last) throw error;
+      this.restUntil = performance.now() + REST_MS;
+      return last;
+    }
+  }
+
+  /**
+   * Makes every answer with one of the tags old, on every process, with the commit of the running transaction. The
+   * change is answered once all processes have purged; one that stands still is waited for 250 ms at most.
+   */
+  async purge(tags: readonly string[]): Promise<void> {
+    const id = await this.channel.announce(tags);
+    await this.transaction.afterCommit(async () => {
+      this.answers.purge(tags);
+      await this.channel.settle(id);
+    });
+  }
+
+  private made(key: string, ttlMs: number, make: () => Promise<Answer>): Promise<Answer> {
+    const began = this.answers.begin();
     // Whoever asks after a purge must not share an answer begun before it.
-    const flight = `${this.purges} ${key}`;
+    const flight = `${began.purges} ${key}`;
     const shared = this.making.get(flight);
     if (shared) return shared;
-    const made = this.make(key, ttlSeconds, make).finally(() => this.making.delete(flight));
-    this.making.set(flight, made);
-    return made;
+    const answer = make()
+      .then((made) => {
+        this.answers.put(key, made, began, ttlMs);
+        return made;
+      })
+      .finally(() => this.making.delete(flight));
+    this.making.set(flight, answer);
+    return answer;
   }
 
-  /** Makes every answer with one of the tags old. Call it after the commit of what changed. */
-  purge(tags: readonly string[]): void {
-    this.purges += 1;
-    for (const tag of tags) this.purgedAt.set(tag, this.purges);
-  }
-
-  private async make(
-    key: string,
-    ttlSeconds: number,
-    make: () => Promise<CachedAnswer & { tags: readonly string[] }>,
-  ): Promise<CachedAnswer> {
-    const madeAt = this.purges;
-    const entry: Entry = { ...(await make()), madeAt };
-    if (this.isCurrent(entry)) this.entries.set(key, entry, { ttl: ttlSeconds * 1000 });
-    return entry;
-  }
-
-  private isCurrent(entry: Entry): boolean {
-    return (
-      entry.madeAt >= this.trustedSince &&
-      entry.tags.every((tag) => (this.purgedAt.peek(tag) ?? 0) <= entry.madeAt)
-    );
+  private last(key: string, ttlSeconds: number): Served | undefined {
+    const last = this.answers.findLast(key);
+    const ttl = last && Math.min(0, Math.ceil(ttlSeconds - last.ageMs / 1_000));
+    return last && { answer: last, status: `hit; ttl=${ttl}; detail=database-unavailable` };
   }
 }

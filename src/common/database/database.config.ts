@@ -12,7 +12,7 @@ export class DatabaseConfig {
   @IsUrl(POSTGRES_URL)
   url?: string;
 
-  /** The same database without a pooler between: used for migrations, and for the worker's LISTEN. */
+  /** The same database without a pooler between: used for migrations, and for the LISTEN of worker and cache. */
   @Env('DATABASE_DIRECT_URL')
   @IsOptional()
   @IsUrl(POSTGRES_URL)

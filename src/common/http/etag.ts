@@ -14,12 +14,12 @@ export function isFresh(request: FastifyRequest, etag: string): boolean {
 }
 
 /** Sends the tag, and 304 without a body when the client holds it already. Gives what is left to send. */
-export function conditional(
+export function conditional<Body extends string | Buffer>(
   request: FastifyRequest,
   reply: FastifyReply,
   etag: string,
-  json: string,
-): string | undefined {
+  json: Body,
+): Body | undefined {
   reply.header('etag', etag);
   if (isFresh(request, etag)) {
     reply.status(304);

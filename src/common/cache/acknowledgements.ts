@@ -1,0 +1,43 @@
+import { LRUCache } from 'lru-cache';
+
+interface Acknowledgement {
+  readonly id: string;
+  /** Who asked. All of them hear it. */
+  readonly to: number;
+  readonly by: number;
+}
+
+const MAX_REMEMBERED = 1_000;
+
+/** Who has done what was asked of all. Some answer before it is known whom to wait for. */
+export class Acknowledgements {
+  private readonly received = new LRUCache<string, Set<number>>({ max: MAX_REMEMBERED });
+  private readonly waiting = new Map<string, () => void>();
+
+  static of(acknowledgement: Acknowledgement): string {
+    return JSON.stringify(acknowledgement);
+  }
+
+  receive(payload: string, self: number): void {
+    const { id, to, by } = JSON.parse(payload) as Acknowledgement;
+    if (to !== self) return;
+    const known = this.received.get(id) ?? new Set();
+    this.received.set(id, known.add(by));
+    this.waiting.get(id)?.();
+  }
+
+  /** Waits until all of them have answered, or the time is up. */
+  async by(all: readonly number[], id: string, limitMs: number): Promise<void> {
+    const isComplete = (): boolean => all.every((each) => this.received.get(id)?.has(each));
+    if (isComplete()) return;
+    await new Promise<void>((resolve) => {
+      const timeout = setTimeout(resolve, limitMs);
+      this.waiting.set(id, () => {
+        if (!isComplete()) return;
+        clearTimeout(timeout);
+        resolve();
+      });
+    });
+    this.waiting.delete(id);
+  }
+}

@@ -1,0 +1,66 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Answer, AnswerStore } from './answer-store.js';
+
+const answer = (text: string, ...tags: string[]): Answer => ({
+  body: Buffer.from(text),
+  etag: `"0-${text}"`,
+  tags,
+});
+const TTL_MS = 10_000;
+
+describe('AnswerStore', () => {
+  let store: AnswerStore;
+  const textOf = (key: string) => store.find(key)?.body.toString();
+  const put = (key: string, made: Answer, ttlMs = TTL_MS) => store.put(key, made, store.begin(), ttlMs);
+
+  beforeEach(() => {
+    store = new AnswerStore();
+    store.hear();
+  });
+
+  it('makes old what has a purged tag, and keeps the rest', () => {
+    put('a', answer('old', 'x', 'y'));
+    put('b', answer('kept', 'z'));
+    store.purge(['y']);
+    expect([textOf('a'), textOf('b')]).toEqual([undefined, 'kept']);
+    expect(store.findLast('a')).toBeUndefined();
+  });
+
+  it('does not keep what was begun before a purge and finished after it', () => {
+    const began = store.begin();
+    store.purge(['t']);
+    store.put('k', answer('old', 't'), began, TTL_MS);
+    expect(textOf('k')).toBeUndefined();
+  });
+
+  it('gives what is past its time only as the last answer known', () => {
+    put('k', answer('old', 't'), 0);
+    expect(textOf('k')).toBeUndefined();
+    expect(store.findLast('k')?.body.toString()).toBe('old');
+  });
+
+  it('trusts nothing from before it was deaf', () => {
+    put('k', answer('old', 't'));
+    store.turnDeaf();
+    expect(textOf('k')).toBe('old');
+    store.hear();
+    expect([textOf('k'), store.findLast('k')]).toEqual([undefined, undefined]);
+  });
+
+  it('keeps an answer for a second while it is deaf', () => {
+    const began = { ...store.begin(), at: performance.now() - 1_500 };
+    store.put('k', answer('old', 't'), began, TTL_MS);
+    expect(textOf('k')).toBe('old');
+    store.turnDeaf();
+    expect(textOf('k')).toBeUndefined();
+  });
+
+  it('is bounded in bytes', () => {
+    for (let at = 0; at < 100; at += 1) {
+      store.put(String(at), { ...answer('', 't'), body: Buffer.alloc(1024 * 1024) }, store.begin(), TTL_MS);
+    }
+    const kept = Array.from({ length: 100 }, (_, at) => store.find(String(at))).filter(Boolean);
+    expect(kept.length).toBeGreaterThan(60);
+    expect(kept.length).toBeLessThan(64);
+  });
+});

@@ -1,0 +1,113 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { Client } from 'pg';
+import { DatabaseConfig } from '../database/database.config.js';
+import { DirectSession } from '../database/direct-session.js';
+import { uuidv7 } from '../database/ids.js';
+import { Transaction } from '../database/transaction.js';
+import { Acknowledgements } from './acknowledgements.js';
+import { AnswerStore } from './answer-store.js';
+import { messagesOf, type PurgeMessage } from './purge-message.js';
+
+const PURGES = 'cartwright_purge';
+const PURGED = 'cartwright_purged';
+const LISTENER = 'cartwright-cache';
+/** How long a change waits for the other processes: one that stands still must not hold up the shop. */
+const LIMIT_MS = 250;
+
+interface Listening {
+  readonly session: Client;
+  /** The process id of the session's server, by which others answer it. */
+  readonly pid: number;
+}
+
+/**
+ * Tells every process what to purge, by PostgreSQL's notifications: a purge is sent with the commit of its change, and
+ * never without it. Each process that has purged says so to the one that asked.
+ */
+@Injectable()
+export class PurgeChannel implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly direct: DirectSession;
+  private readonly done = new Acknowledgements();
+  private listening?: Listening;
+
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly answers: AnswerStore,
+    database: DatabaseConfig,
+  ) {
+    this.direct = new DirectSession({
+      url: database.directUrl ?? database.url,
+      name: `${LISTENER}-opening`,
+      onOpen: (session) => this.listen(session),
+      onLost: () => this.turnDeaf(),
+    });
+  }
+
+  onApplicationBootstrap(): Promise<void> {
+    return this.direct.open();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.direct.close();
+    this.turnDeaf();
+  }
+
+  /** Sends the purge with the commit of the running transaction (at once when there is none). Gives its id. */
+  async announce(tags: readonly string[]): Promise<string> {
+    const id = uuidv7();
+    await this.transaction.sql('SELECT pg_notify($1, message) FROM unnest($2::text[]) AS message', [
+      PURGES,
+      messagesOf({ id, from: this.listening?.pid, tags }),
+    ]);
+    return id;
+  }
+
+  /** Waits until every other process that listens has purged, or 250 ms have passed. */
+  async settle(id: string): Promise<void> {
+    if (!this.listening) return;
+    const { session, pid } = this.listening;
+    // A session that does not answer hears nothing either.
+    const timeout = setTimeout(() => this.direct.drop(), LIMIT_MS);
+    const others = await othersThan(pid, session).catch(() => []);
+    clearTimeout(timeout);
+    await this.done.by(others, id, LIMIT_MS);
+  }
+
+  private async listen(session: Client): Promise<void> {
+    const { rows } = await session.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    const { pid } = rows[0]!;
+    session.on('notification', ({ channel, payload = '' }) => {
+      if (channel === PURGES) this.purge(payload, session, pid);
+      else this.done.receive(payload, pid);
+    });
+    await session.query('LISTEN cartwright_purge');
+    await session.query('LISTEN cartwright_purged');
+    // From now on the others wait for this process.
+    await session.query("SELECT set_config('application_name', $1, false)", [LISTENER]);
+    this.listening = { session, pid };
+    this.answers.hear();
+  }
+
+  private purge(payload: string, session: Client, pid: number): void {
+    const { id, from, tags, isLast } = JSON.parse(payload) as PurgeMessage;
+    this.answers.purge(tags);
+    if (!isLast || from === undefined || from === pid) return;
+    session
+      .query('SELECT pg_notify($1, $2)', [PURGED, Acknowledgements.of({ id, to: from, by: pid })])
+      .catch(() => this.direct.drop());
+  }
+
+  private turnDeaf(): void {
+    this.listening = undefined;
+    this.answers.turnDeaf();
+  }
+}
+
+async function othersThan(pid: number, session: Client): Promise<number[]> {
+  const { rows } = await session.query<{ pid: number }>(
+    `SELECT pid FROM pg_stat_activity
+     WHERE datname = current_database() AND application_name = $1 AND pid <> $2`,
+    [LISTENER, pid],
+  );
+  return rows.map((row) => row.pid);
+}

@@ -1,0 +1,30 @@
+/** One notification of a purge. */
+export interface PurgeMessage {
+  /** The same for all notifications of one purge. */
+  readonly id: string;
+  /** The session that wants to be told when the purge is done; undefined when nobody waits. */
+  readonly from?: number;
+  readonly tags: readonly string[];
+  readonly isLast: boolean;
+}
+
+/** PostgreSQL takes less than 8,000 bytes in a notification. */
+const MAX_TAG_BYTES = 7_500;
+
+/** The purge in as many notifications as its tags need. */
+export function messagesOf({ id, from, tags }: Omit<PurgeMessage, 'isLast'>): string[] {
+  const batches: string[][] = [[]];
+  let bytes = 0;
+  for (const tag of tags) {
+    const size = Buffer.byteLength(JSON.stringify(tag)) + 1;
+    if (bytes + size > MAX_TAG_BYTES) {
+      batches.push([]);
+      bytes = 0;
+    }
+    batches.at(-1)!.push(tag);
+    bytes += size;
+  }
+  return batches.map((batch, at) =>
+    JSON.stringify({ id, from, tags: batch, isLast: at === batches.length - 1 } satisfies PurgeMessage),
+  );
+}

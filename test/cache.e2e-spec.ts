@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aStaff } from './support/builders/accounts.js';
+import { aProduct } from './support/builders/products.js';
+import { eventually } from './support/eventually.js';
+import { openBeside, openShop, type TestShop } from './support/shop.js';
+
+const usd = (amount: number) => ({ amount, currency: 'USD' });
+
+let writer: TestShop;
+let reader: TestShop;
+let token: string;
+
+beforeAll(async () => {
+  writer = await openShop();
+  await writer.listen();
+  reader = await openBeside(writer);
+  await reader.listen();
+  ({ token } = await aStaff(writer));
+});
+afterAll(async () => {
+  await reader.close();
+  await writer.close();
+});
+
+const page = (shop: TestShop, slug: string) => shop.network.get(`/products/${slug}`);
+const price = async (shop: TestShop, slug: string) =>
+  (await page(shop, slug)).body.variants[0].price.amount as number;
+
+describe('a price that is changed on one process', () => {
+  it('is what the next read after the answer shows on the other, on the page and in the list', async () => {
+    const { productId, slug, variants } = await aProduct(writer, { variants: [{ prices: [usd(1)] }] });
+    const path = `/variants/${variants[0]!.variantId}`;
+    for (let amount = 2; amount <= 30; amount += 1) {
+      expect((await page(reader, slug)).headers['cache-status']).toMatch(/cartwright; (hit|fwd=miss)/);
+      const changed = await writer.network.patch(path, { prices: [usd(amount)] }, { token });
+      expect(changed.status).toBe(200);
+      expect(await price(reader, slug)).toBe(amount);
+      const { body } = await reader.network.get('/products?limit=100');
+      expect(body.items.find((item: { id: string }) => item.id === productId).priceFrom).toEqual(usd(amount));
+    }
+  });
+
+  it('is not purged by a change that was rolled back', async () => {
+    const { productId, slug } = await aProduct(writer);
+    const { slug: taken } = await aProduct(writer);
+    await page(reader, slug);
+    const refused = await writer.network.patch(`/products/${productId}`, { slug: taken }, { token });
+    expect(refused.status).toBe(409);
+    expect((await page(reader, slug)).headers['cache-status']).toBe('cartwright; hit');
+  });
+});
+
+describe('a process that has lost its session for purges', () => {
+  const sessions =
+    "FROM pg_stat_activity WHERE application_name = 'cartwright-cache' AND datname = current_database()";
+
+  it('listens again by itself, and trusts nothing from before', async () => {
+    const { slug } = await aProduct(writer, { title: 'Before' });
+    expect((await page(reader, slug)).body.title).toBe('Before');
+    await writer.sql(`SELECT pg_terminate_backend(pid) ${sessions}`);
+    // What nobody tells of stands for what was told while nobody listened.
+    await writer.sql("UPDATE products SET title = 'After' WHERE slug = $1", [slug]);
+    await eventually(async () => (await page(reader, slug)).body.title === 'After', 5_000);
+    await eventually(async () => (await writer.sql(`SELECT pid ${sessions}`)).length === 2);
+  });
+});
+
+describe('a public read', () => {
+  it('is answered from memory with the headers of a first answer', async () => {
+    const { slug } = await aProduct(writer);
+    const made = await page(writer, slug);
+    const stored = await page(writer, slug);
+    expect(made.headers['cache-status']).toBe('cartwright; fwd=miss');
+    expect(stored.headers['cache-status']).toBe('cartwright; hit');
+    expect(stored.text).toBe(made.text);
+    const own = ['x-request-id', 'cache-status', 'date'];
+    const rest = (headers: Readonly<Record<string, string>>) =>
+      Object.entries(headers)
+        .filter(([name]) => !own.includes(name))
+        .sort(([a], [b]) => (a < b ? -1 : 1));
+    expect(rest(stored.headers)).toEqual(rest(made.headers));
+    expect(stored.headers['x-request-id']).not.toBe(made.headers['x-request-id']);
+  });
+
+  it('is not kept, nor taken from what is kept, for who shows a credential', async () => {
+    const { slug } = await aProduct(writer);
+    await page(writer, slug);
+    const own = await writer.network.get(`/products/${slug}`, { token });
+    expect(own.headers).toMatchObject({
+      'cache-control': 'private, no-cache',
+      'cache-status': 'cartwright; fwd=bypass',
+    });
+    const forged = await writer.network.get(`/products/${slug}`, { token: 'forged' });
+    expect(forged.status).toBe(401);
+  });
+
+  it('keeps nothing under a name that the route does not know', async () => {
+    const { slug } = await aProduct(writer);
+    for (let time = 0; time < 2; time += 1) {
+      const refused = await writer.network.get(`/products/${slug}?utm_source=mail`);
+      expect([refused.status, refused.body.code]).toEqual([400, 'unknown_field']);
+      expect(refused.headers['cache-control']).toBe('no-store');
+    }
+  });
+
+  it('counts one answer for each spelling of the order of its names', async () => {
+    await writer.network.get('/products?limit=3&inStock=true');
+    const { headers } = await writer.network.get('/products?inStock=true&limit=3');
+    expect(headers['cache-status']).toBe('cartwright; hit');
+  });
+
+  it('is answered 304 from memory', async () => {
+    const { slug } = await aProduct(writer);
+    const { headers } = await page(writer, slug);
+    for (const path of [`/products/${slug}`]) {
+      const again = await writer.network.get(path, { headers: { 'if-none-match': headers['etag']! } });
+      expect([again.status, again.text, again.headers['etag']]).toEqual([304, '', headers['etag']]);
+      expect(again.headers).toMatchObject({
+        'cache-control': 'public, no-cache',
+        vary: headers['vary'],
+        'cache-status': 'cartwright; hit',
+      });
+    }
+  });
+});
