@@ -24,15 +24,21 @@ class Listener {
   readonly heard: EventFacts<BellRung>[] = [];
   readonly ran: unknown[] = [];
   failures = 0;
-  inside = 0;
   mostInside = 0;
+  private readonly inside = new Map<string, number>();
 
   @OnEvent(BellRung)
   async onBell(event: EventFacts<BellRung>): Promise<void> {
-    this.mostInside = Math.max(this.mostInside, (this.inside += 1));
+    this.enter(event.aggregateId, 1);
     await new Promise((resolve) => setTimeout(resolve, 5));
-    this.inside -= 1;
+    this.enter(event.aggregateId, -1);
     this.heard.push(event);
+  }
+
+  private enter(aggregateId: string, change: 1 | -1): void {
+    const count = (this.inside.get(aggregateId) ?? 0) + change;
+    this.inside.set(aggregateId, count);
+    this.mostInside = Math.max(this.mostInside, count);
   }
 
   @Job('test.flaky')
