@@ -27,13 +27,21 @@ export class OperationOutcomes {
 
   /**
    * Takes what the news says of every open operation; the caller holds the payment's lock and saves the
-   * payment.
+   * payment. Gives the named one if this is the first answer to it.
    */
-  async settle(payment: Payment, news: PaymentNews, operationId: string | undefined): Promise<void> {
+  async settle(
+    payment: Payment,
+    news: PaymentNews,
+    operationId: string | undefined,
+  ): Promise<PaymentOperation | undefined> {
+    let answered: PaymentOperation | undefined;
     for (const operation of await this.operations.open(payment.id)) {
       const outcome = shownIn(news, operation) ?? (operation.id === operationId ? answerOf(news) : undefined);
-      if (outcome && outcome.status !== operation.status) await this.take(payment, operation, outcome);
+      if (!outcome || outcome.status === operation.status) continue;
+      if (operation.id === operationId && operation.status === 'sending') answered = operation;
+      await this.take(payment, operation, outcome);
     }
+    return answered;
   }
 
   private async take(payment: Payment, operation: PaymentOperation, outcome: Outcome): Promise<void> {

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Jobs } from '../common/events/jobs.js';
-import { Idempotency } from '../common/http/idempotency/idempotency.js';
+import { type Claim, Idempotency } from '../common/http/idempotency/idempotency.js';
 import { type OrderForPayment, OrdersFacade } from '../orders/index.js';
 import { PaymentResponse } from './dto/payment.response.js';
 import { moneyOf, type SecuredMoney } from './payment-news.js';
@@ -16,6 +16,9 @@ const CRON_SECONDS = 60;
 
 /** Another payment has brought the money already. */
 const WAS_PAID: ReadonlySet<string> = new Set(['authorized', 'paid', 'partially_refunded', 'refunded']);
+
+/** Whose request it is. */
+export type RequestClaim = Pick<Claim, 'scope' | 'key'>;
 
 interface Before {
   readonly status: PaymentStatus;
@@ -37,6 +40,20 @@ export class PaymentAftermath {
     private readonly jobs: Jobs,
   ) {}
 
+  /**
+   * The request that asked for this payment's step gets its answer from whoever brings the end of the step. Others
+   * that see the payment as it was tell it nothing, unless it is gone for good. True when it has its answer now.
+   */
+  async answer(payment: Payment, known: PaymentStatus, by: RequestClaim | undefined): Promise<boolean> {
+    const { claim, owedStatus } = payment;
+    if (!claim) return true;
+    const body = PaymentResponse.from(payment);
+    if (payment.status === known && !isSame(claim, by))
+      return this.idempotency.completeAbandoned(claim, owedStatus, body);
+    await this.idempotency.complete(claim, owedStatus, body);
+    return true;
+  }
+
   lockOrder(orderId: string): Promise<OrderForPayment> {
     return this.orders.lock(orderId);
   }
@@ -47,8 +64,6 @@ export class PaymentAftermath {
     before: Before,
     waitSeconds: number | null,
   ): Promise<void> {
-    // First, since claiming stock makes other shoppers wait from there to the commit.
-    await this.answer(payment);
     if (SECURED.has(payment.status) && !SECURED.has(before.status)) await this.secure(order, payment);
     else if (payment.status !== before.status && isAttempt(before.status))
       await this.tellAttempt(order, payment);
@@ -89,11 +104,6 @@ export class PaymentAftermath {
       await this.orders.moneyChanged(order.id, money);
   }
 
-  /** The request that started or confirmed this payment gets its answer, whoever brought it. */
-  private async answer(payment: Payment): Promise<void> {
-    await this.idempotency.complete(payment.claim, payment.owedStatus, PaymentResponse.from(payment));
-  }
-
   private async resolveLater(payment: Payment, delaySeconds: number): Promise<void> {
     await this.jobs.enqueue(
       RESOLVE_JOB,
@@ -102,6 +112,9 @@ export class PaymentAftermath {
     );
   }
 }
+
+export const isSame = (claim: RequestClaim | undefined, other: RequestClaim | undefined): boolean =>
+  claim?.scope === other?.scope && claim?.key === other?.key;
 
 const isAttempt = (status: PaymentStatus): boolean => ACTIVE.has(status) || status === 'review';
 

@@ -2,9 +2,11 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
 import { NotFound } from '../common/errors/errors.js';
 import { failpoint } from '../common/failpoints/failpoint.js';
+import type { Claim } from '../common/http/idempotency/idempotency.js';
+import { IdempotencyKeyInFlight } from '../common/http/idempotency/idempotency.errors.js';
 import { MoneyRecords } from './money-records.js';
 import { OperationOutcomes } from './operation-outcomes.js';
-import { PaymentAftermath } from './payment-aftermath.js';
+import { isSame, PaymentAftermath, type RequestClaim } from './payment-aftermath.js';
 import {
   factsOf,
   isMismatch,
@@ -14,6 +16,7 @@ import {
   takeCharge,
   takeWord,
 } from './payment-news.js';
+import type { PaymentOperation } from './entities/payment-operation.entity.js';
 import type { Payment } from './entities/payment.entity.js';
 import { PaymentsRepository } from './payments.repository.js';
 import type { ProviderCharge } from './providers/payment-provider.js';
@@ -21,6 +24,18 @@ import type { ProviderCharge } from './providers/payment-provider.js';
 interface PaymentRef {
   readonly id: string;
   readonly orderId: string;
+}
+
+interface By {
+  readonly operationId?: string;
+  readonly claim?: Claim;
+}
+
+interface Completed {
+  readonly payment: Payment;
+  /** The request that waited for this payment when the news came. */
+  readonly owedTo?: RequestClaim;
+  readonly answered?: PaymentOperation;
 }
 
 /**
@@ -42,34 +57,64 @@ export class PaymentCompletion {
 
   /** `operationId` names the capture or refund that the news answers, if it answers one. */
   async apply(ref: PaymentRef, news: PaymentNews, operationId?: string): Promise<Payment> {
-    const payment = await this.transaction.run(async () => {
+    return (await this.complete(ref, news, { operationId })).payment;
+  }
+
+  /**
+   * As `apply`, by the request that asked for it. When somebody else has given it its answer meanwhile, that is the
+   * one to send: throws IdempotencyKeyInFlight, for which the stored one is replayed.
+   */
+  async applyFor(claim: Claim | undefined, ref: PaymentRef, news: PaymentNews): Promise<Payment> {
+    const { payment, owedTo } = await this.complete(ref, news, { claim });
+    if (claim && !isSame(claim, owedTo)) throw new IdempotencyKeyInFlight();
+    return payment;
+  }
+
+  /** As `applyFor`, for a capture or refund. */
+  async applyOperationFor(operation: PaymentOperation, ref: PaymentRef, news: PaymentNews) {
+    const { answered } = await this.complete(ref, news, { operationId: operation.id });
+    if (!answered) throw new IdempotencyKeyInFlight();
+    return answered;
+  }
+
+  private async complete(ref: PaymentRef, news: PaymentNews, { operationId, claim }: By): Promise<Completed> {
+    const completed = await this.transaction.run(async () => {
       const order = await this.aftermath.lockOrder(ref.orderId);
       const payment = await this.payments.lock(ref.id);
       if (!payment) throw new NotFound('payment');
       const before = { status: payment.status, money: moneyOf(payment) };
 
-      await this.take(payment, news, operationId);
+      const answered = await this.take(payment, news, operationId);
       payment.checks = payment.status === before.status ? payment.checks + 1 : 0;
       const waitSeconds = secondsToNextCheck(payment);
-      await this.payments.save(payment, waitSeconds);
+      const isAnswered = await this.aftermath.answer(payment, before.status, claim);
+      await this.payments.save(payment, waitSeconds, isAnswered);
 
       await this.aftermath.follow(order, payment, before, waitSeconds);
       await failpoint('payments.completion_written');
-      return payment;
+      return { payment, owedTo: payment.claim, answered };
     });
     await failpoint('payments.completion_committed');
-    return payment;
+    return completed;
   }
 
-  private async take(payment: Payment, news: PaymentNews, operationId?: string): Promise<void> {
-    if (news.kind === 'charge' && isMismatch(payment, news.charge)) return this.doubt(payment, news.charge);
+  /** Gives the named capture or refund if the news is the first answer to it. */
+  private async take(
+    payment: Payment,
+    news: PaymentNews,
+    operationId?: string,
+  ): Promise<PaymentOperation | undefined> {
+    if (news.kind === 'charge' && isMismatch(payment, news.charge)) {
+      this.doubt(payment, news.charge);
+      return undefined;
+    }
     if (news.kind === 'charge') {
       const fresh = await this.records.record(payment, factsOf(payment, news.charge));
       takeCharge(payment, news.charge, fresh);
     } else if (operationId === undefined) {
       takeWord(payment, news);
     }
-    if (payment.hasOpenOperations) await this.operations.settle(payment, news, operationId);
+    return payment.hasOpenOperations ? this.operations.settle(payment, news, operationId) : undefined;
   }
 
   private doubt(payment: Payment, { reference, amount }: ProviderCharge): void {

@@ -6,6 +6,7 @@ import type { CapturePaymentDto } from './dto/capture-payment.dto.js';
 import { PaymentOperationListResponse, PaymentOperationResponse } from './dto/payment-operation.response.js';
 import type { RefundPaymentDto } from './dto/refund-payment.dto.js';
 import { OperationRequests } from './operation-requests.js';
+import type { PaymentNews } from './payment-news.js';
 import { PaymentCompletion } from './payment-completion.js';
 import type { OperationKind, PaymentOperation } from './entities/payment-operation.entity.js';
 import { PaymentOperationsRepository } from './payment-operations.repository.js';
@@ -27,13 +28,13 @@ export class PaymentOperationsService {
   async capture(paymentId: string, dto: CapturePaymentDto, claim?: Claim): Promise<PaymentOperationResponse> {
     const { payment, operation } = await this.requests.beginCapture(paymentId, dto, claim);
     await failpoint('payments.capture_committed');
-    return PaymentOperationResponse.from(await this.carryOut(payment, operation));
+    return this.carryOutFor(claim, payment, operation);
   }
 
   async refund(paymentId: string, dto: RefundPaymentDto, claim?: Claim): Promise<PaymentOperationResponse> {
     const { payment, operation } = await this.requests.beginRefund(paymentId, dto, claim);
     await failpoint('payments.refund_committed');
-    return PaymentOperationResponse.from(await this.carryOut(payment, operation));
+    return this.carryOutFor(claim, payment, operation);
   }
 
   /** Gives back all that is left, once for each reason. */
@@ -45,11 +46,22 @@ export class PaymentOperationsService {
   }
 
   /** Asks the provider, or asks once more: the operation's id is its key. */
-  async carryOut(payment: Payment, operation: PaymentOperation): Promise<PaymentOperation> {
+  async carryOut(payment: Payment, operation: PaymentOperation): Promise<void> {
+    await this.completion.apply(payment, await this.ask(payment, operation), operation.id);
+  }
+
+  private async carryOutFor(claim: Claim | undefined, payment: Payment, operation: PaymentOperation) {
+    const news = await this.ask(payment, operation);
+    if (claim)
+      return PaymentOperationResponse.from(await this.completion.applyOperationFor(operation, payment, news));
+    await this.completion.apply(payment, news, operation.id);
+    return PaymentOperationResponse.from(await this.operations.get(operation.id));
+  }
+
+  private async ask(payment: Payment, operation: PaymentOperation): Promise<PaymentNews> {
     const news = await this.calls.carryOut(payment, operation);
     await failpoint('payments.operation_answered');
-    await this.completion.apply(payment, news, operation.id);
-    return this.operations.get(operation.id);
+    return news;
   }
 
   async list(paymentId: string, kind: OperationKind): Promise<PaymentOperationListResponse> {

@@ -60,13 +60,15 @@ export class PaymentsRepository {
 
   /**
    * Writes what is known now; the caller holds the lock. `checkInSeconds` null: there is nothing left to ask.
+   * `isAnswered`: no request waits for this payment any more.
    */
-  async save(payment: Payment, checkInSeconds: number | null): Promise<void> {
+  async save(payment: Payment, checkInSeconds: number | null, isAnswered: boolean): Promise<void> {
     await this.transaction.sql(
       `UPDATE payments SET status = $2, authorized_amount = $3, captured_amount = $4, capture_pending = $5,
          refunded_amount = $6, refund_pending = $7, provider_reference = $8, failure_code = $9, failure_detail = $10,
          next_action = $11, checks = $12, check_at = now() + make_interval(secs => $13),
-         idempotency_scope = NULL, idempotency_key = NULL, updated_at = now()
+         idempotency_scope = CASE WHEN $14 THEN NULL ELSE idempotency_scope END,
+         idempotency_key = CASE WHEN $14 THEN NULL ELSE idempotency_key END, updated_at = now()
        WHERE id = $1`,
       [
         payment.id,
@@ -82,6 +84,7 @@ export class PaymentsRepository {
         payment.nextAction,
         payment.checks,
         checkInSeconds,
+        isAnswered,
       ],
     );
   }

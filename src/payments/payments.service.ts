@@ -39,7 +39,7 @@ export class PaymentsService {
     await failpoint('payments.start_committed');
     const news = await this.calls.start(payment, order);
     await failpoint('payments.start_answered');
-    return PaymentResponse.from(await this.completion.apply(payment, news));
+    return PaymentResponse.from(await this.completion.applyFor(claim, payment, news));
   }
 
   async confirm(id: string, outcome: ConfirmOutcome | undefined, access: OrderAccess, claim?: Claim) {
@@ -48,7 +48,7 @@ export class PaymentsService {
     await failpoint('payments.confirmation_committed');
     const news = await this.calls.confirm(payment, outcome);
     await failpoint('payments.confirmation_answered');
-    return PaymentResponse.from(await this.completion.apply(payment, news));
+    return PaymentResponse.from(await this.completion.applyFor(claim, payment, news));
   }
 
   /** Gives an attempt up, so that another can be made. When the money came meanwhile, the payment says so. */
@@ -58,7 +58,7 @@ export class PaymentsService {
     await failpoint('payments.cancellation_committed');
     const news = await this.calls.cancel(payment);
     await failpoint('payments.cancellation_answered');
-    return PaymentResponse.from(await this.completion.apply(payment, news));
+    return PaymentResponse.from(await this.completion.applyFor(claim, payment, news));
   }
 
   async get(id: string, access: OrderAccess): Promise<PaymentResponse> {

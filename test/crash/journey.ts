@@ -82,6 +82,7 @@ export class Journey {
   /** Lets a minute pass: what waits for its time is due, and the clock's own jobs run. */
   async hurry(): Promise<void> {
     await this.shop.sql('UPDATE payments SET check_at = now() WHERE check_at IS NOT NULL');
+    await this.shop.sql("UPDATE idempotency_keys SET lease_until = now() WHERE state = 'in_progress'");
     await this.shop.sql(
       `UPDATE graphile_worker._private_jobs
        SET run_at = least(run_at, now()), locked_at = locked_at - interval '1 minute'`,

@@ -92,6 +92,7 @@ export async function anAuthorizedPayment(shop: TestShop, order: MadeOrder): Pro
 /** Lets recovery look after every payment that is open, as if its time had come. */
 export async function recover(shop: TestShop): Promise<void> {
   await shop.sql('UPDATE payments SET check_at = now() WHERE check_at IS NOT NULL');
+  await shop.sql("UPDATE idempotency_keys SET lease_until = now() WHERE state = 'in_progress'");
   await shop.get(PaymentRecovery).recover();
 }
 

@@ -90,7 +90,7 @@ export class Idempotency {
     mustWin(count);
   }
 
-  /** Second transaction, or recovery in its place: gives the request its answer. Does nothing when it has one. */
+  /** Second transaction, or whoever was faster: gives the request its answer. Does nothing when it has one. */
   async complete(
     claim: Pick<Claim, 'scope' | 'key'> | undefined,
     status: number,
@@ -102,6 +102,20 @@ export class Idempotency {
        WHERE scope = $1 AND key = $2 AND state = 'in_progress'`,
       [claim.scope, claim.key, status, this.codec.encode(body)],
     );
+  }
+
+  /** Gives a request its answer that has not come back within its lease. False while that runs. */
+  async completeAbandoned(
+    claim: Pick<Claim, 'scope' | 'key'>,
+    status: number,
+    body: unknown,
+  ): Promise<boolean> {
+    const { count } = await this.transaction.execute(
+      `UPDATE idempotency_keys SET state = 'completed', lease_until = NULL, status = $3, body = $4
+       WHERE scope = $1 AND key = $2 AND state = 'in_progress' AND lease_until <= now()`,
+      [claim.scope, claim.key, status, this.codec.encode(body)],
+    );
+    return count === 1;
   }
 
   /** Frees the key of a request that came to nothing, so that it may be tried again. */
