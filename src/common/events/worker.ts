@@ -74,7 +74,8 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
         task: job.name,
         match: job.cron!,
         identifier: job.name,
-        options: { backfillPeriod: 0 },
+        // What was due while no process lived runs when one does: else who is killed every minute never recovers.
+        options: { backfillPeriod: 60_000 },
       }));
   }
 
