@@ -4,8 +4,7 @@ import type { ShopProcess } from '../support/shop-process.js';
 import type { CrashingPostgres } from './database.js';
 import type { Journal } from './journal.js';
 
-/** A start may be killed again and again. */
-const START_TRIES = 20;
+const START_TRIES = 5;
 /** As often as this the last process that serves is killed too, and nobody serves for a while. */
 const BLACKOUT_CHANCE = 0.25;
 
@@ -40,16 +39,16 @@ export class Chaos {
     await Promise.all(this.starts.values());
   }
 
-  /** Every time one is killed, in the middle of its start if the other is to go on serving. */
+  /** As soon as the one that was killed before serves again, or else nobody serves for a while. */
   private async kill(): Promise<void> {
-    const serving = this.processes.filter((shop) => !this.starts.has(shop));
-    const starting = this.processes.filter((shop) => this.starts.has(shop));
-    const sparesLast = serving.length === 1 && !this.random.chance(BLACKOUT_CHANCE);
-    const victim = this.random.pick(serving.length === 0 || sparesLast ? starting : serving);
+    const servesOne = this.starts.size < this.processes.length;
+    if (!servesOne || !this.random.chance(BLACKOUT_CHANCE)) await Promise.all(this.starts.values());
+    const victim = this.random.pick(this.processes.filter((shop) => !this.starts.has(shop)));
     this.kills += 1;
-    await victim.end();
-    if (this.starts.has(victim)) return;
-    const started = startAgain(victim).finally(() => this.starts.delete(victim));
+    const started = victim
+      .end()
+      .then(() => startAgain(victim))
+      .finally(() => this.starts.delete(victim));
     this.starts.set(victim, started);
   }
 
@@ -77,9 +76,7 @@ export class Chaos {
 async function startAgain(shop: ShopProcess): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
-      await shop.start();
-      // It may have been killed just after it answered.
-      if (shop.isRunning) return;
+      return await shop.start();
     } catch (error) {
       await shop.end();
       if (tries === START_TRIES) throw error;
