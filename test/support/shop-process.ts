@@ -53,6 +53,11 @@ export class ShopProcess {
     return `http://127.0.0.1:${this.port}/api/v1`;
   }
 
+  /** Of the running process. */
+  get pid(): number {
+    return this.child!.pid!;
+  }
+
   get isRunning(): boolean {
     return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
   }
@@ -86,12 +91,12 @@ export class ShopProcess {
     }
   }
 
-  /** Ends it by a signal, SIGKILL unless told otherwise, and waits for its end. */
-  async end(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
-    if (!this.isRunning) return;
-    const ended = once(this.child!, 'exit');
-    this.child!.kill(signal);
-    await ended;
+  /** Ends it by a signal, SIGKILL unless told otherwise, and waits for its end; gives its exit code, if it has one. */
+  async end(signal: NodeJS.Signals = 'SIGKILL'): Promise<number | null> {
+    if (!this.child || !this.isRunning) return this.child?.exitCode ?? null;
+    const ended = once(this.child, 'exit') as Promise<[number | null]>;
+    this.child.kill(signal);
+    return (await ended)[0];
   }
 
   private async isReady(): Promise<boolean> {

@@ -1,0 +1,90 @@
+import { availableParallelism, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { bench, type Plan, type Report } from './bench.js';
+import { openGround } from './ground.js';
+import { growth } from './growth.js';
+import { canPin } from './processes.js';
+import { aligned, table, whole } from './table.js';
+
+const USAGE = `npm run bench [-- --rounds 5 --seconds 1 --products 60000 --only "product page" --scale 1000,100000,1000000]
+
+Measures a compiled shop beside bare servers that send the same bytes or run the same SQL, in one interleaved run, and
+prints ratios. Its PostgreSQL is its own, or that of DATABASE_URL. --scale measures catalogues of those sizes instead.`;
+
+interface Size extends Plan {
+  readonly scales: readonly number[];
+}
+
+/** The command: exit code 0 when it has measured, whatever came of it, and 2 when it was called wrongly. */
+export async function main(args: string[]): Promise<number> {
+  const size = sizeOf(args);
+  if (!size) {
+    process.stderr.write(`${USAGE}\n`);
+    return 2;
+  }
+  const pinned = canPin
+    ? 'servers that are compared on one core, PostgreSQL and the clients on another'
+    : 'not pinned';
+  print(`${availableParallelism()} cores, ${pinned}; load average ${loadavg()[0]!.toFixed(1)}`);
+  print('Ratios are medians of the rounds. Rate limits, load shedding and the worker are off.\n');
+  const ground = await openGround();
+  try {
+    if (size.scales.length > 0) print(await growth(ground, size.scales, size));
+    else print(described(await bench(ground, size)));
+    return 0;
+  } finally {
+    await ground.close();
+  }
+}
+
+function described({ figures, statements, start, memory }: Report): string {
+  const held = (name: string, value: string, aim: string, isMet: boolean) => [
+    name,
+    value,
+    aim,
+    isMet ? 'met' : 'not met',
+  ];
+  const megabytes = (value: number): string => `${whole(value)} MB`;
+  const lines = [
+    held('statements, whole guest checkout', String(statements.purchase), '<= 40', statements.purchase <= 40),
+    held("statements, the order's transaction", String(statements.order), '<= 14', statements.order <= 14),
+    held('ready, from a stopped process', `${whole(start)} ms`, '< 3,000 ms', start < 3_000),
+    held('memory, idle', megabytes(memory.idle), '< 150 MB', memory.idle < 150),
+    ['memory, under reads', megabytes(memory.reads), '', ''],
+    held('memory, under checkouts', megabytes(memory.flows), '< 250 MB', memory.flows < 250),
+  ];
+  const head = ['beside them', 'seen', 'aim', ''];
+  return `${table(figures)}\n\n${aligned([head, head.map(() => '---'), ...lines])}`;
+}
+
+function sizeOf(args: string[]): Size | undefined {
+  try {
+    const text = (value: string) => ({ type: 'string', default: value }) as const;
+    const { values } = parseArgs({
+      args,
+      options: {
+        rounds: text('5'),
+        seconds: text('1'),
+        products: text('60000'),
+        only: text(''),
+        scale: text(''),
+      },
+    });
+    const size = {
+      rounds: Number(values.rounds),
+      seconds: Number(values.seconds),
+      products: Number(values.products),
+      only: values.only,
+      starts: 3,
+      scales: values.scale.split(',').filter(Boolean).map(Number),
+    };
+    const counts = [size.rounds, size.products, ...size.scales];
+    return counts.every((count) => Number.isInteger(count) && count >= 1) && size.seconds > 0
+      ? size
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const print = (text: string): void => void process.stdout.write(`${text}\n`);

@@ -1,0 +1,98 @@
+import type { Progress } from '../src/common/cli/progress.js';
+import { Connection } from './connection.js';
+
+/** One way to do a piece of work, over a connection to whoever does it. */
+export interface Side {
+  readonly port: number;
+  /** Runs before each measurement, outside its time. */
+  readonly prepare?: () => Promise<void>;
+  /** Does the work once; `client` numbers the clients from 0. Throws when it was not done. */
+  readonly work: (connection: Connection, client: number) => Promise<unknown>;
+}
+
+/** Two ways to do the same. */
+export interface Row {
+  readonly name: string;
+  /** What it is compared with, for people. */
+  readonly against: string;
+  /** Least ratio that is wanted. */
+  readonly aim?: number;
+  readonly clients?: number;
+  readonly ours: Side;
+  readonly base: Side;
+}
+
+export interface Figures {
+  readonly row: Row;
+  /** Times a second, medians of the rounds. */
+  readonly ours: number;
+  readonly base: number;
+  /** Of each round. */
+  readonly ratios: readonly number[];
+}
+
+export interface Effort {
+  readonly rounds: number;
+  readonly seconds: number;
+}
+
+export const CLIENTS = 16;
+
+/** Measures the rows round by round, each of its sides in turn, so that a noisy minute falls on both. */
+export async function measure(
+  rows: readonly Row[],
+  { rounds, seconds }: Effort,
+  progress: Progress,
+  observe: (row: Row) => Promise<void> = async () => undefined,
+): Promise<Figures[]> {
+  const seen = rows.map((row) => ({ row, ours: [] as number[], base: [] as number[] }));
+  for (let round = 0; round <= rounds; round += 1)
+    for (const { row, ours, base } of seen) {
+      const sides = [() => into(ours, row.ours, row, seconds), () => into(base, row.base, row, seconds)];
+      for (const side of round % 2 === 0 ? sides : sides.toReversed()) await side();
+      await observe(row);
+      progress.advance();
+      // The first round warms both of them up.
+      if (round === 0) ours.length = base.length = 0;
+    }
+  return seen.map(({ row, ours, base }) => ({
+    row,
+    ours: median(ours),
+    base: median(base),
+    ratios: ours.map((rate, round) => rate / base[round]!),
+  }));
+}
+
+const into = async (rates: number[], side: Side, { clients }: Row, seconds: number): Promise<void> =>
+  void rates.push(await rateOf(side, clients ?? CLIENTS, seconds));
+
+/** Times a second that so many clients, each asking again once it is answered, get the work done. */
+export async function rateOf(
+  { port, prepare, work }: Side,
+  clients: number,
+  seconds: number,
+): Promise<number> {
+  await prepare?.();
+  const connections = await Promise.all(Array.from({ length: clients }, () => Connection.open(port)));
+  let done = 0;
+  const began = performance.now();
+  const end = began + seconds * 1_000;
+  const follow = async (connection: Connection, client: number): Promise<void> => {
+    while (performance.now() < end) {
+      await work(connection, client);
+      done += 1;
+    }
+  };
+  try {
+    await Promise.all(connections.map(follow));
+    return done / ((performance.now() - began) / 1_000);
+  } finally {
+    for (const connection of connections) connection.close();
+  }
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}

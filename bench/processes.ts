@@ -1,0 +1,53 @@
+import { type ChildProcess, execFileSync, fork, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import ts from 'typescript';
+import type { Ports, Task } from './baseline-server.js';
+
+const COMPILED = 'test/.generated/bench';
+
+/** The core of the servers that are compared, and that of all others. */
+export const SERVER_CORE = 0;
+export const OTHER_CORE = 1;
+
+/** Whether processes can be kept to cores of their own here. */
+export const canPin = availableParallelism() >= 2 && spawnSync('taskset', ['--version']).status === 0;
+
+/** Keeps a process, and those that it will start, to one core. */
+export function pin(pid: number, core: number): void {
+  if (canPin) execFileSync('taskset', ['--all-tasks', '--cpu-list', '--pid', String(core), String(pid)]);
+}
+
+/** The bare servers that the shop is compared with, in a process of their own. */
+export class BaselineServer {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly ports: Ports,
+  ) {}
+
+  static async start(task: Task): Promise<BaselineServer> {
+    const child = fork(compiled(), { serialization: 'advanced', execArgv: [] });
+    pin(child.pid!, SERVER_CORE);
+    child.send(task);
+    const [ports] = (await once(child, 'message')) as [Ports];
+    return new BaselineServer(child, ports);
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    this.child.kill();
+    await once(this.child, 'exit');
+  }
+}
+
+/** Node alone runs no TypeScript, and what is compared with must not run under a tool of ours. */
+function compiled(): string {
+  mkdirSync(COMPILED, { recursive: true });
+  const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
+  const source = readFileSync(join(import.meta.dirname, 'baseline-server.ts'), 'utf8');
+  const file = join(COMPILED, 'baseline-server.mjs');
+  writeFileSync(file, ts.transpileModule(source, { compilerOptions }).outputText);
+  return file;
+}

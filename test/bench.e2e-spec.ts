@@ -1,0 +1,35 @@
+import { expect, inject, it } from 'vitest';
+import { bench } from '../bench/bench.js';
+import { table } from '../bench/table.js';
+
+const ROWS = [
+  'product page, cached',
+  'list, cached',
+  'product page, 304',
+  'product page, uncached',
+  'list, first page',
+  'list, filtered',
+  'search',
+  'product page, signed in',
+  'list, page 1,000',
+  'add to cart',
+  'whole guest checkout',
+  'hot-SKU order',
+];
+
+/** That it can measure; what it measures is told by `npm run bench` alone. */
+it('The bench gives a ratio for each kind of work', { timeout: 240_000 }, async () => {
+  const ground = { serverUrl: inject('serverUrl'), template: inject('template') };
+  const plan = { rounds: 1, seconds: 0.03, products: 40, only: '', starts: 1 };
+  const { figures, statements, start, memory } = await bench(ground, plan);
+
+  expect(figures.map(({ row }) => row.name)).toEqual(expect.arrayContaining(ROWS));
+  for (const { ours, base, ratios } of figures) {
+    expect(ours).toBeGreaterThan(0);
+    expect(base).toBeGreaterThan(0);
+    expect(ratios).toEqual([ours / base]);
+  }
+  for (const name of ROWS) expect(table(figures)).toContain(`| ${name} `);
+  for (const count of [statements.purchase, statements.order, start, ...Object.values(memory)])
+    expect(count).toBeGreaterThan(0);
+});
