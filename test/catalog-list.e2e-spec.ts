@@ -297,8 +297,9 @@ describe('searching', () => {
   it('shows the same of a product as the list does', async () => {
     const shelf = await aShelf([{ title: 'Lookalike', media: [{ url: '/a.jpg', alt: 'A' }] }]);
     const [found, listed] = [await list(`${shelf}&q=lookalike`), await list(shelf)];
-    expect(found.body.items).toEqual(listed.body.items);
-    expect(Object.keys(found.body.items[0])).toEqual(Object.keys(listed.body.items[0]));
+    const { highlight, ...same } = found.body.items[0];
+    expect([same, highlight]).toEqual([listed.body.items[0], '<mark>Lookalike</mark>']);
+    expect(Object.keys(same)).toEqual(Object.keys(listed.body.items[0]));
   });
 
   it('ranks the newest 2,000 of a word that more products have', async () => {
@@ -357,7 +358,7 @@ describe('searching', () => {
 
 describe('the cost of the list', () => {
   it('is one statement, whatever the sort and however long the page', async () => {
-    await aShelf(Array.from({ length: 30 }, (_, i) => ({ title: `Cost ${i}` })));
+    await aShelf(Array.from({ length: 30 }, (_, i) => ({ title: `Cost ${i}`, ...sized(['M', 100, 1]) })));
     for (const sort of SORTS) {
       for (const limit of [1, 10, 30]) {
         const query = `sort=${sort}&limit=${limit}&q=cost&minPrice=1&inStock=true&option.Size=M`;
@@ -376,11 +377,12 @@ describe('the cost of the list', () => {
     const [sql] = await shop.statementsOf(() => list(`sort=${sort}&limit=7`));
     const key = { newest: '2026-01-01 00:00:00.123456+00', title: 'b' }[sort] ?? '100';
     const none = Array.from({ length: 7 }, () => null);
+    const parameters = ['USD', 'active', sort, ...none, 'catalog_english', key, uuidv7(), 8];
     const plan = await shop.get(Transaction).run(async () => {
       await shop.sql(
         'SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off',
       );
-      return shop.sql(`EXPLAIN ${sql}`, ['USD', 'active', sort, ...none, key, uuidv7(), 8]);
+      return shop.sql(`EXPLAIN ${sql}`, parameters);
     });
     const lines = plan.map((line) => String(line['QUERY PLAN']));
     expect(lines[1]).toContain(scan);

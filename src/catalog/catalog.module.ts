@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { provideConfig } from '../common/config/settings.js';
 import { provideInvariants } from '../common/doctor/invariant.js';
 import { InventoryModule } from '../inventory/index.js';
 import { AvailabilitySubscriber } from './availability.subscriber.js';
@@ -18,14 +19,22 @@ import { ImportCatalogCommand } from './import/import-catalog.command.js';
 import { ImportCategories } from './import/import-categories.js';
 import { ProductImport } from './import/product-import.js';
 import { ShopifyImport } from './import/shopify-import.js';
+import { ListingsRenewal } from './listings-renewal.js';
 import { ProductEdits } from './product-edits.js';
+import { ProductLists } from './product-lists.js';
 import { ProductListingsReader } from './product-listings.reader.js';
 import { ProductListingsRepository } from './product-listings.repository.js';
+import { ProductSearch } from './product-search.js';
 import { ProductViews } from './product-views.js';
 import { ProductsController } from './products.controller.js';
 import { ProductsReader } from './products.reader.js';
 import { ProductsRepository } from './products.repository.js';
 import { ProductsService } from './products.service.js';
+import { ReindexCatalogCommand } from './reindex-catalog.command.js';
+import { SearchCorrections } from './search-corrections.js';
+import { SearchLanguage } from './search-language.js';
+import { SearchConfig } from './search.config.js';
+import { SuggestionsReader } from './suggestions.reader.js';
 import { VariantCreation } from './variant-creation.js';
 import { VariantsController } from './variants.controller.js';
 import { VariantsRepository } from './variants.repository.js';
@@ -44,18 +53,26 @@ import { VariantsService } from './variants.service.js';
     CategoriesService,
     ImportCatalogCommand,
     ImportCategories,
+    ListingsRenewal,
     ProductEdits,
     ProductImport,
     ProductListingsReader,
     ProductListingsRepository,
+    ProductLists,
+    ProductSearch,
     ProductViews,
     ProductsReader,
     ProductsRepository,
     ProductsService,
+    ReindexCatalogCommand,
+    SearchCorrections,
+    SearchLanguage,
     ShopifyImport,
+    SuggestionsReader,
     VariantCreation,
     VariantsRepository,
     VariantsService,
+    provideConfig(SearchConfig),
     provideInvariants(catalogInvariants),
   ],
   exports: [CatalogFacade, CategoriesService, ProductsService],

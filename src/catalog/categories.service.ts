@@ -16,6 +16,7 @@ import { CategoryTree } from './category-tree.js';
 import { type CategoryNodeResponse, CategoryResponse } from './dto/category.response.js';
 import { Category } from './entities/category.entity.js';
 import { LIMITS } from './limits.js';
+import { ListingsRenewal } from './listings-renewal.js';
 import { refuseStale } from './product-edits.js';
 import { looksLikeId, slugOf } from './slug.js';
 
@@ -34,6 +35,7 @@ export class CategoriesService {
     private readonly transaction: Transaction,
     private readonly categories: CategoriesRepository,
     private readonly cache: PublicCache,
+    private readonly renewal: ListingsRenewal,
   ) {}
 
   /** The whole tree, on one page: it is bounded. */
@@ -78,6 +80,7 @@ export class CategoriesService {
       category.slug = changes.slug ?? category.slug;
       category.version += 1;
       await this.categories.update(category);
+      await this.renewal.refileAll(tree.branchOf(id));
       return CategoryResponse.from(category);
     }, changes.slug);
   }
@@ -88,6 +91,7 @@ export class CategoriesService {
       found(tree, id, expectedVersion);
       if (tree.childrenOf(id).length > 0) throw new CategoryHasChildren();
       await this.categories.delete(id);
+      await this.renewal.refileAll([id]);
     });
   }
 

@@ -21,6 +21,11 @@ export class CategoryTree {
     return this.categories.filter(({ parentId }) => parentId === id);
   }
 
+  /** Ids of a category and of all below it. */
+  branchOf(id: string): string[] {
+    return [id, ...this.childrenOf(id).flatMap((child) => this.branchOf(child.id))];
+  }
+
   /** 1 at the top of the tree; 0 for what stands above it. */
   depthOf(id: string | null): number {
     const category = id === null ? undefined : this.byId.get(id);

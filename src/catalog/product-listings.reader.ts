@@ -1,28 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
 import type { ProductSort } from './dto/list-products.query.js';
-import type { ProductStatus } from './entities/product.entity.js';
-import type { OptionValues } from './entities/variant.entity.js';
+import { type ListingsFilter, listingsParameters } from './listings-filter.js';
+import { SearchConfig } from './search.config.js';
 
-/** Which products to list. */
-export interface ListingsFilter {
-  readonly currency: string;
-  readonly status: ProductStatus;
-  readonly q?: string;
-  /** Any of these; undefined for all products. */
-  readonly categoryIds?: readonly string[];
-  readonly minPrice?: number;
-  readonly maxPrice?: number;
-  readonly inStock?: boolean;
-  readonly options?: OptionValues;
-  /** The sort key and id of the last entry of the page before. */
+/** The order of a key, up or down; a page before another one is read in the opposite order. */
+export type ListOrder = Exclude<ProductSort, 'relevance'> | 'oldest' | '-title';
+
+/** Where a page begins. */
+export interface PageStart {
+  /** The sort key and id of the entry that it begins behind, in the direction in which it is read. */
   readonly after?: readonly [key: string, id: string];
   readonly limit: number;
 }
 
 export interface Listing {
-  /** `ProductSummaryResponse` as finished JSON. */
+  /** `ProductSummaryResponse` as finished JSON, but for the highlight. */
   readonly json: string;
+  /** The title as HTML with what was found in it marked; null where nothing was searched for. */
+  readonly highlight: string | null;
   readonly key: string;
   readonly id: string;
 }
@@ -33,14 +29,17 @@ const MAX_RANKED = 2_000;
 /** Reads the lists that shoppers see, each page as finished JSON: `ProductSummaryResponse` documents it. */
 @Injectable()
 export class ProductListingsReader {
-  constructor(private readonly transaction: Transaction) {}
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly config: SearchConfig,
+  ) {}
 
   /**
    * A page in the order of a key. PostgreSQL plans the statement each time, with its parameters known: filters that are
    * not asked for vanish, and of each CASE only the branch of this sort is left, so that each sort is the scan of its
    * own index.
    */
-  list(sort: Exclude<ProductSort, 'relevance'>, filter: ListingsFilter): Promise<Listing[]> {
+  list(order: ListOrder, filter: ListingsFilter, { after, limit }: PageStart): Promise<Listing[]> {
     return this.transaction.sqlPlannedAnew<Listing>(
       `SELECT json_build_object(
            'id', product_id,
@@ -50,15 +49,18 @@ export class ProductListingsReader {
            'available', available,
            'thumbnail', thumbnail
          )::text AS json,
-         CASE $3
-           WHEN 'newest' THEN created_at::text
-           WHEN 'title' THEN title
+         CASE WHEN $4::text IS NOT NULL THEN ts_headline($11::regconfig, html_escaped(title),
+           websearch_to_tsquery($11::regconfig, $4), 'HighlightAll=true, StartSel=<mark>, StopSel=</mark>')
+         END AS highlight,
+         CASE
+           WHEN $3 IN ('newest', 'oldest') THEN created_at::text
+           WHEN $3 IN ('title', '-title') THEN title
            ELSE price_from::text
          END AS key,
          product_id AS id
        FROM product_listings
        WHERE currency = $1 AND status = $2
-         AND ($4::text IS NULL OR document @@ websearch_to_tsquery('english', $4))
+         AND ($4::text IS NULL OR document @@ websearch_to_tsquery($11::regconfig, $4))
          AND ($5::uuid[] IS NULL OR category_ids && $5)
          AND ($6::bigint IS NULL OR price_from >= $6)
          AND ($7::bigint IS NULL OR price_from <= $7)
@@ -68,26 +70,34 @@ export class ProductListingsReader {
            SELECT FROM variants JOIN prices ON prices.variant_id = variants.id AND prices.currency = $1
            WHERE variants.product_id = product_listings.product_id AND variants.options @> $10::jsonb
              AND ($8::boolean IS NULL OR variants.available = $8)))
-         AND ($11::text IS NULL OR CASE $3
-           WHEN 'newest' THEN (created_at, product_id) < ($11::timestamptz, $12::uuid)
-           WHEN 'title' THEN (title, product_id) > ($11, $12::uuid)
-           WHEN 'price' THEN (price_from, product_id) > ($11::bigint, $12::uuid)
-           WHEN '-price' THEN (price_from, product_id) < ($11::bigint, $12::uuid)
+         AND ($12::text IS NULL OR CASE $3
+           WHEN 'newest' THEN (created_at, product_id) < ($12::timestamptz, $13::uuid)
+           WHEN 'oldest' THEN (created_at, product_id) > ($12::timestamptz, $13::uuid)
+           WHEN 'title' THEN (title, product_id) > ($12, $13::uuid)
+           WHEN '-title' THEN (title, product_id) < ($12, $13::uuid)
+           WHEN 'price' THEN (price_from, product_id) > ($12::bigint, $13::uuid)
+           WHEN '-price' THEN (price_from, product_id) < ($12::bigint, $13::uuid)
          END)
        ORDER BY
          CASE WHEN $3 = 'newest' THEN created_at END DESC,
+         CASE WHEN $3 = 'oldest' THEN created_at END,
          CASE WHEN $3 = 'title' THEN title END,
+         CASE WHEN $3 = '-title' THEN title END DESC,
          CASE WHEN $3 = 'price' THEN price_from END,
          CASE WHEN $3 = '-price' THEN price_from END DESC,
-         CASE WHEN $3 IN ('title', 'price') THEN product_id END,
-         CASE WHEN $3 IN ('newest', '-price') THEN product_id END DESC
-       LIMIT $13`,
-      [filter.currency, filter.status, sort, ...parametersOf(filter)],
+         CASE WHEN $3 IN ('oldest', 'title', 'price') THEN product_id END,
+         CASE WHEN $3 IN ('newest', '-title', '-price') THEN product_id END DESC
+       LIMIT $14`,
+      [...listingsParameters(filter, order, this.config.configuration), ...(after ?? [null, null]), limit],
     );
   }
 
   /** A page of what has the words, in the order of how well it fits. */
-  search(filter: ListingsFilter): Promise<Listing[]> {
+  search(
+    direction: 'best' | 'worst',
+    filter: ListingsFilter,
+    { after, limit }: PageStart,
+  ): Promise<Listing[]> {
     return this.transaction.sqlPlannedAnew<Listing>(
       `SELECT json_build_object(
            'id', product_id,
@@ -97,14 +107,16 @@ export class ProductListingsReader {
            'available', available,
            'thumbnail', thumbnail
          )::text AS json,
+         ts_headline($11::regconfig, html_escaped(title), websearch_to_tsquery($11::regconfig, $4),
+           'HighlightAll=true, StartSel=<mark>, StopSel=</mark>') AS highlight,
          rank::text AS key,
          product_id AS id
        FROM (
-         SELECT *, (ts_rank(document, websearch_to_tsquery('english', $4)) * 1000000)::bigint AS rank
+         SELECT *, (ts_rank(document, websearch_to_tsquery($11::regconfig, $4)) * 1000000)::bigint AS rank
          FROM (
            SELECT * FROM product_listings
            WHERE currency = $1 AND status = $2
-             AND document @@ websearch_to_tsquery('english', $4)
+             AND document @@ websearch_to_tsquery($11::regconfig, $4)
              AND ($5::uuid[] IS NULL OR category_ids && $5)
              AND ($6::bigint IS NULL OR price_from >= $6)
              AND ($7::bigint IS NULL OR price_from <= $7)
@@ -117,24 +129,22 @@ export class ProductListingsReader {
            LIMIT $3
          ) AS newest
        ) AS ranked
-       WHERE $11::text IS NULL OR (rank, product_id) < ($11::bigint, $12::uuid)
-       ORDER BY rank DESC, product_id DESC
-       LIMIT $13`,
-      [filter.currency, filter.status, MAX_RANKED, ...parametersOf(filter)],
+       WHERE $12::text IS NULL OR CASE $14
+         WHEN 'best' THEN (rank, product_id) < ($12::bigint, $13::uuid)
+         ELSE (rank, product_id) > ($12::bigint, $13::uuid)
+       END
+       ORDER BY
+         CASE WHEN $14 = 'best' THEN rank END DESC,
+         CASE WHEN $14 = 'worst' THEN rank END,
+         CASE WHEN $14 = 'best' THEN product_id END DESC,
+         CASE WHEN $14 = 'worst' THEN product_id END
+       LIMIT $15`,
+      [
+        ...listingsParameters(filter, MAX_RANKED, this.config.configuration),
+        ...(after ?? [null, null]),
+        direction,
+        limit,
+      ],
     );
   }
 }
-
-/** The parameters from $4 on; both statements filter by the same ones. */
-const parametersOf = (filter: ListingsFilter): unknown[] => [
-  filter.q ?? null,
-  filter.categoryIds ?? null,
-  filter.minPrice ?? null,
-  filter.maxPrice ?? null,
-  filter.inStock ?? null,
-  filter.options ? Object.entries(filter.options).map(([name, value]) => `${name}=${value}`) : null,
-  filter.options ? JSON.stringify(filter.options) : null,
-  filter.after?.[0] ?? null,
-  filter.after?.[1] ?? null,
-  filter.limit,
-];

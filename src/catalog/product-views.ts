@@ -1,13 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Forbidden, NotFound, Unauthenticated } from '../common/errors/errors.js';
-import { Cursors } from '../common/http/pagination.js';
+import { NotFound } from '../common/errors/errors.js';
 import type { Principal } from '../common/http/principal.js';
 import { ShopConfig } from '../common/money/shop.config.js';
-import { CategoriesRepository } from './categories.repository.js';
-import type { ListProductsQuery } from './dto/list-products.query.js';
 import type { ProductResponse } from './dto/product.response.js';
 import type { VariantResponse } from './dto/variant.response.js';
-import { type ListingsFilter, ProductListingsReader } from './product-listings.reader.js';
 import { ProductsReader } from './products.reader.js';
 
 /** What shoppers and staff see of products, as finished JSON. */
@@ -15,9 +11,6 @@ import { ProductsReader } from './products.reader.js';
 export class ProductViews {
   constructor(
     private readonly reader: ProductsReader,
-    private readonly listings: ProductListingsReader,
-    private readonly categories: CategoriesRepository,
-    private readonly cursors: Cursors,
     private readonly shop: ShopConfig,
   ) {}
 
@@ -26,25 +19,6 @@ export class ProductViews {
     const json = await this.reader.find(idOrSlug, { currency, forStaff: isStaff(user) });
     if (json === undefined) throw new NotFound('product');
     return json;
-  }
-
-  /** A page of the list. */
-  async list(query: ListProductsQuery, user?: Principal): Promise<string> {
-    const { currency = this.shop.currency, status = 'active', limit } = query;
-    if (status !== 'active') refuseAllButStaff(user);
-    const sort = sortOf(query);
-    const { limit: _, cursor, ...filters } = query;
-    const scope = `products:${JSON.stringify({ ...filters, sort, currency })}`;
-    const after = this.cursors.decode(scope, cursor) as ListingsFilter['after'];
-    const categoryIds =
-      query.category === undefined ? undefined : await this.categories.branch(query.category);
-
-    const filter = { ...filtersOf(query), currency, status, categoryIds, after, limit: limit + 1 };
-    const rows = await (sort === 'relevance'
-      ? this.listings.search(filter)
-      : this.listings.list(sort, filter));
-    const { items, nextCursor } = this.cursors.page(rows, limit, scope, (last) => [last.key, last.id]);
-    return `{"items":[${items.map(({ json }) => json).join(',')}],"nextCursor":${JSON.stringify(nextCursor)}}`;
   }
 
   /** The product as staff see it, in the shop's currency. */
@@ -61,19 +35,5 @@ export class ProductViews {
   }
 }
 
-const isStaff = (user: Principal | undefined): boolean => user?.permissions.has('catalog:write') === true;
-
-function refuseAllButStaff(user: Principal | undefined): void {
-  if (!user) throw new Unauthenticated('Only staff see products that are not active.');
-  if (!isStaff(user)) throw new Forbidden('Only staff see products that are not active.');
-}
-
-function filtersOf({ q, minPrice, maxPrice, inStock, options }: ListProductsQuery) {
-  return { q, minPrice, maxPrice, inStock, options };
-}
-
-/** Without words to find, all products are as relevant: then the newest come first. */
-function sortOf({ q, sort }: ListProductsQuery) {
-  if (q === undefined) return sort === undefined || sort === 'relevance' ? 'newest' : sort;
-  return sort ?? 'relevance';
-}
+export const isStaff = (user: Principal | undefined): boolean =>
+  user?.permissions.has('catalog:write') === true;

@@ -16,20 +16,24 @@ import { Forbidden } from '../common/errors/errors.js';
 import { Public, RequirePermission } from '../common/http/access.decorator.js';
 import { Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
 import { IfMatch } from '../common/http/if-match.js';
-import { ApiPage } from '../common/http/pagination.js';
 import { CurrentUser, type Principal } from '../common/http/principal.js';
 import { Problems } from '../common/http/problems.decorator.js';
 import { UuidParam } from '../common/http/uuid-param.js';
 import { CategoryNotFound, OptionValueInUse, SkuTaken, SlugTaken, VariantExists } from './catalog.errors.js';
-import { pageTags, PRODUCTS_TAG } from './catalog.tags.js';
+import { CATEGORIES_TAG, pageTags, PRODUCTS_TAG } from './catalog.tags.js';
 import { CreateProductDto } from './dto/create-product.dto.js';
 import { GetProductQuery } from './dto/get-product.query.js';
 import { ListProductsQuery } from './dto/list-products.query.js';
-import { ProductResponse, ProductSummaryResponse } from './dto/product.response.js';
+import { ProductPageResponse } from './dto/product-page.response.js';
+import { ProductResponse } from './dto/product.response.js';
+import { SuggestProductsQuery } from './dto/suggest-products.query.js';
+import { SuggestionsResponse } from './dto/suggestion.response.js';
 import { UpdateProductDto } from './dto/update-product.dto.js';
 import { OptionFiltersInterceptor } from './option-filters.interceptor.js';
+import { ProductLists } from './product-lists.js';
 import { ProductsService } from './products.service.js';
 import { ProductViews } from './product-views.js';
+import { SuggestionsReader } from './suggestions.reader.js';
 
 @ApiTags('products')
 @Controller('products')
@@ -37,6 +41,8 @@ export class ProductsController {
   constructor(
     private readonly products: ProductsService,
     private readonly views: ProductViews,
+    private readonly lists: ProductLists,
+    private readonly suggestions: SuggestionsReader,
   ) {}
 
   /** Lists products: filter, search and sort them */
@@ -45,7 +51,7 @@ export class ProductsController {
   @Cached({ tags: () => [PRODUCTS_TAG] })
   @UseInterceptors(OptionFiltersInterceptor)
   @Problems(Forbidden)
-  @ApiPage(ProductSummaryResponse)
+  @ApiOkResponse({ type: ProductPageResponse })
   @ApiQuery({
     name: 'option',
     required: false,
@@ -56,7 +62,16 @@ export class ProductsController {
     example: { 'option.Color': 'Blue' },
   })
   listProducts(@Query() query: ListProductsQuery, @CurrentUser() user?: Principal): Promise<string> {
-    return this.views.list(query, user);
+    return this.lists.page(query, user);
+  }
+
+  /** Suggests products and categories while a shopper types */
+  @Get('suggestions')
+  @Public()
+  @Cached({ tags: () => [PRODUCTS_TAG, CATEGORIES_TAG], ttlSeconds: 60 })
+  @ApiOkResponse({ type: SuggestionsResponse })
+  suggestProducts(@Query() query: SuggestProductsQuery): Promise<SuggestionsResponse> {
+    return this.suggestions.suggest(query);
   }
 
   /** Shows a product, by its id or its slug */

@@ -13,6 +13,7 @@ export const PUBLIC_ROUTES: readonly string[] = [
   'GET /api/v1/orders/{id}/payments',
   'GET /api/v1/payments/{id}',
   'GET /api/v1/products',
+  'GET /api/v1/products/suggestions',
   'GET /api/v1/products/{idOrSlug}',
   'GET /health/live',
   'GET /health/ready',

@@ -100,4 +100,8 @@ export class ProductSummaryResponse {
   /** Its first image. */
   @ApiProperty({ type: MediaResponse, nullable: true })
   thumbnail: MediaResponse | null;
+
+  /** With `q`: the title as HTML, escaped, with the words that were found in `<mark>`. */
+  @ApiProperty({ required: false, example: 'Harbor <mark>T-shirt</mark>' })
+  highlight?: string;
 }

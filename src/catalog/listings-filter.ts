@@ -1,0 +1,34 @@
+import type { ProductStatus } from './entities/product.entity.js';
+import type { OptionValues } from './entities/variant.entity.js';
+
+/** Which products to list. */
+export interface ListingsFilter {
+  readonly currency: string;
+  readonly status: ProductStatus;
+  readonly q?: string;
+  /** Any of these; undefined for all products. */
+  readonly categoryIds?: readonly string[];
+  readonly minPrice?: number;
+  readonly maxPrice?: number;
+  readonly inStock?: boolean;
+  readonly options?: OptionValues;
+}
+
+/** The parameters $1 to $11 of every statement that filters listings; the third is the statement's own. */
+export const listingsParameters = (
+  filter: ListingsFilter,
+  own: unknown,
+  configuration: string,
+): unknown[] => [
+  filter.currency,
+  filter.status,
+  own,
+  filter.q ?? null,
+  filter.categoryIds ?? null,
+  filter.minPrice ?? null,
+  filter.maxPrice ?? null,
+  filter.inStock ?? null,
+  filter.options ? Object.entries(filter.options).map(([name, value]) => `${name}=${value}`) : null,
+  filter.options ? JSON.stringify(filter.options) : null,
+  configuration,
+];
