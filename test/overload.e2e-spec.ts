@@ -14,7 +14,7 @@ const CLIENTS = `
 const { parentPort, workerData } = require('node:worker_threads');
 const json = { 'content-type': 'application/json' };
 const KINDS = {
-  catalog: ['/api/v1/products', {}],
+  catalog: ['/api/v1/products/unknown', {}],
   checkout: ['/api/v1/carts', { method: 'POST', headers: json, body: '{}' }],
   webhook: ['/api/v1/webhooks/test', { method: 'POST', headers: json, body: '{}' }],
   live: ['/health/live', {}],

@@ -1,8 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { AnswerStore } from './answer-store.js';
+import { CachedHits } from './cached-hits.js';
 import { PublicCache } from './public-cache.js';
 import { PurgeChannel } from './purge-channel.js';
 
 @Global()
-@Module({ providers: [AnswerStore, PublicCache, PurgeChannel], exports: [PublicCache] })
+@Module({ providers: [AnswerStore, CachedHits, PublicCache, PurgeChannel], exports: [PublicCache] })
 export class CacheModule {}

@@ -1,5 +1,6 @@
 import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
-import { Criticality } from '../http/overload/criticality.decorator.js';
+import { RouteConfig } from '@nestjs/platform-fastify';
+
 import { CACHED, type CachedOptions } from './cached.options.js';
 import { PublicCacheInterceptor } from './public-cache.interceptor.js';
 
@@ -11,5 +12,5 @@ export const Cached = (options: CachedOptions): MethodDecorator =>
   applyDecorators(
     SetMetadata(CACHED, options),
     UseInterceptors(PublicCacheInterceptor),
-    Criticality('sheddable'),
+    RouteConfig({ criticality: 'sheddable', isCached: true }),
   );

@@ -5,7 +5,7 @@ import { defer, from, lastValueFrom, type Observable } from 'rxjs';
 import { conditional, etagOf } from '../http/etag.js';
 import type { Answer } from './answer-store.js';
 import { cacheKey } from './cache-key.js';
-import { CACHED, type CachedOptions } from './cached.options.js';
+import { CACHED, type CachedOptions, PUBLIC_HEADERS } from './cached.options.js';
 import { PublicCache, type Served } from './public-cache.js';
 
 const DEFAULT_TTL_SECONDS = 10;
@@ -34,8 +34,7 @@ export class PublicCacheInterceptor implements NestInterceptor<unknown, Buffer |
     const { answer, status }: Served = isPersonal
       ? { answer: await make(), status: 'fwd=bypass' }
       : await this.cache.get({ key: cacheKey(request), ttlSeconds, make });
-    reply.header('cache-control', isPersonal ? 'private, no-cache' : 'public, no-cache');
-    reply.header('vary', 'Authorization, Origin');
+    reply.headers(isPersonal ? { ...PUBLIC_HEADERS, 'cache-control': 'private, no-cache' } : PUBLIC_HEADERS);
     reply.header('cache-status', `cartwright; ${status}`);
     return conditional(request, reply, answer.etag, answer.body);
   }

@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Type } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
+import { CachedHits } from '../cache/cached-hits.js';
 import { RuntimeConfig } from '../config/runtime.config.js';
 import { loadConfig } from '../config/settings.js';
 import { JsonLogger } from '../logging/json-logger.js';
@@ -26,6 +27,9 @@ export async function createApplication(root: Type): Promise<Application> {
   const http = loadConfig(HttpConfig);
   const adapter = createAdapter(http, loadConfig(RuntimeConfig));
   const server = adapter.getInstance() as FastifyInstance;
+  let hits: CachedHits | undefined;
+  // Before all other hooks, which a hit need not pass.
+  server.addHook('onRequest', (request, reply, done) => (hits ? hits.answer(request, reply, done) : done()));
   await configureServer(adapter, http);
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     bodyParser: false,
@@ -33,6 +37,7 @@ export async function createApplication(root: Type): Promise<Application> {
     logger: new JsonLogger(server.log),
   });
   app.setGlobalPrefix(API_PREFIX, { exclude: UNPREFIXED.map((path) => `${path}{/*rest}`) });
+  hits = app.get(CachedHits).learnFrom(server);
   app.get(Metrics).observe(server);
   app.get(LoadShedder).guard(server);
   const document = openApiDocument(app, VERSION);

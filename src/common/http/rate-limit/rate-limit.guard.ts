@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimited } from '../../errors/errors.js';
 import { HttpConfig } from '../http.config.js';
 import { clientKey } from './client-key.js';
+import { browsingLimit, writingLimit } from './rate-limit-rules.js';
 import { RateLimiter, type RateLimitRule, type RateLimitState } from './rate-limiter.js';
 
 const RATE_LIMIT = Symbol('rate limit');
@@ -22,8 +23,8 @@ export class RateLimitGuard implements CanActivate {
     private readonly limiter: RateLimiter,
     config: HttpConfig,
   ) {
-    this.browsing = { name: 'browsing', points: config.readsPerMinute, windowSeconds: 60 };
-    this.writing = { name: 'writing', points: config.writesPerMinute, windowSeconds: 60 };
+    this.browsing = browsingLimit(config);
+    this.writing = writingLimit(config);
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {

@@ -1,13 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { HttpConfig } from '../http.config.js';
+import type { RateLimitRule } from './rate-limit-rules.js';
 
-export interface RateLimitRule {
-  /** Names the counter; rules of one name share it. */
-  readonly name: string;
-  readonly points: number;
-  readonly windowSeconds: number;
-}
+export type { RateLimitRule } from './rate-limit-rules.js';
 
 export interface RateLimitState {
   readonly isExceeded: boolean;

@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isFresh } from '../http/etag.js';
+import { HttpConfig } from '../http/http.config.js';
+import { clientKey } from '../http/rate-limit/client-key.js';
+import { browsingLimit, type RateLimitRule } from '../http/rate-limit/rate-limit-rules.js';
+import { RateLimiter, type RateLimitState } from '../http/rate-limit/rate-limiter.js';
+import { type Answer, AnswerStore } from './answer-store.js';
+import { cacheKey } from './cache-key.js';
+import { PUBLIC_HEADERS } from './cached.options.js';
+
+type Headers = Readonly<Record<string, string | number | string[] | undefined>>;
+
+/** Set for each request anew. */
+const OWN_HEADERS = ['x-request-id', 'cache-control'];
+
+/**
+ * Answers what the cache holds before the pipeline begins, whose guards and interceptors cost more than the answer. It
+ * holds for `@Cached()` routes and requests without credentials; whoever shows one, or comes from another origin,
+ * takes the whole way. A hit is limited, logged and measured as every other answer is.
+ */
+@Injectable()
+export class CachedHits {
+  private readonly limit: RateLimitRule;
+  /** What the server puts on every answer, once it has been seen. */
+  private standing?: Headers;
+
+  constructor(
+    private readonly answers: AnswerStore,
+    private readonly limiter: RateLimiter,
+    config: HttpConfig,
+  ) {
+    this.limit = browsingLimit(config);
+  }
+
+  /** Learns from the hooks that stand before it what they put on every answer. */
+  learnFrom(server: FastifyInstance): this {
+    server.addHook('onRequest', (request, reply, done) => {
+      if (!this.standing && isAnonymous(request)) this.standing = without(OWN_HEADERS, reply.getHeaders());
+      done();
+    });
+    return this;
+  }
+
+  /** Answers the request when it can; otherwise it goes on. */
+  answer(request: FastifyRequest, reply: FastifyReply, goOn: () => void): void {
+    const { standing } = this;
+    const isCached = request.routeOptions.config.isCached === true && isAnonymous(request);
+    const answer = standing && isCached ? this.answers.find(cacheKey(request)) : undefined;
+    if (!standing || !answer) return goOn();
+    this.limiter.consume(this.limit, clientKey(request.ip)).then(
+      // Beyond the limit the guard refuses, as it does everywhere.
+      (state) =>
+        state?.isExceeded ? goOn() : send(request, reply, answer, { ...standing, ...limits(state) }),
+      goOn,
+    );
+  }
+}
+
+const isAnonymous = ({ headers }: FastifyRequest): boolean =>
+  headers.authorization === undefined && headers.cookie === undefined && headers.origin === undefined;
+
+function send(request: FastifyRequest, reply: FastifyReply, { body, etag }: Answer, headers: Headers): void {
+  const sent: Record<string, string | number | string[] | undefined> = {
+    ...headers,
+    ...PUBLIC_HEADERS,
+    'cache-status': 'cartwright; hit',
+    'x-request-id': request.id,
+    etag,
+  };
+  // Fastify would put together once more what is ready to be sent; its hooks after the answer run all the same.
+  reply.hijack();
+  if (isFresh(request, etag)) {
+    reply.raw.writeHead(304, sent).end();
+    return;
+  }
+  sent['content-type'] = 'application/json; charset=utf-8';
+  sent['content-length'] = body.length;
+  reply.raw.writeHead(200, sent).end(body);
+}
+
+const limits = (state: RateLimitState | undefined): Headers | undefined =>
+  state && {
+    'ratelimit-limit': state.limit,
+    'ratelimit-remaining': state.remaining,
+    'ratelimit-reset': state.resetSeconds,
+  };
+
+const without = (names: readonly string[], headers: Headers): Headers =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)));

@@ -1,0 +1,22 @@
+import type { HttpConfig } from '../http.config.js';
+
+export interface RateLimitRule {
+  /** Names the counter; rules of one name share it. */
+  readonly name: string;
+  readonly points: number;
+  readonly windowSeconds: number;
+}
+
+/** GETs of one client address. */
+export const browsingLimit = ({ readsPerMinute }: HttpConfig): RateLimitRule => ({
+  name: 'browsing',
+  points: readsPerMinute,
+  windowSeconds: 60,
+});
+
+/** Everything else that one client address sends. */
+export const writingLimit = ({ writesPerMinute }: HttpConfig): RateLimitRule => ({
+  name: 'writing',
+  points: writesPerMinute,
+  windowSeconds: 60,
+});
