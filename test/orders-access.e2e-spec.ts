@@ -230,6 +230,6 @@ describe('The list of orders', () => {
         /order_lines|fulfillments|orders/.test(sql),
       );
     expect((await count('?limit=1')).length).toBe((await count('?limit=100')).length);
-    expect((await count('?limit=100')).length).toBe(3);
+    expect((await count('?limit=100')).length).toBe(2);
   });
 });

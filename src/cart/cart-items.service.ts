@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CatalogFacade } from '../catalog/index.js';
+import { uuidv7 } from '../common/database/ids.js';
 import { Transaction } from '../common/database/transaction.js';
 import { NotFound } from '../common/errors/errors.js';
 import { TooManyItems } from './cart.errors.js';
@@ -26,6 +27,20 @@ export class CartItemsService {
   /** Throws NotFound, CartClosed, VariantNotFound, QuantityTooLarge, TooManyItems, AmountTooLarge. */
   add(cartId: string, shopper: Shopper, wanted: WantedItem): Promise<Quote> {
     return this.transaction.run(async () => this.addTo(await this.carts.lockOpen(cartId, shopper), [wanted]));
+  }
+
+  /**
+   * Writes a guest's new cart with its first items. Nobody can know of it before, so nothing is locked: all is asked
+   * first, and one statement writes it. Throws VariantNotFound, QuantityTooLarge, TooManyItems, AmountTooLarge.
+   */
+  async fill(cart: StoredCart, wanted: readonly WantedItem[]): Promise<Quote> {
+    const forSale =
+      wanted.length === 0 ? [] : await this.catalog.forSale(searchFor(cart, wanted), cart.currency);
+    const items = linesOf(wanted, forSale).map((line) => ({ id: uuidv7(), ...line }));
+    if (items.length > MAX_ITEMS) throw new TooManyItems();
+    const quote = await this.quotes.quote({ ...cart, items }, forSale);
+    await this.carts.insert(quote.cart);
+    return quote;
   }
 
   /** Adds to a cart that the running transaction holds locked. Throws as `add`. */

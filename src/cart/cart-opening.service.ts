@@ -5,7 +5,13 @@ import { ShopConfig } from '../common/money/shop.config.js';
 import { CurrencyMismatch } from './cart.errors.js';
 import { CartItemsService } from './cart-items.service.js';
 import type { Quote } from './cart-quotes.js';
-import { type CartChanges, CartsRepository, type Shopper, type StoredCart } from './carts.repository.js';
+import {
+  type CartChanges,
+  CartsRepository,
+  newCart,
+  type Shopper,
+  type StoredCart,
+} from './carts.repository.js';
 import { CustomerCartsRepository } from './customer-carts.repository.js';
 import type { WantedItem } from './wanted-lines.js';
 
@@ -25,11 +31,9 @@ export class CartOpeningService {
    * VariantNotFound, QuantityTooLarge, TooManyItems, AmountTooLarge.
    */
   open(shopper: Shopper, currency: string | undefined, items: readonly WantedItem[]): Promise<Quote> {
-    return this.transaction.run(async () => {
-      const cart =
-        shopper === undefined ? await this.openGuestCart(currency) : await this.openFor(shopper, currency);
-      return this.items.addTo(cart, items);
-    });
+    if (shopper === undefined)
+      return this.items.fill(newCart(uuidv4(), currency ?? this.shop.currency), items);
+    return this.transaction.run(async () => this.items.addTo(await this.openFor(shopper, currency), items));
   }
 
   /**
@@ -47,9 +51,5 @@ export class CartOpeningService {
     if (cart.items.length > 0) throw new CurrencyMismatch(cart.currency);
     await this.customers.changeCurrency(id, currency);
     return { ...cart, currency };
-  }
-
-  private openGuestCart(currency: string | undefined): Promise<StoredCart> {
-    return this.carts.insert(uuidv4(), currency ?? this.shop.currency);
   }
 }

@@ -31,6 +31,9 @@ const BLANK: Omit<StoredCart, 'id' | 'currency'> = {
   items: [],
 };
 
+/** A guest's cart before it is written, empty. */
+export const newCart = (id: string, currency: string): StoredCart => ({ ...BLANK, id, currency });
+
 /**
  * The rows of carts. Ownership is part of each query: a guest's cart opens to whoever knows its id, a customer's cart to
  * its owner alone. What is changed is the column that was asked for, never a whole row that was read before.
@@ -62,10 +65,16 @@ export class CartsRepository {
     return cart;
   }
 
-  /** A guest's new cart, empty. */
-  async insert(id: string, currency: string): Promise<StoredCart> {
-    await this.transaction.sql('INSERT INTO carts (id, currency) VALUES ($1, $2)', [id, currency]);
-    return { ...BLANK, id, currency };
+  /** Writes a guest's new cart with its items. Throws QuantityTooLarge. */
+  async insert({ id, currency, items }: StoredCart): Promise<void> {
+    await this.transaction.sql(
+      `WITH cart AS (INSERT INTO carts (id, currency) VALUES ($1, $2) RETURNING id)
+       INSERT INTO cart_items (id, cart_id, variant_id, sku, title, unit_price, quantity)
+       SELECT line.id, cart.id, line."variantId", line.sku, line.title, line."unitPrice", line.quantity
+       FROM cart, jsonb_to_recordset($3::jsonb)
+         AS line(id uuid, "variantId" uuid, sku text, title text, "unitPrice" bigint, quantity integer)`,
+      [id, currency, JSON.stringify(items)],
+    );
   }
 
   /** Locks an open cart for a change of its items, raises its version, and reads it. Throws NotFound, CartClosed. */

@@ -6,7 +6,7 @@ import type { Order } from './entities/order.entity.js';
 import { OrderEvent } from './entities/order-event.entity.js';
 import { OrderLine } from './entities/order-line.entity.js';
 
-/** Reads what belongs to orders: one statement for each table, however many orders there are. */
+/** Reads what belongs to orders: one statement for each table at most, however many orders there are. */
 @Injectable()
 export class OrderPartsRepository {
   constructor(private readonly transaction: Transaction) {}
@@ -16,11 +16,8 @@ export class OrderPartsRepository {
     if (orders.length === 0) return;
     const orderIds = orders.map(({ id }) => id);
     const lines = await this.lines(orderIds);
-    const fulfillments = await this.transaction.manager.find(Fulfillment, {
-      where: { orderId: In(orderIds) },
-      relations: { items: true },
-      order: { id: 'ASC', items: { orderLineId: 'ASC' } },
-    });
+    const sent = orders.filter(({ fulfillmentStatus }) => fulfillmentStatus !== 'unfulfilled');
+    const fulfillments = await this.fulfillments(sent.map(({ id }) => id));
     for (const order of orders) {
       order.lines = lines.filter(({ orderId }) => orderId === order.id);
       order.fulfillments = fulfillments.filter(({ orderId }) => orderId === order.id);
@@ -39,6 +36,15 @@ export class OrderPartsRepository {
     return this.transaction.manager.find(OrderLine, {
       where: { orderId: In(orderIds) },
       order: { orderId: 'ASC', position: 'ASC' },
+    });
+  }
+
+  private fulfillments(orderIds: readonly string[]): Promise<Fulfillment[]> {
+    if (orderIds.length === 0) return Promise.resolve([]);
+    return this.transaction.manager.find(Fulfillment, {
+      where: { orderId: In(orderIds) },
+      relations: { items: true },
+      order: { id: 'ASC', items: { orderLineId: 'ASC' } },
     });
   }
 }
