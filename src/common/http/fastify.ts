@@ -3,9 +3,9 @@ import fastifyHelmet from '@fastify/helmet';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { LogController } from 'fastify';
 import type { FastifyInstance, FastifyRequest, FastifyServerOptions, RawServerDefault } from 'fastify';
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { RuntimeConfig } from '../config/runtime.config.js';
-import { uuidv7 } from '../database/ids.js';
 import { loggerOptions } from '../logging/logger-options.js';
 import { refuseConnection } from './client-error.js';
 import type { HttpConfig } from './http.config.js';
@@ -85,7 +85,7 @@ function serverOptions(http: HttpConfig, runtime: RuntimeConfig): FastifyServerO
   return {
     logger: loggerOptions(runtime),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
-    genReqId: () => uuidv7(),
+    genReqId: () => randomUUID(),
     trustProxy: http.trustedProxies.length > 0 ? http.trustedProxies : false,
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -125,6 +125,7 @@ const transport = (http: HttpConfig) =>
 /** Repeated names become a list, which no DTO takes for a single value; brackets have no meaning. */
 function parseQuery(text: string): Record<string, string | string[]> {
   const query: Record<string, string | string[]> = Object.create(null) as Record<string, string | string[]>;
+  if (text === '') return query;
   let count = 0;
   for (const [name, value] of new URLSearchParams(text)) {
     if ((count += 1) > MAX_QUERY_PARAMETERS) break;

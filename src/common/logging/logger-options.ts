@@ -1,10 +1,12 @@
 import type { FastifyServerOptions } from 'fastify';
 import type { RuntimeConfig } from '../config/runtime.config.js';
+import { standardOutput } from './line-buffer.js';
 
 /** JSON lines by pino. Headers, bodies and query strings are never logged; what could hold a secret is cut. */
 export function loggerOptions(runtime: RuntimeConfig): FastifyServerOptions['logger'] {
   return {
     level: runtime.logLevel,
+    stream: standardOutput,
     base: undefined,
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },

@@ -25,7 +25,7 @@ export class Metrics {
     server.addHook('onResponse', async (request, reply) => {
       const route = request.routeOptions.url ?? 'unmatched';
       const status = String(reply.statusCode);
-      this.responseTime.observe({ method: request.method, route, status }, reply.elapsedTime / 1000);
+      this.responseTime.labels(request.method, route, status).observe(reply.elapsedTime / 1000);
       request.log.info({
         method: request.method,
         route,
