@@ -116,6 +116,11 @@ describe('The invariants of payments', () => {
          UPDATE payments SET unwind_reason = 'late_success', updated_at = '2026-01-01' WHERE id = $1 RETURNING order_id
        ) UPDATE orders SET updated_at = '2026-01-01' FROM payment WHERE orders.id = payment.order_id`,
     ],
+    [
+      'orders_show_their_money',
+      `UPDATE orders SET payment_status = 'partially_refunded' FROM payments AS payment
+       WHERE payment.id = $1 AND orders.id = payment.order_id`,
+    ],
     ['test_books_have_our_payments', 'UPDATE test_provider.charges SET captured = 1 WHERE key = $1'],
     ['test_books_have_nothing_else', "UPDATE test_provider.charges SET key = 'unknown' WHERE key = $1"],
     [

@@ -11,30 +11,30 @@ export const inventoryInvariants: readonly Invariant[] = [
   {
     name: 'inventory.reserved_equals_open_reservations',
     says: 'The reserved units of a level are those of its open reservations.',
-    sql: `SELECT level.variant_id, level.location_id, level.reserved, coalesce(sum(open.quantity), 0) AS open_units
+    sql: `SELECT level.variant_id, level.location_id, level.reserved, coalesce(open.units, 0) AS open_units
           FROM stock_levels level
-          LEFT JOIN reservations open
-            ON open.variant_id = level.variant_id AND open.location_id = level.location_id AND open.state = 'open'
-          GROUP BY level.variant_id, level.location_id
-          HAVING level.reserved <> coalesce(sum(open.quantity), 0) LIMIT 20`,
+          LEFT JOIN (SELECT variant_id, location_id, sum(quantity) AS units FROM reservations
+                     WHERE state = 'open' GROUP BY variant_id, location_id) AS open USING (variant_id, location_id)
+          WHERE level.reserved <> coalesce(open.units, 0) LIMIT 20`,
   },
   {
     name: 'inventory.on_hand_equals_movements',
     says: 'The units on hand of a level are the sum of its movements.',
-    sql: `SELECT level.variant_id, level.location_id, level.on_hand, coalesce(sum(movement.quantity), 0) AS moved
+    sql: `SELECT level.variant_id, level.location_id, level.on_hand, coalesce(moved.units, 0) AS moved
           FROM stock_levels level
-          LEFT JOIN stock_movements movement USING (variant_id, location_id)
-          GROUP BY level.variant_id, level.location_id
-          HAVING level.on_hand <> coalesce(sum(movement.quantity), 0) LIMIT 20`,
+          LEFT JOIN (SELECT variant_id, location_id, sum(quantity) AS units FROM stock_movements
+                     GROUP BY variant_id, location_id) AS moved USING (variant_id, location_id)
+          WHERE level.on_hand <> coalesce(moved.units, 0) LIMIT 20`,
   },
   {
     name: 'inventory.claims_left_the_shelf_once',
     says: 'The movements of an order say the same as its reservations: claimed units left once, returned ones came back.',
-    sql: `SELECT reservation.order_id, reservation.variant_id, reservation.state, coalesce(sum(movement.quantity), 0) AS moved
+    sql: `SELECT reservation.order_id, reservation.variant_id, reservation.state, coalesce(moved.units, 0) AS moved
           FROM reservations reservation
-          LEFT JOIN stock_movements movement USING (order_id, variant_id, location_id)
-          GROUP BY reservation.order_id, reservation.variant_id, reservation.location_id
-          HAVING coalesce(sum(movement.quantity), 0) <>
+          LEFT JOIN (SELECT order_id, variant_id, location_id, sum(quantity) AS units FROM stock_movements
+                     WHERE order_id IS NOT NULL GROUP BY order_id, variant_id, location_id) AS moved
+            USING (order_id, variant_id, location_id)
+          WHERE coalesce(moved.units, 0) <>
             CASE reservation.state WHEN 'claimed' THEN -reservation.quantity ELSE 0 END LIMIT 20`,
   },
 ];

@@ -25,13 +25,14 @@ const LEDGER: readonly Invariant[] = [
     name: 'payments.amounts_equal_ledger',
     says: "A payment's captured and refunded amounts are those of the ledger.",
     sql: `SELECT payment.id, payment.captured_amount, booked.captured, payment.refunded_amount, booked.refunded
-          FROM payments AS payment CROSS JOIN LATERAL (
-            SELECT coalesce(sum(entry.amount) FILTER (WHERE fact.kind = 'capture'), 0) AS captured,
+          FROM payments AS payment LEFT JOIN (
+            SELECT fact.payment_id, coalesce(sum(entry.amount) FILTER (WHERE fact.kind = 'capture'), 0) AS captured,
                    coalesce(-sum(entry.amount) FILTER (WHERE fact.kind = 'refund'), 0) AS refunded
             FROM payment_transactions AS fact
             JOIN ledger_entries AS entry ON entry.transaction_id = fact.id AND entry.account LIKE 'clearing:%'
-            WHERE fact.payment_id = payment.id) AS booked
-          WHERE (payment.captured_amount, payment.refunded_amount) <> (booked.captured, booked.refunded)
+            GROUP BY fact.payment_id) AS booked ON booked.payment_id = payment.id
+          WHERE (payment.captured_amount, payment.refunded_amount)
+             <> (coalesce(booked.captured, 0), coalesce(booked.refunded, 0))
           LIMIT 20`,
   },
 ];
@@ -49,11 +50,13 @@ const OPERATIONS: readonly Invariant[] = [
     name: 'payments.pending_equals_open_operations',
     says: 'What is set aside is the sum of the captures and refunds that are open.',
     sql: `SELECT payment.id, payment.capture_pending, payment.refund_pending
-          FROM payments AS payment CROSS JOIN LATERAL (
-            SELECT coalesce(sum(amount) FILTER (WHERE kind = 'capture'), 0) AS captures,
+          FROM payments AS payment LEFT JOIN (
+            SELECT payment_id, coalesce(sum(amount) FILTER (WHERE kind = 'capture'), 0) AS captures,
                    coalesce(sum(amount) FILTER (WHERE kind = 'refund'), 0) AS refunds
-            FROM payment_operations WHERE payment_id = payment.id AND status IN ('sending', 'pending')) AS open
-          WHERE (payment.capture_pending, payment.refund_pending) <> (open.captures, open.refunds)
+            FROM payment_operations WHERE status IN ('sending', 'pending')
+            GROUP BY payment_id) AS open ON open.payment_id = payment.id
+          WHERE (payment.capture_pending, payment.refund_pending)
+             <> (coalesce(open.captures, 0), coalesce(open.refunds, 0))
           LIMIT 20`,
   },
   {
@@ -95,6 +98,22 @@ const ORDERS: readonly Invariant[] = [
               WHERE payment.order_id = orders.id AND payment.status IN ('authorized', 'succeeded')
                 AND payment.unwind_reason IS DISTINCT FROM 'duplicate'
                 AND (orders.payment_status = 'authorized' OR payment.captured_amount > 0))
+          LIMIT 20`,
+  },
+  {
+    name: 'payments.orders_show_their_money',
+    says: 'Whether an order counts as paid, partially or wholly refunded, is what its payment says.',
+    sql: `SELECT orders.id, orders.payment_status, kept.captured, kept.refunded
+          FROM orders JOIN (
+            SELECT order_id, sum(captured_amount) AS captured, sum(refunded_amount) AS refunded,
+                   bool_or(status = 'authorized') AS is_held
+            FROM payments
+            WHERE status IN ('authorized', 'succeeded', 'canceled') AND unwind_reason IS DISTINCT FROM 'duplicate'
+              AND captured_amount > 0
+            GROUP BY order_id HAVING count(*) = 1) AS kept ON kept.order_id = orders.id
+          WHERE orders.payment_status IN ('paid', 'partially_refunded', 'refunded')
+            AND orders.payment_status <> CASE WHEN kept.refunded = 0 THEN 'paid'
+              WHEN kept.refunded = kept.captured AND NOT kept.is_held THEN 'refunded' ELSE 'partially_refunded' END
           LIMIT 20`,
   },
   {

@@ -21,4 +21,19 @@ export const DATABASE_INVARIANTS: readonly Invariant[] = [
     sql: `SELECT id, task_identifier, attempts, last_error FROM graphile_worker.jobs
           WHERE attempts >= max_attempts AND NOT (key IS NULL AND updated_at > created_at) LIMIT 20`,
   },
+  {
+    name: 'common.no_job_is_late',
+    says: 'No event or other job has been due for more than a quarter of an hour.',
+    sql: `SELECT id, task_identifier, run_at, locked_at FROM graphile_worker.jobs
+          WHERE attempts < max_attempts AND run_at < now() - interval '15 minutes'
+            AND (locked_at IS NULL OR locked_at < now() - interval '15 minutes') LIMIT 20`,
+  },
+  {
+    name: 'common.deliveries_have_events',
+    says: 'Every delivery that waits is of an event that is in the log.',
+    sql: `SELECT job.id, job.payload->>'eventId' AS event_id
+          FROM graphile_worker._private_jobs AS job JOIN graphile_worker._private_tasks AS task ON task.id = job.task_id
+          WHERE task.identifier = 'event'
+            AND NOT EXISTS (SELECT FROM outbox WHERE outbox.id = (job.payload->>'eventId')::uuid) LIMIT 20`,
+  },
 ];
