@@ -11,7 +11,8 @@ export interface Credentials {
   readonly orderToken?: string;
 }
 
-const PATIENCE_MS = 180_000;
+/** While processes are killed it may take minutes; after that, what has no outcome never gets one. */
+const PATIENCE_MS = 600_000;
 const ONE_TRY_MS = 15_000;
 
 /** Sends requests to whichever process answers, and again with the same key until their outcome is known. */
@@ -32,17 +33,17 @@ export class TortureClient {
     credentials: Credentials = {},
   ): Promise<ClientAnswer> {
     const key = `${this.name}-${(this.keys += 1)}`;
-    const deadline = Date.now() + PATIENCE_MS;
+    const began = Date.now();
     this.journal.operations += 1;
     for (let tries = 0; ; tries += 1) {
       const answer = await this.once(tries, method, path, body, credentials, key);
-      if (answer && isDefinite(answer)) return this.known(answer, tries);
+      if (answer && isDefinite(answer)) return this.known(answer, tries, Date.now() - began);
       if (tries === 0) this.journal.unknown += 1;
       if (answer && answer.status >= 500 && answer.status !== 503 && tries > 20) {
         this.journal.violations.push(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
         return answer;
       }
-      if (Date.now() > deadline) {
+      if (Date.now() > began + PATIENCE_MS) {
         this.journal.violations.push(
           `${method} ${path} under ${key} has no outcome: ${JSON.stringify(answer)}`,
         );
@@ -59,7 +60,8 @@ export class TortureClient {
     if (answer?.status === 200) this.journal.ok += 1;
   }
 
-  private known(answer: ClientAnswer, tries: number): ClientAnswer {
+  private known(answer: ClientAnswer, tries: number, milliseconds: number): ClientAnswer {
+    this.journal.longestWait = Math.max(this.journal.longestWait, milliseconds);
     if (tries > 0) this.journal.settled += 1;
     if (answer.status < 300) this.journal.ok += 1;
     else this.journal.refused += 1;

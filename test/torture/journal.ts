@@ -22,6 +22,8 @@ export class Journal {
   unknown = 0;
   /** Those that a repetition with the same key settled. */
   settled = 0;
+  /** Milliseconds until the outcome of a request was known, at most. */
+  longestWait = 0;
 
   /** Writes down an order; the same cart must never give two. */
   order(id: string, cartId: string, total: number): void {

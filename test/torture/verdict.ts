@@ -26,6 +26,7 @@ export function verdictOn(
     ['  refused by a rule of the shop', refused],
     ['outcomes unknown at first', unknown],
     ['  settled by asking again with the same key', settled],
+    ['  milliseconds until it was known, at most', journal.longestWait],
     ['processes killed (SIGKILL)', kills],
     ['PostgreSQL crashed and recovered', crashes],
     ['  milliseconds until ready again, at most', Math.round(longestOutage)],
