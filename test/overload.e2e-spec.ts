@@ -15,7 +15,7 @@ const { parentPort, workerData } = require('node:worker_threads');
 const json = { 'content-type': 'application/json' };
 const KINDS = {
   catalog: ['/api/v1/products/unknown', {}],
-  checkout: ['/api/v1/carts', { method: 'POST', headers: json, body: '{}' }],
+  checkout: ['/api/v1/orders', { method: 'POST', headers: json, body: '{}' }],
   webhook: ['/api/v1/webhooks/test', { method: 'POST', headers: json, body: '{}' }],
   live: ['/health/live', {}],
 };

@@ -4,6 +4,7 @@ import { AmountTooLarge, NotFound } from '../common/errors/errors.js';
 import { Public, SignedIn } from '../common/http/access.decorator.js';
 import { Etagged } from '../common/http/etag.interceptor.js';
 import { Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
+import { Criticality } from '../common/http/overload/criticality.decorator.js';
 import { CurrentUser, type Principal } from '../common/http/principal.js';
 import { Problems } from '../common/http/problems.decorator.js';
 import { UuidParam } from '../common/http/uuid-param.js';
@@ -34,6 +35,7 @@ export class CartsController {
 
   /** Open a cart; a signed-in customer gets their one open cart, with the items added to it */
   @Post()
+  @Criticality('sheddable')
   @Public()
   @Idempotent()
   @Problems(CurrencyMismatch, VariantNotFound, QuantityTooLarge, TooManyItems, AmountTooLarge)

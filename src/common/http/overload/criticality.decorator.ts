@@ -1,8 +1,8 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
 
 /**
- * How much a shop under overload needs a route. `sheddable`: what a shopper can try again
- * without loss (a page of the catalog, a sign-in). `normal`: the rest.
+ * How much a shop under overload needs a route. `sheddable`: what a shopper can try again without loss (a page of the
+ * catalog, a sign-in, a new cart: who is let in with one is to get through with it). `normal`: the rest.
  * `critical`: it tells of money. `vital`: it says whether the process lives, and is always answered.
  */
 export const LEVELS = ['sheddable', 'normal', 'critical', 'vital'] as const;

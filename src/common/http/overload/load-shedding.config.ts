@@ -2,8 +2,9 @@ import { IsBoolean, IsInt, Max, Min } from 'class-validator';
 import { Config, Env, flag, integer } from '../../config/settings.js';
 
 /**
- * Delays beyond which requests are answered 503 at once, the least needed first, so that the others are still served. A
- * rush of some hundred buyers is a line of a second or two: they are all served, so the limits lie beyond it.
+ * Delays beyond which requests are answered 503 at once, the least needed first, so that the others are still served.
+ * A page that comes late is as good as none. A rush of some hundred buyers is a line of a second or two, and they are
+ * all served: the limit of the checkout lies beyond it.
  */
 @Config()
 export class LoadSheddingConfig {
@@ -12,14 +13,14 @@ export class LoadSheddingConfig {
   @IsBoolean()
   enabled: boolean = true;
 
-  /** Milliseconds of delay from which pages of the catalog and sign-ins are refused; all of them from twice that. */
+  /** Milliseconds of delay from which catalog pages, sign-ins and new carts are refused; all of them from twice that. */
   @Env('SHED_CATALOG_DELAY_MS', integer)
   @IsInt()
   @Min(10)
   @Max(60_000)
-  catalogDelayMs: number = 2_000;
+  catalogDelayMs: number = 250;
 
-  /** The same for carts, orders, payments and whatever else is asked. */
+  /** The same for carts that are open, orders, payments and whatever else is asked. */
   @Env('SHED_CHECKOUT_DELAY_MS', integer)
   @IsInt()
   @Min(10)
