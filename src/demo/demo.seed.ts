@@ -38,9 +38,8 @@ export class DemoSeed {
   /** Two processes that start at once on one empty database: the second waits here, and then finds it full. */
   private async waitForTurn(): Promise<void> {
     // Loading takes longer than the shop's requests may wait for a lock.
-    await this.transaction.sql(
-      `SELECT set_config('lock_timeout', '60s', true), set_config('statement_timeout', '60s', true)`,
-    );
+    await this.transaction.takeTime();
+    await this.transaction.sql("SET LOCAL lock_timeout = '60s'");
     await this.transaction.sql('SELECT pg_advisory_xact_lock($1)', [SEED_LOCK]);
   }
 

@@ -3,7 +3,7 @@ import { aVariant } from '../support/builders/products.js';
 import { layGround } from '../support/ground.js';
 import { openShopOn, type TestShop } from '../support/shop.js';
 import { buildShop, freePort, ShopProcess } from '../support/shop-process.js';
-import { Gate } from './gate.js';
+import { TcpProxy } from '../support/tcp-proxy.js';
 import { type Call, Sender } from './requests.js';
 
 const PRODUCTS = 200;
@@ -13,7 +13,7 @@ export interface Scene {
   /** The same database, for looking into it. */
   readonly shop: TestShop;
   readonly process: ShopProcess;
-  readonly database: Gate;
+  readonly database: TcpProxy;
   readonly sender: Sender;
   readonly origin: string;
   readonly variantIds: readonly string[];
@@ -27,7 +27,7 @@ export async function openScene(): Promise<Scene> {
   buildShop();
   const ground = await layGround();
   const shop = await openShopOn(ground, { worker: false });
-  const database = await Gate.before(shop.databaseUrl);
+  const database = await TcpProxy.before(shop.databaseUrl);
   const process = new ShopProcess(await freePort());
   const origin = new URL(process.url).origin;
   const sender = new Sender(origin);

@@ -18,8 +18,11 @@ pg.types.setTypeParser(INT8, (text: string) => {
   return value;
 });
 
+/** What connections are opened by. */
+export type ConnectionSettings = Pick<DatabaseConfig, 'url' | 'directUrl' | 'poolSize' | 'poolWaitMs'>;
+
 /** TypeORM's options; the schema changes by migration alone. */
-export function dataSourceOptions(config: DatabaseConfig): PostgresDataSourceOptions {
+export function dataSourceOptions(config: ConnectionSettings): PostgresDataSourceOptions {
   return {
     type: 'postgres',
     url: config.url,
@@ -58,7 +61,7 @@ export function migrationFiles(): string[] {
 const MIGRATION_LIMITS = '-c statement_timeout=0 -c idle_in_transaction_session_timeout=0 -c lock_timeout=2s';
 
 /** A data source of its own with the migrations loaded, for the command line. */
-export async function migrationDataSource(config: DatabaseConfig): Promise<DataSource> {
+export async function migrationDataSource(config: ConnectionSettings): Promise<DataSource> {
   const modules = await Promise.all(
     migrationFiles().map((file) => import(file) as Promise<Record<string, unknown>>),
   );

@@ -36,6 +36,16 @@ export class DatabaseConfig {
   poolWaitMs: number = 5_000;
 
   /**
+   * Milliseconds after which a connection in use, on which nothing has come, is given up as lost: its request is
+   * answered 503. Longer than a statement may take (5 s), since one that runs is silent too.
+   */
+  @Env('DATABASE_SILENCE_MS', integer)
+  @IsInt()
+  @Min(500)
+  @Max(600_000)
+  silenceMs: number = 8_000;
+
+  /**
    * Whether statements are prepared once for each connection, which spares PostgreSQL to parse and plan them each time.
    * Unless said here, they are when no DATABASE_DIRECT_URL tells of a pooler; PgBouncer 1.21 or later follows them with
    * `max_prepared_statements`.

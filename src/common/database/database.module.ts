@@ -5,6 +5,7 @@ import { dataSourceOptions } from './data-source.js';
 import { DatabaseConfig } from './database.config.js';
 import { PoolQueue } from './pool-queue.js';
 import { PreparedStatements } from './prepared-statements.js';
+import { SilentConnections } from './silent-connections.js';
 import { Transaction } from './transaction.js';
 
 const config = provideConfig(DatabaseConfig);
@@ -20,7 +21,7 @@ const config = provideConfig(DatabaseConfig);
       }),
     }),
   ],
-  providers: [config, PoolQueue, PreparedStatements, Transaction],
+  providers: [config, PoolQueue, PreparedStatements, SilentConnections, Transaction],
   exports: [DatabaseConfig, PoolQueue, Transaction],
 })
 export class DatabaseModule {}

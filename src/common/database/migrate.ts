@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { runMigrations as runWorkerMigrations } from 'graphile-worker';
 import { silentLogger } from '../events/worker-logger.js';
-import type { DatabaseConfig } from './database.config.js';
-import { migrationDataSource } from './data-source.js';
+import { type ConnectionSettings, migrationDataSource } from './data-source.js';
 
 /** Any constant serves: it names the right to migrate this database. */
 const MIGRATION_LOCK = 4_711_000_001;
@@ -25,7 +24,7 @@ export interface MigrationReport {
 
 /** Brings the database to this version's schema. Safe to call from several processes: one works, the others wait. */
 export async function migrate(
-  config: DatabaseConfig,
+  config: ConnectionSettings,
   onProgress: (name: string, done: number, all: number) => void = () => undefined,
 ): Promise<MigrationReport> {
   const dataSource = await migrationDataSource(config);
@@ -60,7 +59,7 @@ async function waitForTurn(query: (sql: string, parameters: unknown[]) => Promis
 }
 
 /** How many of this version's migrations the database lacks. */
-export async function pendingMigrations(config: DatabaseConfig): Promise<number> {
+export async function pendingMigrations(config: ConnectionSettings): Promise<number> {
   const dataSource = await migrationDataSource(config);
   await dataSource.initialize();
   try {

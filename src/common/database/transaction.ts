@@ -11,6 +11,7 @@ import {
 } from 'typeorm';
 import type { PoolClient, QueryResult } from 'pg';
 import { isOutdated, PreparedStatements } from './prepared-statements.js';
+import { bearSilence } from './silent-connections.js';
 import { sqlState } from './sql-state.js';
 
 type AfterCommit = () => void | Promise<void>;
@@ -71,6 +72,12 @@ export class Transaction {
 
   get isRunning(): boolean {
     return running.getStore() !== undefined;
+  }
+
+  /** From here on the running transaction may take its time: neither a statement nor its silence is limited. */
+  async takeTime(): Promise<void> {
+    await this.sql('SET LOCAL statement_timeout = 0');
+    bearSilence((await running.getStore()?.runner.connect()) as PoolClient);
   }
 
   /** The manager of the running transaction, or the pool's when there is none. */

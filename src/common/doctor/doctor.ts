@@ -40,6 +40,7 @@ export class Doctor {
   async examine(onFinding: (finding: Finding) => void = () => undefined): Promise<readonly Finding[]> {
     return this.transaction.run(async () => {
       await this.transaction.sql('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+      await this.transaction.takeTime();
       for (const setting of SETTINGS) await this.transaction.sql(setting);
       const findings: Finding[] = [];
       for (const invariant of this.invariants) {

@@ -7,7 +7,7 @@ import { sqlState } from '../database/sql-state.js';
 const UNAVAILABLE = /^(08...|53...|57P0[1-5]|57014|55P03|40P01|40001|25P03)$/;
 const SOCKET = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
 const POOL =
-  /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/;
+  /timeout exceeded when trying to connect|timeout expired|Connection terminated|Client has encountered a connection error/;
 
 /** Whether the database could not serve the request now, though nothing is wrong with the request. */
 export function isDatabaseUnavailable(error: unknown): boolean {
