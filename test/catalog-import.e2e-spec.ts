@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ImportCatalogCommand } from '../src/catalog/import/import-catalog.command.js';
 import type { ImportReport } from '../src/catalog/import/import-report.js';
-import { ShopifyImport } from '../src/catalog/import/shopify-import.js';
+import { CatalogImport } from '../src/catalog/import/catalog-import.js';
 import { Terminal } from '../src/common/cli/terminal.js';
 import { openShop, type TestShop } from './support/shop.js';
 
@@ -41,7 +41,7 @@ function fileOf(...rows: string[]): string {
 }
 
 const importing = (...rows: string[]): Promise<ImportReport> =>
-  shop.get(ShopifyImport).run(fileOf(...rows), { currency: 'USD' });
+  shop.get(CatalogImport).run(fileOf(...rows), { currency: 'USD' });
 
 const refusalsOf = (report: ImportReport) =>
   report.refusals.map(({ line, handle, text }) => `${line} ${handle}: ${text}`);
@@ -58,7 +58,7 @@ describe('importing Shopify’s export', () => {
   it('brings in products whole: text, options, prices, stock, images, categories', async () => {
     const report = await importing(...TEE, MUG);
 
-    expect(report).toMatchObject({ total: 2, imported: 2, alreadyThere: 0, refused: 0 });
+    expect(report).toMatchObject({ total: 2, imported: 2, unchanged: 0, refused: 0 });
     const { body: tee } = await shop.http.get('/products/isle-tee');
     expect(tee).toMatchObject({
       title: 'Isle Tee',
@@ -104,11 +104,11 @@ describe('importing Shopify’s export', () => {
     expect(levels.find(({ sku }) => sku === 'TEE-1')).toMatchObject({ onHand: 4 });
   });
 
-  it('leaves products alone that are there, on a second run', async () => {
+  it('changes nothing on a second run, and says so', async () => {
     const before = await counts();
     const report = await importing(...TEE, MUG, 'new,New,,,,,,,,,,,,,1,1,,,,,');
 
-    expect(report).toMatchObject({ total: 3, imported: 1, alreadyThere: 2, refused: 0, open: 0 });
+    expect(report).toMatchObject({ total: 3, imported: 1, unchanged: 2, refused: 0, open: 0 });
     expect(await counts()).toMatchObject({ products: before.products + 1, categories: before.categories });
   });
 
@@ -170,12 +170,12 @@ describe('importing Shopify’s export', () => {
 
   it('imports each product once when two imports of a file run at the same time', async () => {
     const path = fileOf(...racers('same', 'Once'));
-    const run = () => shop.get(ShopifyImport).run(path, { currency: 'USD' });
+    const run = () => shop.get(CatalogImport).run(path, { currency: 'USD' });
 
     const [one, other] = await Promise.all([run(), run()]);
 
     expect(one.imported + other.imported).toBe(20);
-    expect(one.alreadyThere + other.alreadyThere).toBe(20);
+    expect(one.unchanged + other.unchanged).toBe(20);
     expect(await shop.sql(`SELECT FROM products WHERE slug LIKE 'same-%'`)).toHaveLength(20);
   });
 
@@ -206,7 +206,7 @@ describe('catalog:import', () => {
     const { code, text } = await run(fileOf('cli-1,One,,Acme,,,,,,,,,,,1,1,,,,,', MUG));
 
     expect(code).toBe(0);
-    expect(text).toMatch(/^Products in the file: 2\n +1 imported\n +1 already there/);
+    expect(text).toMatch(/^Products in the file: 2\n +1 imported\n +1 unchanged/);
     expect(text).toContain('Not imported: Vendor');
   });
 

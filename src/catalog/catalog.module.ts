@@ -4,6 +4,7 @@ import { provideConfig } from '../common/config/settings.js';
 import { provideInvariants } from '../common/doctor/invariant.js';
 import { InventoryModule } from '../inventory/index.js';
 import { AvailabilitySubscriber } from './availability.subscriber.js';
+import { CatalogExportsController } from './catalog-exports.controller.js';
 import { CatalogFacade } from './catalog.facade.js';
 import { catalogInvariants } from './catalog.invariants.js';
 import { CategoriesController } from './categories.controller.js';
@@ -15,13 +16,18 @@ import { Product } from './entities/product.entity.js';
 import { ProductCategory } from './entities/product-category.entity.js';
 import { ProductMedia } from './entities/product-media.entity.js';
 import { Variant } from './entities/variant.entity.js';
+import { ExportCatalogCommand } from './export-catalog.command.js';
+import { CatalogImport } from './import/catalog-import.js';
 import { ImportCatalogCommand } from './import/import-catalog.command.js';
 import { ImportCategories } from './import/import-categories.js';
 import { ProductImport } from './import/product-import.js';
-import { ShopifyImport } from './import/shopify-import.js';
+import { ProductStateReader } from './import/product-state.reader.js';
+import { ProductUpdate } from './import/product-update.js';
 import { ListingsRenewal } from './listings-renewal.js';
 import { ProductEdits } from './product-edits.js';
 import { ProductLists } from './product-lists.js';
+import { ProductExportReader } from './product-export.reader.js';
+import { ProductExport } from './product-export.js';
 import { ProductListingsReader } from './product-listings.reader.js';
 import { ProductListingsRepository } from './product-listings.repository.js';
 import { ProductSearch } from './product-search.js';
@@ -45,10 +51,14 @@ import { VariantsService } from './variants.service.js';
     InventoryModule,
     TypeOrmModule.forFeature([Category, Price, Product, ProductCategory, ProductMedia, Variant]),
   ],
-  controllers: [ProductsController, VariantsController, CategoriesController],
+  controllers: [ProductsController, VariantsController, CategoriesController, CatalogExportsController],
   providers: [
     AvailabilitySubscriber,
     CatalogFacade,
+    CatalogImport,
+    ExportCatalogCommand,
+    ProductExport,
+    ProductExportReader,
     CategoriesRepository,
     CategoriesService,
     ImportCatalogCommand,
@@ -60,6 +70,8 @@ import { VariantsService } from './variants.service.js';
     ProductListingsRepository,
     ProductLists,
     ProductSearch,
+    ProductStateReader,
+    ProductUpdate,
     ProductViews,
     ProductsReader,
     ProductsRepository,
@@ -67,7 +79,6 @@ import { VariantsService } from './variants.service.js';
     ReindexCatalogCommand,
     SearchCorrections,
     SearchLanguage,
-    ShopifyImport,
     SuggestionsReader,
     VariantCreation,
     VariantsRepository,

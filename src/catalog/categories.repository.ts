@@ -42,6 +42,16 @@ export class CategoriesRepository {
     return (await this.transaction.manager.findOneBy(Category, { slug })) ?? undefined;
   }
 
+  /** The category of this name below a parent (null: at the top), or the one there whose slug the name makes. */
+  async findBelow(parentId: string | null, name: string, slug: string): Promise<string | undefined> {
+    const [row] = await this.transaction.sql<{ id: string }>(
+      `SELECT id FROM categories WHERE parent_id IS NOT DISTINCT FROM $1::uuid AND (name = $2 OR slug = $3)
+       ORDER BY (name = $2) DESC, id LIMIT 1`,
+      [parentId, name, slug],
+    );
+    return row?.id;
+  }
+
   async freeSlug(slug: string): Promise<string> {
     const [row] = await this.transaction.sql<{ slug: string }>(
       `SELECT CASE WHEN NOT EXISTS (SELECT FROM categories WHERE slug = $1) THEN $1

@@ -46,6 +46,11 @@ export class InventoryFacade {
     return this.levels.available(variantIds);
   }
 
+  /** Units on the shelf, reserved ones among them, by variant id; unknown ids are absent. */
+  onHand(variantIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return this.levels.onHand(variantIds);
+  }
+
   /**
    * Reserves all lines in one guarded statement, or throws InsufficientStock and reserves nothing. Lines of one variant
    * are added up. An order that holds its units already keeps them, and gets no more.

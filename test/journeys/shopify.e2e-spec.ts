@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImportReport } from '../../src/catalog/import/import-report.js';
-import { ShopifyImport } from '../../src/catalog/import/shopify-import.js';
+import { CatalogImport } from '../../src/catalog/import/catalog-import.js';
 import { ADDRESSES } from '../support/builders/carts.js';
 import { aShippingMethod } from '../support/builders/shipping.js';
 import { openShop, type TestShop } from '../support/shop.js';
@@ -19,7 +19,7 @@ describe.skipIf(!hasSample)('A merchant who comes from Shopify', () => {
   let shop: TestShop;
   let report: ImportReport;
 
-  const importSample = () => shop.get(ShopifyImport).run(sample, { currency: 'USD' });
+  const importSample = () => shop.get(CatalogImport).run(sample, { currency: 'USD' });
 
   beforeAll(async () => {
     shop = await openShop();
@@ -63,7 +63,7 @@ describe.skipIf(!hasSample)('A merchant who comes from Shopify', () => {
   });
 
   it('may import the same file again', async () => {
-    expect(await importSample()).toMatchObject({ total: 20, imported: 0, alreadyThere: 20, refused: 0 });
+    expect(await importSample()).toMatchObject({ total: 20, imported: 0, unchanged: 20, refused: 0 });
   });
 
   it('finds the catalog as it was: options, categories, images, text in any letters', async () => {

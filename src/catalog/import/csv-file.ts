@@ -2,9 +2,13 @@ import { parse } from 'csv-parse';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
+import { withDelimiter } from './delimiter.js';
+import { UnreadableFile } from './unreadable-file.js';
+import { utf8Text } from './utf8-text.js';
 
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
 const MAX_ROW_BYTES = 1024 * 1024;
+const MAX_ROWS = 1_000_000;
 /** Line feeds alone and with carriage returns, also mixed in one file. */
 const LINE_ENDS = ['\r\n', '\n'];
 
@@ -14,21 +18,18 @@ export interface CsvRow {
   readonly cells: readonly string[];
 }
 
-/** The file as a whole cannot be read: not there, too large, no UTF-8, quotes that do not match, no such columns. */
-export class UnreadableFile extends Error {
-  override readonly name = 'UnreadableFile';
-}
-
 /**
- * Reads a comma separated file (RFC 4180, UTF-8 with or without a byte order mark) row by row, so that a large one
- * takes little memory. Blank lines are passed over. Rows may be shorter or longer than the header: the caller says
- * what that means.
+ * Reads a file of separated cells (RFC 4180, UTF-8 with or without a byte order mark, cells apart by commas, semicolons
+ * or tabs) row by row, so that a large one takes little memory. Blank lines are passed over. Rows may be shorter or
+ * longer than the header: the caller says what that means.
  */
 export async function* readCsv(path: string): AsyncGenerator<CsvRow> {
   await checkSize(path);
+  const { delimiter, text } = await withDelimiter(utf8Text(createReadStream(path)));
   const parsed = new LineCount();
   const read = new LineCount();
   const parser = parse({
+    delimiter,
     record_delimiter: LINE_ENDS,
     relax_column_count: true,
     max_record_size: MAX_ROW_BYTES,
@@ -39,11 +40,14 @@ export async function* readCsv(path: string): AsyncGenerator<CsvRow> {
     },
   });
   // A fault of the file surfaces where the parser is read; the callback has nothing to add.
-  const records = pipeline(createReadStream(path), utf8, parser, () => undefined) as AsyncIterable<string[]>;
+  const records = pipeline(text, parser, () => undefined) as AsyncIterable<string[]>;
+  let rows = 0;
   try {
     for await (const cells of records) {
       const line = read.pass(cells);
-      if (cells.some((cell) => cell.trim() !== '')) yield { line, cells };
+      if (cells.every((cell) => cell.trim() === '')) continue;
+      if ((rows += 1) > MAX_ROWS) throw new UnreadableFile(`Line ${line}: ${REASONS['TOO_MANY_ROWS']}.`);
+      yield { line, cells };
     }
   } catch (error) {
     throw unreadable(error, parsed.next);
@@ -62,13 +66,6 @@ class LineCount {
   }
 }
 
-/** Refuses bytes that are no UTF-8, rather than storing replacement characters; takes the byte order mark off. */
-async function* utf8(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true });
-  yield decoder.decode();
-}
-
 async function checkSize(path: string): Promise<void> {
   const file = await stat(path).catch(() => undefined);
   if (!file?.isFile()) throw new UnreadableFile(`There is no file ${path}.`);
@@ -76,7 +73,7 @@ async function checkSize(path: string): Promise<void> {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  ERR_ENCODING_INVALID_ENCODED_DATA: 'the file is not UTF-8 text',
+  TOO_MANY_ROWS: 'the file has more than 1,000,000 rows: split it',
   CSV_MAX_RECORD_SIZE: 'the row is larger than 1 MB, or a quote is never closed',
   CSV_QUOTE_NOT_CLOSED: 'a quote is never closed',
   CSV_INVALID_CLOSING_QUOTE: 'a closing quote is followed by text',

@@ -1,8 +1,4 @@
-/** Something about a line of the file that a person should know. */
-export interface Finding {
-  readonly line: number;
-  readonly text: string;
-}
+import type { Finding, ProductDraft, ReadProduct } from './product-draft.js';
 
 /** What was found while a product was read: faults refuse it, notes only tell what became different. */
 export class Findings {
@@ -15,5 +11,11 @@ export class Findings {
 
   note(line: number, text: string): void {
     this.notes.push({ line, text });
+  }
+
+  /** The product, unless there is a fault. */
+  read(draft: ProductDraft): ReadProduct {
+    const { faults, notes } = this;
+    return faults.length > 0 ? { faults, notes } : { draft, faults, notes };
   }
 }

@@ -16,6 +16,12 @@ export function slugForHandle(handle: string): string {
   return canBeSlug ? handle : withHash([handle], LIMITS.slug);
 }
 
+/** The slug for a product that has no handle: its title and what it is known by, the same on every run. */
+export const slugForTitle = (title: string, key: string): string =>
+  slugForHandle(
+    slugOf(`${title} ${key}`, { max: LIMITS.slug, fallback: withHash([title, key], LIMITS.slug) }),
+  );
+
 /** The slug for a category name: names that differ in case or accents alone are one category. */
 export const slugForCategory = (name: string): string =>
   slugOf(name, { max: LIMITS.slug, fallback: withHash([name], LIMITS.slug) });

@@ -4,9 +4,9 @@ import { Progress } from '../../common/cli/progress.js';
 import { Terminal } from '../../common/cli/terminal.js';
 import { isCurrency } from '../../common/money/money.js';
 import { ShopConfig } from '../../common/money/shop.config.js';
-import { UnreadableFile } from './csv-file.js';
+import { UnreadableFile } from './unreadable-file.js';
+import { CatalogImport } from './catalog-import.js';
 import type { ImportReport } from './import-report.js';
-import { ShopifyImport } from './shopify-import.js';
 
 const NAME = 'catalog:import';
 const USAGE = `${NAME} FILE [--currency USD] [--dry-run]`;
@@ -18,10 +18,14 @@ interface Arguments {
 }
 
 /** Ends with 0 when every product of the file is in the shop, and with 1 when one was refused or the file is unreadable. */
-@CliCommand({ name: NAME, summary: 'Import Shopify’s product export (CSV)', usage: USAGE })
+@CliCommand({
+  name: NAME,
+  summary: 'Import products from CSV (own, Shopify, WooCommerce, Magento)',
+  usage: USAGE,
+})
 export class ImportCatalogCommand implements Command {
   constructor(
-    private readonly shopify: ShopifyImport,
+    private readonly catalog: CatalogImport,
     private readonly config: ShopConfig,
     private readonly terminal: Terminal,
   ) {}
@@ -46,7 +50,7 @@ export class ImportCatalogCommand implements Command {
       progress = new Progress('Products', started.total);
     };
     try {
-      await this.shopify.run(file, { currency, isDryRun, onStart, onProduct: () => progress?.advance() });
+      await this.catalog.run(file, { currency, isDryRun, onStart, onProduct: () => progress?.advance() });
     } finally {
       // Also when the database went away in the middle: what was imported stays, and the report says how far it came.
       progress?.stop();

@@ -1,6 +1,6 @@
-import type { Finding } from './findings.js';
+import type { Finding } from './product-draft.js';
 
-export type Outcome = 'imported' | 'alreadyThere' | 'refused';
+export type Outcome = 'imported' | 'updated' | 'unchanged' | 'refused';
 
 /** A finding with the product that it belongs to. */
 export interface ReportLine extends Finding {
@@ -9,7 +9,12 @@ export interface ReportLine extends Finding {
 
 /** What became of each product of a file: every one is counted once, and every refusal has a line and a reason. */
 export class ImportReport {
-  private readonly counts: Record<Outcome, number> = { imported: 0, alreadyThere: 0, refused: 0 };
+  private readonly counts: Record<Outcome, number> = {
+    imported: 0,
+    updated: 0,
+    unchanged: 0,
+    refused: 0,
+  };
   readonly refusals: ReportLine[] = [];
   /** What is in the shop, but not as the file has it. */
   readonly changes: ReportLine[] = [];
@@ -25,8 +30,12 @@ export class ImportReport {
     return this.counts.imported;
   }
 
-  get alreadyThere(): number {
-    return this.counts.alreadyThere;
+  get updated(): number {
+    return this.counts.updated;
+  }
+
+  get unchanged(): number {
+    return this.counts.unchanged;
   }
 
   get refused(): number {
@@ -35,7 +44,7 @@ export class ImportReport {
 
   /** Products that were not reached, because the import broke off. */
   get open(): number {
-    return this.total - this.imported - this.alreadyThere - this.refused;
+    return this.total - this.imported - this.updated - this.unchanged - this.refused;
   }
 
   add(
@@ -45,14 +54,16 @@ export class ImportReport {
   ): void {
     this.counts[outcome] += 1;
     this.refusals.push(...faults.map((fault) => ({ handle, ...fault })));
-    if (outcome === 'imported') this.changes.push(...notes.map((note) => ({ handle, ...note })));
+    if (outcome === 'imported' || outcome === 'updated')
+      this.changes.push(...notes.map((note) => ({ handle, ...note })));
   }
 
   lines(): string[] {
     return [
       `Products in the file: ${this.total}`,
       ...count(this.imported, 'imported'),
-      ...count(this.alreadyThere, 'already there, left as they are'),
+      ...count(this.updated, 'updated'),
+      ...count(this.unchanged, 'unchanged'),
       ...count(this.refused, 'refused'),
       ...count(this.open, 'not reached'),
       ...section('Refused', this.refusals),

@@ -6,10 +6,10 @@ import { SlugTaken } from '../catalog.errors.js';
 import { CreateProductDto } from '../dto/create-product.dto.js';
 import { ProductsService } from '../products.service.js';
 import { faultsOf } from './faults.js';
-import type { Finding } from './findings.js';
 import { ImportCategories } from './import-categories.js';
 import type { Outcome } from './import-report.js';
-import type { ProductDraft } from './shopify-product.js';
+import type { Finding, ProductDraft } from './product-draft.js';
+import { ProductUpdate } from './product-update.js';
 import { valid } from './validation.js';
 
 export interface Written {
@@ -17,8 +17,12 @@ export interface Written {
   readonly faults: readonly Finding[];
 }
 
-/** Undoes a trial run's transaction. */
-class OnlyTried extends Error {}
+/** Undoes the transaction of a trial run, and of an update that changes nothing. */
+class TakenBack extends Error {
+  constructor(readonly outcome: Outcome) {
+    super(outcome);
+  }
+}
 
 /** Writes one product with everything that belongs to it, or nothing of it. */
 @Injectable()
@@ -26,6 +30,7 @@ export class ProductImport {
   constructor(
     private readonly transaction: Transaction,
     private readonly products: ProductsService,
+    private readonly updates: ProductUpdate,
     private readonly categories: ImportCategories,
   ) {}
 
@@ -33,7 +38,7 @@ export class ProductImport {
   async write(draft: ProductDraft, isDryRun: boolean): Promise<Written> {
     try {
       const dto = await valid(CreateProductDto, bodyOf(draft));
-      return { outcome: await this.create(dto, draft.categories, isDryRun), faults: [] };
+      return { outcome: await this.storeOrUpdate(dto, draft.categories, isDryRun), faults: [] };
     } catch (error) {
       const refusal = error instanceof DomainError ? error : refusalBehind(error);
       if (!refusal) throw error;
@@ -41,40 +46,55 @@ export class ProductImport {
     }
   }
 
-  private async create(
+  /** Another import may make the product between the look and the insert; then it is there to be updated. */
+  private storeOrUpdate(...given: Parameters<ProductImport['store']>): Promise<Outcome> {
+    return this.store(...given).catch((error: unknown) => {
+      if (error instanceof SlugTaken) return this.store(...given);
+      throw error;
+    });
+  }
+
+  private async store(
     dto: CreateProductDto,
-    categories: readonly string[],
+    categories: ProductDraft['categories'],
     isDryRun: boolean,
   ): Promise<Outcome> {
     try {
       return await this.transaction.run(async (): Promise<Outcome> => {
-        const categoryIds = await this.categories.idsFor(categories);
-        await this.products.create({ ...dto, categoryIds });
-        if (isDryRun) throw new OnlyTried();
-        return 'imported';
+        const known = await this.updates.find(dto.slug!);
+        const product = { ...dto, categoryIds: await this.categories.idsFor(categories) };
+        const outcome = known ? await this.updates.apply(known, product) : await this.create(product);
+        if (isDryRun || outcome === 'unchanged') throw new TakenBack(outcome);
+        return outcome;
       });
     } catch (error) {
-      if (error instanceof OnlyTried) return 'imported';
-      if (error instanceof SlugTaken) return 'alreadyThere';
+      if (error instanceof TakenBack) return error.outcome;
       throw error;
     }
+  }
+
+  private async create(product: CreateProductDto): Promise<Outcome> {
+    await this.products.create(product);
+    return 'imported';
   }
 }
 
 /** The product as a client would send it to POST /products. */
-function bodyOf({ slug, title, description, status, options, variants, images }: ProductDraft): object {
+function bodyOf(draft: ProductDraft): object {
+  const { slug, title, description, descriptionFormat, status, options, variants, images } = draft;
   return {
     slug,
     title,
     description,
+    ...(descriptionFormat && { descriptionFormat }),
     status,
     options,
     media: images.map(({ url, alt }) => ({ url, alt })),
-    variants: variants.map(({ sku, options: values, price, compareAtPrice, onHand }) => ({
+    variants: variants.map(({ sku, options: values, prices, compareAtPrices, onHand }) => ({
       sku,
       options: values,
-      prices: [price],
-      ...(compareAtPrice && { compareAtPrices: [compareAtPrice] }),
+      prices,
+      compareAtPrices,
       onHand,
     })),
   };

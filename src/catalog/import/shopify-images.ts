@@ -1,12 +1,6 @@
 import type { Findings } from './findings.js';
+import type { ImageDraft } from './product-draft.js';
 import type { ShopifyRow } from './shopify-row.js';
-
-/** An image of a product, by its address at the host that it is served from. */
-export interface ImageDraft {
-  readonly line: number;
-  readonly url: string;
-  readonly alt: string;
-}
 
 /** The images in their position's order; those without a position follow in the order of the file. */
 export function readImages(rows: readonly ShopifyRow[], findings: Findings): ImageDraft[] {
@@ -26,5 +20,5 @@ function positionOf(row: ShopifyRow): number {
   return /^\d{1,6}$/.test(position) ? Number(position) : Number.MAX_SAFE_INTEGER;
 }
 
-const isWebAddress = (text: string): boolean =>
+export const isWebAddress = (text: string): boolean =>
   URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);

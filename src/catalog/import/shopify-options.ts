@@ -1,4 +1,6 @@
+import type { OptionValues } from '../entities/variant.entity.js';
 import type { Findings } from './findings.js';
+import type { OptionDraft } from './product-draft.js';
 import type { Column, ShopifyRow } from './shopify-row.js';
 
 /** Shopify's way to say that a product has no options: one variant, with this value of an option `Title`. */
@@ -9,15 +11,6 @@ const COLUMNS = [
   { name: 'Option2 Name', value: 'Option2 Value' },
   { name: 'Option3 Name', value: 'Option3 Value' },
 ] as const satisfies readonly { name: Column; value: Column }[];
-
-/** An option of a product with its values in the order in which its variants name them. */
-export interface OptionDraft {
-  readonly name: string;
-  readonly values: readonly string[];
-}
-
-/** What one variant is in each option, by the option's name. */
-export type OptionValues = Readonly<Record<string, string>>;
 
 /** The options that a product has, read from its first row, which alone names them. */
 export class ShopifyOptions {

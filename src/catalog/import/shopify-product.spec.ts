@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readGroups, surveyShopifyFile } from './shopify-file.js';
-import { type ReadProduct, readProduct } from './shopify-product.js';
+import { readGroups, surveyFile } from './catalog-file.js';
+import type { ReadProduct } from './product-draft.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'shopify-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -22,11 +22,11 @@ function fileOf(content: string | Buffer): string {
 async function read(rows: string, currency = 'USD'): Promise<ReadProduct[]> {
   const products: ReadProduct[] = [];
   for await (const group of readGroups(fileOf(`${HEADER}\n${rows}`)))
-    products.push(readProduct(group, currency));
+    products.push(group.format.read(group, currency));
   return products;
 }
 
-const survey = (content: string | Buffer) => surveyShopifyFile(fileOf(content));
+const survey = (content: string | Buffer) => surveyFile(fileOf(content));
 const readOne = async (rows: string, currency?: string): Promise<ReadProduct> =>
   (await read(rows, currency))[0]!;
 const faultsOf = async (rows: string): Promise<string[]> =>
@@ -44,9 +44,18 @@ describe('a product of the export', () => {
       title: 'Mug',
       description: 'Blue',
       status: 'active',
-      categories: ['Cups'],
+      categories: [['Cups']],
       options: [],
-      variants: [{ line: 2, sku: 'MUG-1', options: {}, price: { amount: 1250, currency: 'USD' }, onHand: 7 }],
+      variants: [
+        {
+          line: 2,
+          sku: 'MUG-1',
+          options: {},
+          prices: [{ amount: 1250, currency: 'USD' }],
+          compareAtPrices: [],
+          onHand: 7,
+        },
+      ],
       images: [],
     });
   });
@@ -70,7 +79,7 @@ describe('a product of the export', () => {
       [3, { Size: 'S', Color: 'Red', Fit: 'Slim' }],
       [4, { Size: 'M', Color: 'Blue', Fit: 'Wide' }],
     ]);
-    expect(draft?.variants.map((variant) => variant.compareAtPrice?.amount)).toEqual([
+    expect(draft?.variants.map((variant) => variant.compareAtPrices[0]?.amount)).toEqual([
       1500,
       undefined,
       undefined,
@@ -136,7 +145,7 @@ describe('a product of the export', () => {
       'a,A,,Mugs,"sale, blue",,,,,,,,,1,1,,,,,\nb,B,,,"sale, blue ,",,,,,,,,,1,1,,,,,\nc,C,,,,,,,,,,,,1,1,,,,,',
     );
 
-    expect(products.map(({ draft }) => draft?.categories)).toEqual([['Mugs'], ['sale', 'blue'], []]);
+    expect(products.map(({ draft }) => draft?.categories)).toEqual([[['Mugs']], [['sale'], ['blue']], []]);
   });
 
   it('with a handle that cannot be an address gets one that is its own', async () => {
@@ -154,7 +163,7 @@ describe('a product of the export', () => {
   it('tells what it changed: stock below zero, a compare-at price that saves nothing, a row that adds nothing', async () => {
     const product = await readOne('a,A,,,,,Size,S,,,,,,-3,10.00,9.00,,,,\na,,,,,,,,,,,,,,,,,,,');
 
-    expect(product.draft?.variants).toMatchObject([{ onHand: 0, compareAtPrice: undefined }]);
+    expect(product.draft?.variants).toMatchObject([{ onHand: 0, compareAtPrices: [] }]);
     expect(product.notes.map(({ line, text }) => `${line}: ${text}`)).toEqual([
       '2: the compare-at price 9.00 is not above the price and is left out',
       '2: the quantity -3 becomes 0 on hand',
@@ -165,7 +174,7 @@ describe('a product of the export', () => {
   it('is priced in whole units where the currency has no smaller ones', async () => {
     const { draft } = await readOne('a,A,,,,,,,,,,,,1,1200.00,,,,,', 'JPY');
 
-    expect(draft?.variants[0]!.price).toEqual({ amount: 1200, currency: 'JPY' });
+    expect(draft?.variants[0]!.prices).toEqual([{ amount: 1200, currency: 'JPY' }]);
   });
 
   it.each([
@@ -221,9 +230,9 @@ describe('a product of the export', () => {
 describe('the export as a file', () => {
   it('is known by its column names, in any order and with columns that nobody asked for', async () => {
     const file = '\ufeffVariant Price,Vendor, title ,Handle,Grams\r\n5,Acme,Mug,mug,\r\n';
-    const { groups, unreadColumns } = await survey(file);
+    const { products, unreadColumns } = await survey(file);
 
-    expect(groups).toBe(1);
+    expect(products).toBe(1);
     expect([...unreadColumns]).toEqual(['Vendor']);
   });
 
@@ -235,9 +244,12 @@ describe('the export as a file', () => {
 
   it.each([
     ['is empty', '', 'The file is empty.'],
-    ['lacks a column', 'Handle,Body\na,b\n', 'the header lacks "Title", "Variant Price"'],
+    [
+      'lacks a column',
+      'Handle,Body\na,b\n',
+      'The header is of no format that is known here. It has "Handle", "Body".',
+    ],
     ['names a column twice', 'Handle,Title,Title,Variant Price\n', '"Title" stands twice'],
-    ['uses semicolons', 'Handle;Title;Variant Price\na;A;1\n', 'Shopify separates cells by commas.'],
     [
       'never closes a quote',
       'Handle,Title,Variant Price\na,A,1\nb,"B,1\n',
@@ -256,14 +268,20 @@ describe('the export as a file', () => {
     [
       'is no UTF-8',
       Buffer.from('Handle,Title,Variant Price\na,Caf\xe9,1\n', 'latin1'),
-      'the file is not UTF-8 text',
+      'Line 2: the file is not UTF-8 text',
     ],
   ])('is refused when it %s', async (_, content, message) => {
     await expect(survey(content)).rejects.toThrow(message);
   });
 
+  it.each([';', '\t'])('is read with cells apart by %j too', async (delimiter) => {
+    const { products } = await survey(`Handle,Title,Variant Price\na,A,1\n`.replaceAll(',', delimiter));
+
+    expect(products).toBe(1);
+  });
+
   it('is refused when it is not there', async () => {
-    await expect(surveyShopifyFile(join(folder, 'none.csv'))).rejects.toThrow('There is no file');
+    await expect(surveyFile(join(folder, 'none.csv'))).rejects.toThrow('There is no file');
   });
 
   it('is refused a product with more rows than a product can have, and keeps none of the rest in memory', async () => {
@@ -271,7 +289,7 @@ describe('the export as a file', () => {
 
     for await (const group of readGroups(fileOf(`Handle,Title,Variant Price\n${rows.join('\n')}`))) {
       expect(group.rows).toHaveLength(2_500);
-      expect(readProduct(group, 'USD').faults[0]!.text).toContain('more than 2500 rows');
+      expect(group.format.read(group, 'USD').faults[0]!.text).toContain('more than 2500 rows');
     }
   });
 });

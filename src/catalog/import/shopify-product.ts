@@ -1,39 +1,18 @@
-import { Findings, type Finding } from './findings.js';
+import { Findings } from './findings.js';
 import { slugForHandle } from './generated-names.js';
 import { htmlToText } from './html-text.js';
-import type { ShopifyGroup } from './shopify-file.js';
-import { readImages, type ImageDraft } from './shopify-images.js';
-import type { OptionDraft } from './shopify-options.js';
-import type { ShopifyRow } from './shopify-row.js';
-import { readVariants, type VariantDraft } from './shopify-variants.js';
-
-/** A product as the file describes it, before the shop has looked at it. */
-export interface ProductDraft {
-  /** Where the product begins in the file. */
-  readonly line: number;
-  readonly slug: string;
-  readonly title: string;
-  readonly description: string;
-  readonly status: 'draft' | 'active' | 'archived';
-  /** Names of its categories: Shopify's type, or its tags where it has no type. */
-  readonly categories: readonly string[];
-  readonly options: readonly OptionDraft[];
-  readonly variants: readonly VariantDraft[];
-  readonly images: readonly ImageDraft[];
-}
-
-export interface ReadProduct {
-  /** Undefined when a fault refuses the product. */
-  readonly draft?: ProductDraft;
-  readonly faults: readonly Finding[];
-  readonly notes: readonly Finding[];
-}
+import { checkRows, type RowGroup } from './catalog-format.js';
+import type { ProductDraft, ReadProduct } from './product-draft.js';
+import { readImages } from './shopify-images.js';
+import type { Column, ShopifyRow } from './shopify-row.js';
+import { readVariants } from './shopify-variants.js';
 
 /** Reads the rows of one product. The first row describes it; each row may add a variant, an image, or both. */
-export function readProduct(group: ShopifyGroup, currency: string): ReadProduct {
+export function readProduct(group: RowGroup<Column>, currency: string): ReadProduct {
   const findings = new Findings();
   const first = group.rows[0]!;
   checkRows(group, findings);
+  checkTitles(group.rows, findings);
   const draft: ProductDraft = {
     line: first.line,
     slug: readSlug(first, findings),
@@ -44,14 +23,16 @@ export function readProduct(group: ShopifyGroup, currency: string): ReadProduct 
     ...readVariants(group.rows, currency, findings),
     images: readImages(group.rows, findings),
   };
-  if (findings.faults.length > 0) return { faults: findings.faults, notes: findings.notes };
-  return { draft, faults: [], notes: findings.notes };
+  return findings.read(draft);
 }
 
-function checkRows(group: ShopifyGroup, findings: Findings): void {
-  if (group.isTooLong) findings.fault(group.rows[0]!.line, `it has more than ${group.rows.length} rows`);
-  for (const row of group.rows) {
-    if (row.isWiderThanHeader) findings.fault(row.line, 'the row has more cells than the header');
+/** Rows of one handle that name two products were put together by accident. */
+function checkTitles(rows: readonly ShopifyRow[], findings: Findings): void {
+  const title = rows[0]!.text('Title');
+  for (const row of rows) {
+    const other = row.text('Title');
+    if (other !== '' && other !== title)
+      findings.fault(row.line, `Title "${other}" is not that of line ${rows[0]!.line}`);
   }
 }
 
@@ -93,8 +74,11 @@ function isTrue(
   return word === 'true';
 }
 
-function readCategories(row: ShopifyRow): string[] {
+function readCategories(row: ShopifyRow): string[][] {
   const type = row.text('Type');
   const names = type === '' ? row.text('Tags').split(',') : [type];
-  return names.map((name) => name.trim()).filter(Boolean);
+  return names
+    .map((name) => name.trim())
+    .filter(Boolean)
+    .map((name) => [name]);
 }

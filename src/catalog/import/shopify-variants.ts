@@ -1,19 +1,10 @@
-import { fromDecimal } from '../../common/money/decimal.js';
-import { zero, type Money } from '../../common/money/money.js';
+import type { OptionValues } from '../entities/variant.entity.js';
 import type { Findings } from './findings.js';
 import { skuFor } from './generated-names.js';
-import { type OptionDraft, ShopifyOptions, type OptionValues } from './shopify-options.js';
+import type { OptionDraft, VariantDraft } from './product-draft.js';
+import { readAmount, readCompareAt, readOnHand } from './cells.js';
+import { ShopifyOptions } from './shopify-options.js';
 import type { ShopifyRow } from './shopify-row.js';
-
-/** A variant as its row describes it. */
-export interface VariantDraft {
-  readonly line: number;
-  readonly sku: string;
-  readonly options: OptionValues;
-  readonly price: Money;
-  readonly compareAtPrice?: Money;
-  readonly onHand: number;
-}
 
 interface VariantsDraft {
   readonly options: readonly OptionDraft[];
@@ -48,50 +39,13 @@ function readVariant(
   currency: string,
   findings: Findings,
 ): VariantDraft {
-  const price = readPrice(row, currency, findings);
+  const price = readAmount(row, 'Variant Price', currency, findings);
   return {
     line: row.line,
     sku: row.text('Variant SKU') || skuFor(row.text('Handle'), Object.values(options)),
     options,
-    price,
-    compareAtPrice: readCompareAtPrice(row, price, findings),
-    onHand: readOnHand(row, findings),
+    prices: [price],
+    compareAtPrices: readCompareAt(row, 'Variant Compare At Price', price, findings),
+    onHand: readOnHand(row, 'Variant Inventory Qty', findings),
   };
 }
-
-/** A price of 0 is a gift that someone meant; an empty one is a fault of the file. */
-function readPrice(row: ShopifyRow, currency: string, findings: Findings): Money {
-  const text = row.text('Variant Price');
-  const price = fromDecimal(text, currency);
-  if (!price)
-    findings.fault(
-      row.line,
-      text === '' ? 'Variant Price is empty' : `Variant Price "${text}" ${noAmount(currency)}`,
-    );
-  return price ?? zero(currency);
-}
-
-/** Empty and 0 both mean that there is none; one that is not above the price shows no saving. */
-function readCompareAtPrice(row: ShopifyRow, price: Money, findings: Findings): Money | undefined {
-  const text = row.text('Variant Compare At Price');
-  if (text === '') return undefined;
-  const compareAt = fromDecimal(text, price.currency);
-  if (!compareAt) findings.fault(row.line, `Variant Compare At Price "${text}" ${noAmount(price.currency)}`);
-  if (!compareAt || compareAt.amount === 0) return undefined;
-  if (compareAt.amount > price.amount) return compareAt;
-  findings.note(row.line, `the compare-at price ${text} is not above the price and is left out`);
-  return undefined;
-}
-
-/** Shopify counts below zero when it sold more than there was; nothing is on the shelf then. */
-function readOnHand(row: ShopifyRow, findings: Findings): number {
-  const text = row.text('Variant Inventory Qty');
-  if (text === '') return 0;
-  if (!/^-?\d{1,9}$/.test(text))
-    findings.fault(row.line, `Variant Inventory Qty "${text}" is no whole number`);
-  const quantity = Number(text);
-  if (quantity < 0) findings.note(row.line, `the quantity ${text} becomes 0 on hand`);
-  return Math.max(quantity, 0);
-}
-
-const noAmount = (currency: string): string => `is no amount in ${currency}`;

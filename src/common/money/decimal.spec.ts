@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromDecimal } from './decimal.js';
+import { fromDecimal, toDecimal } from './decimal.js';
 
 describe('fromDecimal', () => {
   it.each([
@@ -43,5 +43,17 @@ describe('fromDecimal', () => {
     const wrong = texts.filter((text) => fromDecimal(text, 'USD')?.amount !== Number(text.replace('.', '')));
 
     expect(wrong).toEqual([]);
+  });
+});
+
+describe('toDecimal', () => {
+  it.each([
+    [5, 'USD', '0.05'],
+    [1990, 'USD', '19.90'],
+    [1200, 'JPY', '1200'],
+    [1, 'KWD', '0.001'],
+  ])('writes %i %s as %s, which reads back as it was', (amount, currency, text) => {
+    expect(toDecimal({ amount, currency })).toBe(text);
+    expect(fromDecimal(text, currency)).toEqual({ amount, currency });
   });
 });

@@ -15,3 +15,11 @@ export function fromDecimal(text: string, currency: string): Money | undefined {
   const amount = Number(`${match[1]}${fraction.padEnd(digits, '0')}`);
   return amount <= MAX_AMOUNT ? { amount, currency } : undefined;
 }
+
+/** The decimal text of an amount, with all digits that its currency has: `19.90`, `1200` in JPY. */
+export function toDecimal({ amount, currency }: Money): string {
+  const digits = fractionDigits(currency);
+  if (digits === 0) return String(amount);
+  const text = String(amount).padStart(digits + 1, '0');
+  return `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { readGroups, type ProductRows, type Survey, surveyFile } from './catalog-file.js';
 import { ImportReport } from './import-report.js';
 import { ProductImport } from './product-import.js';
-import { readGroups, type ShopifyGroup, type ShopifySurvey, surveyShopifyFile } from './shopify-file.js';
-import { readProduct } from './shopify-product.js';
 
 export interface ImportOptions {
-  /** ISO 4217 code of the file's prices, which do not say it themselves. */
+  /** ISO 4217 code of those prices that do not say it themselves. */
   readonly currency: string;
   /** Finds out what would happen, and changes nothing. */
   readonly isDryRun?: boolean;
@@ -15,15 +14,18 @@ export interface ImportOptions {
   readonly onProduct?: () => void;
 }
 
-/** Imports Shopify's product export, product by product, each in a transaction of its own. */
+/**
+ * Imports files of products, whatever their format. All rows of one product are written in one transaction, or none of
+ * them. A product is known again by its slug: what the file has changed is changed in the shop, the rest stays.
+ */
 @Injectable()
-export class ShopifyImport {
+export class CatalogImport {
   constructor(private readonly products: ProductImport) {}
 
-  /** Throws UnreadableFile before anything is imported. Run again, it passes over the products that are there. */
+  /** Throws UnreadableFile before anything is imported. Run again, it changes nothing, and says so. */
   async run(path: string, options: ImportOptions): Promise<ImportReport> {
-    const survey = await surveyShopifyFile(path);
-    const report = new ImportReport(survey.groups, survey.unreadColumns);
+    const survey = await surveyFile(path);
+    const report = new ImportReport(survey.products, survey.unreadColumns);
     options.onStart?.(report);
     for await (const group of readGroups(path)) {
       await this.take(group, survey, report, options);
@@ -33,8 +35,8 @@ export class ShopifyImport {
   }
 
   private async take(
-    group: ShopifyGroup,
-    survey: ShopifySurvey,
+    group: ProductRows,
+    survey: Survey,
     report: ImportReport,
     options: ImportOptions,
   ): Promise<void> {
@@ -44,7 +46,7 @@ export class ShopifyImport {
         faults: [{ line: group.rows[0]!.line, text }],
       });
     }
-    const { draft, faults, notes } = readProduct(group, options.currency);
+    const { draft, faults, notes } = group.format.read(group, options.currency);
     if (!draft) return report.add(group.handle, 'refused', { faults });
     const written = await this.products.write(draft, options.isDryRun ?? false);
     return report.add(group.handle, written.outcome, { faults: written.faults, notes });

@@ -1,0 +1,112 @@
+import type { AnyFormat, RowGroup } from './catalog-format.js';
+import { readCsv } from './csv-file.js';
+import { formatOf } from './formats.js';
+import { SheetHeader, SheetRow } from './sheet.js';
+import { UnreadableFile } from './unreadable-file.js';
+
+/** Shopify allows 2,048 variants and 250 images; the rows beyond belong to no product that it could have exported. */
+const MAX_ROWS_PER_PRODUCT = 2_500;
+/** Where the rows of a product stand apart, all are kept until the file has been read. */
+const MAX_ROWS_APART = 50_000;
+
+/** A product's rows with the format that reads them. */
+export interface ProductRows extends RowGroup {
+  readonly format: AnyFormat;
+}
+
+/** What a first pass over the file tells: that it can be read to its end, and what is in it. */
+export interface Survey {
+  readonly format: string;
+  readonly products: number;
+  /** Handles whose rows stand in more than one place; which of them make the product cannot be known. */
+  readonly scattered: ReadonlySet<string>;
+  /** Columns with content that the import does not read. */
+  readonly unreadColumns: ReadonlySet<string>;
+}
+
+/** Reads the whole file without keeping it, so that a file that breaks off in the middle imports nothing at all. */
+export async function surveyFile(path: string): Promise<Survey> {
+  const seen = new Set<string>();
+  const scattered = new Set<string>();
+  const unreadColumns = new Set<string>();
+  let products = 0;
+  let name = '';
+  for await (const { handle, rows, format } of readGroups(path)) {
+    if (handle !== '' && seen.has(handle)) scattered.add(handle);
+    seen.add(handle);
+    products += 1;
+    name = format.name;
+    for (const row of rows) for (const column of row.unreadColumns) unreadColumns.add(column);
+  }
+  return { format: name, products, scattered, unreadColumns };
+}
+
+/** The products of the file, one at a time, each with the rows that are its own. */
+export async function* readGroups(path: string): AsyncGenerator<ProductRows> {
+  const rows = readCsv(path);
+  const first = await rows.next();
+  if (first.done) throw new UnreadableFile('The file is empty.');
+  const format = formatOf(first.value);
+  const header = new SheetHeader(first.value, format.columns, format.isRead);
+  const sheet = sheetRows(header, rows);
+  if (format.kinship) yield* gathered(format, sheet);
+  else yield* together(format, sheet);
+}
+
+async function* sheetRows(
+  header: SheetHeader,
+  rows: AsyncIterable<{ line: number; cells: readonly string[] }>,
+) {
+  for await (const row of rows) yield new SheetRow(header, row);
+}
+
+async function* together(format: AnyFormat, rows: AsyncIterable<SheetRow>): AsyncGenerator<ProductRows> {
+  let group: OpenGroup | undefined;
+  for await (const row of rows) {
+    const handle = format.handleOf(row);
+    if (group && group.handle !== handle) {
+      yield group;
+      group = undefined;
+    }
+    group ??= new OpenGroup(format, handle);
+    group.add(row);
+  }
+  if (group) yield group;
+}
+
+async function* gathered(format: AnyFormat, rows: AsyncIterable<SheetRow>): AsyncGenerator<ProductRows> {
+  const all: SheetRow[] = [];
+  for await (const row of rows) {
+    if (all.length === MAX_ROWS_APART) {
+      throw new UnreadableFile(
+        `Line ${row.line}: ${format.name} files of more than 50,000 rows must be split.`,
+      );
+    }
+    all.push(row);
+  }
+  const kin = format.kinship!(all);
+  const groups = new Map<string, OpenGroup>();
+  for (const row of all) {
+    const name = format.handleOf(row);
+    const handle = kin.get(name) ?? name;
+    const group = groups.get(handle) ?? new OpenGroup(format, handle);
+    groups.set(handle, group);
+    group.add(row);
+  }
+  yield* groups.values();
+}
+
+class OpenGroup implements ProductRows {
+  readonly rows: SheetRow[] = [];
+  isTooLong = false;
+
+  constructor(
+    readonly format: AnyFormat,
+    readonly handle: string,
+  ) {}
+
+  add(row: SheetRow): void {
+    if (this.rows.length < MAX_ROWS_PER_PRODUCT) this.rows.push(row);
+    else this.isTooLong = true;
+  }
+}

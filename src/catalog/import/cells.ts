@@ -1,0 +1,50 @@
+import { fromDecimal } from '../../common/money/decimal.js';
+import { zero, type Money } from '../../common/money/money.js';
+import type { Findings } from './findings.js';
+import type { SheetRow } from './sheet.js';
+
+const noAmount = (currency: string): string => `is no amount in ${currency}`;
+
+/** A price of 0 is a gift that someone meant; an empty one is a fault of the file. */
+export function readAmount<C extends string>(
+  row: SheetRow<C>,
+  column: C,
+  currency: string,
+  findings: Findings,
+): Money {
+  const text = row.text(column);
+  const price = fromDecimal(text, currency);
+  if (!price)
+    findings.fault(
+      row.line,
+      text === '' ? `${column} is empty` : `${column} "${text}" ${noAmount(currency)}`,
+    );
+  return price ?? zero(currency);
+}
+
+/** Empty and 0 both mean that there is none; one that is not above the price shows no saving. */
+export function readCompareAt<C extends string>(
+  row: SheetRow<C>,
+  column: C,
+  price: Money,
+  findings: Findings,
+): Money[] {
+  const text = row.text(column);
+  if (text === '') return [];
+  const compareAt = fromDecimal(text, price.currency);
+  if (!compareAt) findings.fault(row.line, `${column} "${text}" ${noAmount(price.currency)}`);
+  if (!compareAt || compareAt.amount === 0) return [];
+  if (compareAt.amount > price.amount) return [compareAt];
+  findings.note(row.line, `the compare-at price ${text} is not above the price and is left out`);
+  return [];
+}
+
+/** Shops count below zero when they sold more than there was; nothing is on the shelf then. */
+export function readOnHand<C extends string>(row: SheetRow<C>, column: C, findings: Findings): number {
+  const text = row.text(column);
+  if (text === '') return 0;
+  if (!/^-?\d{1,9}$/.test(text)) findings.fault(row.line, `${column} "${text}" is no whole number`);
+  const quantity = Number(text);
+  if (quantity < 0) findings.note(row.line, `the quantity ${text} becomes 0 on hand`);
+  return Math.max(quantity, 0);
+}

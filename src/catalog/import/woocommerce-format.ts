@@ -1,0 +1,39 @@
+import type { CatalogFormat } from './catalog-format.js';
+import type { SheetRow } from './sheet.js';
+import { ATTRIBUTE_COLUMNS } from './woocommerce-attributes.js';
+import { readWooCommerce } from './woocommerce-product.js';
+
+/** WooCommerce's product export: variations stand apart from the product that they name as their parent. */
+export const WOOCOMMERCE: CatalogFormat = {
+  name: 'WooCommerce',
+  columns: {
+    required: ['Type', 'SKU', 'Name', 'Regular price'],
+    optional: [
+      'ID',
+      'Published',
+      'Short description',
+      'Description',
+      'In stock?',
+      'Stock',
+      'Sale price',
+      'Date sale price starts',
+      'Date sale price ends',
+      'Categories',
+      'Images',
+      'Parent',
+      ...ATTRIBUTE_COLUMNS.flatMap(({ name, values }) => [name, values]),
+    ],
+  },
+  handleOf: (row) => (isVariation(row) && row.text('Parent')) || nameOf(row),
+  /** A parent is named by its SKU, or as `id:741`. */
+  kinship: (rows) => {
+    const names = new Map<string, string>();
+    for (const row of rows) if (row.text('ID') !== '') names.set(`id:${row.text('ID')}`, nameOf(row));
+    return names;
+  },
+  read: readWooCommerce,
+};
+
+const isVariation = (row: SheetRow): boolean => row.text('Type').toLowerCase() === 'variation';
+
+const nameOf = (row: SheetRow): string => row.text('SKU') || `id:${row.text('ID')}`;

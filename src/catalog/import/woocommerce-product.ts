@@ -1,0 +1,122 @@
+import type { Money } from '../../common/money/money.js';
+import { checkRows, type RowGroup } from './catalog-format.js';
+import { readAmount, readOnHand } from './cells.js';
+import { Findings } from './findings.js';
+import { skuFor, slugForTitle } from './generated-names.js';
+import { htmlToText } from './html-text.js';
+import type { ImageDraft, ProductDraft, ReadProduct, VariantDraft } from './product-draft.js';
+import type { SheetRow } from './sheet.js';
+import { isWebAddress } from './shopify-images.js';
+import { optionsOf, valuesOf } from './woocommerce-attributes.js';
+
+const PUBLISHED: Readonly<Record<string, ProductDraft['status']>> = {
+  '1': 'active',
+  '0': 'draft',
+  '-1': 'draft',
+  '': 'active',
+};
+
+/** Reads a simple product, or a variable one with its variations; the parent has no price of its own. */
+export function readWooCommerce(group: RowGroup, currency: string): ReadProduct {
+  const findings = new Findings();
+  checkRows(group, findings);
+  const parent = group.rows.find((row) => typeOf(row) !== 'variation') ?? group.rows[0]!;
+  const type = typeOf(parent);
+  const variations = group.rows.filter((row) => typeOf(row) === 'variation');
+  checkTypes(group, parent, findings);
+  const options = type === 'variable' ? optionsOf(variations) : [];
+  const rows = type === 'variable' ? variations : [parent];
+  const variants = rows.map((row) => {
+    const values = valuesOf(
+      row,
+      options.map(({ name }) => name),
+      findings,
+    );
+    return readVariant(row, group.handle, values, currency, findings);
+  });
+  const published = PUBLISHED[parent.text('Published')];
+  if (published === undefined) findings.fault(parent.line, `Published is "${parent.text('Published')}"`);
+  const description = [parent.written('Short description'), parent.written('Description')];
+  return findings.read({
+    line: parent.line,
+    slug: slugForTitle(parent.text('Name'), group.handle),
+    title: parent.text('Name'),
+    description: description.map(plain).filter(Boolean).join('\n\n'),
+    status: published ?? 'draft',
+    categories: listOf(parent.text('Categories')).map((path) => path.split(' > ').map((name) => name.trim())),
+    options,
+    variants,
+    images: imagesOf(group.rows, findings),
+  });
+}
+
+/** Types have additions: `simple, downloadable, virtual`. */
+const typeOf = (row: SheetRow): string => row.text('Type').toLowerCase().split(',')[0]!.trim();
+
+function checkTypes(group: RowGroup, parent: SheetRow, findings: Findings): void {
+  const type = typeOf(parent);
+  if (type === 'variation') findings.fault(parent.line, `the parent "${group.handle}" is not in the file`);
+  else if (!['simple', 'variable'].includes(type))
+    findings.fault(parent.line, `products of type "${parent.text('Type')}" cannot be sold here`);
+  else if (parent.text('Type').includes(','))
+    findings.note(parent.line, `"${parent.text('Type')}" becomes a product that is shipped`);
+  const others = group.rows.filter((row) => row !== parent);
+  if (type === 'variable' && others.length === 0) findings.fault(parent.line, 'it has no variations');
+  for (const row of others) {
+    if (type !== 'variable' || typeOf(row) !== 'variation')
+      findings.fault(row.line, `"${group.handle}" stands on line ${parent.line} already`);
+  }
+}
+
+function readVariant(
+  row: SheetRow,
+  handle: string,
+  options: Readonly<Record<string, string>>,
+  currency: string,
+  findings: Findings,
+): VariantDraft {
+  const regular = readAmount(row, 'Regular price', currency, findings);
+  const sale = saleOf(row, regular, findings);
+  if (row.text('Stock') === '')
+    findings.note(row.line, 'stock is not counted there: it begins with 0 on hand');
+  return {
+    line: row.line,
+    sku: row.text('SKU') || skuFor(handle, Object.values(options)),
+    options,
+    prices: [sale ?? regular],
+    compareAtPrices: sale ? [regular] : [],
+    onHand: readOnHand(row, 'Stock', findings),
+  };
+}
+
+/** A sale without dates is the price of now. */
+function saleOf(row: SheetRow, regular: Money, findings: Findings): Money | undefined {
+  if (row.text('Sale price') === '') return undefined;
+  if (row.text('Date sale price starts') + row.text('Date sale price ends') !== '') {
+    findings.note(row.line, 'the sale price has dates and is left out');
+    return undefined;
+  }
+  const sale = readAmount(row, 'Sale price', regular.currency, findings);
+  return sale.amount < regular.amount ? sale : undefined;
+}
+
+/** Line breaks are written as two characters. */
+const plain = (html: string): string => htmlToText(html.replaceAll('\\n', '\n'));
+
+/** Commas in a value have a backslash before them. */
+const listOf = (text: string): string[] =>
+  text
+    .split(/(?<!\\),/)
+    .map((part) => part.replaceAll('\\,', ',').trim())
+    .filter(Boolean);
+
+function imagesOf(rows: readonly SheetRow[], findings: Findings): ImageDraft[] {
+  const images = new Map<string, ImageDraft>();
+  for (const row of rows) {
+    for (const url of listOf(row.text('Images'))) {
+      if (!isWebAddress(url)) findings.fault(row.line, `Images "${url}" is no http or https address`);
+      if (!images.has(url)) images.set(url, { line: row.line, url, alt: '' });
+    }
+  }
+  return [...images.values()];
+}
