@@ -1,10 +1,12 @@
 import { Progress } from '../src/common/cli/progress.js';
 import type { Ground } from '../test/support/ground.js';
+import type { TestShop } from '../test/support/shop.js';
 import { flowsOf, type Statements } from './flows.js';
-import { openScene, type Scene, start } from './ground.js';
+import { openScene, type Scene } from './ground.js';
 import { type Effort, type Figures, measure, median, type Row } from './measuring.js';
 import { BaselineServer } from './processes.js';
 import { readsOf } from './reads.js';
+import type { Served } from './served.js';
 
 export interface Plan extends Effort {
   readonly products: number;
@@ -12,6 +14,8 @@ export interface Plan extends Effort {
   readonly only: string;
   /** How often the start is timed. */
   readonly starts: number;
+  /** From where the shop is served; a process of its own unless told otherwise. */
+  readonly serve?: (shop: TestShop) => Promise<Served>;
 }
 
 export interface Report {
@@ -27,11 +31,11 @@ const POOL_SIZE = 10;
 
 /** Measures the shop beside the bare servers, in one run. */
 export async function bench(ground: Ground, plan: Plan): Promise<Report> {
-  const scene = await openScene(ground, plan.products);
+  const scene = await openScene(ground, plan.products, plan.serve);
   let baseline: BaselineServer | undefined;
   try {
     const start = await startsOf(scene, plan.starts);
-    const idle = await scene.memory();
+    const idle = await scene.served.memory();
     const reads = await readsOf(scene);
     const flows = await flowsOf(scene, plan.seconds);
     baseline = await BaselineServer.start({
@@ -46,7 +50,7 @@ export async function bench(ground: Ground, plan: Plan): Promise<Report> {
     const rows = [...readRows, ...flows.rows(ports)].filter(({ name }) => name.includes(plan.only));
     const observe = async (row: Row): Promise<void> => {
       const kind = readRows.includes(row) ? 'reads' : 'flows';
-      peaks[kind] = Math.max(peaks[kind], await scene.memory());
+      peaks[kind] = Math.max(peaks[kind], await scene.served.memory());
     };
     const progress = new Progress('Bench', rows.length * (plan.rounds + 1));
     const figures = await measure(rows, plan, progress, observe);
@@ -59,10 +63,7 @@ export async function bench(ground: Ground, plan: Plan): Promise<Report> {
 }
 
 async function startsOf(scene: Scene, times: number): Promise<number> {
-  const took = [scene.startedIn];
-  while (took.length < times) {
-    await scene.process.end('SIGTERM');
-    took.push(await start(scene.process, scene.shop));
-  }
+  const took = [scene.served.startedIn];
+  while (took.length < times) took.push(await scene.served.restart());
   return median(took);
 }

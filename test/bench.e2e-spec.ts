@@ -1,5 +1,6 @@
 import { expect, inject, it } from 'vitest';
 import { bench } from '../bench/bench.js';
+import { fromHere } from '../bench/served.js';
 import { table } from '../bench/table.js';
 
 const ROWS = [
@@ -20,7 +21,7 @@ const ROWS = [
 /** That it can measure; what it measures is told by `npm run bench` alone. */
 it('The bench gives a ratio for each kind of work', { timeout: 240_000 }, async () => {
   const ground = { serverUrl: inject('serverUrl'), template: inject('template') };
-  const plan = { rounds: 1, seconds: 0.03, products: 40, only: '', starts: 1 };
+  const plan = { rounds: 1, seconds: 0.03, products: 40, only: '', starts: 1, serve: fromHere };
   const { figures, statements, start, memory } = await bench(ground, plan);
 
   expect(figures.map(({ row }) => row.name)).toEqual(expect.arrayContaining(ROWS));
