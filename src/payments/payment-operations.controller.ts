@@ -1,21 +1,26 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { IllegalTransition, NotFound } from '../common/errors/errors.js';
+import { IllegalTransition, InvalidCursor, NotFound } from '../common/errors/errors.js';
 import { RequirePermission } from '../common/http/access.decorator.js';
 import type { Claim } from '../common/http/idempotency/idempotency.js';
 import { IdempotencyClaim, Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
+import { ApiPage, type Page, PageQuery } from '../common/http/pagination.js';
 import { Problems } from '../common/http/problems.decorator.js';
 import { UuidParam } from '../common/http/uuid-param.js';
 import { CapturePaymentDto } from './dto/capture-payment.dto.js';
-import { PaymentOperationListResponse, PaymentOperationResponse } from './dto/payment-operation.response.js';
+import { PaymentOperationResponse } from './dto/payment-operation.response.js';
 import { RefundPaymentDto } from './dto/refund-payment.dto.js';
+import { PaymentLists } from './payment-lists.js';
 import { PaymentOperationsService } from './payment-operations.service.js';
 import { AmountExceedsRemaining, CurrencyMismatch } from './payments.errors.js';
 
 @ApiTags('payments')
 @Controller('payments')
 export class PaymentOperationsController {
-  constructor(private readonly operations: PaymentOperationsService) {}
+  constructor(
+    private readonly operations: PaymentOperationsService,
+    private readonly lists: PaymentLists,
+  ) {}
 
   /** Take authorized money, all that is left or a part */
   @Post(':id/captures')
@@ -33,9 +38,13 @@ export class PaymentOperationsController {
   /** List the captures that were asked for, newest first */
   @Get(':id/captures')
   @RequirePermission('payments:read')
-  @Problems(NotFound)
-  listCaptures(@UuidParam('id') paymentId: string): Promise<PaymentOperationListResponse> {
-    return this.operations.list(paymentId, 'capture');
+  @ApiPage(PaymentOperationResponse)
+  @Problems(NotFound, InvalidCursor)
+  listCaptures(
+    @UuidParam('id') paymentId: string,
+    @Query() query: PageQuery,
+  ): Promise<Page<PaymentOperationResponse>> {
+    return this.lists.ofPayment(paymentId, 'capture', query);
   }
 
   /** Give money back, all that is left or a part */
@@ -51,11 +60,15 @@ export class PaymentOperationsController {
     return this.operations.refund(paymentId, dto, claim);
   }
 
-  /** List refunds, newest first */
+  /** List the refunds that were asked for, newest first */
   @Get(':id/refunds')
   @RequirePermission('payments:read')
-  @Problems(NotFound)
-  listRefunds(@UuidParam('id') paymentId: string): Promise<PaymentOperationListResponse> {
-    return this.operations.list(paymentId, 'refund');
+  @ApiPage(PaymentOperationResponse)
+  @Problems(NotFound, InvalidCursor)
+  listRefunds(
+    @UuidParam('id') paymentId: string,
+    @Query() query: PageQuery,
+  ): Promise<Page<PaymentOperationResponse>> {
+    return this.lists.ofPayment(paymentId, 'refund', query);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { In, LessThan } from 'typeorm';
 import { Transaction } from '../common/database/transaction.js';
 import { type OperationKind, PaymentOperation } from './entities/payment-operation.entity.js';
 
@@ -20,13 +20,15 @@ export class PaymentOperationsRepository {
     });
   }
 
-  /** Newest first. */
-  ofPayment(paymentId: string, kind: OperationKind): Promise<PaymentOperation[]> {
-    return this.transaction.manager.find(PaymentOperation, {
-      where: { paymentId, kind },
-      order: { id: 'DESC' },
-      take: 100,
-    });
+  /** Newest first, those before the given one. */
+  pageOfPayment(
+    paymentId: string,
+    kind: OperationKind,
+    before: string | undefined,
+    limit: number,
+  ): Promise<PaymentOperation[]> {
+    const where = before === undefined ? { paymentId, kind } : { paymentId, kind, id: LessThan(before) };
+    return this.transaction.manager.find(PaymentOperation, { where, order: { id: 'DESC' }, take: limit });
   }
 
   /** False, and nothing is written, when money went back for this automatic cause already. */

@@ -1,17 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { NotFound } from '../common/errors/errors.js';
 import { failpoint } from '../common/failpoints/failpoint.js';
 import type { Claim } from '../common/http/idempotency/idempotency.js';
 import type { CapturePaymentDto } from './dto/capture-payment.dto.js';
-import { PaymentOperationListResponse, PaymentOperationResponse } from './dto/payment-operation.response.js';
+import { PaymentOperationResponse } from './dto/payment-operation.response.js';
 import type { RefundPaymentDto } from './dto/refund-payment.dto.js';
 import { OperationRequests } from './operation-requests.js';
 import type { PaymentNews } from './payment-news.js';
 import { PaymentCompletion } from './payment-completion.js';
-import type { OperationKind, PaymentOperation } from './entities/payment-operation.entity.js';
+import type { PaymentOperation } from './entities/payment-operation.entity.js';
 import { PaymentOperationsRepository } from './payment-operations.repository.js';
 import type { Payment, UnwindReason } from './entities/payment.entity.js';
-import { PaymentsRepository } from './payments.repository.js';
 import { ProviderCalls } from './providers/provider-calls.js';
 
 /** Captures and refunds: set aside, carried out by the provider, then completed. */
@@ -22,7 +20,6 @@ export class PaymentOperationsService {
     private readonly calls: ProviderCalls,
     private readonly completion: PaymentCompletion,
     private readonly operations: PaymentOperationsRepository,
-    private readonly payments: PaymentsRepository,
   ) {}
 
   async capture(paymentId: string, dto: CapturePaymentDto, claim?: Claim): Promise<PaymentOperationResponse> {
@@ -62,11 +59,5 @@ export class PaymentOperationsService {
     const news = await this.calls.carryOut(payment, operation);
     await failpoint('payments.operation_answered');
     return news;
-  }
-
-  async list(paymentId: string, kind: OperationKind): Promise<PaymentOperationListResponse> {
-    if (!(await this.payments.find(paymentId))) throw new NotFound('payment');
-    const found = await this.operations.ofPayment(paymentId, kind);
-    return { items: found.map((operation) => PaymentOperationResponse.from(operation)) };
   }
 }

@@ -1,22 +1,27 @@
-import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { IllegalTransition, NotFound } from '../common/errors/errors.js';
+import { IllegalTransition, InvalidCursor, NotFound } from '../common/errors/errors.js';
 import { Public } from '../common/http/access.decorator.js';
 import type { Claim } from '../common/http/idempotency/idempotency.js';
 import { IdempotencyClaim, Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
+import { ApiPage, type Page, PageQuery } from '../common/http/pagination.js';
 import { Problems } from '../common/http/problems.decorator.js';
 import { UuidParam } from '../common/http/uuid-param.js';
 import { type OrderAccess, OrderNotPayable, ProvenAccess } from '../orders/index.js';
 import { ConfirmPaymentDto } from './dto/confirm-payment.dto.js';
-import { PaymentListResponse, PaymentResponse } from './dto/payment.response.js';
+import { PaymentResponse } from './dto/payment.response.js';
 import { StartPaymentDto } from './dto/start-payment.dto.js';
+import { PaymentLists } from './payment-lists.js';
 import { PaymentInProgress, PaymentMethodNotFound, ProviderNotFound } from './payments.errors.js';
 import { PaymentsService } from './payments.service.js';
 
 @ApiTags('payments')
 @Controller()
 export class PaymentsController {
-  constructor(private readonly payments: PaymentsService) {}
+  constructor(
+    private readonly payments: PaymentsService,
+    private readonly lists: PaymentLists,
+  ) {}
 
   /** Pay an order */
   @Post('orders/:id/payments')
@@ -35,12 +40,14 @@ export class PaymentsController {
   /** List the payments of an order, oldest first */
   @Get('orders/:id/payments')
   @Public()
-  @Problems(NotFound)
+  @ApiPage(PaymentResponse)
+  @Problems(NotFound, InvalidCursor)
   listPayments(
     @UuidParam('id') orderId: string,
+    @Query() query: PageQuery,
     @ProvenAccess('payments:read') access: OrderAccess,
-  ): Promise<PaymentListResponse> {
-    return this.payments.list(orderId, access);
+  ): Promise<Page<PaymentResponse>> {
+    return this.lists.ofOrder(orderId, access, query);
   }
 
   /** Read a payment */

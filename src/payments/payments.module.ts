@@ -12,6 +12,7 @@ import { OrderEventsListener } from './order-events.listener.js';
 import { PaymentAftermath } from './payment-aftermath.js';
 import { PaymentAttempts } from './payment-attempts.js';
 import { PaymentCompletion } from './payment-completion.js';
+import { PaymentLists } from './payment-lists.js';
 import { PaymentOperation } from './entities/payment-operation.entity.js';
 import { PaymentOperationsController } from './payment-operations.controller.js';
 import { PaymentOperationsRepository } from './payment-operations.repository.js';
@@ -55,6 +56,7 @@ const providers = {
     PaymentAftermath,
     PaymentAttempts,
     PaymentCompletion,
+    PaymentLists,
     PaymentOperationsRepository,
     PaymentOperationsService,
     PaymentRecovery,

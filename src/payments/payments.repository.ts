@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { MoreThan } from 'typeorm';
 import { isUuid } from '../common/database/ids.js';
 import { Transaction } from '../common/database/transaction.js';
 import type { Claim } from '../common/http/idempotency/idempotency.js';
@@ -21,6 +22,12 @@ export class PaymentsRepository {
   /** Oldest first. An order has few attempts: each but the last had to end before the next could begin. */
   ofOrder(orderId: string): Promise<Payment[]> {
     return this.transaction.manager.find(Payment, { where: { orderId }, order: { id: 'ASC' }, take: 100 });
+  }
+
+  /** Oldest first, those after the given one. */
+  pageOfOrder(orderId: string, after: string | undefined, limit: number): Promise<Payment[]> {
+    const where = after === undefined ? { orderId } : { orderId, id: MoreThan(after) };
+    return this.transaction.manager.find(Payment, { where, order: { id: 'ASC' }, take: limit });
   }
 
   /** The payment that a provider speaks of, by its reference or our key. */

@@ -3,7 +3,7 @@ import { NotFound } from '../common/errors/errors.js';
 import { failpoint } from '../common/failpoints/failpoint.js';
 import type { Claim } from '../common/http/idempotency/idempotency.js';
 import { type OrderAccess, OrdersFacade } from '../orders/index.js';
-import { PaymentListResponse, PaymentResponse } from './dto/payment.response.js';
+import { PaymentResponse } from './dto/payment.response.js';
 import type { StartPaymentDto } from './dto/start-payment.dto.js';
 import { PaymentAttempts } from './payment-attempts.js';
 import { PaymentCompletion } from './payment-completion.js';
@@ -65,10 +65,5 @@ export class PaymentsService {
     const payment = await this.payments.find(id);
     if (!payment || !(await this.orders.canSee(payment.orderId, access))) throw new NotFound('payment');
     return PaymentResponse.from(payment);
-  }
-
-  async list(orderId: string, access: OrderAccess): Promise<PaymentListResponse> {
-    if (!(await this.orders.canSee(orderId, access))) throw new NotFound('order');
-    return { items: (await this.payments.ofOrder(orderId)).map((payment) => PaymentResponse.from(payment)) };
   }
 }

@@ -47,9 +47,3 @@ export class PaymentOperationResponse {
     };
   }
 }
-
-/** Captures or refunds of a payment. */
-export class PaymentOperationListResponse {
-  /** Newest first. */
-  items: PaymentOperationResponse[];
-}

@@ -97,10 +97,4 @@ export class PaymentResponse {
   }
 }
 
-/** The payments of an order. */
-export class PaymentListResponse {
-  /** Oldest first. */
-  items: PaymentResponse[];
-}
-
 const shown = (status: PaymentStatus): ShownStatus => (status === 'sending' ? 'processing' : status);
