@@ -18,6 +18,7 @@ import { ProductMedia } from './entities/product-media.entity.js';
 import { Variant } from './entities/variant.entity.js';
 import { ExportCatalogCommand } from './export-catalog.command.js';
 import { CatalogImport } from './import/catalog-import.js';
+import { FacetsReader } from './facets.reader.js';
 import { ImportCatalogCommand } from './import/import-catalog.command.js';
 import { ImportCategories } from './import/import-categories.js';
 import { ProductImport } from './import/product-import.js';
@@ -37,6 +38,7 @@ import { ProductsReader } from './products.reader.js';
 import { ProductsRepository } from './products.repository.js';
 import { ProductsService } from './products.service.js';
 import { ReindexCatalogCommand } from './reindex-catalog.command.js';
+import { RelatedProductsReader } from './related-products.reader.js';
 import { SearchCorrections } from './search-corrections.js';
 import { SearchLanguage } from './search-language.js';
 import { SearchConfig } from './search.config.js';
@@ -61,6 +63,7 @@ import { VariantsService } from './variants.service.js';
     ProductExportReader,
     CategoriesRepository,
     CategoriesService,
+    FacetsReader,
     ImportCatalogCommand,
     ImportCategories,
     ListingsRenewal,
@@ -77,6 +80,7 @@ import { VariantsService } from './variants.service.js';
     ProductsRepository,
     ProductsService,
     ReindexCatalogCommand,
+    RelatedProductsReader,
     SearchCorrections,
     SearchLanguage,
     SuggestionsReader,

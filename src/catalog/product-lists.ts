@@ -5,6 +5,7 @@ import type { Principal } from '../common/http/principal.js';
 import { ShopConfig } from '../common/money/shop.config.js';
 import { CategoriesRepository } from './categories.repository.js';
 import type { ListProductsQuery } from './dto/list-products.query.js';
+import { FacetsReader } from './facets.reader.js';
 import type { ListingsFilter } from './listings-filter.js';
 import type { Listing } from './product-listings.reader.js';
 import { type Found, ProductSearch, type ReadingDirection } from './product-search.js';
@@ -18,6 +19,7 @@ type Position = readonly [key: string, id: string, direction: ReadingDirection, 
 export class ProductLists {
   constructor(
     private readonly search: ProductSearch,
+    private readonly facets: FacetsReader,
     private readonly categories: CategoriesRepository,
     private readonly cursors: Cursors,
     private readonly shop: ShopConfig,
@@ -27,7 +29,7 @@ export class ProductLists {
   async page(query: ListProductsQuery, user?: Principal): Promise<string> {
     const { currency = this.shop.currency, status = 'active' } = query;
     if (status !== 'active') refuseAllButStaff(user);
-    const { limit, cursor, ...filters } = query;
+    const { limit, cursor, facets, ...filters } = query;
     const sort = sortOf(query);
     const scope = `products:${JSON.stringify({ ...filters, sort, currency })}`;
     const position = this.cursors.decode(scope, cursor) as Position | undefined;
@@ -46,6 +48,9 @@ export class ProductLists {
       `"prevCursor":${JSON.stringify(hasBefore ? cursorAt(items[0], 'backward') : null)}`,
       ...(corrected === null || items.length === 0 ? [] : [`"correctedQuery":${JSON.stringify(corrected)}`]),
     ];
+    if (facets === true) {
+      members.push(`"facets":${JSON.stringify(await this.facets.count({ ...filter, q: found.q }))}`);
+    }
     return `{${members.join(',')}}`;
   }
 

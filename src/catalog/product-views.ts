@@ -3,7 +3,11 @@ import { NotFound } from '../common/errors/errors.js';
 import type { Principal } from '../common/http/principal.js';
 import { ShopConfig } from '../common/money/shop.config.js';
 import type { ProductResponse } from './dto/product.response.js';
+import type { RelatedProductsQuery } from './dto/related-products.query.js';
+import type { RelatedProductsResponse } from './dto/related-products.response.js';
 import type { VariantResponse } from './dto/variant.response.js';
+import { ProductMoved } from './product-moved.filter.js';
+import { RelatedProductsReader } from './related-products.reader.js';
 import { ProductsReader } from './products.reader.js';
 
 /** What shoppers and staff see of products, as finished JSON. */
@@ -11,14 +15,25 @@ import { ProductsReader } from './products.reader.js';
 export class ProductViews {
   constructor(
     private readonly reader: ProductsReader,
+    private readonly relatedProducts: RelatedProductsReader,
     private readonly shop: ShopConfig,
   ) {}
 
   /** A product's page by id or slug. To the public a draft or archived product does not exist. */
   async page(idOrSlug: string, currency = this.shop.currency, user?: Principal): Promise<string> {
     const json = await this.reader.find(idOrSlug, { currency, forStaff: isStaff(user) });
-    if (json === undefined) throw new NotFound('product');
-    return json;
+    return json ?? this.refuse(idOrSlug, isStaff(user));
+  }
+
+  /** Products that share categories with a product. */
+  async related(
+    idOrSlug: string,
+    { currency = this.shop.currency, limit }: RelatedProductsQuery,
+    user?: Principal,
+  ): Promise<RelatedProductsResponse> {
+    const id = await this.reader.idOf(idOrSlug, isStaff(user));
+    if (id === undefined) return this.refuse(idOrSlug, isStaff(user));
+    return { items: await this.relatedProducts.find(id, currency, limit) };
   }
 
   /** The product as staff see it, in the shop's currency. */
@@ -32,6 +47,12 @@ export class ProductViews {
   async variantForStaff(productId: string, variantId: string): Promise<VariantResponse> {
     const { variants } = await this.forStaff(productId);
     return variants.find(({ id }) => id === variantId)!;
+  }
+
+  /** Throws ProductMoved for a slug of before, and NotFound for what nobody knows. */
+  private async refuse(idOrSlug: string, forStaff: boolean): Promise<never> {
+    const slug = await this.reader.slugAfter(idOrSlug, forStaff);
+    throw slug === undefined ? new NotFound('product') : new ProductMoved(slug);
   }
 }
 

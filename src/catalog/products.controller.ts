@@ -8,9 +8,17 @@ import {
   Patch,
   Post,
   Query,
+  UseFilters,
   UseInterceptors,
 } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
+import {
+  ApiCreatedResponse,
+  ApiMovedPermanentlyResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiQuery,
+  ApiTags,
+} from '@nestjs/swagger';
 import { Cached } from '../common/cache/cached.decorator.js';
 import { Forbidden } from '../common/errors/errors.js';
 import { Public, RequirePermission } from '../common/http/access.decorator.js';
@@ -26,11 +34,14 @@ import { GetProductQuery } from './dto/get-product.query.js';
 import { ListProductsQuery } from './dto/list-products.query.js';
 import { ProductPageResponse } from './dto/product-page.response.js';
 import { ProductResponse } from './dto/product.response.js';
+import { RelatedProductsQuery } from './dto/related-products.query.js';
+import { RelatedProductsResponse } from './dto/related-products.response.js';
 import { SuggestProductsQuery } from './dto/suggest-products.query.js';
 import { SuggestionsResponse } from './dto/suggestion.response.js';
 import { UpdateProductDto } from './dto/update-product.dto.js';
 import { OptionFiltersInterceptor } from './option-filters.interceptor.js';
 import { ProductLists } from './product-lists.js';
+import { ProductMovedFilter } from './product-moved.filter.js';
 import { ProductsService } from './products.service.js';
 import { ProductViews } from './product-views.js';
 import { SuggestionsReader } from './suggestions.reader.js';
@@ -78,13 +89,30 @@ export class ProductsController {
   @Get(':idOrSlug')
   @Public()
   @Cached({ tags: pageTags })
+  @UseFilters(ProductMovedFilter)
   @ApiOkResponse({ type: ProductResponse })
+  @ApiMovedPermanentlyResponse({ description: 'The product has another slug now: see Location.' })
   getProduct(
     @Param('idOrSlug') idOrSlug: string,
     @Query() query: GetProductQuery,
     @CurrentUser() user?: Principal,
   ): Promise<string> {
     return this.views.page(idOrSlug, query.currency, user);
+  }
+
+  /** Lists products that share categories with a product */
+  @Get(':idOrSlug/related')
+  @Public()
+  @Cached({ tags: (request) => [...pageTags(request), PRODUCTS_TAG], ttlSeconds: 60 })
+  @UseFilters(ProductMovedFilter)
+  @ApiOkResponse({ type: RelatedProductsResponse })
+  @ApiMovedPermanentlyResponse({ description: 'The product has another slug now: see Location.' })
+  listRelatedProducts(
+    @Param('idOrSlug') idOrSlug: string,
+    @Query() query: RelatedProductsQuery,
+    @CurrentUser() user?: Principal,
+  ): Promise<RelatedProductsResponse> {
+    return this.views.related(idOrSlug, query, user);
   }
 
   /** Makes a product with its variants */

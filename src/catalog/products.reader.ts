@@ -81,4 +81,25 @@ export class ProductsReader {
     );
     return row?.json;
   }
+
+  /** The id of the product with this id or slug, if this caller may see it. */
+  async idOf(idOrSlug: string, forStaff: boolean): Promise<string | undefined> {
+    const id = isUuid(idOrSlug) ? idOrSlug : null;
+    const [row] = await this.transaction.sql<{ id: string }>(
+      "SELECT id FROM products WHERE (id = $1 OR slug = $2) AND ($3 OR status = 'active')",
+      [id, id === null ? idOrSlug : null, forStaff],
+    );
+    return row?.id;
+  }
+
+  /** The present slug of the product that had this one last, if this caller may see it. */
+  async slugAfter(slugBefore: string, forStaff: boolean): Promise<string | undefined> {
+    const [row] = await this.transaction.sql<{ slug: string }>(
+      `SELECT product.slug FROM product_slugs_before
+       JOIN products product ON product.id = product_slugs_before.product_id
+       WHERE product_slugs_before.slug = $1 AND product.slug <> $1 AND ($2 OR product.status = 'active')`,
+      [slugBefore, forStaff],
+    );
+    return row?.slug;
+  }
 }

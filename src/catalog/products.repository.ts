@@ -74,6 +74,15 @@ export class ProductsRepository {
     );
   }
 
+  /** So that its old address leads to a product. A slug that several had in turn leads to the last of them. */
+  async rememberSlug(slug: string, productId: string): Promise<void> {
+    await this.transaction.sql(
+      `INSERT INTO product_slugs_before (slug, product_id) VALUES ($1, $2)
+       ON CONFLICT (slug) DO UPDATE SET product_id = excluded.product_id`,
+      [slug, productId],
+    );
+  }
+
   async replaceCategories(productId: string, categoryIds: readonly string[]): Promise<void> {
     await this.transaction.manager.delete(ProductCategory, { productId });
     await this.insertCategories(productId, categoryIds);

@@ -85,6 +85,7 @@ export class ProductsService {
       if (options) await this.changeOptions(product, options);
       if (categoryIds) await this.products.replaceCategories(id, categoryIds);
       if (media) await this.products.replaceMedia(id, media);
+      if (slug !== undefined && slug !== product.slug) await this.products.rememberSlug(product.slug, id);
       product.title = title ?? product.title;
       product.slug = slug ?? product.slug;
       Object.assign(product, described);

@@ -15,6 +15,7 @@ export const PUBLIC_ROUTES: readonly string[] = [
   'GET /api/v1/products',
   'GET /api/v1/products/suggestions',
   'GET /api/v1/products/{idOrSlug}',
+  'GET /api/v1/products/{idOrSlug}/related',
   'GET /health/live',
   'GET /health/ready',
   'GET /metrics',

@@ -56,6 +56,10 @@ export class ListProductsQuery extends PageQuery {
   @IsIn(PRODUCT_SORTS)
   sort?: ProductSort;
 
+  /** `true`: the answer tells by what the list can be narrowed, with counts. */
+  @QueryFlag()
+  facets?: boolean;
+
   /** Anything but `active` is for staff. */
   @ApiProperty({ required: false, enum: PRODUCT_STATUSES, default: 'active' })
   @IfPresent()

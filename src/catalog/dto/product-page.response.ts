@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { FacetsResponse } from './facets.response.js';
 import { ProductSummaryResponse } from './product.response.js';
 
 /** A page of a list of products, with what leads to the pages beside it. */
@@ -17,4 +18,8 @@ export class ProductPageResponse {
   /** What was searched for instead of `q`, where nothing has its words and others are near to them. */
   @ApiProperty({ required: false, example: 'linen shirt' })
   correctedQuery?: string;
+
+  /** With `facets=true`. */
+  @ApiProperty({ required: false, type: FacetsResponse })
+  facets?: FacetsResponse;
 }

@@ -1,0 +1,111 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ProductsService } from '../src/catalog/index.js';
+import { aStaff } from './support/builders/accounts.js';
+import { aCategory } from './support/builders/categories.js';
+import { aProduct } from './support/builders/products.js';
+import { openShop, type TestShop } from './support/shop.js';
+
+let shop: TestShop;
+beforeAll(async () => {
+  shop = await openShop({ worker: false });
+});
+afterEach(() => shop.doctor());
+afterAll(() => shop.close());
+
+const products = () => shop.get(ProductsService);
+const page = (path: string, token?: string) => shop.http.get(`/products/${path}`, token ? { token } : {});
+const moved = async (path: string, token?: string) => {
+  const { status, headers } = await page(path, token);
+  return [status, headers['location']];
+};
+
+describe('a product whose slug has changed', () => {
+  it('is found at its old addresses, by one step each', async () => {
+    const { productId } = await aProduct(shop, { slug: 'first-name' });
+    expect((await page('first-name')).status).toBe(200);
+    await products().update(productId, { slug: 'second-name' });
+    await products().update(productId, { slug: 'third-name' });
+    const at = '/api/v1/products/third-name';
+    expect(await moved('first-name')).toEqual([301, at]);
+    expect(await moved('second-name?currency=USD')).toEqual([301, `${at}?currency=USD`]);
+    expect(await moved('second-name/related?limit=3')).toEqual([301, `${at}/related?limit=3`]);
+    expect((await page('third-name')).status).toBe(200);
+  });
+
+  it('may be called like a part of the address', async () => {
+    const { productId } = await aProduct(shop, { slug: 'products' });
+    await products().update(productId, { slug: 'related' });
+    expect(await moved('products/related')).toEqual([301, '/api/v1/products/related/related']);
+  });
+
+  it('has its old slug back when it takes it back', async () => {
+    const { productId } = await aProduct(shop, { slug: 'there' });
+    await products().update(productId, { slug: 'back' });
+    await products().update(productId, { slug: 'there' });
+    expect((await page('there')).status).toBe(200);
+    expect(await moved('back')).toEqual([301, '/api/v1/products/there']);
+  });
+
+  it('gives its old slug to whoever has it now, and to the last one who had it', async () => {
+    const first = await aProduct(shop, { slug: 'lamp' });
+    await products().update(first.productId, { slug: 'old-lamp' });
+    const second = await aProduct(shop, { slug: 'lamp' });
+    expect((await page('lamp')).body.id).toBe(second.productId);
+    await products().update(second.productId, { slug: 'new-lamp' });
+    expect(await moved('lamp')).toEqual([301, '/api/v1/products/new-lamp']);
+  });
+
+  it('is not given away while nobody may see it', async () => {
+    const { token } = await aStaff(shop);
+    const { productId } = await aProduct(shop, { slug: 'secret-before', status: 'draft' });
+    await products().update(productId, { slug: 'secret-now' });
+    expect((await page('secret-before')).status).toBe(404);
+    expect((await page('secret-before', token)).status).toBe(301);
+  });
+
+  it('keeps its slug when the change of it is refused', async () => {
+    const { productId } = await aProduct(shop, { slug: 'mine' });
+    await aProduct(shop, { slug: 'yours' });
+    await expect(products().update(productId, { slug: 'yours' })).rejects.toThrow();
+    expect((await page('mine')).status).toBe(200);
+    expect(await shop.sql(`SELECT slug FROM product_slugs_before WHERE slug = 'mine'`)).toEqual([]);
+  });
+});
+
+describe('related products', () => {
+  const related = async (path: string): Promise<string[]> =>
+    (await page(path)).body.items.map(({ title }: { title: string }) => title);
+
+  it('share the most categories first, then can be bought, then are the newest', async () => {
+    const [a, b] = [await aCategory(shop), await aCategory(shop)];
+    const in_ = (title: string, categoryIds: string[], more = {}) =>
+      aProduct(shop, { title, categoryIds, ...more });
+    const { slug, productId } = await in_('It', [a.id, b.id]);
+    await in_('both', [a.id, b.id]);
+    await in_('older', [a.id]);
+    await in_('newer', [b.id]);
+    await in_('sold out', [b.id], { variants: [{ prices: [{ amount: 1, currency: 'USD' }], onHand: 0 }] });
+    await in_('draft', [a.id, b.id], { status: 'draft' });
+    await in_('in euros', [a.id], { variants: [{ prices: [{ amount: 1, currency: 'EUR' }] }] });
+    expect(await related(`${slug}/related`)).toEqual(['both', 'newer', 'older', 'sold out']);
+    expect(await related(`${productId}/related?limit=1`)).toEqual(['both']);
+    expect(await related(`${slug}/related?currency=EUR`)).toEqual(['in euros']);
+
+    expect(await shop.statementsOf(() => related(`${slug}/related`))).toHaveLength(0);
+    await in_('newest', [a.id, b.id]);
+    expect((await related(`${slug}/related`))[0]).toBe('newest');
+    expect(await shop.statementsOf(() => related(`${slug}/related?limit=9`))).toHaveLength(2);
+  });
+
+  it('are none where nothing is shared', async () => {
+    const { slug } = await aProduct(shop);
+    expect(await related(`${slug}/related`)).toEqual([]);
+  });
+
+  it('are of products alone that the caller may see', async () => {
+    const { slug } = await aProduct(shop, { status: 'draft' });
+    for (const path of [slug, 'no-such-product']) expect((await page(`${path}/related`)).status).toBe(404);
+    for (const bad of ['limit=0', 'limit=25', 'currency=x', 'a=b'])
+      expect((await page(`${slug}/related?${bad}`)).status).toBe(400);
+  });
+});
