@@ -2,6 +2,7 @@ import { Injectable, Module } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CommonModule } from '../src/common/common.module.js';
 import { Transaction } from '../src/common/database/transaction.js';
+import { Doctor } from '../src/common/doctor/doctor.js';
 import { DomainEvent, type EventFacts } from '../src/common/events/domain-event.js';
 import { Jobs } from '../src/common/events/jobs.js';
 import { Outbox } from '../src/common/events/outbox.js';
@@ -32,6 +33,7 @@ class Listener {
     this.enter(event.aggregateId, 1);
     await new Promise((resolve) => setTimeout(resolve, 5));
     this.enter(event.aggregateId, -1);
+    if (event.aggregateId === 'cracked') throw new Error('a bell that is cracked');
     this.heard.push(event);
   }
 
@@ -131,6 +133,28 @@ describe('the outbox', () => {
     // The next try stands in the future: it is brought forward instead of waited for.
     await shop.sql('UPDATE graphile_worker._private_jobs SET run_at = now()');
     await eventually(() => listener.ran.length === 2);
+  });
+
+  it('parks an event that fails at every try, tells of it, and brings the others', async () => {
+    const parked = async () => {
+      const findings = await shop.get(Doctor).examine();
+      return findings.find(({ invariant }) => invariant.name === 'common.no_job_is_parked')!.rows;
+    };
+    expect(await parked()).toEqual([]);
+    listener.heard.length = 0;
+    await ring(new BellRung('cracked', 1), new BellRung('whole', 1));
+    await eventually(() => listener.heard.length === 1);
+    expect(listener.heard[0]!.aggregateId).toBe('whole');
+    await eventually(async () => {
+      await shop.sql(
+        `UPDATE graphile_worker._private_jobs SET run_at = now(), attempts = max_attempts - 1
+         WHERE locked_at IS NULL AND attempts BETWEEN 1 AND max_attempts - 2`,
+      );
+      return (await parked()).length === 1;
+    });
+    expect(await parked()).toEqual([expect.objectContaining({ last_error: 'a bell that is cracked' })]);
+    await ring(new BellRung('whole', 2));
+    await eventually(() => listener.heard.length === 2);
   });
 
   it('lets a later job with the same key take the place of one that has not begun', async () => {

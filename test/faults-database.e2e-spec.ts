@@ -26,8 +26,8 @@ describe('A shop whose database connections break', () => {
         worker: false,
         env: {
           DATABASE_POOL_SIZE: String(POOL),
-          DATABASE_POOL_WAIT_MS: '1000',
-          DATABASE_SILENCE_MS: '1000',
+          DATABASE_POOL_WAIT_MS: '3000',
+          DATABASE_SILENCE_MS: '2500',
           LOG_LEVEL: 'silent',
         },
       },

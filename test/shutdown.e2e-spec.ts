@@ -1,0 +1,119 @@
+import { request } from 'node:http';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { aVariant } from './support/builders/products.js';
+import { onDatabase } from './support/database.js';
+import { eventually } from './support/eventually.js';
+import { Onlooker } from './support/lost-connections.js';
+import { openShop, type TestShop } from './support/shop.js';
+import { buildShop, freePort, ShopProcess } from './support/shop-process.js';
+import { TcpProxy } from './support/tcp-proxy.js';
+
+const LIMIT_MS = 30_000;
+const CLIENTS = 6;
+const MOST_TRIES = 400;
+
+/** A status; 0 when the connection was refused, or ended before an answer began. */
+function opening(shop: ShopProcess, variantId: string): Promise<number> {
+  const body = JSON.stringify({ items: [{ variantId, quantity: 1 }] });
+  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+  return new Promise((resolve) => {
+    // A connection for each: one that is kept may close just when it is used again, which says nothing of the shop.
+    const sent = request(`${shop.url}/carts`, { method: 'POST', agent: false, headers }, (answer) => {
+      answer.resume().on('end', () => resolve(answer.statusCode ?? 0));
+    });
+    sent.on('error', () => resolve(0)).end(body);
+  });
+}
+
+/** Whether nobody listens there any more. */
+const isRefused = (shop: ShopProcess): Promise<boolean> =>
+  fetch(`${shop.url.replace('/api/v1', '')}/health/live`).then(
+    (answer) => answer.arrayBuffer().then(() => false),
+    () => true,
+  );
+
+describe('A process that is told to end', () => {
+  /** Lays the ground; requests go to the processes alone. */
+  let shop: TestShop;
+  let onlooker: Onlooker;
+  let proxy: TcpProxy;
+  let variantId: string;
+  let processes: ShopProcess[];
+
+  beforeAll(async () => {
+    buildShop();
+    shop = await openShop({ worker: false, env: { LOG_LEVEL: 'fatal', DEMO: 'off' } });
+    proxy = await TcpProxy.before(shop.databaseUrl);
+    onlooker = await Onlooker.at(
+      onDatabase(inject('serverUrl'), new URL(shop.databaseUrl).pathname.slice(1)),
+    );
+    variantId = (await aVariant(shop, { onHand: 1_000 })).variantId;
+    processes = [new ShopProcess(await freePort()), new ShopProcess(await freePort())];
+  }, 180_000);
+  afterEach(() => Promise.all(processes.map((each) => each.end())));
+  afterAll(async () => {
+    await onlooker.close();
+    await proxy.close();
+    await shop.close();
+  });
+
+  it('takes no more requests, and answers the one that it has', async () => {
+    const [first] = processes as [ShopProcess];
+    await first.start({ WORKER: 'off' });
+    expect(await opening(first, variantId)).toBe(201);
+    const { answer, code } = await onlooker.whileLocked('carts', async (waiting) => {
+      const asked = opening(first, variantId);
+      await waiting(1);
+      const ended = first.end('SIGTERM');
+      expect(await eventually(() => isRefused(first))).toBe(true);
+      return { answer: asked, code: ended };
+    });
+    expect([await answer, await code]).toEqual([201, 0]);
+  }, 60_000);
+
+  it('fails no request of those who turn to its neighbour, one after the other', async () => {
+    await Promise.all(processes.map((each) => each.start({ WORKER: 'on' })));
+    const over = new AbortController();
+    const seen = new Map<number, number>();
+    /** As a balancer does: the next one when this one does not take the request. */
+    const balanced = async (from: number): Promise<number> => {
+      for (let tried = 0; tried < MOST_TRIES; tried += 1) {
+        const status = await opening(processes[(from + tried) % processes.length]!, variantId);
+        if (status !== 0 && status !== 503) return status;
+      }
+      return 0;
+    };
+    const clients = Array.from({ length: CLIENTS }, async (_, number) => {
+      for (let sent = number; !over.signal.aborted; sent += 1) {
+        const status = await balanced(sent);
+        seen.set(status, (seen.get(status) ?? 0) + 1);
+      }
+    });
+    const [first, second] = processes as [ShopProcess, ShopProcess];
+    const endOf = async (each: ShopProcess): Promise<void> => {
+      const before = seen.get(201) ?? 0;
+      expect(await each.end('SIGTERM')).toBe(0);
+      await eventually(() => (seen.get(201) ?? 0) > before);
+    };
+    await endOf(first);
+    await first.start({ WORKER: 'on' });
+    await endOf(second);
+    over.abort();
+    await Promise.all(clients);
+    expect([...seen.keys()]).toEqual([201]);
+    await shop.doctor();
+  }, 120_000);
+
+  it('ends though its database says nothing any more', async () => {
+    const [first] = processes as [ShopProcess];
+    await first.start({ WORKER: 'off', DATABASE_URL: proxy.url, DATABASE_SILENCE_MS: '1000' });
+    proxy.silence();
+    const asked = Array.from({ length: CLIENTS }, () => opening(first, variantId));
+    const began = performance.now();
+    const code = await first.end('SIGTERM');
+    proxy.speak();
+    expect(code).toBe(0);
+    expect(performance.now() - began).toBeLessThan(LIMIT_MS);
+    expect(await Promise.all(asked)).not.toContain(201);
+  }, 60_000);
+});
