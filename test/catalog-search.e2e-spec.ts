@@ -127,6 +127,7 @@ describe('a question with slips of the keyboard', () => {
     await titled('Secretgadget', { status: 'draft' });
     expect((await search('secretgadgets')).body).not.toHaveProperty('correctedQuery');
     expect((await search('secretgadgat')).body).not.toHaveProperty('correctedQuery');
+    expect(await shop.sql(`SELECT word FROM search_words WHERE word LIKE 'secret%'`)).toEqual([]);
   });
 
   it('costs two statements more, and none where words are found', async () => {
