@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { hash, type Options, parseOptions, verify } from '@node-rs/argon2';
 import { randomBytes } from 'node:crypto';
 import { AuthConfig } from './auth.config.js';
-import { ConcurrencyGate } from './concurrency-gate.js';
+import { ConcurrencyGate } from '../common/concurrency-gate.js';
 
 /**
  * Hashes and checks passwords by argon2id. All accounts pay one price: a dearer hash for staff would tell by its time
@@ -16,7 +16,11 @@ export class Passwords implements OnModuleInit {
 
   constructor(config: AuthConfig) {
     this.options = { memoryCost: config.hashMemoryKib, timeCost: config.hashPasses, parallelism: 1 };
-    this.gate = new ConcurrencyGate(config.hashConcurrency, config.hashQueue);
+    this.gate = new ConcurrencyGate(
+      config.hashConcurrency,
+      config.hashQueue,
+      'Too many sign-ins at once. Try again shortly.',
+    );
   }
 
   async onModuleInit(): Promise<void> {

@@ -11,6 +11,7 @@ import { CategoriesController } from './categories.controller.js';
 import { CategoriesRepository } from './categories.repository.js';
 import { CategoriesService } from './categories.service.js';
 import { Category } from './entities/category.entity.js';
+import { MediaFile } from './entities/media-file.entity.js';
 import { Price } from './entities/price.entity.js';
 import { Product } from './entities/product.entity.js';
 import { ProductCategory } from './entities/product-category.entity.js';
@@ -25,6 +26,9 @@ import { ProductImport } from './import/product-import.js';
 import { ProductStateReader } from './import/product-state.reader.js';
 import { ProductUpdate } from './import/product-update.js';
 import { ListingsRenewal } from './listings-renewal.js';
+import { MediaController } from './media/media.controller.js';
+import { MediaFilesController } from './media/media-files.controller.js';
+import { mediaProviders } from './media/media.providers.js';
 import { ProductEdits } from './product-edits.js';
 import { ProductLists } from './product-lists.js';
 import { ProductExportReader } from './product-export.reader.js';
@@ -51,9 +55,16 @@ import { VariantsService } from './variants.service.js';
 @Module({
   imports: [
     InventoryModule,
-    TypeOrmModule.forFeature([Category, Price, Product, ProductCategory, ProductMedia, Variant]),
+    TypeOrmModule.forFeature([Category, MediaFile, Price, Product, ProductCategory, ProductMedia, Variant]),
   ],
-  controllers: [ProductsController, VariantsController, CategoriesController, CatalogExportsController],
+  controllers: [
+    ProductsController,
+    VariantsController,
+    CategoriesController,
+    CatalogExportsController,
+    MediaController,
+    MediaFilesController,
+  ],
   providers: [
     AvailabilitySubscriber,
     CatalogFacade,
@@ -88,6 +99,7 @@ import { VariantsService } from './variants.service.js';
     VariantsRepository,
     VariantsService,
     provideConfig(SearchConfig),
+    ...mediaProviders,
     provideInvariants(catalogInvariants),
   ],
   exports: [CatalogFacade, CategoriesService, ProductsService],

@@ -51,6 +51,16 @@ export class ProductEdits {
     });
   }
 
+  /** Pages and lists show the product anew, which itself is the same: how an image of it can be had has changed. */
+  showAnew(productId: string): Promise<void> {
+    return this.transaction.run(async () => {
+      const product = await this.products.lock(productId);
+      if (!product) return;
+      await this.listings.refresh(product.id);
+      await this.cache.purge(productTags(product.id, product.slug));
+    });
+  }
+
   private async publish(product: Product, slugBefore: string): Promise<void> {
     await this.listings.refresh(product.id);
     await this.outbox.publish(new ProductChanged(product.id, product.version));

@@ -48,8 +48,9 @@ export class ProductListingsRepository {
        INSERT INTO product_listings (product_id, currency, status, slug, title, thumbnail, price_from, available,
          category_ids, option_values, document, created_at)
        SELECT product.id, priced.currency, product.status, product.slug, product.title,
-         (SELECT json_build_object('url', url, 'alt', alt) FROM product_media
-          WHERE product_id = product.id ORDER BY position LIMIT 1),
+         (SELECT json_build_object('url', coalesce(file.thumbnail, media.url), 'alt', media.alt)
+          FROM product_media media LEFT JOIN media_files file ON file.url = media.url
+          WHERE media.product_id = product.id ORDER BY media.position LIMIT 1),
          priced.price_from, priced.available,
          ARRAY(SELECT category_id FROM product_categories WHERE product_id = product.id),
          coalesce(words.option_values, '{}'),

@@ -69,8 +69,17 @@ export class ProductsReader {
            ) AS price ON true
            WHERE variant.product_id = product.id AND ($4 OR price.price IS NOT NULL)),
          'media', (
-           SELECT coalesce(json_agg(json_build_object('url', url, 'alt', alt) ORDER BY position), '[]')
-           FROM product_media WHERE product_id = product.id),
+           SELECT coalesce(json_agg(
+             json_build_object(
+               'id', media.id,
+               'url', media.url,
+               'alt', media.alt,
+               'width', file.width,
+               'height', file.height,
+               'variants', coalesce(file.variants, '[]'))
+             ORDER BY media.position), '[]')
+           FROM product_media media LEFT JOIN media_files file ON file.url = media.url
+           WHERE media.product_id = product.id),
          'version', product.version,
          'createdAt', to_char(product.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
          'updatedAt', to_char(product.updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')

@@ -366,7 +366,8 @@ export const OFFENCES: readonly Planted[] = [
     files: {
       'src/catalog/brands/brand.ts': 'export class Brand {}',
       'src/catalog/media/image.ts': 'export class Image {}',
+      'src/catalog/reviews/review.ts': 'export class Review {}',
     },
-    told: 'src/catalog has 4 sub-folders (dto, entities, brands, media)',
+    told: 'src/catalog has 5 sub-folders (dto, entities, brands, media, reviews)',
   },
 ];

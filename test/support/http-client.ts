@@ -54,7 +54,7 @@ export class HttpClient {
     body?: unknown,
     options: RequestOptions = {},
   ): Promise<HttpAnswer<T>> {
-    const url = /^\/(api|health|metrics|docs|openapi\.json|\.well-known)/.test(path)
+    const url = /^\/(api|health|metrics|media|docs|openapi\.json|\.well-known)/.test(path)
       ? path
       : `/api/v1${path}`;
     const isRaw = typeof body === 'string' || Buffer.isBuffer(body);

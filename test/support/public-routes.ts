@@ -18,6 +18,7 @@ export const PUBLIC_ROUTES: readonly string[] = [
   'GET /api/v1/products/{idOrSlug}/related',
   'GET /health/live',
   'GET /health/ready',
+  'GET /media/{name}',
   'GET /metrics',
   'PATCH /api/v1/carts/{id}',
   'PATCH /api/v1/carts/{id}/items/{itemId}',

@@ -7,10 +7,11 @@ import {
   type ProductStatus,
 } from '../entities/product.entity.js';
 import { CategoryReferenceResponse } from './category.response.js';
+import { MediaResponse } from './media.response.js';
 import { VariantResponse } from './variant.response.js';
 
 /** An image by its address. */
-export class MediaResponse {
+export class ThumbnailResponse {
   @ApiProperty({ example: 'https://images.example.com/tee-blue.jpg' })
   url: string;
 
@@ -98,8 +99,8 @@ export class ProductSummaryResponse {
   available: boolean;
 
   /** Its first image. */
-  @ApiProperty({ type: MediaResponse, nullable: true })
-  thumbnail: MediaResponse | null;
+  @ApiProperty({ type: ThumbnailResponse, nullable: true })
+  thumbnail: ThumbnailResponse | null;
 
   /** With `q`: the title as HTML, escaped, with the words that were found in `<mark>`. */
   @ApiProperty({ required: false, example: 'Harbor <mark>T-shirt</mark>' })

@@ -6,6 +6,8 @@ export type ErrorKind =
   | 'not_found'
   | 'conflict'
   | 'stale'
+  | 'too_large'
+  | 'unsupported'
   | 'unprocessable'
   | 'rate_limited'
   | 'unavailable';
@@ -17,6 +19,8 @@ export const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
   not_found: 404,
   conflict: 409,
   stale: 412,
+  too_large: 413,
+  unsupported: 415,
   unprocessable: 422,
   rate_limited: 429,
   unavailable: 503,

@@ -10,6 +10,7 @@ import { loggerOptions } from '../logging/logger-options.js';
 import { refuseConnection } from './client-error.js';
 import type { HttpConfig } from './http.config.js';
 import { parseJsonBody, refuseText } from './json-body.js';
+import { registerMultipart } from './multipart/multipart.js';
 import { ofTransport, refuse, sendProblem } from './problem.filter.js';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -44,6 +45,7 @@ export async function configureServer(adapter: FastifyAdapter, http: HttpConfig)
       done(error as Error);
     }
   });
+  await registerMultipart(server);
   // Routes that are not Nest's (preflight, docs) would have the server's own error pages.
   server.addHook('onRoute', (route) => {
     route.errorHandler ??= (error, request, reply) => refuse(error, request, reply);

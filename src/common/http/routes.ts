@@ -15,7 +15,7 @@ export interface Route {
 export const API_PREFIX = '/api/v1';
 
 /** Controllers that stand outside the prefix: operation, not the shop's API. */
-export const UNPREFIXED = ['health', 'metrics', '.well-known'] as const;
+export const UNPREFIXED = ['health', 'metrics', 'media', '.well-known'] as const;
 
 /** Every route of the application. */
 export const routesOf = (app: INestApplication): Route[] => routesIn(app.get(ModulesContainer));

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { Overloaded } from '../common/errors/errors.js';
+import { Overloaded } from './errors/errors.js';
 import { ConcurrencyGate } from './concurrency-gate.js';
 
 class Work {
@@ -20,14 +20,14 @@ class Work {
 
 describe('the concurrency gate', () => {
   it('never runs more than its limit, and everything in the end', async () => {
-    const gate = new ConcurrencyGate(3, 100);
+    const gate = new ConcurrencyGate(3, 100, 'Too many at once.');
     const work = new Work();
     await Promise.all(Array.from({ length: 50 }, () => gate.run(work.run)));
     expect(work).toMatchObject({ most: 3, done: 50, running: 0 });
   });
 
   it('turns away whoever finds the queue full, and takes others once it has moved', async () => {
-    const gate = new ConcurrencyGate(1, 2);
+    const gate = new ConcurrencyGate(1, 2, 'Too many at once.');
     const work = new Work();
     const outcomes = await Promise.allSettled(Array.from({ length: 5 }, () => gate.run(work.run)));
     const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
@@ -38,7 +38,7 @@ describe('the concurrency gate', () => {
   });
 
   it('gives its place back when the work throws', async () => {
-    const gate = new ConcurrencyGate(1, 1);
+    const gate = new ConcurrencyGate(1, 1, 'Too many at once.');
     await expect(gate.run(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
     await expect(gate.run(() => Promise.resolve('next'))).resolves.toBe('next');
   });

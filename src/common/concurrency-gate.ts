@@ -1,4 +1,4 @@
-import { Overloaded } from '../common/errors/errors.js';
+import { Overloaded } from './errors/errors.js';
 
 /** Lets so many pieces of work run at once and so many wait; whoever comes beyond that is told so at once. */
 export class ConcurrencyGate {
@@ -8,6 +8,7 @@ export class ConcurrencyGate {
   constructor(
     private readonly limit: number,
     private readonly queueLimit: number,
+    private readonly refusal: string,
   ) {}
 
   async run<T>(work: () => Promise<T>): Promise<T> {
@@ -24,8 +25,7 @@ export class ConcurrencyGate {
       this.running += 1;
       return;
     }
-    if (this.waiting.length >= this.queueLimit)
-      throw new Overloaded('Too many sign-ins at once. Try again shortly.', 2);
+    if (this.waiting.length >= this.queueLimit) throw new Overloaded(this.refusal, 2);
     await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
 

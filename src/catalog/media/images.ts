@@ -1,0 +1,114 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type sharp from 'sharp';
+import type { Sharp as Image } from 'sharp';
+import { ConcurrencyGate } from '../../common/concurrency-gate.js';
+import { Overloaded } from '../../common/errors/errors.js';
+import { BrokenImage, TooManyPixels, UnsupportedImage } from './media.errors.js';
+import { MAX_IMAGE_PIXELS, MAX_SIDE, VARIANT_WIDTHS } from './media.limits.js';
+import type { Ending } from './media-name.js';
+
+/** An image as it is kept. */
+export interface Picture {
+  readonly bytes: Buffer;
+  readonly ending: Ending;
+  readonly width: number;
+  readonly height: number;
+}
+
+type Sharp = typeof sharp;
+
+const KINDS = new Set(['jpeg', 'png', 'webp', 'gif', 'heif']);
+const READERS = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif'];
+const MAX_WAITING = 20;
+const TIMEOUT_SECONDS = 15;
+/** Of 0 to 9: each step more saves a few percent of the bytes for a multiple of the time. */
+const AVIF_EFFORT = 1;
+const INPUT = { limitInputPixels: MAX_IMAGE_PIXELS, failOn: 'error', sequentialRead: true } as const;
+
+/**
+ * Reads and makes images. One at a time, since each takes a core and its pixels' worth of memory; so many may wait. The
+ * library is loaded by the first image, and where it has no binary for this machine only images answer 503.
+ */
+@Injectable()
+export class Images {
+  private readonly logger = new Logger(Images.name);
+  private readonly gate = new ConcurrencyGate(1, MAX_WAITING, 'Too many images at once. Try again shortly.');
+  private library?: Promise<Sharp>;
+
+  /**
+   * Makes of an uploaded file the image that is kept: upright, in sRGB, at most MAX_SIDE long, with nothing of the
+   * file but its pixels (no EXIF, no place, no second content behind the image), as PNG where it can be seen through,
+   * else as JPEG. Of an animation it is the first frame. Throws UnsupportedImage, TooManyPixels, BrokenImage.
+   */
+  async normalize(path: string): Promise<Picture> {
+    const read = await this.load();
+    return this.gate.run(async () => {
+      const image = read(path, INPUT);
+      const { format, compression, hasAlpha } = await image.metadata().catch(refuseUnknown);
+      if (!KINDS.has(format) || (format === 'heif' && compression !== 'av1')) throw new UnsupportedImage();
+      const upright = image
+        .autoOrient()
+        .resize({ width: MAX_SIDE, height: MAX_SIDE, fit: 'inside', withoutEnlargement: true })
+        .toColourspace('srgb')
+        .timeout({ seconds: TIMEOUT_SECONDS });
+      return written(upright, hasAlpha ? 'png' : 'jpg').catch(refuseBroken);
+    });
+  }
+
+  /** The smaller images of one that is kept: in each width below its own, for browsers of every age. */
+  async variantsOf(bytes: Buffer, ending: Ending): Promise<Picture[]> {
+    const read = await this.load();
+    const { width: full } = await read(bytes, INPUT).metadata();
+    const variants: Picture[] = [];
+    for (const width of VARIANT_WIDTHS.filter((each) => each < full)) {
+      const { data, info } = await this.gate.run(() =>
+        read(bytes, INPUT).resize({ width }).raw().toBuffer({ resolveWithObject: true }),
+      );
+      const { width: w, height, channels } = info;
+      for (const as of ['avif', 'webp', ending] as const) {
+        const pixels = read(data, { raw: { width: w, height, channels } });
+        variants.push(await this.gate.run(() => written(pixels, as)));
+      }
+    }
+    return variants;
+  }
+
+  private load(): Promise<Sharp> {
+    return (this.library ??= import('sharp').then(({ default: library }) => prepared(library))).catch(
+      (error: unknown) => {
+        this.library = undefined;
+        this.logger.error(`Images cannot be read on this machine: ${String(error)}`);
+        throw new Overloaded('Images cannot be read on this machine: its image library is missing.');
+      },
+    );
+  }
+}
+
+/** Formats that nobody may upload are not even looked into: their readers have had holes of their own. */
+function prepared(library: Sharp): Sharp {
+  library.concurrency(1);
+  library.cache(false);
+  library.block({ operation: ['VipsForeignLoad'] });
+  library.unblock({ operation: READERS.map((reader) => `VipsForeignLoad${reader}`) });
+  return library;
+}
+
+async function written(image: Image, ending: Ending): Promise<Picture> {
+  const { data, info } = await encoded(image, ending).toBuffer({ resolveWithObject: true });
+  return { bytes: data, ending, width: info.width, height: info.height };
+}
+
+function encoded(image: Image, ending: Ending): Image {
+  if (ending === 'png') return image.png();
+  if (ending === 'webp') return image.webp({ quality: 78 });
+  if (ending === 'avif') return image.avif({ quality: 50, effort: AVIF_EFFORT });
+  return image.jpeg({ quality: 88, progressive: true });
+}
+
+function refuseUnknown(error: unknown): never {
+  throw /pixel limit/.test(String(error)) ? new TooManyPixels() : new UnsupportedImage();
+}
+
+function refuseBroken(error: unknown): never {
+  throw /pixel limit/.test(String(error)) ? new TooManyPixels() : new BrokenImage();
+}

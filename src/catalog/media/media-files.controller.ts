@@ -1,0 +1,31 @@
+import { Controller, Get, Header, Param, StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { NotFound } from '../../common/errors/errors.js';
+import { Public } from '../../common/http/access.decorator.js';
+import { Criticality } from '../../common/http/overload/criticality.decorator.js';
+import { TYPES, typeOf } from './media-name.js';
+import { MediaStorage } from './media-storage.js';
+
+/** Images under addresses that never change their content: whoever has one may keep it for good. */
+@ApiTags('media')
+@Controller('media')
+export class MediaFilesController {
+  constructor(private readonly storage: MediaStorage) {}
+
+  /** Sends an image */
+  @Get(':name')
+  @Public()
+  @Criticality('sheddable')
+  @Header('cache-control', 'public, max-age=31536000, immutable')
+  // Shown in pages of other origins, and harmless when it is opened by itself.
+  @Header('cross-origin-resource-policy', 'cross-origin')
+  @Header('content-security-policy', "default-src 'none'; sandbox")
+  @ApiProduces(...Object.values(TYPES))
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  async getMedia(@Param('name') name: string): Promise<StreamableFile> {
+    const type = typeOf(name);
+    const image = type === undefined ? undefined : await this.storage.open(name);
+    if (!image) throw new NotFound('image');
+    return new StreamableFile(image.bytes, { type, length: image.length });
+  }
+}

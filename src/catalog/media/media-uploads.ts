@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { receiveUpload } from '../../common/http/multipart/upload.js';
+import { AddMediaDto } from '../dto/add-media.dto.js';
+import type { MediaResponse } from '../dto/media.response.js';
+import { valid } from '../import/validation.js';
+import { Images } from './images.js';
+import { IncomingFiles } from './incoming-files.js';
+import { MediaFiles } from './media-files.js';
+import { MAX_IMAGE_BYTES } from './media.limits.js';
+import { MediaService } from './media.service.js';
+
+/** Takes images in. Until all of a request has arrived and proved to be an image, nothing of it is kept. */
+@Injectable()
+export class MediaUploads {
+  constructor(
+    private readonly incoming: IncomingFiles,
+    private readonly images: Images,
+    private readonly files: MediaFiles,
+    private readonly media: MediaService,
+  ) {}
+
+  async take(productId: string, request: FastifyRequest): Promise<MediaResponse> {
+    await this.media.expectProduct(productId);
+    return this.incoming.use(async (path) => {
+      const fields = await receiveUpload(request, MAX_IMAGE_BYTES, (bytes) =>
+        this.incoming.write(path, bytes),
+      );
+      const { alt = '' } = await valid(AddMediaDto, fields);
+      const url = await this.files.keep(await this.images.normalize(path));
+      return this.media.add(productId, url, alt);
+    });
+  }
+}

@@ -1,0 +1,54 @@
+import { DomainError, type ErrorKind } from '../../common/errors/domain-error.js';
+import { LIMITS } from '../limits.js';
+import { MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS } from './media.limits.js';
+
+export class ImageTooLarge extends DomainError {
+  static override readonly code = 'image_too_large';
+  static override readonly kind: ErrorKind = 'too_large';
+  static override readonly title = 'The file is too large';
+
+  constructor() {
+    super(`An image may have at most ${MAX_IMAGE_BYTES} bytes.`, { maxBytes: MAX_IMAGE_BYTES });
+  }
+}
+
+export class TooManyPixels extends DomainError {
+  static override readonly code = 'too_many_pixels';
+  static override readonly kind: ErrorKind = 'unprocessable';
+  static override readonly title = 'The image has too many pixels';
+
+  constructor() {
+    super(`An image may have at most ${MAX_IMAGE_PIXELS} pixels.`, { maxPixels: MAX_IMAGE_PIXELS });
+  }
+}
+
+/** By its content; what the client calls it does not matter. */
+export class UnsupportedImage extends DomainError {
+  static override readonly code = 'unsupported_image';
+  static override readonly kind: ErrorKind = 'unsupported';
+  static override readonly title = 'Not an image of a kind that is taken';
+
+  constructor() {
+    super('Send a JPEG, PNG, WebP, GIF or AVIF image.');
+  }
+}
+
+export class BrokenImage extends DomainError {
+  static override readonly code = 'broken_image';
+  static override readonly kind: ErrorKind = 'unprocessable';
+  static override readonly title = 'The image cannot be read to its end';
+
+  constructor() {
+    super('The file begins as an image does, but is damaged or incomplete.');
+  }
+}
+
+export class TooManyImages extends DomainError {
+  static override readonly code = 'too_many_images';
+  static override readonly kind: ErrorKind = 'conflict';
+  static override readonly title = 'The product has all the images it can have';
+
+  constructor() {
+    super(`A product has at most ${LIMITS.media} images.`, { limit: LIMITS.media });
+  }
+}

@@ -1,0 +1,8 @@
+/** Bytes of an uploaded file. */
+export const MAX_IMAGE_BYTES = 10 * 1024 * 1024;
+/** Pixels of an uploaded image: what phones of today make. More is refused by its header, before it is unpacked. */
+export const MAX_IMAGE_PIXELS = 50_000_000;
+/** The longer side of an image as it is kept. */
+export const MAX_SIDE = 2_560;
+/** Widths that smaller images are made in, where the image is wider. */
+export const VARIANT_WIDTHS = [320, 640, 1280] as const;

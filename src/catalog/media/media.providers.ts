@@ -1,0 +1,35 @@
+import { provideConfig } from '../../common/config/settings.js';
+import { RuntimeConfig } from '../../common/config/runtime.config.js';
+import { DiskStorage } from './disk-storage.js';
+import { Images } from './images.js';
+import { IncomingFiles } from './incoming-files.js';
+import { MediaFiles } from './media-files.js';
+import { MediaFilesRepository } from './media-files.repository.js';
+import { MediaStorage } from './media-storage.js';
+import { MediaUploads } from './media-uploads.js';
+import { MediaConfig } from './media.config.js';
+import { MediaJobs } from './media.jobs.js';
+import { MediaService } from './media.service.js';
+import { ProductMediaRepository } from './product-media.repository.js';
+import { S3Storage } from './s3-storage.js';
+
+/** What images need, for the catalog's module. */
+export const mediaProviders = [
+  Images,
+  IncomingFiles,
+  MediaFiles,
+  MediaFilesRepository,
+  MediaJobs,
+  MediaService,
+  MediaUploads,
+  ProductMediaRepository,
+  provideConfig(MediaConfig),
+  {
+    provide: MediaStorage,
+    useFactory: (config: MediaConfig, runtime: RuntimeConfig): MediaStorage =>
+      config.s3Endpoint === undefined
+        ? new DiskStorage(config.folder(runtime.dataDir))
+        : new S3Storage(config),
+    inject: [MediaConfig, RuntimeConfig],
+  },
+];

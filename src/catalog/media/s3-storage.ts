@@ -1,0 +1,61 @@
+import { AwsClient } from 'aws4fetch';
+import { Readable } from 'node:stream';
+import { Overloaded } from '../../common/errors/errors.js';
+import type { MediaConfig } from './media.config.js';
+import { MediaStorage, type StoredImage } from './media-storage.js';
+
+const TIMEOUT_MS = 10_000;
+const RETRIES = 2;
+
+/** Keeps images in a bucket of S3-compatible storage, addressed by path. While it does not answer, the shop says 503. */
+export class S3Storage extends MediaStorage {
+  private readonly client: AwsClient;
+  private readonly bucket: string;
+
+  constructor(config: MediaConfig) {
+    super();
+    this.client = new AwsClient({
+      accessKeyId: config.s3AccessKeyId!,
+      secretAccessKey: config.s3SecretAccessKey!,
+      region: config.s3Region,
+      service: 's3',
+      retries: RETRIES,
+    });
+    this.bucket = `${config.s3Endpoint!.replace(/\/$/, '')}/${config.s3Bucket!}`;
+  }
+
+  async put(name: string, bytes: Buffer, type: string): Promise<void> {
+    const init = { body: new Uint8Array(bytes), headers: { 'content-type': type } };
+    if (!(await this.send('PUT', name, init))) throw unavailable('there is no such bucket');
+  }
+
+  async open(name: string): Promise<StoredImage | undefined> {
+    const answer = await this.send('GET', name);
+    if (!answer?.body) return undefined;
+    return {
+      bytes: Readable.fromWeb(answer.body),
+      length: Number(answer.headers.get('content-length')),
+    };
+  }
+
+  async remove(names: readonly string[]): Promise<void> {
+    for (const name of names) await this.send('DELETE', name);
+  }
+
+  /** The answer, or undefined where there is no such object. */
+  private async send(method: string, name: string, init: RequestInit = {}): Promise<Response | undefined> {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const answer = await this.client
+      .fetch(`${this.bucket}/${name}`, { ...init, method, signal })
+      .catch((error: unknown) => {
+        throw unavailable(String(error));
+      });
+    if (answer.ok) return answer;
+    await answer.body?.cancel();
+    if (answer.status === 404) return undefined;
+    throw unavailable(`it answered ${answer.status}`);
+  }
+}
+
+const unavailable = (why: string): Error =>
+  Object.assign(new Overloaded('The storage of images does not answer. Try again shortly.'), { cause: why });

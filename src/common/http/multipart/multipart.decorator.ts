@@ -1,0 +1,31 @@
+import { applyDecorators } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiBody, ApiConsumes } from '@nestjs/swagger';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    multipart?: boolean;
+  }
+}
+
+type Properties = Record<
+  string,
+  { type: string; maxLength?: number; description?: string; example?: string }
+>;
+
+/**
+ * Lets a route take multipart/form-data, which every other route refuses with 415. The file stands in the part `file`;
+ * the properties document the text fields beside it.
+ */
+export const TakesUpload = (description: string, properties: Properties = {}): MethodDecorator =>
+  applyDecorators(
+    RouteConfig({ multipart: true }),
+    ApiConsumes('multipart/form-data'),
+    ApiBody({
+      schema: {
+        type: 'object',
+        required: ['file'],
+        properties: { file: { type: 'string', format: 'binary', description }, ...properties },
+      },
+    }),
+  );
