@@ -7,6 +7,7 @@ import { DoctorModule } from './doctor/doctor.module.js';
 import { EventsModule } from './events/events.module.js';
 import { FailpointsModule } from './failpoints/failpoints.module.js';
 import { HttpModule } from './http/http.module.js';
+import { RedisModule } from './redis/redis.module.js';
 import { ShopModule } from './money/shop.module.js';
 
 /** The ground that every module stands on; it knows no commerce. */
@@ -15,6 +16,7 @@ import { ShopModule } from './money/shop.module.js';
     ConfigModule,
     ShopModule,
     DatabaseModule,
+    RedisModule,
     EventsModule,
     FailpointsModule,
     CacheModule,

@@ -48,7 +48,7 @@ export class CachedHits {
     const isCached = request.routeOptions.config.isCached === true && isAnonymous(request);
     const answer = standing && isCached ? this.answers.find(cacheKey(request)) : undefined;
     if (!standing || !answer) return goOn();
-    this.limiter.consume(this.limit, clientKey(request.ip)).then(
+    this.limiter.consumeHere(this.limit, clientKey(request.ip)).then(
       // Beyond the limit the guard refuses, as it does everywhere.
       (state) =>
         state?.isExceeded ? goOn() : send(request, reply, answer, { ...standing, ...limits(state) }),

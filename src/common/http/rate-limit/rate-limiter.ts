@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { Redis } from '../../redis/redis.js';
 import { HttpConfig } from '../http.config.js';
 import type { RateLimitRule } from './rate-limit-rules.js';
 
@@ -12,44 +13,72 @@ export interface RateLimitState {
   readonly resetSeconds: number;
 }
 
-/** Counts calls by key in fixed windows, in this process. */
+interface Counters {
+  readonly local: RateLimiterMemory;
+  /** Counts for all processes. */
+  readonly shared?: RateLimiterRedis;
+}
+
+/** Counts calls by key in fixed windows: for all processes in Redis, for this one alone while there is none. */
 @Injectable()
 export class RateLimiter {
-  private readonly limiters = new Map<string, RateLimiterMemory>();
+  private readonly counters = new Map<string, Counters>();
 
-  constructor(private readonly config: HttpConfig) {}
+  constructor(
+    private readonly config: HttpConfig,
+    private readonly redis: Redis,
+  ) {}
 
   /** Counts one call. Nothing is counted while `RATE_LIMITS` is off. */
   async consume(rule: RateLimitRule, key: string): Promise<RateLimitState | undefined> {
     if (!this.config.rateLimits) return undefined;
-    try {
-      return stateOf(rule, await this.limiter(rule).consume(key), false);
-    } catch (refused) {
-      if (refused instanceof RateLimiterRes) return stateOf(rule, refused, true);
-      throw refused;
-    }
+    const { shared } = this.countersOf(rule);
+    const counted = shared && (await this.redis.ask(() => outcome(shared.consume(key))));
+    return counted ? stateOf(rule, counted) : this.consumeHere(rule, key);
+  }
+
+  /** Counts one call in this process alone, where to ask Redis would cost more than what the call asks for. */
+  async consumeHere(rule: RateLimitRule, key: string): Promise<RateLimitState | undefined> {
+    if (!this.config.rateLimits) return undefined;
+    return stateOf(rule, await outcome(this.countersOf(rule).local.consume(key)));
   }
 
   /** Takes one counted call back. */
   async giveBack(rule: RateLimitRule, key: string): Promise<void> {
-    if (this.config.rateLimits) await this.limiter(rule).reward(key);
+    if (!this.config.rateLimits) return;
+    const { local, shared } = this.countersOf(rule);
+    const given = shared && (await this.redis.ask(() => shared.reward(key)));
+    if (!given) await local.reward(key);
   }
 
-  private limiter(rule: RateLimitRule): RateLimiterMemory {
-    const known = this.limiters.get(rule.name);
+  private countersOf(rule: RateLimitRule): Counters {
+    const known = this.counters.get(rule.name);
     if (known) return known;
-    const made = new RateLimiterMemory({
-      keyPrefix: rule.name,
-      points: rule.points,
-      duration: rule.windowSeconds,
-    });
-    this.limiters.set(rule.name, made);
+    const options = { keyPrefix: `limit:${rule.name}`, points: rule.points, duration: rule.windowSeconds };
+    const { client } = this.redis;
+    const made = {
+      local: new RateLimiterMemory(options),
+      ...(client && {
+        shared: new RateLimiterRedis({ ...options, storeClient: client, rejectIfRedisNotReady: true }),
+      }),
+    };
+    this.counters.set(rule.name, made);
     return made;
   }
 }
 
-const stateOf = (rule: RateLimitRule, result: RateLimiterRes, isExceeded: boolean): RateLimitState => ({
-  isExceeded,
+/** The library throws the state when a limit is exceeded. */
+async function outcome(counting: Promise<RateLimiterRes>): Promise<RateLimiterRes> {
+  try {
+    return await counting;
+  } catch (refused) {
+    if (refused instanceof RateLimiterRes) return refused;
+    throw refused;
+  }
+}
+
+const stateOf = (rule: RateLimitRule, result: RateLimiterRes): RateLimitState => ({
+  isExceeded: result.consumedPoints > rule.points,
   limit: rule.points,
   remaining: Math.max(0, result.remainingPoints),
   resetSeconds: Math.max(1, Math.ceil(result.msBeforeNext / 1000)),
