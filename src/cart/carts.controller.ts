@@ -35,7 +35,7 @@ export class CartsController {
 
   /** Open a cart; a signed-in customer gets their one open cart, with the items added to it */
   @Post()
-  @Criticality('sheddable')
+  @Criticality('entry')
   @Public()
   @Idempotent()
   @Problems(CurrencyMismatch, VariantNotFound, QuantityTooLarge, TooManyItems, AmountTooLarge)

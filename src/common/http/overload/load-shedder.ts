@@ -42,7 +42,12 @@ export class LoadShedder implements OnApplicationShutdown {
     metrics: Metrics,
   ) {
     const { catalogDelayMs, checkoutDelayMs, webhookDelayMs } = config;
-    this.limits = { sheddable: catalogDelayMs, normal: checkoutDelayMs, critical: webhookDelayMs };
+    this.limits = {
+      sheddable: catalogDelayMs,
+      entry: catalogDelayMs,
+      normal: checkoutDelayMs,
+      critical: webhookDelayMs,
+    };
     this.shed = new Counter({
       name: 'http_requests_shed_total',
       help: 'Requests refused because of overload',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CALM, delayAhead, pressureBy, retryAfterSeconds, shareToShed } from './shedding.js';
 import { Traffic } from './traffic.js';
 
-const LIMITS = { sheddable: 100, normal: 300, critical: 1_000 };
+const LIMITS = { sheddable: 100, entry: 100, normal: 300, critical: 1_000 };
 
 describe('shareToShed', () => {
   it.each([
@@ -62,6 +62,7 @@ describe('Traffic', () => {
       traffic.look(100);
     }
     expect(traffic.waitMs('sheddable')).toBeCloseTo(600, 0);
+    expect(traffic.waitMs('entry')).toBeCloseTo(200, 0);
     expect(traffic.waitMs('normal')).toBeCloseTo(200, 0);
     expect(traffic.waitMs('critical')).toBe(0);
   });

@@ -3,7 +3,13 @@ import { type CriticalityLevel, LEVELS } from './criticality.decorator.js';
 /** Weight of the newest window in the rate: about half a second is remembered. */
 const NEWEST = 0.2;
 
-const none = (): Record<CriticalityLevel, number> => ({ sheddable: 0, normal: 0, critical: 0, vital: 0 });
+const none = (): Record<CriticalityLevel, number> => ({
+  sheddable: 0,
+  entry: 0,
+  normal: 0,
+  critical: 0,
+  vital: 0,
+});
 
 /** Requests that are under way, and how fast they are done with, by level. */
 export class Traffic {
