@@ -9,7 +9,7 @@ import {
   type QueryRunner,
   QueryRunnerAlreadyReleasedError,
 } from 'typeorm';
-import type { PoolClient, QueryResult } from 'pg';
+import { type Client, DatabaseError, type PoolClient, type QueryResult } from 'pg';
 import { isOutdated, PreparedStatements } from './prepared-statements.js';
 import { bearSilence } from './silent-connections.js';
 import { sqlState } from './sql-state.js';
@@ -176,11 +176,14 @@ async function onConnection<T>(
   name: string | undefined,
 ) {
   if (runner.isReleased) throw new QueryRunnerAlreadyReleasedError();
-  const client = (await runner.connect()) as PoolClient;
+  const client = (await runner.connect()) as PoolClient & Pick<Client, 'end'>;
   let result: QueryResult;
   try {
     result = await client.query({ name, text, values });
   } catch (error) {
+    // A fatal error ends the connection; its end shows a moment later, and the pool would lend it once more until then.
+    if (error instanceof DatabaseError && error.severity === 'FATAL')
+      void client.end().catch(() => undefined);
     throw new QueryFailedError(text, values, error as Error);
   }
   return { rows: (result.rows ?? []) as T[], count: result.rowCount ?? 0 };
