@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aStaff, type SignedInAccount } from './support/builders/accounts.js';
 import { anOrder, pay } from './support/builders/orders.js';
 import { operate, usd } from './support/builders/payments.js';
+import type { HttpAnswer } from './support/http-client.js';
 import { openShop, type TestShop } from './support/shop.js';
 
 let shop: TestShop;
@@ -22,9 +23,9 @@ async function idsPageByPage(path: string, proof: object): Promise<string[][]> {
   const pages: string[][] = [];
   let cursor: string | null = '';
   while (cursor !== null) {
-    const { body } = await shop.http.get(`${path}?limit=2${cursor && `&cursor=${cursor}`}`, proof);
-    pages.push(body.items.map(({ id }: { id: string }) => id));
-    cursor = body.nextCursor;
+    const answer: HttpAnswer = await shop.http.get(`${path}?limit=2${cursor && `&cursor=${cursor}`}`, proof);
+    pages.push(answer.body.items.map(({ id }: { id: string }) => id));
+    cursor = answer.body.nextCursor;
   }
   return pages;
 }

@@ -26,8 +26,8 @@ const paymentIdOf = async (orderId: string): Promise<string> =>
 
 const recoverNow = async (orderId: string) => shop.get(PaymentResolver).resolve(await paymentIdOf(orderId));
 
-/** Sends it, with somebody else's step at the failpoint, and once more. */
-async function sentAndReplayed(
+/** Sends it, with somebody else's step at the failpoint, and once more: both answers are the same. */
+async function expectSameReplay(
   send: () => Promise<HttpAnswer>,
   point: string,
   meanwhile: () => Promise<unknown>,
@@ -52,7 +52,7 @@ describe('A request that somebody else overtakes is answered once, and so', () =
     const body = { provider: 'test', paymentMethod: 'delayed_success' };
     const proof = { ...order.proof, idempotencyKey: aKey() };
     const start = () => shop.http.post(`/orders/${order.id}/payments`, body, proof);
-    await sentAndReplayed(start, 'payments.start_committed', async () => {
+    await expectSameReplay(start, 'payments.start_committed', async () => {
       await recoverNow(order.id);
       await shop.sql('UPDATE test_provider.charges SET settles_at = now() WHERE order_reference = $1', [
         order.id,
@@ -65,7 +65,7 @@ describe('A request that somebody else overtakes is answered once, and so', () =
     const { id } = await pay(shop, order, 'requires_action');
     const proof = { ...order.proof, idempotencyKey: aKey() };
     const confirm = () => shop.http.post(`/payments/${id}/confirmation`, { outcome: 'success' }, proof);
-    const sent = await sentAndReplayed(confirm, 'payments.confirmation_committed', () =>
+    const sent = await expectSameReplay(confirm, 'payments.confirmation_committed', () =>
       recoverNow(order.id),
     );
     expect(sent.body).toMatchObject({ status: 'succeeded' });
@@ -76,7 +76,9 @@ describe('A request that somebody else overtakes is answered once, and so', () =
     const { id } = await pay(shop, order, 'requires_action');
     const proof = { ...order.proof, idempotencyKey: aKey() };
     const cancel = () => shop.http.post(`/payments/${id}/cancellation`, {}, proof);
-    const sent = await sentAndReplayed(cancel, 'payments.cancellation_committed', () => recoverNow(order.id));
+    const sent = await expectSameReplay(cancel, 'payments.cancellation_committed', () =>
+      recoverNow(order.id),
+    );
     expect(sent.body).toMatchObject({ status: 'canceled' });
   });
 
@@ -86,7 +88,7 @@ describe('A request that somebody else overtakes is answered once, and so', () =
     vi.spyOn(shop.get(TestProvider), 'refund').mockRejectedValueOnce(new Error('socket hang up'));
     const key = aKey();
     const refund = () => operate(shop, staff, id, 'refunds', { amount: usd(100), reason: 'x' }, key);
-    const sent = await sentAndReplayed(refund, 'payments.completion_committed', () => recoverNow(order.id));
+    const sent = await expectSameReplay(refund, 'payments.completion_committed', () => recoverNow(order.id));
     expect(sent.body).toMatchObject({ status: 'pending' });
   });
 });
