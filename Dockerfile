@@ -22,8 +22,8 @@ RUN npm ci --omit=dev --ignore-scripts \
 FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 WORKDIR /app
-# A volume that is mounted here belongs to the user of the shop.
-RUN mkdir /secrets && chown node:node /secrets
+# A volume that is mounted on one of these belongs to the user of the shop.
+RUN mkdir /secrets /media && chown node:node /secrets /media
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json ./
