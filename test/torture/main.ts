@@ -86,6 +86,8 @@ async function torture(
     delay(minutes * 60_000, undefined, { signal: stop.signal }).catch(() => undefined),
     killing,
   ]);
+  const seconds = Math.ceil((performance.now() - began) / 1_000);
+  if (seconds < minutes * 60) journal.violations.push(`Cut short: ${seconds} s of ${minutes * 60} s`);
   stop.abort();
   await killing;
   await Promise.all(shoppers);
