@@ -36,11 +36,16 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
   character: 'char',
 };
 
+const tablesByModule = new Map(
+  entitiesOf(Project.read(process.cwd())).map(({ path, table }) => [table, moduleOf(path)]),
+);
+
 let shop: TestShop;
 let entities: readonly EntityMetadata[];
 beforeAll(async () => {
   shop = await openShop({ worker: false });
-  entities = shop.get(DataSource).entityMetadatas;
+  // Files of tests share a process, in which the entities that some of them plant stay known.
+  entities = shop.get(DataSource).entityMetadatas.filter(({ tableName }) => tablesByModule.has(tableName));
 });
 afterAll(() => shop.close());
 
@@ -81,10 +86,6 @@ function expectedColumns(entity: EntityMetadata): [name: string, Column][] {
     ];
   });
 }
-
-const tablesByModule = new Map(
-  entitiesOf(Project.read(process.cwd())).map(({ path, table }) => [table, moduleOf(path)]),
-);
 
 const ownerOf = (table: string): string | undefined =>
   tablesByModule.get(table) ?? WITHOUT_ENTITY[table]?.[0];
