@@ -15,8 +15,8 @@ describe('processes', () => {
   });
 
   it.runIf(isLinux)('tells one that ended from one that runs, even while its number is taken', async () => {
-    // The shell becomes a program that never asks after its child.
-    const parent = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; exec sleep 20'], {
+    // The shell becomes a program that never asks after its child, and does so before the child ends.
+    const parent = spawn('/bin/sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 20'], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     const [output] = (await once(parent.stdout, 'data')) as [Buffer];
