@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { PaymentResolver } from '../src/payments/payment-resolver.js';
 import { aReadyCart } from './support/builders/carts.js';
 import { aVariant } from './support/builders/products.js';
 import { aKey } from './support/builders/orders.js';
@@ -152,25 +153,35 @@ describe('A shop whose statements fail by their neighbours', () => {
     return answers;
   }
 
+  /** What recovery does once the lease is over of a request whose last transaction failed each time. */
+  async function recover(orderId: string): Promise<void> {
+    await shop.sql("UPDATE idempotency_keys SET lease_until = now() - interval '1 second'");
+    const [payment] = await shop.sql('SELECT id FROM payments WHERE order_id = $1', [orderId]);
+    await shop.get(PaymentResolver).resolve(payment.id);
+  }
+
   it('runs them again, and does nothing twice', async () => {
     const { variantId } = await aVariant(shop, { onHand: 1_000 });
     const carts: string[] = [];
     while (carts.length < ORDERS) carts.push(await aReadyCart(shop, { items: [{ variantId }] }));
     const answers: HttpAnswer[] = [];
+    const leftOpen: string[] = [];
     const buy = async (cartId: string): Promise<void> => {
       const placed = await insisted('/orders', { cartId });
       const { id, accessToken } = placed.at(-1)!.body;
       const body = { provider: 'test', paymentMethod: 'success' };
-      answers.push(...placed, ...(await insisted(`/orders/${id}/payments`, body, accessToken)));
+      const paid = await insisted(`/orders/${id}/payments`, body, accessToken);
+      if (paid.at(-1)!.body.code === 'idempotency_key_in_flight') leftOpen.push(id);
+      answers.push(...placed, ...paid);
     };
     const failed = await whileFailing(['40001', '40P01', '55P03'], { part: 0.05, seed: 7 }, () =>
       Promise.all(carts.map(buy)),
     );
     expect(failed).toBeGreaterThan(ORDERS);
-    expect(answers.filter(({ status }) => status !== 201 && status !== 503).map(({ text }) => text)).toEqual(
-      [],
-    );
-    expect(answers.filter(({ status }) => status === 201)).toHaveLength(2 * ORDERS);
+    const odd = answers.filter(({ status }) => status !== 201 && status !== 503);
+    expect(odd.map(({ body }) => body.code)).toEqual(leftOpen.map(() => 'idempotency_key_in_flight'));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(2 * ORDERS - leftOpen.length);
+    for (const orderId of leftOpen) await recover(orderId);
     const [seen] = await shop.sql(
       `SELECT (SELECT count(*) FROM orders WHERE status = 'placed') AS orders,
          (SELECT count(*) FROM test_provider.charges WHERE captured > 0) AS charges,
