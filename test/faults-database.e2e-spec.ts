@@ -155,7 +155,9 @@ describe('A shop whose statements fail by their neighbours', () => {
 
   /** What recovery does once the lease is over of a request whose last transaction failed each time. */
   async function recover(orderId: string): Promise<void> {
-    await shop.sql("UPDATE idempotency_keys SET lease_until = now() - interval '1 second'");
+    await shop.sql(
+      "UPDATE idempotency_keys SET lease_until = now() - interval '1 second' WHERE state = 'in_progress'",
+    );
     const [payment] = await shop.sql('SELECT id FROM payments WHERE order_id = $1', [orderId]);
     await shop.get(PaymentResolver).resolve(payment.id);
   }
