@@ -17,10 +17,13 @@ export async function meetingAtLock<T>(
   try {
     await holder.query('BEGIN');
     await holder.query(lock.sql, [...lock.parameters]);
-    const under = work();
-    await eventually(async () => (await waitingIn(observer)) >= lock.waiters, 5_000);
-    await holder.query('COMMIT');
-    return await under;
+    const letGo = async () => {
+      await eventually(async () => (await waitingIn(observer)) >= lock.waiters, 5_000);
+      await holder.query('COMMIT');
+    };
+    // Together: work that fails before the answer to COMMIT is in must find somebody who waits for it.
+    const [outcome] = await Promise.all([work(), letGo()]);
+    return outcome;
   } finally {
     await Promise.all([holder.end(), observer.end()]);
   }
