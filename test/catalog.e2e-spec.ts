@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ProductViews } from '../src/catalog/product-views.js';
 import { uuidv7 } from '../src/common/database/ids.js';
+import { NotFound } from '../src/common/errors/errors.js';
 import { aCustomer, aStaff } from './support/builders/accounts.js';
 import { aCategory } from './support/builders/categories.js';
 import { aProduct } from './support/builders/products.js';
@@ -204,6 +206,14 @@ describe('making a product', () => {
       variants: [{ options: { toString: 'x' }, prices: [usd(1)] }],
     });
     expect([status, body.code]).toEqual([400, 'malformed_body']);
+  });
+});
+
+describe('a variant that is taken off while it is read', () => {
+  it('is not found, and no fault of the shop', async () => {
+    const { body } = await create({ title: 'Short of a variant' });
+    const read = shop.get(ProductViews).variantForStaff(body.id, uuidv7());
+    await expect(read).rejects.toBeInstanceOf(NotFound);
   });
 });
 

@@ -43,10 +43,12 @@ export class ProductViews {
     return JSON.parse(json) as ProductResponse;
   }
 
-  /** One variant of the product as staff see it. */
+  /** One variant of the product as staff see it. Throws NotFound for one that was taken off meanwhile. */
   async variantForStaff(productId: string, variantId: string): Promise<VariantResponse> {
     const { variants } = await this.forStaff(productId);
-    return variants.find(({ id }) => id === variantId)!;
+    const variant = variants.find(({ id }) => id === variantId);
+    if (!variant) throw new NotFound('variant');
+    return variant;
   }
 
   /** Throws ProductMoved for a slug of before, and NotFound for what nobody knows. */
