@@ -1,3 +1,6 @@
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Doctor } from '../../src/common/doctor/doctor.js';
 import { ApiDocument } from '../../src/common/http/openapi/api-document.js';
 import { eventually } from '../support/eventually.js';
@@ -24,7 +27,12 @@ export interface FuzzOptions {
 }
 
 /** Settings of a shop to be fuzzed: what is slow on purpose is made quick. */
-export const FUZZED_SHOP = { TEST_PROVIDER_DELAY_MS: '100' } as const;
+export const FUZZED_SHOP = {
+  TEST_PROVIDER_DELAY_MS: '100',
+  MEDIA_DIR: join(tmpdir(), `cartwright-fuzz-${process.pid}`),
+} as const;
+
+process.once('exit', () => rmSync(FUZZED_SHOP.MEDIA_DIR, { recursive: true, force: true }));
 
 const JOBS_PATIENCE_MS = 60_000;
 

@@ -43,6 +43,7 @@ const OPENING = [
   'createProduct',
   'createProduct',
   'createProduct',
+  'uploadMedia',
   'listShippingMethods',
   'listUsers',
   'listStockLevels',

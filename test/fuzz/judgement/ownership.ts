@@ -29,7 +29,8 @@ export class Ownership {
   /** What is wrong when a request that named somebody's thing had success. */
   async complaint(request: FuzzRequest, { status }: FuzzAnswer): Promise<Complaint | undefined> {
     if (status >= 300) return undefined;
-    const ordered = request.operation.id === 'placeOrder' ? String(request.payload) : '';
+    const isOrder = request.operation.id === 'placeOrder' && request.method === request.operation.method;
+    const ordered = isOrder ? String(request.payload) : '';
     const named = `${request.target} ${ordered}`;
     for (const id of named.match(ID) ?? []) {
       if (await this.mayReach(request, id.toLowerCase())) continue;

@@ -38,6 +38,8 @@ export interface Operation {
   readonly path: string;
   readonly parameters: readonly Parameter[];
   readonly body?: Schema;
+  /** Whether it takes a file, as multipart/form-data. */
+  readonly takesUpload: boolean;
   readonly responses: Readonly<Record<string, { readonly content?: Content } | undefined>>;
   /** Whether strangers may call it. */
   readonly isPublic: boolean;
@@ -96,6 +98,7 @@ function operationOf(path: string, method: string, raw: RawOperation): Operation
     path,
     parameters: raw.parameters ?? [],
     body: raw.requestBody?.content['application/json']?.schema,
+    takesUpload: raw.requestBody?.content['multipart/form-data'] !== undefined,
     responses: raw.responses,
     isPublic: raw.security.some((way) => Object.keys(way).length === 0),
     permission: raw['x-permission'],

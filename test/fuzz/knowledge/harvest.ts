@@ -14,6 +14,7 @@ const TEXTS: Readonly<Record<string, string>> = {
 export function kindOf(schemaName: string): string {
   const noun = schemaName.replace(/(Summary|Node|Reference)?Response$/, '');
   const kebab = noun.replace(/(?<=[a-z])[A-Z]/g, (capital) => `-${capital}`).toLowerCase();
+  if (kebab === 'media') return kebab;
   return kebab.endsWith('y') ? `${kebab.slice(0, -1)}ies` : `${kebab}s`;
 }
 

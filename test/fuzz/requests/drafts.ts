@@ -4,6 +4,7 @@ import type { ApiMap, Operation } from '../knowledge/document.js';
 import type { Draft } from './draft.js';
 import type { Random } from '../../support/random.js';
 import { RECIPES, SUBJECTS } from './recipes.js';
+import { uploadOf } from './uploads.js';
 import type { Values } from './values.js';
 
 /** How often a route is called; 10 unless named. Hashing a password costs as much as fifty other requests. */
@@ -67,14 +68,16 @@ export class Drafts {
     const principal = by ?? this.caller(operation);
     const subject = of ?? this.subject(operation, principal);
     const path = this.path(operation, subject);
+    const upload = operation.takesUpload ? uploadOf(this.desk.random) : undefined;
     return {
       operation,
       principal,
       method: operation.method,
       path,
       query: this.query(operation, path),
-      headers: this.headers(operation, principal, path, subject),
+      headers: { ...this.headers(operation, principal, path, subject), ...upload?.headers },
       body: this.body(operation, principal, subject),
+      payload: upload?.payload,
       isOnWire: false,
       notes: [],
     };
@@ -96,14 +99,16 @@ export class Drafts {
     return corpus.row(kind, random, (known) => (!isOwn || isSeenBy(known, principal)) && leadsOn(known.body));
   }
 
-  private path({ path }: Operation, subject: Known | undefined): string {
+  private path(operation: Operation, subject: Known | undefined): string {
     const { random } = this.desk;
     let depth = 0;
-    return path.replace(/([^/]+)\/\{(\w+)\}/g, (_, segment: string, name: string) => {
+    return operation.path.replace(/([^/]+)\/\{(\w+)\}/g, (_, segment: string, name: string) => {
       depth += 1;
       const parts = (subject?.body[segment] ?? []) as { id?: string }[];
       const known = depth === 1 ? subject : parts.length > 0 ? random.pick(parts) : undefined;
       if (name === 'provider') return `${segment}/test`;
+      if (operation.id === 'getMedia' && subject)
+        return `${segment}/${encodeURIComponent((subject.body['url'] as string).split('/').at(-1)!)}`;
       const slug = (known as Known | undefined)?.body?.['slug'] as string | undefined;
       const id = name === 'idOrSlug' && random.chance(0.4) ? slug : known?.id;
       return `${segment}/${encodeURIComponent(id ?? random.uuid())}`;

@@ -184,6 +184,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
 
 /** Which thing leads on when the address names one. */
 export const SUBJECTS: Readonly<Record<string, (body: Known['body']) => boolean>> = {
+  getMedia: (media) => String(media['url']).startsWith('/media/'),
   updateCart: (cart) => cart['items']?.length > 0 && cart['problems']?.length !== 0 && !cart['isOrdered'],
   addCartItem: (cart) => cart['isOrdered'] === undefined,
   changeCartItem: (cart) => cart['items']?.length > 0 && !cart['isOrdered'],

@@ -4,6 +4,7 @@ import type { Draft } from './draft.js';
 import { type Desk, Drafts } from './drafts.js';
 import type { Hostile } from '../mutations/hostile.js';
 import type { FuzzRequest } from './request.js';
+import { damagedUpload } from './uploads.js';
 import type { Tools } from '../mutations/tools.js';
 import { WIRE_MUTATIONS } from '../mutations/wire.js';
 
@@ -67,10 +68,18 @@ export class Requests {
   }
 
   private mutate(draft: Draft): void {
-    const { body } = draft.operation;
-    if (body && draft.payload === undefined && this.desk.random.chance(OF_VALUES))
+    const { body, takesUpload } = draft.operation;
+    if (takesUpload && this.desk.random.chance(OF_VALUES)) this.damageUpload(draft);
+    else if (body && draft.payload === undefined && this.desk.random.chance(OF_VALUES))
       mutateBody(draft, body, this.tools);
     else draft.notes.push(this.desk.random.weighted(WIRE_MUTATIONS)(draft, this.tools));
+  }
+
+  private damageUpload(draft: Draft): void {
+    const { random, hostile } = this.tools;
+    const [note, payload] = damagedUpload(random, random.pick(hostile.texts));
+    draft.payload = payload;
+    draft.notes.push(note);
   }
 
   private finished(draft: Draft): FuzzRequest {
