@@ -39,6 +39,14 @@ describe('AnswerStore', () => {
     expect(store.findLast('k')?.body.toString()).toBe('old');
   });
 
+  it('gives what is known to change by itself no longer than it holds, not even as the last answer known', () => {
+    const began = { ...store.begin(), at: performance.now() - 5_000 };
+    store.put('ended', { ...answer('old', 't'), freshForMs: 4_999 }, began, TTL_MS);
+    store.put('holds', { ...answer('new', 't'), freshForMs: 9_000 }, began, TTL_MS);
+    expect([textOf('ended'), store.findLast('ended')]).toEqual([undefined, undefined]);
+    expect(textOf('holds')).toBe('new');
+  });
+
   it('trusts nothing from before it was deaf', () => {
     put('k', answer('old', 't'));
     store.turnDeaf();

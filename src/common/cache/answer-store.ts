@@ -7,6 +7,8 @@ export interface Answer {
   readonly etag: string;
   /** What it shows; a purge of any of these makes it old. */
   readonly tags: readonly string[];
+  /** How long it holds from the beginning of its making; not in a cache, nor as the last one known, any longer. */
+  readonly freshForMs?: number;
 }
 
 /** When the making of an answer began. */
@@ -60,7 +62,7 @@ export class AnswerStore {
     const entry = this.current(key);
     if (!entry) return undefined;
     const ttlMs = this.isDeaf ? Math.min(entry.ttlMs, DEAF_TTL_MS) : entry.ttlMs;
-    return performance.now() - entry.began.at < ttlMs ? entry : undefined;
+    return performance.now() - entry.began.at < Math.min(ttlMs, lifeOf(entry)) ? entry : undefined;
   }
 
   /** The last answer known, for when no other can be made: old perhaps, but never one that was purged. */
@@ -68,7 +70,7 @@ export class AnswerStore {
     const entry = this.current(key);
     if (!entry) return undefined;
     const ageMs = performance.now() - entry.began.at;
-    return ageMs < entry.ttlMs + GRACE_MS ? { ...entry, ageMs } : undefined;
+    return ageMs < Math.min(entry.ttlMs + GRACE_MS, lifeOf(entry)) ? { ...entry, ageMs } : undefined;
   }
 
   begin(): Beginning {
@@ -110,3 +112,5 @@ export class AnswerStore {
     return true;
   }
 }
+
+const lifeOf = ({ freshForMs = Infinity }: Answer): number => freshForMs;

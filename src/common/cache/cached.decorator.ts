@@ -5,7 +5,8 @@ import { CACHED, type CachedOptions } from './cached.options.js';
 import { PublicCacheInterceptor } from './public-cache.interceptor.js';
 
 /**
- * Keeps the answers of a `@Public()` GET in memory, with an ETag. The handler may give an object or finished JSON.
+ * Keeps the answers of a `@Public()` GET in memory, with an ETag. The handler may give an object or finished JSON, and
+ * as a `Perishable` one that changes by itself.
  * Such a page is the first that an overloaded shop refuses.
  */
 export const Cached = (options: CachedOptions): MethodDecorator =>

@@ -6,6 +6,7 @@ import { conditional, etagOf } from '../http/etag.js';
 import type { Answer } from './answer-store.js';
 import { cacheKey } from './cache-key.js';
 import { CACHED, type CachedOptions, PUBLIC_HEADERS } from './cached.options.js';
+import { Perishable } from './perishable.js';
 import { PublicCache, type Served } from './public-cache.js';
 
 const DEFAULT_TTL_SECONDS = 10;
@@ -40,9 +41,11 @@ export class PublicCacheInterceptor implements NestInterceptor<unknown, Buffer |
   }
 }
 
-function answerOf(body: unknown, tags: readonly string[]): Answer {
+function answerOf(made: unknown, tags: readonly string[]): Answer {
+  const { body, freshForMs } = made instanceof Perishable ? made : new Perishable(made, null);
   const json = typeof body === 'string' ? body : JSON.stringify(body);
-  return { body: Buffer.from(json), etag: etagOf(versionOf(json), json), tags };
+  const answer = { body: Buffer.from(json), etag: etagOf(versionOf(json), json), tags };
+  return freshForMs === null ? answer : { ...answer, freshForMs };
 }
 
 /** The `version` of a single resource; a list has none, and its tag begins with 0. */
