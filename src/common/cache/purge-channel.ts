@@ -14,12 +14,6 @@ const LISTENER = 'cartwright-cache';
 /** How long a change waits for the other processes: one that stands still must not hold up the shop. */
 const LIMIT_MS = 250;
 
-interface Listening {
-  readonly session: Client;
-  /** The process id of the session's server, by which others answer it. */
-  readonly pid: number;
-}
-
 /**
  * Tells every process what to purge, by PostgreSQL's notifications: a purge is sent with the commit of its change, and
  * never without it. Each process that has purged says so to the one that asked.
@@ -28,7 +22,8 @@ interface Listening {
 export class PurgeChannel implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly direct: DirectSession;
   private readonly done = new Acknowledgements();
-  private listening?: Listening;
+  /** The process id of the listening session's server, by which others answer it. */
+  private pid?: number;
 
   constructor(
     private readonly transaction: Transaction,
@@ -57,57 +52,57 @@ export class PurgeChannel implements OnApplicationBootstrap, OnApplicationShutdo
     const id = uuidv7();
     await this.transaction.sql('SELECT pg_notify($1, message) FROM unnest($2::text[]) AS message', [
       PURGES,
-      messagesOf({ id, from: this.listening?.pid, tags }),
+      messagesOf({ id, from: this.pid, tags }),
     ]);
     return id;
   }
 
   /** Waits until every other process that listens has purged, or 250 ms have passed. */
   async settle(id: string): Promise<void> {
-    if (!this.listening) return;
-    const { session, pid } = this.listening;
+    const { pid } = this;
+    if (pid === undefined) return;
     // A session that does not answer hears nothing either.
     const timeout = setTimeout(() => this.direct.drop(), LIMIT_MS);
-    const others = await othersThan(pid, session).catch(() => []);
+    const others = await this.othersThan(pid).catch(() => []);
     clearTimeout(timeout);
     await this.done.by(others, id, LIMIT_MS);
   }
 
   private async listen(session: Client): Promise<void> {
-    const { rows } = await session.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-    const { pid } = rows[0]!;
+    const [row] = await this.direct.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    const { pid } = row!;
     session.on('notification', ({ channel, payload = '' }) => {
-      if (channel === PURGES) this.purge(payload, session, pid);
+      if (channel === PURGES) this.purge(payload, pid);
       else this.done.receive(payload, pid);
     });
-    await session.query('LISTEN cartwright_purge');
-    await session.query('LISTEN cartwright_purged');
+    await this.direct.query('LISTEN cartwright_purge');
+    await this.direct.query('LISTEN cartwright_purged');
     // From now on the others wait for this process.
-    await session.query("SELECT set_config('application_name', $1, false)", [LISTENER]);
-    this.listening = { session, pid };
+    await this.direct.query("SELECT set_config('application_name', $1, false)", [LISTENER]);
+    this.pid = pid;
     this.answers.hear();
   }
 
-  private purge(payload: string, session: Client, pid: number): void {
+  private purge(payload: string, pid: number): void {
     const { id, from, tags, isLast } = JSON.parse(payload) as PurgeMessage;
     this.answers.purge(tags);
     if (!isLast || from === undefined || from === pid) return;
-    session
+    this.direct
       .query('SELECT pg_notify($1, $2)', [PURGED, Acknowledgements.of({ id, to: from, by: pid })])
       .catch(() => this.direct.drop());
   }
 
+  private async othersThan(pid: number): Promise<number[]> {
+    const rows = await this.direct.query<{ pid: number }>(
+      `SELECT pid FROM pg_stat_activity
+       WHERE datname = current_database() AND application_name = $1 AND pid <> $2`,
+      [LISTENER, pid],
+    );
+    return rows.map((row) => row.pid);
+  }
+
   private turnDeaf(): void {
-    this.listening = undefined;
+    this.pid = undefined;
     this.answers.turnDeaf();
   }
-}
-
-async function othersThan(pid: number, session: Client): Promise<number[]> {
-  const { rows } = await session.query<{ pid: number }>(
-    `SELECT pid FROM pg_stat_activity
-     WHERE datname = current_database() AND application_name = $1 AND pid <> $2`,
-    [LISTENER, pid],
-  );
-  return rows.map((row) => row.pid);
 }

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import pg from 'pg';
 
 const RECONNECT_MS = 500;
@@ -9,16 +10,19 @@ export interface DirectSessionOptions {
   /** The session's name in `pg_stat_activity`. */
   readonly name: string;
   /** Runs whenever the session stands, also after it was lost. A throw counts as a loss. */
-  readonly onOpen: (session: pg.Client) => Promise<unknown>;
+  readonly onOpen?: (session: pg.Client) => Promise<unknown>;
   /** Runs when it is lost, or could not be opened. It is tried again until `close`. */
-  readonly onLost: () => void;
+  readonly onLost?: () => void;
 }
 
 /** A session of its own with PostgreSQL, which comes back by itself. */
 export class DirectSession {
+  private readonly logger = new Logger(DirectSession.name);
   private session?: pg.Client;
+  private lastQuery: Promise<unknown> = Promise.resolve();
   private timer?: NodeJS.Timeout;
   private isWanted = false;
+  private isOpen = false;
 
   constructor(private readonly options: DirectSessionOptions) {}
 
@@ -30,15 +34,25 @@ export class DirectSession {
 
   async close(): Promise<void> {
     this.isWanted = false;
+    this.isOpen = false;
     clearTimeout(this.timer);
     const { session } = this;
     this.session = undefined;
     await session?.end().catch(() => undefined);
   }
 
+  /** Runs a statement once those before it have ended, for a session takes one at a time. Throws when it is lost. */
+  async query<T extends pg.QueryResultRow>(text: string, parameters: readonly unknown[] = []): Promise<T[]> {
+    const { session } = this;
+    if (!session) throw new Error(`The session ${this.options.name} is lost`);
+    const result = this.lastQuery.then(() => session.query<T>(text, [...parameters]));
+    this.lastQuery = result.catch(() => undefined);
+    return (await result).rows;
+  }
+
   /** Gives a session up that no longer does its work, and opens another. */
   drop(): void {
-    if (this.session) this.giveUp(this.session);
+    if (this.session) this.giveUp(this.session, new Error('it did not answer in time'));
   }
 
   private async connect(): Promise<void> {
@@ -50,21 +64,30 @@ export class DirectSession {
       connectionTimeoutMillis: CONNECT_LIMIT_MS,
     });
     this.session = session;
-    session.on('error', () => this.giveUp(session));
-    session.on('end', () => this.giveUp(session));
+    this.lastQuery = Promise.resolve();
+    session.on('error', (error) => this.giveUp(session, error));
+    session.on('end', () => this.giveUp(session, new Error('it ended')));
     try {
       await session.connect();
-      await this.options.onOpen(session);
-    } catch {
-      this.giveUp(session);
+      await this.options.onOpen?.(session);
+      this.isOpen = this.session === session;
+    } catch (error) {
+      this.giveUp(session, error);
     }
   }
 
-  private giveUp(session: pg.Client): void {
+  private giveUp(session: pg.Client, reason: unknown): void {
     if (this.session !== session) return;
     this.session = undefined;
     session.end().catch(() => undefined);
-    this.options.onLost();
+    this.tellOfLoss(reason);
     this.timer = setTimeout(() => void this.connect(), RECONNECT_MS).unref();
+  }
+
+  private tellOfLoss(reason: unknown): void {
+    // While it cannot be opened, each try would say the same again.
+    if (this.isOpen) this.logger.warn(`Lost the session ${this.options.name}: ${String(reason)}`);
+    this.isOpen = false;
+    this.options.onLost?.();
   }
 }

@@ -1,8 +1,6 @@
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import pg from 'pg';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DatabaseConfig } from '../database/database.config.js';
-
-const RECONNECT_MS = 500;
+import { DirectSession } from '../database/direct-session.js';
 
 /**
  * Shows the other processes that this one lives: a session named as its worker, which ends with the process however
@@ -10,9 +8,7 @@ const RECONNECT_MS = 500;
  */
 @Injectable()
 export class Presence implements OnApplicationShutdown {
-  private readonly logger = new Logger(Presence.name);
-  private session?: pg.Client;
-  private timer?: NodeJS.Timeout;
+  private session?: DirectSession;
   private current?: string;
 
   constructor(private readonly database: DatabaseConfig) {}
@@ -24,39 +20,15 @@ export class Presence implements OnApplicationShutdown {
 
   /** Lives under this name from now on. */
   announce(name: string): void {
+    const before = this.session;
     this.current = name;
-    void this.leave().then(() => this.enter(name));
+    this.session = new DirectSession({ url: this.database.directUrl ?? this.database.url, name });
+    void this.session.open();
+    void before?.close();
   }
 
   async onApplicationShutdown(): Promise<void> {
     this.current = undefined;
-    clearTimeout(this.timer);
-    await this.leave();
-  }
-
-  private async enter(name: string): Promise<void> {
-    if (this.current !== name) return;
-    const session = new pg.Client({
-      connectionString: this.database.directUrl ?? this.database.url,
-      application_name: name,
-      keepAlive: true,
-    });
-    this.session = session;
-    session.on('error', (error) => this.logger.warn(`Lost the session of ${name}: ${error.message}`));
-    session.on('end', () => this.enterLater(session, name));
-    await session.connect().catch(() => this.enterLater(session, name));
-  }
-
-  private enterLater(lost: pg.Client, name: string): void {
-    if (this.session !== lost) return;
-    this.session = undefined;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.enter(name), RECONNECT_MS).unref();
-  }
-
-  private async leave(): Promise<void> {
-    const { session } = this;
-    this.session = undefined;
-    await session?.end().catch(() => undefined);
+    await this.session?.close();
   }
 }
