@@ -2,7 +2,7 @@ import type { AnyFormat, RowGroup } from './catalog-format.js';
 import { readCsv } from './csv-file.js';
 import { formatOf } from './formats.js';
 import { SheetHeader, SheetRow } from './sheet.js';
-import { UnreadableFile } from './unreadable-file.js';
+import { UnreadableFile } from '../../common/imports/unreadable-file.js';
 
 /** Shopify allows 2,048 variants and 250 images; the rows beyond belong to no product that it could have exported. */
 const MAX_ROWS_PER_PRODUCT = 2_500;

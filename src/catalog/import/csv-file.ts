@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { withDelimiter } from './delimiter.js';
-import { UnreadableFile } from './unreadable-file.js';
+import { UnreadableFile } from '../../common/imports/unreadable-file.js';
 import { utf8Text } from './utf8-text.js';
 
 const MAX_FILE_BYTES = 256 * 1024 * 1024;

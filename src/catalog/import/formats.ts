@@ -4,7 +4,7 @@ import { MAGENTO } from './magento-format.js';
 import { OWN } from './own-format.js';
 import { hasAll } from './sheet.js';
 import { SHOPIFY } from './shopify-format.js';
-import { UnreadableFile } from './unreadable-file.js';
+import { UnreadableFile } from '../../common/imports/unreadable-file.js';
 import { WOOCOMMERCE } from './woocommerce-format.js';
 
 const FORMATS = [OWN, SHOPIFY, WOOCOMMERCE, MAGENTO] as readonly AnyFormat[];

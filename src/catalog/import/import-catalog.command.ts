@@ -4,7 +4,7 @@ import { Progress } from '../../common/cli/progress.js';
 import { Terminal } from '../../common/cli/terminal.js';
 import { isCurrency } from '../../common/money/money.js';
 import { ShopConfig } from '../../common/money/shop.config.js';
-import { UnreadableFile } from './unreadable-file.js';
+import { UnreadableFile } from '../../common/imports/unreadable-file.js';
 import { CatalogImport } from './catalog-import.js';
 import type { ImportReport } from './import-report.js';
 

@@ -3,7 +3,7 @@ import { CategoriesRepository } from '../categories.repository.js';
 import { CategoriesService } from '../categories.service.js';
 import { CreateCategoryDto } from '../dto/create-category.dto.js';
 import { slugForCategory } from './generated-names.js';
-import { valid } from './validation.js';
+import { valid } from '../../common/http/valid.js';
 
 /** The categories that imported products stand in, found by their names from the top of the tree, or made. */
 @Injectable()

@@ -10,7 +10,7 @@ import { ImportCategories } from './import-categories.js';
 import type { Outcome } from './import-report.js';
 import type { Finding, ProductDraft } from './product-draft.js';
 import { ProductUpdate } from './product-update.js';
-import { valid } from './validation.js';
+import { valid } from '../../common/http/valid.js';
 
 export interface Written {
   readonly outcome: Outcome;

@@ -1,5 +1,5 @@
 import type { CsvRow } from './csv-file.js';
-import { UnreadableFile } from './unreadable-file.js';
+import { UnreadableFile } from '../../common/imports/unreadable-file.js';
 
 /** The columns of a format: those that make a file one of it, and those that are read where they are there. */
 export interface Columns<C extends string> {

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { UnreadableFile } from './unreadable-file.js';
+import { UnreadableFile } from '../../common/imports/unreadable-file.js';
 
 const LINE_FEED = 0x0a;
 const MAX_LINE_BYTES = 1024 * 1024;

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { receiveUpload } from '../../common/http/multipart/upload.js';
 import { AddMediaDto } from '../dto/add-media.dto.js';
 import type { MediaResponse } from '../dto/media.response.js';
-import { valid } from '../import/validation.js';
+import { valid } from '../../common/http/valid.js';
 import { Images } from './images.js';
 import { IncomingFiles } from './incoming-files.js';
 import { MediaFiles } from './media-files.js';

@@ -1,8 +1,8 @@
 import type { Type } from '@nestjs/common';
-import { validationPipe } from '../../common/http/validation.js';
+import { validationPipe } from './validation.js';
 
 const pipe = validationPipe();
 
-/** Holds what was read from a file to the rules of the HTTP body. Throws ValidationFailed. */
+/** Holds what came by another way than a JSON body, such as a file or a form, to the rules of one. Throws ValidationFailed. */
 export const valid = <T>(type: Type<T>, value: object): Promise<T> =>
   pipe.transform(value, { type: 'body', metatype: type }) as Promise<T>;
