@@ -7,9 +7,12 @@ import {
   operate,
   orderOf,
   paymentOf,
+  recover,
   settled,
   usd,
 } from './support/builders/payments.js';
+import { armFailpoint } from '../src/common/failpoints/failpoint.js';
+import { throwing } from '../src/common/failpoints/failpoint-actions.js';
 import { eventually } from './support/eventually.js';
 import { openShop, type TestShop } from './support/shop.js';
 
@@ -230,6 +233,72 @@ describe('A capture', () => {
     ];
     expect(answers[1]!.text).toBe(answers[0]!.text);
     expect(await chargesOf(shop, order.id)).toMatchObject([{ captured: 5 }]);
+  });
+});
+
+describe.each([
+  { kind: 'refunds', method: 'success', asking: 'payments.refund_committed' },
+  { kind: 'captures', method: 'authorize_only', asking: 'payments.capture_committed' },
+] as const)('What is asked for by $kind of a charge that shows another sum', ({ kind, method, asking }) => {
+  const inDoubt = async () => {
+    const { order, payment } = await paidBy(method);
+    const add = (cents: number) =>
+      shop.sql('UPDATE test_provider.charges SET amount = amount + $2 WHERE order_reference = $1', [
+        order.id,
+        cents,
+      ]);
+    await add(1);
+    return { order, paymentId: payment.id, setRight: () => add(-1) };
+  };
+  const ask = (paymentId: string, amount: number, key?: string) =>
+    operate(
+      shop,
+      staff,
+      paymentId,
+      kind,
+      { amount: usd(amount), ...(kind === 'refunds' && { reason: 'x' }) },
+      key,
+    );
+  const known = (paymentId: string, key: string) =>
+    eventually(async () => {
+      await recover(shop);
+      const [row] = await shop.sql(
+        'SELECT status FROM payment_operations WHERE payment_id = $1 AND idempotency_key = $2',
+        [paymentId, key],
+      );
+      return row.status === 'succeeded';
+    });
+
+  it('is answered as open, stays set aside, and ends when the sum is right', async () => {
+    const { order, paymentId, setRight } = await inDoubt();
+    const key = aKey();
+    const asked = await ask(paymentId, 1500, key);
+    expect([asked.status, asked.body]).toEqual([201, expect.objectContaining({ status: 'pending' })]);
+    expect((await ask(paymentId, 1500, key)).text).toBe(asked.text);
+    await recover(shop);
+    const more = await ask(paymentId, 1000);
+    expect([more.status, more.body.code]).toEqual([422, 'amount_exceeds_remaining']);
+    await setRight();
+    await known(paymentId, key);
+    const [charge] = await chargesOf(shop, order.id);
+    expect(kind === 'refunds' ? charge!.refunded : charge!.captured).toBe(1500);
+  });
+
+  it('is answered by recovery when its process died before it asked', async () => {
+    const { order, paymentId, setRight } = await inDoubt();
+    const key = aKey();
+    const disarm = armFailpoint(asking, throwing(asking));
+    await expect(ask(paymentId, 1500, key)).rejects.toThrow('500');
+    disarm();
+    const answer = await eventually(async () => {
+      await recover(shop);
+      const replayed = await ask(paymentId, 1500, key);
+      return replayed.status === 201 && replayed.body;
+    });
+    expect(answer).toMatchObject({ status: 'pending' });
+    expect(await chargesOf(shop, order.id)).toMatchObject([{ refunded: 0 }]);
+    await setRight();
+    await known(paymentId, key);
   });
 });
 

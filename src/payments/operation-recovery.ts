@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PaymentCompletion } from './payment-completion.js';
-import type { PaymentNews } from './payment-news.js';
+import { isMismatch, type PaymentNews } from './payment-news.js';
 import type { PaymentOperation } from './entities/payment-operation.entity.js';
 import { PaymentOperationsRepository } from './payment-operations.repository.js';
 import { PaymentOperationsService } from './payment-operations.service.js';
@@ -27,14 +27,18 @@ export class OperationRecovery {
     if (!payment.hasOpenOperations) return;
     const news = await this.calls.fetch(payment);
     await this.completion.apply(payment, news);
-    if (news.kind !== 'charge') return;
-    for (const operation of await this.operations.open(payment.id)) await this.repeat(payment, operation);
+    if (news.kind !== 'charge' && news.kind !== 'doubtful') return;
+    for (const operation of await this.operations.open(payment.id))
+      await this.repeat(payment, operation, news);
   }
 
   /** The charge does not show it. While the key is remembered it is sent again; after that it never was. */
-  private async repeat(payment: Payment, operation: PaymentOperation): Promise<void> {
+  private async repeat(payment: Payment, operation: PaymentOperation, news: PaymentNews): Promise<void> {
     if (operation.providerReference !== null) return;
-    if (isKeyFresh(operation.createdAt)) await this.service.carryOut(payment, operation);
+    // Until a person has looked at a charge in doubt nothing is asked of it; whoever waits hears that it is open.
+    if (news.kind !== 'charge' || isMismatch(payment, news.charge))
+      await this.completion.apply(payment, news, operation.id);
+    else if (isKeyFresh(operation.createdAt)) await this.service.carryOut(payment, operation);
     else await this.completion.apply(payment, NOT_RECEIVED, operation.id);
   }
 }

@@ -105,8 +105,10 @@ export class PaymentCompletion {
     operationId?: string,
   ): Promise<PaymentOperation | undefined> {
     if (news.kind === 'charge' && isMismatch(payment, news.charge)) {
-      this.doubt(payment, news.charge);
-      return undefined;
+      const doubt = this.doubt(payment, news.charge);
+      takeWord(payment, doubt);
+      // What was asked of such a charge stays open, and whoever asked is told so.
+      return payment.hasOpenOperations ? this.operations.settle(payment, doubt, operationId) : undefined;
     }
     if (news.kind === 'charge') {
       const fresh = await this.records.record(payment, factsOf(payment, news.charge));
@@ -117,9 +119,9 @@ export class PaymentCompletion {
     return payment.hasOpenOperations ? this.operations.settle(payment, news, operationId) : undefined;
   }
 
-  private doubt(payment: Payment, { reference, amount }: ProviderCharge): void {
+  private doubt(payment: Payment, { reference, amount }: ProviderCharge) {
     const told = `The provider shows ${amount.amount} ${amount.currency} under ${reference}.`;
     this.logger.error(`Payment ${payment.id} of ${payment.amount} ${payment.currency} is in doubt. ${told}`);
-    takeWord(payment, { kind: 'doubtful', failure: { code: 'mismatch', detail: told } });
+    return { kind: 'doubtful', failure: { code: 'mismatch', detail: told } } as const;
   }
 }
