@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Answer, AnswerStore } from './answer-store.js';
+import type { Answer } from './answer.js';
+import { AnswerStore } from './answer-store.js';
 
 const answer = (text: string, ...tags: string[]): Answer => ({
   body: Buffer.from(text),
@@ -70,5 +71,47 @@ describe('AnswerStore', () => {
     const kept = Array.from({ length: 100 }, (_, at) => store.find(String(at))).filter(Boolean);
     expect(kept.length).toBeGreaterThan(60);
     expect(kept.length).toBeLessThan(64);
+  });
+
+  describe('offered what another process has made', () => {
+    const shared = (mark: string, ageMs = 0) => ({
+      ...answer('shared', 't'),
+      mark,
+      madeAt: Date.now() - ageMs,
+    });
+    const adopt = (mark: string, ageMs?: number) =>
+      store.adopt('k', shared(mark, ageMs), TTL_MS)?.body.toString();
+
+    beforeEach(() => store.purge([], 'first'));
+
+    it('takes it while none of its tags was purged since the moment it is marked with', () => {
+      store.purge(['other'], 'second');
+      expect([adopt('first'), textOf('k')]).toEqual(['shared', 'shared']);
+    });
+
+    it('refuses it after a purge of one of its tags, its own purges included', () => {
+      store.purge(['t'], 'second');
+      expect([adopt('first'), adopt('second')]).toEqual([undefined, 'shared']);
+      store.purge(['t']);
+      expect([adopt('first'), adopt('second')]).toEqual([undefined, undefined]);
+    });
+
+    it('refuses a moment that it does not know', () => {
+      expect(adopt('unheard')).toBeUndefined();
+    });
+
+    it('refuses it while it is deaf, and what was marked before', () => {
+      store.turnDeaf();
+      expect([adopt('first'), store.begin().mark]).toEqual([undefined, undefined]);
+      store.hear();
+      expect([adopt('first'), store.begin().mark]).toEqual([undefined, undefined]);
+      store.purge([], 'anew');
+      expect([adopt('first'), adopt('anew'), store.begin().mark]).toEqual([undefined, 'shared', 'anew']);
+    });
+
+    it('counts its age, and trusts no clock that runs ahead', () => {
+      expect([adopt('first', TTL_MS), adopt('first', -TTL_MS)]).toEqual([undefined, 'shared']);
+      expect(store.findLast('k')!.ageMs).toBeGreaterThanOrEqual(0);
+    });
   });
 });

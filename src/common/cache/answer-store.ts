@@ -1,22 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-
-/** What a public read answers, as it is sent. */
-export interface Answer {
-  readonly body: Buffer;
-  readonly etag: string;
-  /** What it shows; a purge of any of these makes it old. */
-  readonly tags: readonly string[];
-  /** How long it holds from the beginning of its making; not in a cache, nor as the last one known, any longer. */
-  readonly freshForMs?: number;
-}
-
-/** When the making of an answer began. */
-export interface Beginning {
-  readonly purges: number;
-  /** Milliseconds of this process's clock. */
-  readonly at: number;
-}
+import type { Answer, Beginning, SharedAnswer } from './answer.js';
+import { PurgeLog } from './purge-log.js';
 
 interface Entry extends Answer {
   readonly began: Beginning;
@@ -27,7 +12,6 @@ interface Entry extends Answer {
 
 /** Most that the answers take of the process's memory. */
 export const MAX_BYTES = 64 * 1024 * 1024;
-const MAX_TAGS = 100_000;
 const BYTES_PER_ENTRY = 600;
 
 /** How old an answer may get while this process does not hear what others purge. */
@@ -42,16 +26,8 @@ export const GRACE_MS = 60_000;
  */
 @Injectable()
 export class AnswerStore {
-  private purges = 0;
-  private trustedSince = 0;
   private isDeaf = true;
-  private readonly purgedAt = new LRUCache<string, number>({
-    max: MAX_TAGS,
-    // A forgotten tag might have been purged any time: answers from before are not trusted.
-    dispose: (at, _tag, reason) => {
-      if (reason === 'evict') this.trustedSince = Math.max(this.trustedSince, at);
-    },
-  });
+  private readonly purges = new PurgeLog();
   private readonly entries = new LRUCache<string, Entry>({
     maxSize: MAX_BYTES,
     sizeCalculation: (entry, key) => entry.body.length + key.length * 2 + BYTES_PER_ENTRY,
@@ -74,7 +50,8 @@ export class AnswerStore {
   }
 
   begin(): Beginning {
-    return { purges: this.purges, at: performance.now() };
+    const { now: purges, mark } = this.purges;
+    return { purges, at: performance.now(), ...(mark !== undefined && !this.isDeaf && { mark }) };
   }
 
   /** Keeps the answer, unless one of its tags was purged since its making began. */
@@ -83,15 +60,28 @@ export class AnswerStore {
     if (this.isCurrent(entry)) this.entries.set(key, entry);
   }
 
-  purge(tags: readonly string[]): void {
-    this.purges += 1;
-    for (const tag of tags) this.purgedAt.set(tag, this.purges);
+  /**
+   * Keeps what another process has made, and gives it, unless it is too old or one of its tags was purged since its
+   * making began. A moment that is not known here may be one before any purge.
+   */
+  adopt(key: string, { mark, madeAt, ...answer }: SharedAnswer, ttlMs: number): Answer | undefined {
+    const purges = this.isDeaf ? undefined : this.purges.at(mark);
+    if (purges === undefined) return undefined;
+    // Clocks of machines differ a little: nothing was made in the future.
+    const at = performance.now() - Math.max(0, Date.now() - madeAt);
+    this.put(key, answer, { purges, at }, ttlMs);
+    return this.find(key);
+  }
+
+  /** Makes old what has one of the tags. The id is that of a purge that all processes hear. */
+  purge(tags: readonly string[], id?: string): void {
+    this.purges.record(tags, id);
   }
 
   /** What others purge is heard from now on. What they purged before, nobody here knows. */
   hear(): void {
     this.isDeaf = false;
-    this.trustedSince = this.purges += 1;
+    this.purges.startAnew();
   }
 
   /** What others purge is no longer heard. */
@@ -105,10 +95,9 @@ export class AnswerStore {
   }
 
   private isCurrent(entry: Entry): boolean {
-    if (entry.currentAt === this.purges) return true;
-    if (entry.began.purges < this.trustedSince) return false;
-    if (entry.tags.some((tag) => (this.purgedAt.peek(tag) ?? 0) > entry.began.purges)) return false;
-    entry.currentAt = this.purges;
+    if (entry.currentAt === this.purges.now) return true;
+    if (!this.purges.isUntouched(entry.tags, entry.began.purges)) return false;
+    entry.currentAt = this.purges.now;
     return true;
   }
 }

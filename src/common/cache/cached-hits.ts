@@ -5,7 +5,8 @@ import { HttpConfig } from '../http/http.config.js';
 import { clientKey } from '../http/rate-limit/client-key.js';
 import { browsingLimit, type RateLimitRule } from '../http/rate-limit/rate-limit-rules.js';
 import { RateLimiter, type RateLimitState } from '../http/rate-limit/rate-limiter.js';
-import { type Answer, AnswerStore } from './answer-store.js';
+import type { Answer } from './answer.js';
+import { AnswerStore } from './answer-store.js';
 import { cacheKey } from './cache-key.js';
 import { PUBLIC_HEADERS } from './cached.options.js';
 

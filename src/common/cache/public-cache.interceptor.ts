@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { defer, from, lastValueFrom, type Observable } from 'rxjs';
 import { conditional, etagOf } from '../http/etag.js';
-import type { Answer } from './answer-store.js';
+import type { Answer } from './answer.js';
 import { cacheKey } from './cache-key.js';
 import { CACHED, type CachedOptions, PUBLIC_HEADERS } from './cached.options.js';
 import { Perishable } from './perishable.js';

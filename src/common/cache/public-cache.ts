@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../database/transaction.js';
 import { isDatabaseUnavailable } from '../http/database-unavailable.js';
-import { type Answer, AnswerStore } from './answer-store.js';
+import type { Answer } from './answer.js';
+import { AnswerStore } from './answer-store.js';
 import { PurgeChannel } from './purge-channel.js';
+import { SharedAnswers } from './shared-answers.js';
 
 /** How an answer came about, in the words of `Cache-Status` (RFC 9211). */
 export interface Served {
@@ -21,28 +23,31 @@ export interface Wanted {
 const REST_MS = 1_000;
 
 /**
- * Public answers. Many askers share one making; a purge reaches every process; while PostgreSQL is away, the last answer
- * known serves for a minute after its time.
+ * Public answers: from this process's memory, else from Redis where there is one, else made. Many askers share one
+ * making; a purge reaches every process; while PostgreSQL is away, the last answer known serves for a minute after its
+ * time.
  */
 @Injectable()
 export class PublicCache {
-  private readonly making = new Map<string, Promise<Answer>>();
+  private readonly making = new Map<string, Promise<Served>>();
   private restUntil = 0;
 
   constructor(
     private readonly answers: AnswerStore,
     private readonly channel: PurgeChannel,
     private readonly transaction: Transaction,
+    private readonly shared: SharedAnswers,
   ) {}
 
   /** The stored answer, or a new one. */
-  async get({ key, ttlSeconds, make }: Wanted): Promise<Served> {
+  async get(wanted: Wanted): Promise<Served> {
+    const { key, ttlSeconds } = wanted;
     const stored = this.answers.find(key);
     if (stored) return { answer: stored, status: 'hit' };
     const spared = performance.now() < this.restUntil ? this.last(key, ttlSeconds) : undefined;
     if (spared) return spared;
     try {
-      return { answer: await this.made(key, ttlSeconds * 1_000, make), status: 'fwd=miss' };
+      return await this.fetched(wanted);
     } catch (error) {
       const last = isDatabaseUnavailable(error) ? this.last(key, ttlSeconds) : undefined;
       if (!last) throw error;
@@ -63,20 +68,26 @@ export class PublicCache {
     });
   }
 
-  private made(key: string, ttlMs: number, make: () => Promise<Answer>): Promise<Answer> {
-    const began = this.answers.begin();
+  private fetched(wanted: Wanted): Promise<Served> {
     // Whoever asks after a purge must not share an answer begun before it.
-    const flight = `${began.purges} ${key}`;
-    const shared = this.making.get(flight);
-    if (shared) return shared;
-    const answer = make()
-      .then((made) => {
-        this.answers.put(key, made, began, ttlMs);
-        return made;
-      })
-      .finally(() => this.making.delete(flight));
-    this.making.set(flight, answer);
-    return answer;
+    const flight = `${this.answers.begin().purges} ${wanted.key}`;
+    const joined = this.making.get(flight);
+    if (joined) return joined;
+    const served = this.sharedOrNew(wanted).finally(() => this.making.delete(flight));
+    this.making.set(flight, served);
+    return served;
+  }
+
+  private async sharedOrNew({ key, ttlSeconds, make }: Wanted): Promise<Served> {
+    const ttlMs = ttlSeconds * 1_000;
+    const shared = await this.shared.find(key);
+    const adopted = shared && this.answers.adopt(key, shared, ttlMs);
+    if (adopted) return { answer: adopted, status: 'hit; detail=redis' };
+    const began = this.answers.begin();
+    const answer = await make();
+    this.answers.put(key, answer, began, ttlMs);
+    void this.shared.keep(key, answer, began, ttlMs);
+    return { answer, status: 'fwd=miss' };
   }
 
   private last(key: string, ttlSeconds: number): Served | undefined {

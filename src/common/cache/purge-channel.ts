@@ -16,7 +16,8 @@ const LIMIT_MS = 250;
 
 /**
  * Tells every process what to purge, by PostgreSQL's notifications: a purge is sent with the commit of its change, and
- * never without it. Each process that has purged says so to the one that asked.
+ * never without it, and all processes hear purges in the order of their commits. Each process that has purged says so to
+ * the one that asked. Redis could do none of this, so it stays the one bus, with Redis or without.
  */
 @Injectable()
 export class PurgeChannel implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -81,11 +82,13 @@ export class PurgeChannel implements OnApplicationBootstrap, OnApplicationShutdo
     await this.direct.query("SELECT set_config('application_name', $1, false)", [LISTENER]);
     this.pid = pid;
     this.answers.hear();
+    // A purge of nothing gives all of them a moment in common with this process.
+    await this.direct.query('SELECT pg_notify($1, $2)', [PURGES, ...messagesOf({ id: uuidv7(), tags: [] })]);
   }
 
   private purge(payload: string, pid: number): void {
     const { id, from, tags, isLast } = JSON.parse(payload) as PurgeMessage;
-    this.answers.purge(tags);
+    this.answers.purge(tags, id);
     if (!isLast || from === undefined || from === pid) return;
     this.direct
       .query('SELECT pg_notify($1, $2)', [PURGED, Acknowledgements.of({ id, to: from, by: pid })])

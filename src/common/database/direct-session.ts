@@ -79,6 +79,8 @@ export class DirectSession {
   private giveUp(session: pg.Client, reason: unknown): void {
     if (this.session !== session) return;
     this.session = undefined;
+    // What it may still hear would come out of order with what the next one hears.
+    session.removeAllListeners('notification');
     session.end().catch(() => undefined);
     this.tellOfLoss(reason);
     this.timer = setTimeout(() => void this.connect(), RECONNECT_MS).unref();
