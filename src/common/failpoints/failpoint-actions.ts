@@ -26,15 +26,20 @@ export const killing: FailpointAction = () => {
   return new Promise<void>(() => undefined);
 };
 
-/** The step takes so much longer. */
+/** The step takes so much longer, with all that it holds; a warning tells whoever watches the process. */
 export const hanging =
-  (milliseconds: number): FailpointAction =>
-  () =>
-    delay(milliseconds);
+  (name: string, milliseconds: number): FailpointAction =>
+  async () => {
+    process.emitWarning(hangsAt(name));
+    await delay(milliseconds);
+  };
+
+/** What a process says that hangs at a failpoint. */
+export const hangsAt = (name: string): string => `Failpoint ${name} was reached: it hangs`;
 
 /** Name and action of one entry of FAILPOINTS, which has been validated. */
 export function failpointOf(entry: string): [name: string, action: FailpointAction] {
   const [, name = '', action, milliseconds] = FAILPOINT_ENTRY.exec(entry) ?? [];
   if (action === 'kill') return [name, killing];
-  return [name, action === 'throw' ? throwing(name) : hanging(Number(milliseconds))];
+  return [name, action === 'throw' ? throwing(name) : hanging(name, Number(milliseconds))];
 }
