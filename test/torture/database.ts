@@ -39,10 +39,13 @@ export class CrashingPostgres {
     return { serverUrl: this.server.url, template: TEMPLATE };
   }
 
-  /** Kills the postmaster, and starts the server again on its port: it recovers from its log. */
-  async crash(): Promise<void> {
+  /**
+   * Ends the postmaster, by SIGKILL unless told otherwise, and starts the server again on its port: it recovers from its
+   * log.
+   */
+  async crash(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     const { port, pid } = this.server;
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, signal);
     this.crashes += 1;
     await this.server.stop();
     this.server = await startEmbeddedPostgres({ dataDir: this.dataDir, port, settings: SETTINGS });
