@@ -11,6 +11,8 @@ import { TcpProxy } from './support/tcp-proxy.js';
 const LIMIT_MS = 30_000;
 const CLIENTS = 6;
 const MOST_TRIES = 400;
+/** How often each process ends and comes back: a rolling restart after the other. */
+const PASSES = process.env['MODE'] === 'crash' ? 20 : 1;
 
 /** A status; 0 when the connection was refused, or ended before an answer began. */
 function opening(shop: ShopProcess, variantId: string): Promise<number> {
@@ -89,20 +91,21 @@ describe('A process that is told to end', () => {
         seen.set(status, (seen.get(status) ?? 0) + 1);
       }
     });
-    const [first, second] = processes as [ShopProcess, ShopProcess];
-    const endOf = async (each: ShopProcess): Promise<void> => {
+    const restart = async (each: ShopProcess): Promise<void> => {
       const before = seen.get(201) ?? 0;
       expect(await each.end('SIGTERM')).toBe(0);
       await eventually(() => (seen.get(201) ?? 0) > before);
+      await each.start({ WORKER: 'on' });
     };
-    await endOf(first);
-    await first.start({ WORKER: 'on' });
-    await endOf(second);
-    over.abort();
-    await Promise.all(clients);
+    try {
+      for (let pass = 0; pass < PASSES; pass += 1) for (const each of processes) await restart(each);
+    } finally {
+      over.abort();
+      await Promise.all(clients);
+    }
     expect([...seen.keys()]).toEqual([201]);
     await shop.doctor();
-  }, 120_000);
+  }, 600_000);
 
   it('ends though its database says nothing any more', async () => {
     const [first] = processes as [ShopProcess];
