@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { provideConfig } from '../common/config/settings.js';
 import { provideInvariants } from '../common/doctor/invariant.js';
+import { ImportsModule } from '../common/imports/imports.module.js';
 import { InventoryModule } from '../inventory/index.js';
 import { AvailabilitySubscriber } from './availability.subscriber.js';
 import { CatalogExportsController } from './catalog-exports.controller.js';
@@ -18,6 +19,8 @@ import { ProductCategory } from './entities/product-category.entity.js';
 import { ProductMedia } from './entities/product-media.entity.js';
 import { Variant } from './entities/variant.entity.js';
 import { ExportCatalogCommand } from './export-catalog.command.js';
+import { CatalogImportJobs } from './import/catalog-import.jobs.js';
+import { CatalogImportsController } from './import/catalog-imports.controller.js';
 import { CatalogImport } from './import/catalog-import.js';
 import { FacetsReader } from './facets.reader.js';
 import { ImportCatalogCommand } from './import/import-catalog.command.js';
@@ -54,6 +57,7 @@ import { VariantsService } from './variants.service.js';
 
 @Module({
   imports: [
+    ImportsModule,
     InventoryModule,
     TypeOrmModule.forFeature([Category, MediaFile, Price, Product, ProductCategory, ProductMedia, Variant]),
   ],
@@ -62,6 +66,7 @@ import { VariantsService } from './variants.service.js';
     VariantsController,
     CategoriesController,
     CatalogExportsController,
+    CatalogImportsController,
     MediaController,
     MediaFilesController,
   ],
@@ -69,6 +74,7 @@ import { VariantsService } from './variants.service.js';
     AvailabilitySubscriber,
     CatalogFacade,
     CatalogImport,
+    CatalogImportJobs,
     ExportCatalogCommand,
     ProductExport,
     ProductExportReader,

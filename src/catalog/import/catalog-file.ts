@@ -1,5 +1,6 @@
 import type { AnyFormat, RowGroup } from './catalog-format.js';
 import { readCsv } from './csv-file.js';
+import type { OpenFile } from './file-bytes.js';
 import { formatOf } from './formats.js';
 import { SheetHeader, SheetRow } from './sheet.js';
 import { UnreadableFile } from '../../common/imports/unreadable-file.js';
@@ -11,6 +12,8 @@ const MAX_ROWS_APART = 50_000;
 
 /** A product's rows with the format that reads them. */
 export interface ProductRows extends RowGroup {
+  /** All of them, also those beyond what is kept. */
+  readonly rowCount: number;
   readonly format: AnyFormat;
 }
 
@@ -25,13 +28,13 @@ export interface Survey {
 }
 
 /** Reads the whole file without keeping it, so that a file that breaks off in the middle imports nothing at all. */
-export async function surveyFile(path: string): Promise<Survey> {
+export async function surveyFile(open: OpenFile): Promise<Survey> {
   const seen = new Set<string>();
   const scattered = new Set<string>();
   const unreadColumns = new Set<string>();
   let products = 0;
   let name = '';
-  for await (const { handle, rows, format } of readGroups(path)) {
+  for await (const { handle, rows, format } of readGroups(open)) {
     if (handle !== '' && seen.has(handle)) scattered.add(handle);
     seen.add(handle);
     products += 1;
@@ -42,8 +45,8 @@ export async function surveyFile(path: string): Promise<Survey> {
 }
 
 /** The products of the file, one at a time, each with the rows that are its own. */
-export async function* readGroups(path: string): AsyncGenerator<ProductRows> {
-  const rows = readCsv(path);
+export async function* readGroups(open: OpenFile): AsyncGenerator<ProductRows> {
+  const rows = readCsv(open());
   const first = await rows.next();
   if (first.done) throw new UnreadableFile('The file is empty.');
   const format = formatOf(first.value);
@@ -99,6 +102,7 @@ async function* gathered(format: AnyFormat, rows: AsyncIterable<SheetRow>): Asyn
 class OpenGroup implements ProductRows {
   readonly rows: SheetRow[] = [];
   isTooLong = false;
+  rowCount = 0;
 
   constructor(
     readonly format: AnyFormat,
@@ -106,6 +110,7 @@ class OpenGroup implements ProductRows {
   ) {}
 
   add(row: SheetRow): void {
+    this.rowCount += 1;
     if (this.rows.length < MAX_ROWS_PER_PRODUCT) this.rows.push(row);
     else this.isTooLong = true;
   }

@@ -1,13 +1,34 @@
 import { Injectable } from '@nestjs/common';
 import { readGroups, type ProductRows, type Survey, surveyFile } from './catalog-file.js';
-import { ImportReport } from './import-report.js';
+import { fileAt, type OpenFile } from './file-bytes.js';
+import { ImportReport, type Outcome } from './import-report.js';
+import type { Finding } from './product-draft.js';
 import { ProductImport } from './product-import.js';
 
-export interface ImportOptions {
+/** What became of one product of a file. */
+export interface ProductResult {
+  readonly handle: string;
+  /** Rows of the file that are about it. */
+  readonly rows: number;
+  readonly outcome: Outcome;
+  readonly faults: readonly Finding[];
+  readonly notes: readonly Finding[];
+}
+
+export interface ProductImportOptions {
   /** ISO 4217 code of those prices that do not say it themselves. */
   readonly currency: string;
   /** Finds out what would happen, and changes nothing. */
   readonly isDryRun?: boolean;
+  /** Products at the beginning of the file that were done before, and are passed over. */
+  readonly done?: number;
+  /** Called once for each product: in the transaction that writes it, or after it when nothing is written. */
+  readonly record?: (result: ProductResult) => Promise<void>;
+  /** Called after each product. */
+  readonly onResult?: (result: ProductResult) => void;
+}
+
+export interface ImportOptions extends Pick<ProductImportOptions, 'currency' | 'isDryRun'> {
   /** Called before the first product, when the file has been found readable. */
   readonly onStart?: (report: ImportReport) => void;
   /** Called after each product. */
@@ -23,32 +44,51 @@ export class CatalogImport {
   constructor(private readonly products: ProductImport) {}
 
   /** Throws UnreadableFile before anything is imported. Run again, it changes nothing, and says so. */
-  async run(path: string, options: ImportOptions): Promise<ImportReport> {
-    const survey = await surveyFile(path);
+  async run(path: string, { onStart, onProduct, ...options }: ImportOptions): Promise<ImportReport> {
+    const open = fileAt(path);
+    const survey = await surveyFile(open);
     const report = new ImportReport(survey.products, survey.unreadColumns);
-    options.onStart?.(report);
-    for await (const group of readGroups(path)) {
-      await this.take(group, survey, report, options);
-      options.onProduct?.();
-    }
+    onStart?.(report);
+    const onResult = (result: ProductResult): void => {
+      report.add(result.handle, result.outcome, result);
+      onProduct?.();
+    };
+    await this.importProducts(open, survey, { ...options, onResult });
     return report;
+  }
+
+  /** Imports the products of a file that has been surveyed, in their order. */
+  async importProducts(open: OpenFile, survey: Survey, options: ProductImportOptions): Promise<void> {
+    let passed = 0;
+    for await (const group of readGroups(open)) {
+      passed += 1;
+      if (passed <= (options.done ?? 0)) continue;
+      options.onResult?.(await this.take(group, survey, options));
+    }
   }
 
   private async take(
     group: ProductRows,
     survey: Survey,
-    report: ImportReport,
-    options: ImportOptions,
-  ): Promise<void> {
-    if (survey.scattered.has(group.handle)) {
-      const text = 'rows of this handle stand in more than one place of the file; put them together';
-      return report.add(group.handle, 'refused', {
-        faults: [{ line: group.rows[0]!.line, text }],
-      });
+    { currency, isDryRun = false, record }: ProductImportOptions,
+  ): Promise<ProductResult> {
+    const { draft, faults, notes } = survey.scattered.has(group.handle)
+      ? scattered(group)
+      : group.format.read(group, currency);
+    const result = { handle: group.handle, rows: group.rowCount, notes };
+    if (!draft) {
+      const refused = { ...result, outcome: 'refused', faults } as const;
+      await record?.(refused);
+      return refused;
     }
-    const { draft, faults, notes } = group.format.read(group, options.currency);
-    if (!draft) return report.add(group.handle, 'refused', { faults });
-    const written = await this.products.write(draft, options.isDryRun ?? false);
-    return report.add(group.handle, written.outcome, { faults: written.faults, notes });
+    const written = await this.products.write(draft, isDryRun, async (outcome) =>
+      record?.({ ...result, ...outcome }),
+    );
+    return { ...result, ...written };
   }
+}
+
+function scattered({ rows }: ProductRows) {
+  const text = 'rows of this handle stand in more than one place of the file; put them together';
+  return { draft: undefined, faults: [{ line: rows[0]!.line, text }], notes: [] };
 }

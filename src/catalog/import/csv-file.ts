@@ -1,12 +1,9 @@
 import { parse } from 'csv-parse';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { withDelimiter } from './delimiter.js';
 import { UnreadableFile } from '../../common/imports/unreadable-file.js';
 import { utf8Text } from './utf8-text.js';
 
-const MAX_FILE_BYTES = 256 * 1024 * 1024;
 const MAX_ROW_BYTES = 1024 * 1024;
 const MAX_ROWS = 1_000_000;
 /** Line feeds alone and with carriage returns, also mixed in one file. */
@@ -23,9 +20,8 @@ export interface CsvRow {
  * or tabs) row by row, so that a large one takes little memory. Blank lines are passed over. Rows may be shorter or
  * longer than the header: the caller says what that means.
  */
-export async function* readCsv(path: string): AsyncGenerator<CsvRow> {
-  await checkSize(path);
-  const { delimiter, text } = await withDelimiter(utf8Text(createReadStream(path)));
+export async function* readCsv(bytes: AsyncIterable<Buffer>): AsyncGenerator<CsvRow> {
+  const { delimiter, text } = await withDelimiter(utf8Text(bytes));
   const parsed = new LineCount();
   const read = new LineCount();
   const parser = parse({
@@ -64,12 +60,6 @@ class LineCount {
     this.next += 1 + cells.reduce((breaks, cell) => breaks + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
     return line;
   }
-}
-
-async function checkSize(path: string): Promise<void> {
-  const file = await stat(path).catch(() => undefined);
-  if (!file?.isFile()) throw new UnreadableFile(`There is no file ${path}.`);
-  if (file.size > MAX_FILE_BYTES) throw new UnreadableFile('The file is larger than 256 MB: split it.');
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -17,6 +17,11 @@ export interface Written {
   readonly faults: readonly Finding[];
 }
 
+/** Joins the running transaction, if there is one. */
+type Recording = (written: Written) => Promise<void>;
+
+const isStored = (outcome: Outcome): boolean => outcome === 'imported' || outcome === 'updated';
+
 /** Undoes the transaction of a trial run, and of an update that changes nothing. */
 class TakenBack extends Error {
   constructor(readonly outcome: Outcome) {
@@ -34,11 +39,20 @@ export class ProductImport {
     private readonly categories: ImportCategories,
   ) {}
 
-  /** A dry run writes too, and takes it back, so that it finds what only the database knows. */
-  async write(draft: ProductDraft, isDryRun: boolean): Promise<Written> {
+  /**
+   * A dry run writes too, and takes it back, so that it finds what only the database knows. What happened is recorded
+   * once: in the transaction that writes the product, or apart where nothing is written.
+   */
+  async write(draft: ProductDraft, isDryRun: boolean, record: Recording): Promise<Written> {
+    const written = await this.attempt(draft, isDryRun, record);
+    if (isDryRun || !isStored(written.outcome)) await record(written);
+    return written;
+  }
+
+  private async attempt(draft: ProductDraft, isDryRun: boolean, record: Recording): Promise<Written> {
     try {
       const dto = await valid(CreateProductDto, bodyOf(draft));
-      return { outcome: await this.storeOrUpdate(dto, draft.categories, isDryRun), faults: [] };
+      return { outcome: await this.storeOrUpdate(dto, draft.categories, isDryRun, record), faults: [] };
     } catch (error) {
       const refusal = error instanceof DomainError ? error : refusalBehind(error);
       if (!refusal) throw error;
@@ -58,13 +72,15 @@ export class ProductImport {
     dto: CreateProductDto,
     categories: ProductDraft['categories'],
     isDryRun: boolean,
+    record: Recording,
   ): Promise<Outcome> {
     try {
       return await this.transaction.run(async (): Promise<Outcome> => {
         const known = await this.updates.find(dto.slug!);
         const product = { ...dto, categoryIds: await this.categories.idsFor(categories) };
         const outcome = known ? await this.updates.apply(known, product) : await this.create(product);
-        if (isDryRun || outcome === 'unchanged') throw new TakenBack(outcome);
+        if (isDryRun || !isStored(outcome)) throw new TakenBack(outcome);
+        await record({ outcome, faults: [] });
         return outcome;
       });
     } catch (error) {

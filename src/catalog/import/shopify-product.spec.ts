@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readGroups, surveyFile } from './catalog-file.js';
+import { fileAt } from './file-bytes.js';
 import type { ReadProduct } from './product-draft.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'shopify-'));
@@ -21,12 +22,12 @@ function fileOf(content: string | Buffer): string {
 
 async function read(rows: string, currency = 'USD'): Promise<ReadProduct[]> {
   const products: ReadProduct[] = [];
-  for await (const group of readGroups(fileOf(`${HEADER}\n${rows}`)))
+  for await (const group of readGroups(fileAt(fileOf(`${HEADER}\n${rows}`))))
     products.push(group.format.read(group, currency));
   return products;
 }
 
-const survey = (content: string | Buffer) => surveyFile(fileOf(content));
+const survey = (content: string | Buffer) => surveyFile(fileAt(fileOf(content)));
 const readOne = async (rows: string, currency?: string): Promise<ReadProduct> =>
   (await read(rows, currency))[0]!;
 const faultsOf = async (rows: string): Promise<string[]> =>
@@ -281,13 +282,13 @@ describe('the export as a file', () => {
   });
 
   it('is refused when it is not there', async () => {
-    await expect(surveyFile(join(folder, 'none.csv'))).rejects.toThrow('There is no file');
+    await expect(surveyFile(fileAt(join(folder, 'none.csv')))).rejects.toThrow('There is no file');
   });
 
   it('is refused a product with more rows than a product can have, and keeps none of the rest in memory', async () => {
     const rows = Array.from({ length: 2_600 }, (_, index) => `a,${index === 0 ? 'A' : ''},${index}`);
 
-    for await (const group of readGroups(fileOf(`Handle,Title,Variant Price\n${rows.join('\n')}`))) {
+    for await (const group of readGroups(fileAt(fileOf(`Handle,Title,Variant Price\n${rows.join('\n')}`)))) {
       expect(group.rows).toHaveLength(2_500);
       expect(group.format.read(group, 'USD').faults[0]!.text).toContain('more than 2500 rows');
     }

@@ -14,6 +14,8 @@ export interface EnqueueOptions {
   readonly key?: string;
   /** Jobs about one aggregate never run side by side. */
   readonly aggregateId?: string;
+  /** Jobs of one queue never run side by side. For long ones, which would keep aggregates that share theirs waiting. */
+  readonly queue?: string;
   /** Tries before the job is parked; each waits longer than the one before. */
   readonly maxAttempts?: number;
 }
@@ -30,7 +32,7 @@ export class Jobs {
       [
         name,
         JSON.stringify(payload),
-        options.aggregateId === undefined ? null : serialQueue(options.aggregateId),
+        queueOf(options),
         options.delaySeconds ?? 0,
         options.key ?? null,
         options.maxAttempts ?? 25,
@@ -38,6 +40,9 @@ export class Jobs {
     );
   }
 }
+
+const queueOf = ({ queue, aggregateId }: EnqueueOptions): string | null =>
+  queue ?? (aggregateId === undefined ? null : serialQueue(aggregateId));
 
 /** A fixed number of queues keeps an aggregate's jobs serial without a queue row for each aggregate. */
 export function serialQueue(aggregateId: string): string {

@@ -18,6 +18,12 @@ export function claimOf(request: FastifyRequest): Claim | undefined {
   return { scope, key, fingerprint };
 }
 
+/** The claim of a request whose body was no JSON: its content is part of what the key stands for. */
+export const withContent = (claim: Claim, content: string): Claim => ({
+  ...claim,
+  fingerprint: sha256(`${claim.fingerprint}\n${content}`),
+});
+
 /** The header as it was sent. Throws InvalidIdempotencyKey. */
 export function keyOf(request: FastifyRequest): string | undefined {
   const header = request.headers['idempotency-key'];

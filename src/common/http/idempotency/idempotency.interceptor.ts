@@ -5,7 +5,7 @@ import { defer, from, lastValueFrom, type Observable } from 'rxjs';
 import { Transaction } from '../../database/transaction.js';
 import { failpoint } from '../../failpoints/failpoint.js';
 import { claimOf, keyOf } from './claim.js';
-import { type Claim, Idempotency, type StoredAnswer } from './idempotency.js';
+import { type Claim, Idempotency, Replay, type StoredAnswer } from './idempotency.js';
 import { IdempotencyKeyInFlight, IdempotencyKeyRequired } from './idempotency.errors.js';
 import { IDEMPOTENT, type IdempotentOptions } from './idempotent.options.js';
 
@@ -26,6 +26,7 @@ export class IdempotencyInterceptor implements NestInterceptor<unknown, unknown>
     const claim = claimOf(request);
     if (!claim) return next.handle();
     if (options.twoPhase === true) return defer(() => from(this.inTwoPhases(claim, request, reply, next)));
+    if (options.upload === true) return defer(() => from(this.afterUpload(claim, request, reply, next)));
     return defer(() => from(this.inOneTransaction(claim, reply, next)));
   }
 
@@ -43,6 +44,18 @@ export class IdempotencyInterceptor implements NestInterceptor<unknown, unknown>
     });
     await failpoint('idempotency.committed');
     return outcome.stored ? replay(reply, outcome.stored) : outcome.body;
+  }
+
+  /** No transaction stays open while a body arrives. */
+  private async afterUpload(
+    claim: Claim,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    next: CallHandler<unknown>,
+  ): Promise<unknown> {
+    request.idempotencyClaim = claim;
+    const outcome = await lastValueFrom(next.handle());
+    return outcome instanceof Replay ? replay(reply, outcome.answer) : outcome;
   }
 
   /**

@@ -19,6 +19,11 @@ export interface StoredAnswer {
   readonly json: string;
 }
 
+/** What a handler gives in place of an answer of its own, where it has found a stored one. */
+export class Replay {
+  constructor(readonly answer: StoredAnswer) {}
+}
+
 /** Small enough for the statement time-out, whatever the table holds. */
 const BATCH = 1_000;
 

@@ -8,4 +8,9 @@ export interface IdempotentOptions {
    * statement is `Idempotency.begin`.
    */
   readonly twoPhase?: boolean;
+  /**
+   * The body is an upload, known only once all of it has arrived: the handler finds and stores the answer itself, in the
+   * transaction of the effect, under a claim that its content is part of, and gives a `Replay` of a stored one.
+   */
+  readonly upload?: boolean;
 }

@@ -1,0 +1,69 @@
+import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RequirePermission } from '../../common/http/access.decorator.js';
+import type { Replay } from '../../common/http/idempotency/idempotency.js';
+import { Idempotent } from '../../common/http/idempotency/idempotent.decorator.js';
+import { TakesUpload } from '../../common/http/multipart/multipart.decorator.js';
+import { ApiPage, type Page, PageQuery } from '../../common/http/pagination.js';
+import { UuidParam } from '../../common/http/uuid-param.js';
+import { ImportDetailResponse } from '../../common/imports/dto/import-detail.response.js';
+import { IMPORT_FIELDS } from '../../common/imports/dto/import-fields.dto.js';
+import { ImportFindingResponse } from '../../common/imports/dto/import-finding.response.js';
+import { ImportResponse } from '../../common/imports/dto/import.response.js';
+import { ImportUploads } from '../../common/imports/import-uploads.js';
+import { Imports } from '../../common/imports/imports.js';
+import { CATALOG_IMPORT } from './catalog-import.kind.js';
+
+@ApiTags('products')
+@Controller('catalog/imports')
+export class CatalogImportsController {
+  constructor(
+    private readonly uploads: ImportUploads,
+    private readonly imports: Imports,
+  ) {}
+
+  /** Takes in a CSV file of products, which a job then imports */
+  @Post()
+  @HttpCode(202)
+  @RequirePermission('catalog:write')
+  @Idempotent({ upload: true })
+  @TakesUpload(
+    "The shop's own CSV, or an export of Shopify, WooCommerce or Magento, in UTF-8.",
+    IMPORT_FIELDS,
+  )
+  @ApiAcceptedResponse({ type: ImportResponse })
+  importProducts(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ImportResponse | Replay> {
+    return this.uploads.take(CATALOG_IMPORT, request, reply);
+  }
+
+  /** Lists imports of products, the latest first */
+  @Get()
+  @RequirePermission('catalog:write')
+  @ApiPage(ImportResponse)
+  listProductImports(@Query() query: PageQuery): Promise<Page<ImportResponse>> {
+    return this.imports.list(CATALOG_IMPORT, query);
+  }
+
+  /** Shows how far an import has come, and the beginning of its report */
+  @Get(':id')
+  @RequirePermission('catalog:write')
+  @ApiOkResponse({ type: ImportDetailResponse })
+  getProductImport(@UuidParam('id') id: string): Promise<ImportDetailResponse> {
+    return this.imports.get(CATALOG_IMPORT, id);
+  }
+
+  /** Lists what an import reported, line by line */
+  @Get(':id/findings')
+  @RequirePermission('catalog:write')
+  @ApiPage(ImportFindingResponse)
+  listProductImportFindings(
+    @UuidParam('id') id: string,
+    @Query() query: PageQuery,
+  ): Promise<Page<ImportFindingResponse>> {
+    return this.imports.findings(CATALOG_IMPORT, id, query);
+  }
+}

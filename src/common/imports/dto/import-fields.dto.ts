@@ -1,0 +1,30 @@
+import { IsOptional } from 'class-validator';
+import { IsCurrency } from '../../money/is-currency.validator.js';
+import { QueryFlag } from '../../http/validators.js';
+
+/** What may be said beside a file that is to be imported. */
+export class ImportFieldsDto {
+  /** Finds out what would happen, and changes nothing. */
+  @QueryFlag()
+  dryRun?: boolean;
+
+  /** ISO 4217 code of those prices that do not say it themselves; the shop's unless it is given. */
+  @IsOptional()
+  @IsCurrency()
+  currency?: string;
+}
+
+/** The same, for the description of the form. */
+export const IMPORT_FIELDS = {
+  dryRun: {
+    type: 'string',
+    description: '`true` finds out what would happen, and changes nothing.',
+    example: 'false',
+  },
+  currency: {
+    type: 'string',
+    description:
+      "ISO 4217 code of those prices that do not say it themselves; the shop's unless it is given.",
+    example: 'USD',
+  },
+};

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { uuidv7 } from '../database/ids.js';
+import { receiveUpload } from '../http/multipart/upload.js';
+import { valid } from '../http/valid.js';
+import { ShopConfig } from '../money/shop.config.js';
+import { Replay } from '../http/idempotency/idempotency.js';
+import { ImportFieldsDto } from './dto/import-fields.dto.js';
+import { ImportResponse } from './dto/import.response.js';
+import { ImportAcceptance } from './import-acceptance.js';
+import type { ImportKind } from './import.js';
+import { ImportsConfig } from './imports.config.js';
+import { ImportsRepository } from './imports.repository.js';
+import { IncomingChunks } from './incoming-chunks.js';
+
+/** Takes in files that are to be imported. A request that comes to nothing leaves nothing. */
+@Injectable()
+export class ImportUploads {
+  constructor(
+    private readonly imports: ImportsRepository,
+    private readonly incoming: IncomingChunks,
+    private readonly acceptance: ImportAcceptance,
+    private readonly config: ImportsConfig,
+    private readonly shop: ShopConfig,
+  ) {}
+
+  /** Answers as soon as the file is there; a job does the rest. */
+  async take(
+    kind: ImportKind,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<ImportResponse | Replay> {
+    const id = uuidv7();
+    const { userId: actorId, permissions } = request.principal!;
+    const { currency } = this.shop;
+    await this.imports.create({ id, kind: kind.name, actorId, permissions: [...permissions], currency });
+    let isKept = false;
+    try {
+      const answer = await this.receive(id, kind, request);
+      isKept = answer instanceof ImportResponse;
+      const shown = answer instanceof Replay ? (JSON.parse(answer.answer.json) as ImportResponse) : answer;
+      void reply.header('location', `${request.routeOptions.url}/${shown.id}`);
+      return answer;
+    } finally {
+      if (!isKept) await this.imports.removeUpload(id);
+    }
+  }
+
+  private async receive(id: string, kind: ImportKind, request: FastifyRequest) {
+    let content = '';
+    const fields = await receiveUpload(request, this.config.maxBytes, async (bytes) => {
+      content = await this.incoming.keep(id, bytes);
+    });
+    const { dryRun = false, currency = this.shop.currency } = await valid(ImportFieldsDto, fields);
+    const given = { id, kind, dryRun, currency, content };
+    return this.acceptance.accept(given, request.idempotencyClaim);
+  }
+}

@@ -1,0 +1,13 @@
+import { IsInt, Max, Min } from 'class-validator';
+import { Config, Env, integer } from '../config/settings.js';
+
+/** Files that are imported over HTTP. */
+@Config()
+export class ImportsConfig {
+  /** Bytes of a file that is sent to be imported. It must arrive within 25 s; the command line reads larger ones. */
+  @Env('IMPORT_MAX_BYTES', integer)
+  @IsInt()
+  @Min(1_000)
+  @Max(256 * 1024 * 1024)
+  maxBytes: number = 104_857_600;
+}

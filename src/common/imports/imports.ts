@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { NotFound } from '../errors/errors.js';
+import { Cursors, Page, type PageQuery } from '../http/pagination.js';
+import { ImportDetailResponse } from './dto/import-detail.response.js';
+import { ImportFindingResponse } from './dto/import-finding.response.js';
+import { ImportResponse } from './dto/import.response.js';
+import type { Import, ImportKind } from './import.js';
+import { ImportsReader } from './imports.reader.js';
+
+const REPORT = 100;
+
+/** Shows imports of a kind, and their reports. */
+@Injectable()
+export class Imports {
+  constructor(
+    private readonly reader: ImportsReader,
+    private readonly cursors: Cursors,
+  ) {}
+
+  /** The latest first. */
+  async list({ name }: ImportKind, { cursor, limit }: PageQuery): Promise<Page<ImportResponse>> {
+    const scope = `imports.${name}`;
+    const key = this.cursors.decode(scope, cursor);
+    const rows = await this.reader.list(name, key ? String(key[0]) : null, limit + 1);
+    const imports = rows.map((row) => ImportResponse.from(row));
+    return this.cursors.page(imports, limit, scope, (last) => [last.id]);
+  }
+
+  async get(kind: ImportKind, id: string): Promise<ImportDetailResponse> {
+    const found = await this.find(kind, id);
+    return ImportDetailResponse.with(found, await this.reader.findings(id, -1, REPORT));
+  }
+
+  /** In the order of the file. */
+  async findings(kind: ImportKind, id: string, query: PageQuery): Promise<Page<ImportFindingResponse>> {
+    await this.find(kind, id);
+    const scope = `imports.${id}`;
+    const key = this.cursors.decode(scope, query.cursor);
+    const rows = await this.reader.findings(id, key ? Number(key[0]) : -1, query.limit + 1);
+    const { items, nextCursor } = this.cursors.page(rows, query.limit, scope, (last) => [last.number]);
+    return new Page(
+      items.map((row) => ImportFindingResponse.from(row)),
+      nextCursor,
+    );
+  }
+
+  private async find({ name }: ImportKind, id: string): Promise<Import> {
+    const found = await this.reader.find(name, id);
+    if (!found) throw new NotFound('import');
+    return found;
+  }
+}
