@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Answer } from './answer.js';
-import { AnswerStore } from './answer-store.js';
+import { AnswerStore, GRACE_MS } from './answer-store.js';
 
 const answer = (text: string, ...tags: string[]): Answer => ({
   body: Buffer.from(text),
@@ -46,6 +46,14 @@ describe('AnswerStore', () => {
     store.put('holds', { ...answer('new', 't'), freshForMs: 9_000 }, began, TTL_MS);
     expect([textOf('ended'), store.findLast('ended')]).toEqual([undefined, undefined]);
     expect(textOf('holds')).toBe('new');
+  });
+
+  it('knows no answer any more a minute after its time', () => {
+    const began = (ageMs: number) => ({ ...store.begin(), at: performance.now() - ageMs });
+    store.put('k', answer('old', 't'), began(TTL_MS + GRACE_MS - 1_000), TTL_MS);
+    expect(store.findLast('k')?.body.toString()).toBe('old');
+    store.put('k', answer('old', 't'), began(TTL_MS + GRACE_MS), TTL_MS);
+    expect(store.findLast('k')).toBeUndefined();
   });
 
   it('trusts nothing from before it was deaf', () => {
