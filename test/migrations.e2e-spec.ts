@@ -19,6 +19,7 @@ const WITHOUT_ENTITY: Readonly<Record<string, readonly [module: string, reason: 
   reservations: ['inventory', 'changed by guarded statements over many rows at once'],
   stock_movements: ['inventory', 'append-only, written in the statement that changes a level'],
   product_listings: ['catalog', 'derived, and made anew by one statement'],
+  product_listings_ahead: ['catalog', 'derived, and made anew by the same statement'],
   product_slugs_before: ['catalog', 'written and read by one statement each'],
   search_words: ['catalog', 'derived, and only ever added to'],
   payment_transactions: ['payments', 'append-only'],

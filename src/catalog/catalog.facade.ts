@@ -35,7 +35,7 @@ export class CatalogFacade {
                    ELSE product.title || ' - ' || variant.title END AS title
        FROM variants variant
        JOIN products product ON product.id = variant.product_id AND product.status = 'active'
-       JOIN prices price ON price.variant_id = variant.id AND price.currency = $3
+       JOIN current_prices price ON price.variant_id = variant.id AND price.currency = $3
        WHERE variant.id = ANY($1::uuid[]) OR variant.sku = ANY($2::text[])`,
       [wanted.variantIds ?? [], wanted.skus ?? [], currency],
     );

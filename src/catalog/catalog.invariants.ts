@@ -30,13 +30,33 @@ export const catalogInvariants: readonly Invariant[] = [
                  coalesce(priced.currency, listing.currency) AS currency
           FROM (SELECT variant.product_id, price.currency, min(price.amount) AS price_from,
                        bool_or(variant.available) AS available
-                FROM variants variant JOIN prices price ON price.variant_id = variant.id
+                FROM variants variant JOIN current_prices price ON price.variant_id = variant.id
                 GROUP BY variant.product_id, price.currency) AS priced
-          FULL JOIN product_listings listing
+          FULL JOIN current_listings listing
             ON listing.product_id = priced.product_id AND listing.currency = priced.currency
           LEFT JOIN products product ON product.id = priced.product_id
           WHERE (listing.price_from, listing.available, listing.status, listing.slug, listing.title)
             IS DISTINCT FROM (priced.price_from, priced.available, product.status, product.slug, product.title)
+          LIMIT 20`,
+  },
+  {
+    name: 'catalog.listings_follow_sales',
+    says: 'For every beginning and end of a sale that is to come, lists have the lowest price of that moment ready.',
+    sql: `SELECT expected.product_id, expected.currency, expected.at, expected.price_from
+          FROM (SELECT variant.product_id, sale.currency, moment.at, min(price.amount) AS price_from
+                FROM prices sale
+                JOIN variants sold ON sold.id = sale.variant_id
+                JOIN variants variant ON variant.product_id = sold.product_id
+                CROSS JOIN LATERAL (VALUES (sale.sale_starts_at), (sale.sale_ends_at)) AS moment (at)
+                CROSS JOIN LATERAL prices_at(moment.at) AS price
+                WHERE sale.sale_amount IS NOT NULL AND moment.at > statement_timestamp()
+                  AND price.variant_id = variant.id AND price.currency = sale.currency
+                GROUP BY variant.product_id, sale.currency, moment.at) AS expected
+          WHERE expected.price_from IS DISTINCT FROM (
+            SELECT price_from
+            FROM (SELECT * FROM product_listings UNION ALL SELECT * FROM product_listings_ahead) AS listing
+            WHERE listing.product_id = expected.product_id AND listing.currency = expected.currency
+              AND shown_from <= expected.at AND shown_until > expected.at)
           LIMIT 20`,
   },
   {

@@ -54,7 +54,7 @@ export class FacetsReader {
   private async read(filter: ListingsFilter, wanted: readonly Facet[]): Promise<FacetsResponse> {
     const [row] = await this.transaction.sqlPlannedAnew<{ facets: FacetsResponse }>(
       `WITH RECURSIVE matched AS MATERIALIZED (
-         SELECT product_id, price_from, available, category_ids FROM product_listings
+         SELECT product_id, price_from, available, category_ids FROM current_listings
          WHERE currency = $1 AND status = $2
            AND ($4::text IS NULL OR document @@ websearch_to_tsquery($11::regconfig, $4))
            AND ($5::uuid[] IS NULL OR category_ids && $5)
@@ -63,7 +63,7 @@ export class FacetsReader {
            AND ($8::boolean IS NULL OR available = $8)
            AND ($9::text[] IS NULL OR option_values @> $9 AND EXISTS (
              SELECT FROM variants JOIN prices ON prices.variant_id = variants.id AND prices.currency = $1
-             WHERE variants.product_id = product_listings.product_id AND variants.options @> $10::jsonb
+             WHERE variants.product_id = current_listings.product_id AND variants.options @> $10::jsonb
                AND ($8::boolean IS NULL OR variants.available = $8)))
          ORDER BY created_at DESC, product_id DESC
          LIMIT $12

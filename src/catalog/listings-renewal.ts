@@ -58,6 +58,29 @@ export class ListingsRenewal {
     }
   }
 
+  /**
+   * Where a sale has begun or ended, what stood ready for it is shown already: it comes to stand among the other
+   * listings, so that what is over does not slow down the lists. Two runs at once share the work.
+   */
+  @Job('catalog.renew_listings', { cron: '* * * * *' })
+  async renewOver(): Promise<void> {
+    while ((await this.renewBatchOver()) > 0);
+  }
+
+  private renewBatchOver(): Promise<number> {
+    return this.transaction.run(async () => {
+      const rows = await this.transaction.sql<{ id: string }>(
+        `SELECT id FROM products
+         WHERE id IN (SELECT product_id FROM product_listings
+                      WHERE shown_until <= statement_timestamp() ORDER BY shown_until LIMIT $1)
+         ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`,
+        [BATCH],
+      );
+      if (rows.length > 0) await this.listings.refresh(...rows.map(({ id }) => id));
+      return rows.length;
+    });
+  }
+
   private renewBatch(after: string): Promise<string[]> {
     return this.transaction.run(async () => {
       const rows = await this.transaction.sql<{ id: string }>(

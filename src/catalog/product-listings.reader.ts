@@ -23,6 +23,16 @@ export interface Listing {
   readonly id: string;
 }
 
+/** Entries of a list as they were read in one statement. */
+export interface ListingsPage {
+  readonly rows: readonly Listing[];
+  /** For how long no sale that begins or ends changes any list; null when none will. */
+  readonly freshForMs: number | null;
+}
+
+/** One row of the statement; without a listing where the list has none. */
+type Row = Omit<Listing, 'id'> & Pick<ListingsPage, 'freshForMs'> & { readonly id: string | null };
+
 /** Of a word that more products have, the newest ones are ranked: to rank them all would take seconds in a large shop. */
 const MAX_RANKED = 2_000;
 
@@ -39,16 +49,10 @@ export class ProductListingsReader {
    * not asked for vanish, and of each CASE only the branch of this sort is left, so that each sort is the scan of its
    * own index.
    */
-  list(order: ListOrder, filter: ListingsFilter, { after, limit }: PageStart): Promise<Listing[]> {
-    return this.transaction.sqlPlannedAnew<Listing>(
-      `SELECT json_build_object(
-           'id', product_id,
-           'slug', slug,
-           'title', title,
-           'priceFrom', json_build_object('amount', price_from, 'currency', currency),
-           'available', available,
-           'thumbnail', thumbnail
-         )::text AS json,
+  async list(order: ListOrder, filter: ListingsFilter, { after, limit }: PageStart): Promise<ListingsPage> {
+    const rows = await this.transaction.sqlPlannedAnew<Row>(
+      `SELECT page.*, hold.ms AS "freshForMs" FROM listings_hold AS hold LEFT JOIN (
+       SELECT product_summary(product_id, slug, title, price_from, currency, available, thumbnail)::text AS json,
          CASE WHEN $4::text IS NOT NULL THEN ts_headline($11::regconfig, html_escaped(title),
            websearch_to_tsquery($11::regconfig, $4), 'HighlightAll=true, StartSel=<mark>, StopSel=</mark>')
          END AS highlight,
@@ -58,7 +62,7 @@ export class ProductListingsReader {
            ELSE price_from::text
          END AS key,
          product_id AS id
-       FROM product_listings
+       FROM current_listings
        WHERE currency = $1 AND status = $2
          AND ($4::text IS NULL OR document @@ websearch_to_tsquery($11::regconfig, $4))
          AND ($5::uuid[] IS NULL OR category_ids && $5)
@@ -68,7 +72,7 @@ export class ProductListingsReader {
          -- The index finds products that have all the values; one and the same variant must have them.
          AND ($9::text[] IS NULL OR option_values @> $9 AND EXISTS (
            SELECT FROM variants JOIN prices ON prices.variant_id = variants.id AND prices.currency = $1
-           WHERE variants.product_id = product_listings.product_id AND variants.options @> $10::jsonb
+           WHERE variants.product_id = current_listings.product_id AND variants.options @> $10::jsonb
              AND ($8::boolean IS NULL OR variants.available = $8)))
          AND ($12::text IS NULL OR CASE $3
            WHEN 'newest' THEN (created_at, product_id) < ($12::timestamptz, $13::uuid)
@@ -87,26 +91,22 @@ export class ProductListingsReader {
          CASE WHEN $3 = '-price' THEN price_from END DESC,
          CASE WHEN $3 IN ('oldest', 'title', 'price') THEN product_id END,
          CASE WHEN $3 IN ('newest', '-title', '-price') THEN product_id END DESC
-       LIMIT $14`,
+       LIMIT $14
+       ) AS page ON true`,
       [...listingsParameters(filter, order, this.config.configuration), ...(after ?? [null, null]), limit],
     );
+    return pageOf(rows);
   }
 
   /** A page of what has the words, in the order of how well it fits. */
-  search(
+  async search(
     direction: 'best' | 'worst',
     filter: ListingsFilter,
     { after, limit }: PageStart,
-  ): Promise<Listing[]> {
-    return this.transaction.sqlPlannedAnew<Listing>(
-      `SELECT json_build_object(
-           'id', product_id,
-           'slug', slug,
-           'title', title,
-           'priceFrom', json_build_object('amount', price_from, 'currency', currency),
-           'available', available,
-           'thumbnail', thumbnail
-         )::text AS json,
+  ): Promise<ListingsPage> {
+    const rows = await this.transaction.sqlPlannedAnew<Row>(
+      `SELECT page.*, hold.ms AS "freshForMs" FROM listings_hold AS hold LEFT JOIN (
+       SELECT product_summary(product_id, slug, title, price_from, currency, available, thumbnail)::text AS json,
          ts_headline($11::regconfig, html_escaped(title), websearch_to_tsquery($11::regconfig, $4),
            'HighlightAll=true, StartSel=<mark>, StopSel=</mark>') AS highlight,
          rank::text AS key,
@@ -114,7 +114,7 @@ export class ProductListingsReader {
        FROM (
          SELECT *, (ts_rank(document, websearch_to_tsquery($11::regconfig, $4)) * 1000000)::bigint AS rank
          FROM (
-           SELECT * FROM product_listings
+           SELECT * FROM current_listings
            WHERE currency = $1 AND status = $2
              AND document @@ websearch_to_tsquery($11::regconfig, $4)
              AND ($5::uuid[] IS NULL OR category_ids && $5)
@@ -123,7 +123,7 @@ export class ProductListingsReader {
              AND ($8::boolean IS NULL OR available = $8)
              AND ($9::text[] IS NULL OR option_values @> $9 AND EXISTS (
                SELECT FROM variants JOIN prices ON prices.variant_id = variants.id AND prices.currency = $1
-               WHERE variants.product_id = product_listings.product_id AND variants.options @> $10::jsonb
+               WHERE variants.product_id = current_listings.product_id AND variants.options @> $10::jsonb
                  AND ($8::boolean IS NULL OR variants.available = $8)))
            ORDER BY created_at DESC, product_id DESC
            LIMIT $3
@@ -138,7 +138,8 @@ export class ProductListingsReader {
          CASE WHEN $14 = 'worst' THEN rank END,
          CASE WHEN $14 = 'best' THEN product_id END DESC,
          CASE WHEN $14 = 'worst' THEN product_id END
-       LIMIT $15`,
+       LIMIT $15
+       ) AS page ON true`,
       [
         ...listingsParameters(filter, MAX_RANKED, this.config.configuration),
         ...(after ?? [null, null]),
@@ -146,5 +147,11 @@ export class ProductListingsReader {
         limit,
       ],
     );
+    return pageOf(rows);
   }
 }
+
+const pageOf = (rows: readonly Row[]): ListingsPage => ({
+  rows: rows.filter((row): row is Row & Listing => row.id !== null),
+  freshForMs: rows[0]!.freshForMs,
+});

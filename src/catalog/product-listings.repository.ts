@@ -16,14 +16,34 @@ export class ProductListingsRepository {
     await this.learnWords(productIds);
   }
 
+  /**
+   * One row for now, and one ahead for each later time at which a sale changes the lowest price, all in one statement
+   * and by one clock.
+   */
   private async writeListings(productIds: readonly string[]): Promise<void> {
     await this.transaction.sql(
-      `WITH RECURSIVE priced AS (
-         SELECT variants.product_id, prices.currency, min(prices.amount) AS price_from,
+      `WITH RECURSIVE moment AS (
+         -- Now, and whenever a sale begins or ends.
+         SELECT DISTINCT variants.product_id, prices.currency, moment.at
+         FROM variants JOIN prices ON prices.variant_id = variants.id,
+           LATERAL (VALUES (statement_timestamp()), (prices.sale_starts_at), (prices.sale_ends_at)) AS moment (at)
+         WHERE variants.product_id = ANY($1::uuid[]) AND moment.at >= statement_timestamp()
+       ), priced AS (
+         SELECT moment.product_id, moment.currency, moment.at, min(price.amount) AS price_from,
                 bool_or(variants.available) AS available
-         FROM variants JOIN prices ON prices.variant_id = variants.id
-         WHERE variants.product_id = ANY($1::uuid[])
-         GROUP BY variants.product_id, prices.currency
+         FROM moment JOIN variants ON variants.product_id = moment.product_id, LATERAL prices_at(moment.at) AS price
+         WHERE price.variant_id = variants.id AND price.currency = moment.currency
+         GROUP BY moment.product_id, moment.currency, moment.at
+       ), changing AS (
+         SELECT *, lag(price_from) OVER (PARTITION BY product_id, currency ORDER BY at)
+                     IS DISTINCT FROM price_from AS changes
+         FROM priced
+       ), period AS (
+         SELECT product_id, currency, price_from, available, at AS shown_from,
+                coalesce(lead(at) OVER following, 'infinity') AS shown_until,
+                row_number() OVER following = 1 AS is_now
+         FROM changing WHERE changes
+         WINDOW following AS (PARTITION BY product_id, currency ORDER BY at)
        ), words AS (
          SELECT variants.product_id,
                 array_agg(DISTINCT pair.key || '=' || pair.value) FILTER (WHERE pair.key IS NOT NULL) AS option_values,
@@ -40,31 +60,50 @@ export class ProductListingsRepository {
          UNION
          SELECT filed.product_id, parent.id, parent.parent_id, parent.name
          FROM filed JOIN categories parent ON parent.id = filed.parent_id
+       ), made AS (
+         SELECT product.id AS product_id, period.currency, product.status, product.slug, product.title,
+           (SELECT jsonb_build_object('url', coalesce(file.thumbnail, media.url), 'alt', media.alt)
+            FROM product_media media LEFT JOIN media_files file ON file.url = media.url
+            WHERE media.product_id = product.id ORDER BY media.position LIMIT 1) AS thumbnail,
+           period.price_from, period.available,
+           ARRAY(SELECT category_id FROM product_categories WHERE product_id = product.id) AS category_ids,
+           coalesce(words.option_values, '{}') AS option_values,
+           catalog_document($2::regconfig, product.title, words.skus,
+             concat_ws(' ', words.values, (SELECT string_agg(name, ' ') FROM filed WHERE product_id = product.id)),
+             product.description_text) AS document,
+           product.created_at, period.shown_from, period.shown_until, period.is_now
+         FROM products product
+         JOIN period ON period.product_id = product.id
+         JOIN words ON words.product_id = product.id
        ), gone AS (
          DELETE FROM product_listings listing
          WHERE product_id = ANY($1::uuid[]) AND NOT EXISTS (
-           SELECT FROM priced WHERE product_id = listing.product_id AND currency = listing.currency)
+           SELECT FROM made WHERE product_id = listing.product_id AND currency = listing.currency)
+       ), gone_ahead AS (
+         DELETE FROM product_listings_ahead listing
+         WHERE product_id = ANY($1::uuid[]) AND NOT EXISTS (
+           SELECT FROM made WHERE product_id = listing.product_id AND currency = listing.currency
+             AND shown_from = listing.shown_from AND NOT is_now)
+       ), ahead AS (
+         INSERT INTO product_listings_ahead (product_id, currency, status, slug, title, thumbnail, price_from, available,
+           category_ids, option_values, document, created_at, shown_from, shown_until)
+         SELECT product_id, currency, status, slug, title, thumbnail, price_from, available,
+           category_ids, option_values, document, created_at, shown_from, shown_until
+         FROM made WHERE NOT is_now
+         ON CONFLICT (product_id, currency, shown_from) DO UPDATE SET
+           status = excluded.status, slug = excluded.slug, title = excluded.title, thumbnail = excluded.thumbnail,
+           price_from = excluded.price_from, available = excluded.available, category_ids = excluded.category_ids,
+           option_values = excluded.option_values, document = excluded.document, shown_until = excluded.shown_until
        )
        INSERT INTO product_listings (product_id, currency, status, slug, title, thumbnail, price_from, available,
-         category_ids, option_values, document, created_at)
-       SELECT product.id, priced.currency, product.status, product.slug, product.title,
-         (SELECT json_build_object('url', coalesce(file.thumbnail, media.url), 'alt', media.alt)
-          FROM product_media media LEFT JOIN media_files file ON file.url = media.url
-          WHERE media.product_id = product.id ORDER BY media.position LIMIT 1),
-         priced.price_from, priced.available,
-         ARRAY(SELECT category_id FROM product_categories WHERE product_id = product.id),
-         coalesce(words.option_values, '{}'),
-         catalog_document($2::regconfig, product.title, words.skus,
-           concat_ws(' ', words.values, (SELECT string_agg(name, ' ') FROM filed WHERE product_id = product.id)),
-           product.description_text),
-         product.created_at
-       FROM products product
-       JOIN priced ON priced.product_id = product.id
-       JOIN words ON words.product_id = product.id
+         category_ids, option_values, document, created_at, shown_until)
+       SELECT product_id, currency, status, slug, title, thumbnail, price_from, available,
+         category_ids, option_values, document, created_at, shown_until
+       FROM made WHERE is_now
        ON CONFLICT (product_id, currency) DO UPDATE SET
          status = excluded.status, slug = excluded.slug, title = excluded.title, thumbnail = excluded.thumbnail,
          price_from = excluded.price_from, available = excluded.available, category_ids = excluded.category_ids,
-         option_values = excluded.option_values, document = excluded.document`,
+         option_values = excluded.option_values, document = excluded.document, shown_until = excluded.shown_until`,
       [productIds, this.config.configuration],
     );
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Perishable } from '../common/cache/perishable.js';
 import { Forbidden, Unauthenticated } from '../common/errors/errors.js';
 import { Cursors } from '../common/http/pagination.js';
 import type { Principal } from '../common/http/principal.js';
@@ -25,8 +26,8 @@ export class ProductLists {
     private readonly shop: ShopConfig,
   ) {}
 
-  /** A page of the list. */
-  async page(query: ListProductsQuery, user?: Principal): Promise<string> {
+  /** A page of the list, for as long as no sale begins or ends. */
+  async page(query: ListProductsQuery, user?: Principal): Promise<Perishable<string>> {
     const { currency = this.shop.currency, status = 'active' } = query;
     if (status !== 'active') refuseAllButStaff(user);
     const { limit, cursor, facets, ...filters } = query;
@@ -51,7 +52,7 @@ export class ProductLists {
     if (facets === true) {
       members.push(`"facets":${JSON.stringify(await this.facets.count({ ...filter, q: found.q }))}`);
     }
-    return `{${members.join(',')}}`;
+    return new Perishable(`{${members.join(',')}}`, found.freshForMs);
   }
 
   private async find(
@@ -63,10 +64,7 @@ export class ProductLists {
     if (!position) return this.search.begin(sort, filter, limit);
     const [key, id, direction, corrected] = position;
     const q = corrected ?? filter.q;
-    return {
-      rows: await this.search.read(sort, direction, { ...filter, q }, { after: [key, id], limit }),
-      q,
-    };
+    return { ...(await this.search.read(sort, direction, { ...filter, q }, { after: [key, id], limit })), q };
   }
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ProductSort } from './dto/list-products.query.js';
 import type { ListingsFilter } from './listings-filter.js';
 import {
-  type Listing,
+  type ListingsPage,
   type ListOrder,
   type PageStart,
   ProductListingsReader,
@@ -12,8 +12,7 @@ import { SearchCorrections } from './search-corrections.js';
 export type ReadingDirection = 'forward' | 'backward';
 
 /** Entries as they were read, and the words that found them. */
-export interface Found {
-  readonly rows: readonly Listing[];
+export interface Found extends ListingsPage {
   readonly q?: string;
 }
 
@@ -35,11 +34,13 @@ export class ProductSearch {
 
   /** The first page, by corrected words where it would be empty without. */
   async begin(sort: ProductSort, filter: ListingsFilter, limit: number): Promise<Found> {
-    const rows = await this.read(sort, 'forward', filter, { limit });
-    if (rows.length > 0 || filter.q === undefined) return { rows, q: filter.q };
+    const page = await this.read(sort, 'forward', filter, { limit });
+    if (page.rows.length > 0 || filter.q === undefined) return { ...page, q: filter.q };
     const q = await this.corrections.correct(filter.q);
-    if (q === filter.q) return { rows, q };
-    return { rows: await this.read(sort, 'forward', { ...filter, q }, { limit }), q };
+    if (q === filter.q) return { ...page, q };
+    const { rows } = await this.read(sort, 'forward', { ...filter, q }, { limit });
+    // That the first words found nothing holds no longer than what was read with them.
+    return { rows, freshForMs: page.freshForMs, q };
   }
 
   read(
@@ -47,7 +48,7 @@ export class ProductSearch {
     direction: ReadingDirection,
     filter: ListingsFilter,
     start: PageStart,
-  ): Promise<Listing[]> {
+  ): Promise<ListingsPage> {
     const isForward = direction === 'forward';
     if (sort === 'relevance') return this.listings.search(isForward ? 'best' : 'worst', filter, start);
     return this.listings.list(isForward ? sort : BACKWARD[sort], filter, start);

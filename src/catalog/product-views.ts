@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Perishable } from '../common/cache/perishable.js';
 import { NotFound } from '../common/errors/errors.js';
 import type { Principal } from '../common/http/principal.js';
 import { ShopConfig } from '../common/money/shop.config.js';
@@ -20,9 +21,9 @@ export class ProductViews {
   ) {}
 
   /** A product's page by id or slug. To the public a draft or archived product does not exist. */
-  async page(idOrSlug: string, currency = this.shop.currency, user?: Principal): Promise<string> {
-    const json = await this.reader.find(idOrSlug, { currency, forStaff: isStaff(user) });
-    return json ?? this.refuse(idOrSlug, isStaff(user));
+  async page(idOrSlug: string, currency = this.shop.currency, user?: Principal): Promise<Perishable<string>> {
+    const page = await this.reader.find(idOrSlug, { currency, forStaff: isStaff(user) });
+    return page ? new Perishable(page.json, page.freshForMs) : this.refuse(idOrSlug, isStaff(user));
   }
 
   /** Products that share categories with a product. */
@@ -30,17 +31,18 @@ export class ProductViews {
     idOrSlug: string,
     { currency = this.shop.currency, limit }: RelatedProductsQuery,
     user?: Principal,
-  ): Promise<RelatedProductsResponse> {
+  ): Promise<Perishable<RelatedProductsResponse>> {
     const id = await this.reader.idOf(idOrSlug, isStaff(user));
     if (id === undefined) return this.refuse(idOrSlug, isStaff(user));
-    return { items: await this.relatedProducts.find(id, currency, limit) };
+    const { items, freshForMs } = await this.relatedProducts.find(id, currency, limit);
+    return new Perishable({ items }, freshForMs);
   }
 
   /** The product as staff see it, in the shop's currency. */
   async forStaff(productId: string): Promise<ProductResponse> {
-    const json = await this.reader.find(productId, { currency: this.shop.currency, forStaff: true });
-    if (json === undefined) throw new NotFound('product');
-    return JSON.parse(json) as ProductResponse;
+    const page = await this.reader.find(productId, { currency: this.shop.currency, forStaff: true });
+    if (!page) throw new NotFound('product');
+    return JSON.parse(page.json) as ProductResponse;
   }
 
   /** One variant of the product as staff see it. Throws NotFound for one that was taken off meanwhile. */

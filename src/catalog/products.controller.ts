@@ -20,6 +20,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { Cached } from '../common/cache/cached.decorator.js';
+import { Perishable } from '../common/cache/perishable.js';
 import { Forbidden } from '../common/errors/errors.js';
 import { Public, RequirePermission } from '../common/http/access.decorator.js';
 import { Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
@@ -72,7 +73,10 @@ export class ProductsController {
     schema: { type: 'object', additionalProperties: { type: 'string' } },
     example: { 'option.Color': 'Blue' },
   })
-  listProducts(@Query() query: ListProductsQuery, @CurrentUser() user?: Principal): Promise<string> {
+  listProducts(
+    @Query() query: ListProductsQuery,
+    @CurrentUser() user?: Principal,
+  ): Promise<Perishable<string>> {
     return this.lists.page(query, user);
   }
 
@@ -96,7 +100,7 @@ export class ProductsController {
     @Param('idOrSlug') idOrSlug: string,
     @Query() query: GetProductQuery,
     @CurrentUser() user?: Principal,
-  ): Promise<string> {
+  ): Promise<Perishable<string>> {
     return this.views.page(idOrSlug, query.currency, user);
   }
 
@@ -111,7 +115,7 @@ export class ProductsController {
     @Param('idOrSlug') idOrSlug: string,
     @Query() query: RelatedProductsQuery,
     @CurrentUser() user?: Principal,
-  ): Promise<RelatedProductsResponse> {
+  ): Promise<Perishable<RelatedProductsResponse>> {
     return this.views.related(idOrSlug, query, user);
   }
 

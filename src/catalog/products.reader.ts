@@ -9,15 +9,22 @@ export interface ProductView {
   readonly forStaff: boolean;
 }
 
+export interface ProductPage {
+  /** `ProductResponse`, finished. */
+  readonly json: string;
+  /** Until a sale of one of its variants begins or ends; null when none does. */
+  readonly freshForMs: number | null;
+}
+
 /** Reads a product as `ProductResponse`, finished as JSON: the one mapping from rows to answer. */
 @Injectable()
 export class ProductsReader {
   constructor(private readonly transaction: Transaction) {}
 
   /** The product by its id or slug, if this caller may see it. */
-  async find(idOrSlug: string, { currency, forStaff }: ProductView): Promise<string | undefined> {
+  async find(idOrSlug: string, { currency, forStaff }: ProductView): Promise<ProductPage | undefined> {
     const id = isUuid(idOrSlug) ? idOrSlug : null;
-    const [row] = await this.transaction.sql<{ json: string }>(
+    const [row] = await this.transaction.sql<ProductPage>(
       `SELECT json_build_object(
          'id', product.id,
          'slug', product.slug,
@@ -32,42 +39,7 @@ export class ProductsReader {
            FROM product_categories assigned JOIN categories category ON category.id = assigned.category_id
            WHERE assigned.product_id = product.id),
          'options', product.options,
-         'variants', (
-           SELECT coalesce(json_agg(
-             CASE WHEN $4 THEN json_build_object(
-               'id', variant.id,
-               'sku', variant.sku,
-               'title', variant.title,
-               'options', variant.options,
-               'price', price.price,
-               'compareAtPrice', price.compare_at_price,
-               'available', variant.available,
-               'productId', product.id,
-               'prices', (
-                 SELECT json_agg(json_build_object('amount', amount, 'currency', currency) ORDER BY currency)
-                 FROM prices WHERE variant_id = variant.id),
-               'compareAtPrices', (
-                 SELECT coalesce(json_agg(
-                   json_build_object('amount', compare_at, 'currency', currency) ORDER BY currency), '[]')
-                 FROM prices WHERE variant_id = variant.id AND compare_at IS NOT NULL),
-               'version', variant.version)
-             ELSE json_build_object(
-               'id', variant.id,
-               'sku', variant.sku,
-               'title', variant.title,
-               'options', variant.options,
-               'price', price.price,
-               'compareAtPrice', price.compare_at_price,
-               'available', variant.available)
-             END ORDER BY variant.position, variant.id), '[]')
-           FROM variants variant
-           LEFT JOIN LATERAL (
-             SELECT json_build_object('amount', amount, 'currency', currency) AS price,
-                    CASE WHEN compare_at IS NOT NULL
-                      THEN json_build_object('amount', compare_at, 'currency', currency) END AS compare_at_price
-             FROM prices WHERE variant_id = variant.id AND currency = $3
-           ) AS price ON true
-           WHERE variant.product_id = product.id AND ($4 OR price.price IS NOT NULL)),
+         'variants', variants.list,
          'media', (
            SELECT coalesce(json_agg(
              json_build_object(
@@ -83,12 +55,58 @@ export class ProductsReader {
          'version', product.version,
          'createdAt', to_char(product.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
          'updatedAt', to_char(product.updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
-       )::text AS json
-       FROM products product
+       )::text AS json,
+       floor(extract(epoch FROM variants.change_at - statement_timestamp()) * 1000)::bigint AS "freshForMs"
+       FROM products product, LATERAL (
+         SELECT min(price.changes_at) AS change_at, coalesce(json_agg(
+           CASE WHEN $4 THEN json_build_object(
+             'id', variant.id,
+             'sku', variant.sku,
+             'title', variant.title,
+             'options', variant.options,
+             'price', price.price,
+             'compareAtPrice', price.compare_at_price,
+             'available', variant.available,
+             'productId', product.id,
+             'prices', (
+               SELECT json_agg(json_build_object('amount', amount, 'currency', currency) ORDER BY currency)
+               FROM prices WHERE variant_id = variant.id),
+             'compareAtPrices', (
+               SELECT coalesce(json_agg(
+                 json_build_object('amount', compare_at, 'currency', currency) ORDER BY currency), '[]')
+               FROM prices WHERE variant_id = variant.id AND compare_at IS NOT NULL),
+             'salePrices', (
+               SELECT coalesce(json_agg(json_build_object(
+                 'amount', sale_amount,
+                 'currency', currency,
+                 'startsAt', to_char(sale_starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+                 'endsAt', to_char(sale_ends_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+               ) ORDER BY currency), '[]')
+               FROM prices WHERE variant_id = variant.id AND sale_amount IS NOT NULL),
+             'version', variant.version)
+           ELSE json_build_object(
+             'id', variant.id,
+             'sku', variant.sku,
+             'title', variant.title,
+             'options', variant.options,
+             'price', price.price,
+             'compareAtPrice', price.compare_at_price,
+             'available', variant.available)
+           END ORDER BY variant.position, variant.id), '[]') AS list
+         FROM variants variant
+         LEFT JOIN LATERAL (
+           SELECT json_build_object('amount', amount, 'currency', currency) AS price,
+                  CASE WHEN compare_at IS NOT NULL
+                    THEN json_build_object('amount', compare_at, 'currency', currency) END AS compare_at_price,
+                  changes_at
+           FROM current_prices WHERE variant_id = variant.id AND currency = $3
+         ) AS price ON true
+         WHERE variant.product_id = product.id AND ($4 OR price.price IS NOT NULL)
+       ) AS variants
        WHERE (product.id = $1 OR product.slug = $2) AND ($4 OR product.status = 'active')`,
       [id, id === null ? idOrSlug : null, currency, forStaff],
     );
-    return row?.json;
+    return row;
   }
 
   /** The id of the product with this id or slug, if this caller may see it. */

@@ -36,6 +36,15 @@ export class VariantsRepository {
     await this.insertPrices(prices);
   }
 
+  /** Sales that are over say nothing more, and stand in the way of a price below theirs. */
+  async forgetEndedSales(variantId: string): Promise<void> {
+    await this.transaction.sql(
+      `UPDATE prices SET sale_amount = NULL, sale_starts_at = NULL, sale_ends_at = NULL
+       WHERE variant_id = $1 AND sale_ends_at <= statement_timestamp()`,
+      [variantId],
+    );
+  }
+
   pricesOf(variantId: string): Promise<Price[]> {
     return this.transaction.manager.findBy(Price, { variantId });
   }

@@ -6,7 +6,7 @@ import type { VariantResponse } from './dto/variant.response.js';
 import type { Product } from './entities/product.entity.js';
 import type { OptionValues, Variant } from './entities/variant.entity.js';
 import { LIMITS } from './limits.js';
-import { priceFaults, pricesOf, type PricesInput } from './prices.js';
+import { keptBeside, priceFaults, pricesOf, type PricesInput } from './prices.js';
 import { ProductEdits, refuseStale } from './product-edits.js';
 import { ProductViews } from './product-views.js';
 import { refuseFaults, VariantCreation, type VariantInput } from './variant-creation.js';
@@ -54,7 +54,8 @@ export class VariantsService {
       refuseStale(variant.version, expectedVersion);
 
       if (changes.options) this.setOptions(product, variant, changes.options);
-      if (changes.prices ?? changes.compareAtPrices) await this.changePrices(id, changes);
+      if (changes.prices ?? changes.compareAtPrices ?? changes.salePrices)
+        await this.changePrices(id, changes);
       if (changes.sku !== undefined && changes.sku !== variant.sku)
         await this.inventory.rename(id, changes.sku);
       variant.sku = changes.sku ?? variant.sku;
@@ -92,15 +93,19 @@ export class VariantsService {
     variant.title = variantTitle(product.options, options);
   }
 
-  /** Prices to compare with stay when only the prices are given, in those currencies that still have one. */
-  private async changePrices(id: string, changes: Partial<PricesInput>): Promise<void> {
+  /**
+   * Prices to compare with, and sales that are not over, stay when only the prices are given, in those currencies that
+   * still have one.
+   */
+  private async changePrices(id: string, { prices, ...others }: Partial<PricesInput>): Promise<void> {
+    await this.variants.forgetEndedSales(id);
     const before = await this.variants.pricesOf(id);
-    const prices = changes.prices ?? before;
-    const currencies = new Set(prices.map(({ currency }) => currency));
-    const kept = before.flatMap(({ currency, compareAt }) =>
-      compareAt !== null && currencies.has(currency) ? [{ currency, amount: compareAt }] : [],
-    );
-    const given = { prices, compareAtPrices: changes.compareAtPrices ?? kept };
+    const kept = keptBeside(prices ?? before, before);
+    const given = {
+      prices: kept.prices,
+      compareAtPrices: others.compareAtPrices ?? kept.compareAtPrices,
+      salePrices: others.salePrices ?? kept.salePrices,
+    };
     refuseFaults(priceFaults(given, ''));
     await this.variants.replacePrices(id, pricesOf(id, given));
   }

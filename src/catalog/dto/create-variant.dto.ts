@@ -8,6 +8,7 @@ import type { OptionValues } from '../entities/variant.entity.js';
 import { LIMITS } from '../limits.js';
 import { ListOf } from './list-of.js';
 import { IsOptionValues } from './option-values.validator.js';
+import { SalePriceDto } from './sale-price.dto.js';
 
 const currencyOf = (price: MoneyDto | null): unknown => price?.currency;
 
@@ -42,6 +43,13 @@ export class CreateVariantDto {
   @ListOf(MoneyDto, { max: LIMITS.prices })
   @ArrayUnique(currencyOf, { message: '$property must have at most one price for each currency' })
   compareAtPrices?: MoneyDto[];
+
+  /** Lower prices for a time, in the same currencies: one for each, below that of `prices`. */
+  @ApiProperty({ required: false, type: [SalePriceDto], maxItems: LIMITS.prices })
+  @IfPresent()
+  @ListOf(SalePriceDto, { max: LIMITS.prices })
+  @ArrayUnique(currencyOf, { message: '$property must have at most one price for each currency' })
+  salePrices?: SalePriceDto[];
 
   /** Units that are in stock already. */
   @ApiProperty({

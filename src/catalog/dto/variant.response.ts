@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyDto } from '../../common/money/money.dto.js';
+import { SalePriceDto } from './sale-price.dto.js';
 
 /** What can be bought. */
 export class VariantResponse {
@@ -22,11 +23,11 @@ export class VariantResponse {
   })
   options: Record<string, string>;
 
-  /** Null for staff alone, where it has no price in the currency. */
+  /** What it costs now, sales included. Null for staff alone, where it has no price in the currency. */
   @ApiProperty({ type: MoneyDto, nullable: true })
   price: MoneyDto | null;
 
-  /** A price to show struck through beside `price`. */
+  /** A price to show struck through beside `price`; during a sale the one before and after it. */
   @ApiProperty({ type: MoneyDto, nullable: true })
   compareAtPrice: MoneyDto | null;
 
@@ -38,13 +39,17 @@ export class VariantResponse {
   @ApiProperty({ required: false, format: 'uuid', example: '0193a1c2-5b7e-7f10-9c41-2d1f6a3e8b90' })
   productId?: string;
 
-  /** For staff: its prices in all currencies. */
+  /** For staff: its prices in all currencies, while there is no sale. */
   @ApiProperty({ required: false, type: [MoneyDto] })
   prices?: MoneyDto[];
 
   /** For staff: what its prices are shown against. */
   @ApiProperty({ required: false, type: [MoneyDto] })
   compareAtPrices?: MoneyDto[];
+
+  /** For staff: sales that are planned, hold, or were. */
+  @ApiProperty({ required: false, type: [SalePriceDto] })
+  salePrices?: SalePriceDto[];
 
   /** For staff: rises with each change. Send it as `If-Match`. */
   @ApiProperty({ required: false, type: 'integer', example: 1 })
