@@ -51,6 +51,10 @@ async function stock(into: TestShop): Promise<void> {
         options: { Size: 'S', '@Color': '-Blue', Fit: 'Slim, fit' },
         prices: [usd(1990), { amount: 1200, currency: 'JPY' }],
         compareAtPrices: [usd(2500)],
+        salePrices: [
+          { ...usd(990), startsAt: '2026-11-27T09:00:00.5+01:00', endsAt: '2126-12-01T00:00:00Z' },
+          { amount: 0, currency: 'JPY', endsAt: '2020-01-01T00:00:00Z' },
+        ],
         onHand: 7,
       },
       {
@@ -92,12 +96,16 @@ describe('the export of products', () => {
   it('has a row for each variant, and no cell that a spreadsheet runs', async () => {
     csv = await exported(shop);
 
+    const columns = (currency: string) =>
+      ['price', 'compare-at', 'sale', 'sale starts', 'sale ends'].map((name) => `${name} ${currency}`);
     expect(csv.split('\r\n', 1)[0]).toMatch(
-      /^slug,title,.*,sku,on hand,price JPY,compare-at JPY,price KWD,compare-at KWD,price USD,compare-at USD$/,
+      new RegExp(`^slug,title,.*,sku,on hand,${['JPY', 'KWD', 'USD'].flatMap(columns).join()}$`),
     );
     expect(csv).toContain('odd,"\'=HYPERLINK(""http://evil.example""), \'quoted\'; semi",');
-    expect(csv).toContain(",'-9.78043902348e+12,0,,,,,0.00,\r\n");
-    expect(csv).toContain(',00123,7,1200,,,,19.90,25.00\r\n');
+    expect(csv).toContain(",'-9.78043902348e+12,0,,,,,,,,,,,0.00,,,,\r\n");
+    expect(csv).toContain(
+      ',00123,7,1200,,0,,2020-01-01T00:00:00.000Z,,,,,,19.90,25.00,9.90,2026-11-27T08:00:00.500Z,2126-12-01T00:00:00.000Z\r\n',
+    );
   });
 
   it('is unchanged when it is imported where it comes from', async () => {

@@ -4,7 +4,7 @@ import type { ExportedProduct, ExportedVariant } from './product-export.reader.j
 
 /** What the rows of all products need. */
 export interface ExportFacts {
-  /** Each has two columns. */
+  /** Each has the columns of a price. */
   readonly currencies: readonly string[];
   /** Names from the top of the tree, by the category's id. */
   readonly paths: ReadonlyMap<string, readonly string[]>;
@@ -16,7 +16,7 @@ export const exportHeader = (currencies: readonly string[]): string[] => [
   ...OWN_COLUMNS.product,
   ...OWN_COLUMNS.options.flatMap(({ name, value }) => [name, value]),
   ...OWN_COLUMNS.variant,
-  ...currencies.flatMap((currency) => [`price ${currency}`, `compare-at ${currency}`]),
+  ...currencies.flatMap(priceColumns),
 ];
 
 /** A row for each variant; the first one describes the product. */
@@ -56,10 +56,16 @@ const optionCells = (product: ExportedProduct, variant: ExportedVariant, isFirst
 const priceCells = ({ prices }: ExportedVariant, currencies: readonly string[]): string[] =>
   currencies.flatMap((currency) => {
     const price = prices.find((each) => each.currency === currency);
-    if (!price) return ['', ''];
-    const { amount, compareAt } = price;
-    return [
-      toDecimal({ amount, currency }),
-      compareAt === null ? '' : toDecimal({ amount: compareAt, currency }),
-    ];
+    if (!price) return priceColumns(currency).map(() => '');
+    const decimal = (amount: number | null) => (amount === null ? '' : toDecimal({ amount, currency }));
+    const { amount, compareAt, sale, saleStarts, saleEnds } = price;
+    return [decimal(amount), decimal(compareAt), decimal(sale), saleStarts ?? '', saleEnds ?? ''];
   });
+
+const priceColumns = (currency: string): string[] => [
+  `price ${currency}`,
+  `compare-at ${currency}`,
+  `sale ${currency}`,
+  `sale starts ${currency}`,
+  `sale ends ${currency}`,
+];

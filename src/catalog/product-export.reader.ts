@@ -8,6 +8,10 @@ export interface ExportedPrice {
   readonly currency: string;
   readonly amount: number;
   readonly compareAt: number | null;
+  readonly sale: number | null;
+  /** Moments as RFC 3339 has them. */
+  readonly saleStarts: string | null;
+  readonly saleEnds: string | null;
 }
 
 export interface ExportedVariant {
@@ -50,7 +54,9 @@ export class ProductExportReader {
                    FROM product_media WHERE product_id = product.id), '[]') AS media,
          (SELECT jsonb_agg(jsonb_build_object('id', variant.id, 'sku', sku, 'options', variant.options, 'prices',
             coalesce((SELECT jsonb_agg(jsonb_build_object(
-                        'currency', currency, 'amount', amount, 'compareAt', compare_at))
+                        'currency', currency, 'amount', amount, 'compareAt', compare_at, 'sale', sale_amount,
+                        'saleStarts', to_char(sale_starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+                        'saleEnds', to_char(sale_ends_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
                       FROM prices WHERE variant_id = variant.id), '[]')) ORDER BY position, id)
           FROM variants variant WHERE product_id = product.id) AS variants
        FROM products product WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2`,

@@ -1,4 +1,3 @@
-import type { Money } from '../../common/money/money.js';
 import { checkRows, type RowGroup } from './catalog-format.js';
 import { readAmount, readOnHand } from './cells.js';
 import { Findings } from './findings.js';
@@ -6,6 +5,7 @@ import { slugForHandle, slugForTitle } from './generated-names.js';
 import { htmlToText } from './html-text.js';
 import { labelsOf, variationsOf } from './magento-variations.js';
 import type { ImageDraft, ProductDraft, ReadProduct, VariantDraft } from './product-draft.js';
+import { MAGENTO_SALE, readSale } from './sales.js';
 import type { SheetRow } from './sheet.js';
 import { isWebAddress } from './shopify-images.js';
 
@@ -77,25 +77,15 @@ function readVariant(
   findings: Findings,
 ): VariantDraft {
   const price = readAmount(row, 'price', currency, findings);
-  const special = specialOf(row, price, findings);
   return {
     line: row.line,
     sku: row.text('sku'),
     options,
-    prices: [special ?? price],
-    compareAtPrices: special ? [price] : [],
+    prices: [price],
+    compareAtPrices: [],
+    salePrices: readSale(row, MAGENTO_SALE, price, findings),
     onHand: readOnHand(row, 'qty', findings),
   };
-}
-
-function specialOf(row: SheetRow, price: Money, findings: Findings): Money | undefined {
-  if (row.text('special_price') === '') return undefined;
-  if (row.text('special_price_from_date') + row.text('special_price_to_date') !== '') {
-    findings.note(row.line, 'special_price has dates and is left out');
-    return undefined;
-  }
-  const special = readAmount(row, 'special_price', price.currency, findings);
-  return special.amount < price.amount ? special : undefined;
 }
 
 function statusOf(row: SheetRow, findings: Findings): ProductDraft['status'] {

@@ -1,6 +1,7 @@
 import type { Money } from '../../common/money/money.js';
 import type { DescriptionFormat } from '../entities/product.entity.js';
 import type { OptionValues } from '../entities/variant.entity.js';
+import type { SalePrice } from '../prices.js';
 
 /** Something about a line of the file that a person should know. */
 export interface Finding {
@@ -28,6 +29,8 @@ export interface VariantDraft {
   readonly options: OptionValues;
   readonly prices: readonly Money[];
   readonly compareAtPrices: readonly Money[];
+  /** Undefined where the file says nothing of sales: those that are planned stay. */
+  readonly salePrices?: readonly SalePrice[];
   /** For a variant that is new to the shop; the stock of the others is counted, not imported. */
   readonly onHand: number;
 }

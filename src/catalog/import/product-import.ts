@@ -106,11 +106,12 @@ function bodyOf(draft: ProductDraft): object {
     status,
     options,
     media: images.map(({ url, alt }) => ({ url, alt })),
-    variants: variants.map(({ sku, options: values, prices, compareAtPrices, onHand }) => ({
+    variants: variants.map(({ sku, options: values, prices, compareAtPrices, salePrices, onHand }) => ({
       sku,
       options: values,
       prices,
       compareAtPrices,
+      ...(salePrices && { salePrices }),
       onHand,
     })),
   };

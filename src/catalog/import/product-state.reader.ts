@@ -8,8 +8,20 @@ export interface KnownVariant {
   readonly id: string;
   readonly sku: string;
   readonly options: OptionValues;
-  /** Currency to amounts in minor units. */
-  readonly prices: Readonly<Record<string, { readonly amount: number; readonly compareAt: number | null }>>;
+  /** Each by its currency. */
+  readonly prices: Readonly<Record<string, KnownPrice>>;
+}
+
+/** Amounts in minor units. */
+export interface KnownPrice {
+  readonly amount: number;
+  readonly compareAt: number | null;
+  /** Its moments as JavaScript writes them. */
+  readonly sale: {
+    readonly amount: number;
+    readonly startsAt: string | null;
+    readonly endsAt: string | null;
+  } | null;
 }
 
 /** A product as the shop has it. */
@@ -33,7 +45,11 @@ export class ProductStateReader {
     if (!product) return undefined;
     const variants = await this.transaction.sql<KnownVariant>(
       `SELECT variant.id, sku, options,
-         (SELECT jsonb_object_agg(currency, jsonb_build_object('amount', amount, 'compareAt', compare_at))
+         (SELECT jsonb_object_agg(currency, jsonb_build_object('amount', amount, 'compareAt', compare_at, 'sale',
+            CASE WHEN sale_amount IS NOT NULL THEN jsonb_build_object(
+              'amount', sale_amount,
+              'startsAt', to_char(sale_starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+              'endsAt', to_char(sale_ends_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) END))
           FROM prices WHERE variant_id = variant.id) AS prices
        FROM variants variant WHERE product_id = $1 ORDER BY position, id`,
       [product.id],

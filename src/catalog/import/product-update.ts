@@ -2,10 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
 import type { CreateProductDto } from '../dto/create-product.dto.js';
 import type { CreateVariantDto } from '../dto/create-variant.dto.js';
+import type { Price } from '../entities/price.entity.js';
 import type { ProductOption } from '../entities/product.entity.js';
+import { pricesOf } from '../prices.js';
 import { ProductsService } from '../products.service.js';
 import { VariantsService } from '../variants.service.js';
-import { type KnownProduct, type KnownVariant, ProductStateReader } from './product-state.reader.js';
+import {
+  type KnownPrice,
+  type KnownProduct,
+  type KnownVariant,
+  ProductStateReader,
+} from './product-state.reader.js';
 
 /**
  * Brings a product that is there to what a file says. Variants are known by their SKU within the product; those that the
@@ -42,8 +49,13 @@ export class ProductUpdate {
       return true;
     }
     if (isAlike(there, variant)) return false;
-    const { options = {}, prices, compareAtPrices = [] } = variant;
-    await this.variants.update(there.id, { options, prices, compareAtPrices });
+    const { options = {}, prices, compareAtPrices = [], salePrices } = variant;
+    await this.variants.update(there.id, {
+      options,
+      prices,
+      compareAtPrices,
+      ...(salePrices && { salePrices }),
+    });
     return true;
   }
 }
@@ -56,10 +68,25 @@ function joined(known: readonly ProductOption[], given: readonly ProductOption[]
   });
 }
 
-function isAlike(known: KnownVariant, { options = {}, prices, compareAtPrices = [] }: CreateVariantDto) {
-  const compareAt = new Map(compareAtPrices.map(({ currency, amount }) => [currency, amount]));
+function isAlike(known: KnownVariant, { options = {}, salePrices, ...others }: CreateVariantDto): boolean {
   const given = Object.fromEntries(
-    prices.map(({ currency, amount }) => [currency, { amount, compareAt: compareAt.get(currency) ?? null }]),
+    pricesOf(known.id, { ...others, salePrices }).map((price): [string, KnownPrice] => [
+      price.currency,
+      {
+        amount: price.amount,
+        compareAt: price.compareAt,
+        sale: salePrices ? saleOf(price) : (known.prices[price.currency]?.sale ?? null),
+      },
+    ]),
   );
   return isDeepStrictEqual({ ...known.options }, { ...options }) && isDeepStrictEqual(known.prices, given);
 }
+
+const saleOf = ({ saleAmount, saleStartsAt, saleEndsAt }: Price): KnownPrice['sale'] =>
+  saleAmount === null
+    ? null
+    : {
+        amount: saleAmount,
+        startsAt: saleStartsAt?.toISOString() ?? null,
+        endsAt: saleEndsAt?.toISOString() ?? null,
+      };

@@ -38,6 +38,10 @@ export class SheetHeader<C extends string = string> {
     return this.row.cells.length;
   }
 
+  has(column: string): boolean {
+    return this.positions.has(normal(column));
+  }
+
   /** Names of the columns in which the row says something that the import does not read. */
   unreadIn(row: CsvRow): string[] {
     return this.unread

@@ -1,10 +1,10 @@
-import type { Money } from '../../common/money/money.js';
 import { checkRows, type RowGroup } from './catalog-format.js';
 import { readAmount, readOnHand } from './cells.js';
 import { Findings } from './findings.js';
 import { skuFor, slugForTitle } from './generated-names.js';
 import { htmlToText } from './html-text.js';
 import type { ImageDraft, ProductDraft, ReadProduct, VariantDraft } from './product-draft.js';
+import { readSale, WOOCOMMERCE_SALE } from './sales.js';
 import type { SheetRow } from './sheet.js';
 import { isWebAddress } from './shopify-images.js';
 import { optionsOf, valuesOf } from './woocommerce-attributes.js';
@@ -76,28 +76,17 @@ function readVariant(
   findings: Findings,
 ): VariantDraft {
   const regular = readAmount(row, 'Regular price', currency, findings);
-  const sale = saleOf(row, regular, findings);
   if (row.text('Stock') === '')
     findings.note(row.line, 'stock is not counted there: it begins with 0 on hand');
   return {
     line: row.line,
     sku: row.text('SKU') || skuFor(handle, Object.values(options)),
     options,
-    prices: [sale ?? regular],
-    compareAtPrices: sale ? [regular] : [],
+    prices: [regular],
+    compareAtPrices: [],
+    salePrices: readSale(row, WOOCOMMERCE_SALE, regular, findings),
     onHand: readOnHand(row, 'Stock', findings),
   };
-}
-
-/** A sale without dates is the price of now. */
-function saleOf(row: SheetRow, regular: Money, findings: Findings): Money | undefined {
-  if (row.text('Sale price') === '') return undefined;
-  if (row.text('Date sale price starts') + row.text('Date sale price ends') !== '') {
-    findings.note(row.line, 'the sale price has dates and is left out');
-    return undefined;
-  }
-  const sale = readAmount(row, 'Sale price', regular.currency, findings);
-  return sale.amount < regular.amount ? sale : undefined;
 }
 
 /** Line breaks are written as two characters. */
