@@ -6,7 +6,7 @@ interface Heard {
   readonly name: string;
   readonly status: number;
   readonly code?: string;
-  readonly retryAfter: string | null;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** Asks for one of each kind, again and again, from a thread of its own: this one is going to be blocked. */
@@ -15,6 +15,7 @@ const { parentPort, workerData } = require('node:worker_threads');
 const json = { 'content-type': 'application/json' };
 const KINDS = {
   catalog: ['/api/v1/products/unknown', {}],
+  page: ['/api/v1/products/unknown', { headers: { origin: 'https://shop.example' } }],
   checkout: ['/api/v1/orders', { method: 'POST', headers: json, body: '{}' }],
   webhook: ['/api/v1/webhooks/test', { method: 'POST', headers: json, body: '{}' }],
   live: ['/health/live', {}],
@@ -24,7 +25,7 @@ async function ask(name) {
   const answer = await fetch(workerData + path, options);
   const text = await answer.text();
   const { code } = text.startsWith('{') ? JSON.parse(text) : {};
-  parentPort.postMessage({ name, status: answer.status, code, retryAfter: answer.headers.get('retry-after') });
+  parentPort.postMessage({ name, status: answer.status, code, headers: Object.fromEntries(answer.headers) });
 }
 async function follow(name) {
   for (;;) {
@@ -48,6 +49,7 @@ describe('A shop under overload', () => {
       worker: false,
       env: {
         LOAD_SHEDDING: 'on',
+        CORS_ORIGINS: 'https://shop.example',
         SHED_CATALOG_DELAY_MS: '20',
         SHED_CHECKOUT_DELAY_MS: '500',
         SHED_WEBHOOK_DELAY_MS: '60000',
@@ -87,6 +89,21 @@ describe('A shop under overload', () => {
     expect(refusedShare(heard, 'live')).toBe(0);
   });
 
+  it("protects browsers in what it refuses as in what it answers, and lets another origin's page read it", async () => {
+    const { headers: answered } = await shop.network.get('/products/unknown');
+    const heard = await heardWhileBlockedFor(300, 20);
+    const refusedOf = (kind: string) => heard.find(({ name, status }) => name === kind && status === 503)!;
+    const [own, other] = [refusedOf('catalog').headers, refusedOf('page').headers];
+    const changing = /^(content-length|date|x-request-id|ratelimit-.*|connection|keep-alive)$/;
+    for (const name of Object.keys(answered).filter((each) => !changing.test(each)))
+      expect(own[name], name).toBe(answered[name]);
+    expect(own['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+    expect(other).toMatchObject({
+      'access-control-allow-origin': 'https://shop.example',
+      'x-content-type-options': 'nosniff',
+    });
+  });
+
   it('refuses the checkout next, and still takes webhooks and says that it lives', async () => {
     const heard = await heardWhileBlockedFor(1_500, 6);
     expect(refusedShare(heard, 'catalog')).toBeGreaterThan(0.7);
@@ -95,7 +112,7 @@ describe('A shop under overload', () => {
     expect(refusedShare(heard, 'live')).toBe(0);
     const refused = heard.filter(({ status }) => status === 503);
     expect(new Set(refused.map(({ code }) => code))).toEqual(new Set(['overloaded']));
-    for (const { retryAfter } of refused) expect(retryAfter).toMatch(/^[1-5]$/);
+    for (const { headers } of refused) expect(headers['retry-after']).toMatch(/^[1-5]$/);
   }, 60_000);
 
   it('serves all again as soon as it has caught up, and has counted', async () => {

@@ -1,19 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isFresh } from '../http/etag.js';
 import { HttpConfig } from '../http/http.config.js';
 import { clientKey } from '../http/rate-limit/client-key.js';
 import { browsingLimit, type RateLimitRule } from '../http/rate-limit/rate-limit-rules.js';
 import { RateLimiter, type RateLimitState } from '../http/rate-limit/rate-limiter.js';
+import { type Headers, StandingHeaders } from '../http/standing-headers.js';
 import type { Answer } from './answer.js';
 import { AnswerStore } from './answer-store.js';
 import { cacheKey } from './cache-key.js';
 import { PUBLIC_HEADERS } from './cached.options.js';
-
-type Headers = Readonly<Record<string, string | number | string[] | undefined>>;
-
-/** Set for each request anew. */
-const OWN_HEADERS = ['x-request-id', 'cache-control'];
 
 /**
  * Answers what the cache holds before the pipeline begins, whose guards and interceptors cost more than the answer. It
@@ -23,29 +19,19 @@ const OWN_HEADERS = ['x-request-id', 'cache-control'];
 @Injectable()
 export class CachedHits {
   private readonly limit: RateLimitRule;
-  /** What the server puts on every answer, once it has been seen. */
-  private standing?: Headers;
 
   constructor(
     private readonly answers: AnswerStore,
     private readonly limiter: RateLimiter,
+    private readonly standingHeaders: StandingHeaders,
     config: HttpConfig,
   ) {
     this.limit = browsingLimit(config);
   }
 
-  /** Learns from the hooks that stand before it what they put on every answer. */
-  learnFrom(server: FastifyInstance): this {
-    server.addHook('onRequest', (request, reply, done) => {
-      if (!this.standing && isAnonymous(request)) this.standing = without(OWN_HEADERS, reply.getHeaders());
-      done();
-    });
-    return this;
-  }
-
   /** Answers the request when it can; otherwise it goes on. */
   answer(request: FastifyRequest, reply: FastifyReply, goOn: () => void): void {
-    const { standing } = this;
+    const standing = this.standingHeaders.of(request);
     const isCached = request.routeOptions.config.isCached === true && isAnonymous(request);
     const answer = standing && isCached ? this.answers.find(cacheKey(request)) : undefined;
     if (!standing || !answer) return goOn();
@@ -59,7 +45,7 @@ export class CachedHits {
 }
 
 const isAnonymous = ({ headers }: FastifyRequest): boolean =>
-  headers.authorization === undefined && headers.cookie === undefined && headers.origin === undefined;
+  headers.authorization === undefined && headers.cookie === undefined;
 
 function send(request: FastifyRequest, reply: FastifyReply, { body, etag }: Answer, headers: Headers): void {
   const sent: Record<string, string | number | string[] | undefined> = {
@@ -86,6 +72,3 @@ const limits = (state: RateLimitState | undefined): Headers | undefined =>
     'ratelimit-remaining': state.remaining,
     'ratelimit-reset': state.resetSeconds,
   };
-
-const without = (names: readonly string[], headers: Headers): Headers =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)));

@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Type } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CachedHits } from '../cache/cached-hits.js';
 import { RuntimeConfig } from '../config/runtime.config.js';
 import { loadConfig } from '../config/settings.js';
@@ -15,6 +15,7 @@ import { ApiDocument } from './openapi/api-document.js';
 import { openApiDocument } from './openapi/document.js';
 import { serveDocs } from './openapi/docs.js';
 import { API_PREFIX, UNPREFIXED } from './routes.js';
+import { StandingHeaders } from './standing-headers.js';
 import { VERSION } from './version.js';
 
 export interface Application {
@@ -27,9 +28,9 @@ export async function createApplication(root: Type): Promise<Application> {
   const http = loadConfig(HttpConfig);
   const adapter = createAdapter(http, loadConfig(RuntimeConfig));
   const server = adapter.getInstance() as FastifyInstance;
-  let hits: CachedHits | undefined;
-  // Before all other hooks, which a hit need not pass.
-  server.addHook('onRequest', (request, reply, done) => (hits ? hits.answer(request, reply, done) : done()));
+  let doors: Doors | undefined;
+  // Before all other hooks, which cost more than what is answered here.
+  server.addHook('onRequest', (request, reply, done) => (doors ? doors(request, reply, done) : done()));
   await configureServer(adapter, http);
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     bodyParser: false,
@@ -37,12 +38,22 @@ export async function createApplication(root: Type): Promise<Application> {
     logger: new JsonLogger(server.log),
   });
   app.setGlobalPrefix(API_PREFIX, { exclude: UNPREFIXED.map((path) => `${path}{/*rest}`) });
-  hits = app.get(CachedHits).learnFrom(server);
+  doors = doorsOf(app);
   app.get(Metrics).observe(server);
+  app.get(StandingHeaders).learnFrom(server);
   app.get(LoadShedder).guard(server);
   const document = openApiDocument(app, VERSION);
   app.get(ApiDocument).content = document;
   serveDocs(app, document, http);
   await app.init();
   return { app, document };
+}
+
+type Doors = (request: FastifyRequest, reply: FastifyReply, goOn: () => void) => void;
+
+/** What the cache holds is answered even under overload: it costs next to nothing. */
+function doorsOf(app: NestFastifyApplication): Doors {
+  const hits = app.get(CachedHits);
+  const shedder = app.get(LoadShedder);
+  return (request, reply, goOn) => hits.answer(request, reply, () => shedder.answer(request, reply, goOn));
 }

@@ -16,6 +16,7 @@ import { Cursors } from './pagination.js';
 import { ProblemFilter } from './problem.filter.js';
 import { RateLimitGuard } from './rate-limit/rate-limit.guard.js';
 import { RateLimiter } from './rate-limit/rate-limiter.js';
+import { StandingHeaders } from './standing-headers.js';
 import { validationPipe } from './validation.js';
 
 /** The HTTP edge: one filter, one pipe, the outermost guard, and what controllers share. */
@@ -34,10 +35,11 @@ import { validationPipe } from './validation.js';
     LoadShedder,
     Metrics,
     RateLimiter,
+    StandingHeaders,
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_PIPE, useFactory: validationPipe },
     { provide: APP_GUARD, useClass: RateLimitGuard },
   ],
-  exports: [HttpConfig, Cursors, DerivedSecrets, Idempotency, RateLimiter],
+  exports: [HttpConfig, Cursors, DerivedSecrets, Idempotency, RateLimiter, StandingHeaders],
 })
 export class HttpModule {}

@@ -4,6 +4,7 @@ import { refusalBehind } from '../errors/constraints.js';
 import { DomainError, STATUS_OF } from '../errors/domain-error.js';
 import { MalformedBody, NotFound, Overloaded } from '../errors/errors.js';
 import { isDatabaseUnavailable } from './database-unavailable.js';
+import type { Headers } from './standing-headers.js';
 import { transportProblem } from './transport-problems.js';
 
 interface Problem {
@@ -52,15 +53,41 @@ function problemOf(error: unknown, request: FastifyRequest): Problem {
 
 /** Writes the problem; also for what is refused before a route is reached. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): void {
-  if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds));
-  // RFC 9110 (15.5.2) wants to know by which scheme to come back.
-  if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="cartwright"');
-  reply
-    .status(problem.status)
-    .header('content-type', 'application/problem+json; charset=utf-8')
-    .header('cache-control', 'no-store')
-    .send(problemJson(problem, request.url.split('?', 1)[0]!, request.id));
+  reply.status(problem.status).headers(headersOf(problem)).send(bodyOf(problem, request));
 }
+
+/** Writes the problem before the server's hooks have run; `standing` is what they put on every answer. */
+export function sendProblemAtOnce(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problem: Problem,
+  standing: Headers = reply.getHeaders(),
+): void {
+  const body = bodyOf(problem, request);
+  // Fastify would put together what is ready to be sent; its hooks after the answer run all the same.
+  reply.hijack();
+  reply.raw
+    .writeHead(problem.status, {
+      ...standing,
+      ...headersOf(problem),
+      'x-request-id': request.id,
+      'content-length': Buffer.byteLength(body),
+    })
+    .end(body);
+}
+
+function headersOf({ status, retryAfterSeconds }: Problem): Record<string, string> {
+  return {
+    'content-type': 'application/problem+json; charset=utf-8',
+    'cache-control': 'no-store',
+    ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
+    // RFC 9110 (15.5.2) wants to know by which scheme to come back.
+    ...(status === 401 ? { 'www-authenticate': 'Bearer realm="cartwright"' } : {}),
+  };
+}
+
+const bodyOf = (problem: Problem, { url, id }: FastifyRequest): string =>
+  problemJson(problem, url.split('?', 1)[0]!, id);
 
 /** The problem as RFC 9457 writes it. A member of the refusal's own never takes the place of a standard one. */
 export function problemJson(problem: Problem, instance: string, requestId: string): string {

@@ -1,10 +1,11 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Counter } from 'prom-client';
 import { PoolQueue } from '../../database/pool-queue.js';
 import { Overloaded } from '../../errors/errors.js';
 import { Metrics } from '../metrics/metrics.js';
-import { ofRefusal, sendProblem } from '../problem.filter.js';
+import { ofRefusal, sendProblemAtOnce } from '../problem.filter.js';
+import { StandingHeaders } from '../standing-headers.js';
 import type { CriticalityLevel } from './criticality.decorator.js';
 import { EventLoop } from './event-loop.js';
 import { LoadSheddingConfig } from './load-shedding.config.js';
@@ -39,6 +40,7 @@ export class LoadShedder implements OnApplicationShutdown {
   constructor(
     private readonly config: LoadSheddingConfig,
     private readonly poolQueue: PoolQueue,
+    private readonly standing: StandingHeaders,
     metrics: Metrics,
   ) {
     const { catalogDelayMs, checkoutDelayMs, webhookDelayMs } = config;
@@ -56,26 +58,37 @@ export class LoadShedder implements OnApplicationShutdown {
     });
   }
 
-  /** Stands before every route of the server. */
+  /** Stands before every route, for those requests that it did not decide on before all hooks. */
   guard(server: FastifyInstance): void {
-    if (!this.config.enabled) return;
-    server.addHook('onRequest', (request, reply, done) => {
-      this.measure();
-      const level = request.routeOptions.config.criticality ?? 'normal';
-      if (!this.refuses(level)) {
-        this.traffic.enter(level);
-        // Also when the client has hung up.
-        reply.raw.once('close', () => this.traffic.leave(level));
-        return done();
-      }
-      this.shed.inc({ criticality: level });
-      sendProblem(request, reply, ofRefusal(new Overloaded(undefined, retryAfterSeconds(Math.random()))));
-    });
+    server.addHook('onRequest', (request, reply, done) =>
+      this.standing.of(request) ? done() : this.decide(request, reply, done),
+    );
+  }
+
+  /** Decides before all other hooks, where it can: a refusal that costs as much as an answer would help nobody. */
+  answer(request: FastifyRequest, reply: FastifyReply, goOn: () => void): void {
+    if (this.standing.of(request)) this.decide(request, reply, goOn);
+    else goOn();
   }
 
   onApplicationShutdown(): void {
     clearInterval(this.timer);
     this.eventLoop.stop();
+  }
+
+  private decide(request: FastifyRequest, reply: FastifyReply, goOn: () => void): void {
+    if (!this.config.enabled) return goOn();
+    this.measure();
+    const level = request.routeOptions.config.criticality ?? 'normal';
+    if (!this.refuses(level)) {
+      this.traffic.enter(level);
+      // Also when the client has hung up.
+      reply.raw.once('close', () => this.traffic.leave(level));
+      return goOn();
+    }
+    this.shed.inc({ criticality: level });
+    const problem = ofRefusal(new Overloaded(undefined, retryAfterSeconds(Math.random())));
+    sendProblemAtOnce(request, reply, problem, this.standing.of(request));
   }
 
   private refuses(level: CriticalityLevel): boolean {
