@@ -4,14 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CatalogImport } from '../src/catalog/import/catalog-import.js';
+import { aStaff } from './support/builders/accounts.js';
 import { openShop, type TestShop } from './support/shop.js';
 
 let folder: string;
 let shop: TestShop;
+let token: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'formats-'));
   shop = await openShop({ worker: false });
+  ({ token } = await aStaff(shop));
 });
 afterAll(async () => {
   await shop.close();
@@ -68,6 +71,48 @@ describe('an import of the shop’s own CSV', () => {
     expect(linesOf(report.changes)).toEqual(['5: the quantity -3 becomes 0 on hand']);
   });
 
+  it('plans sales, leaves them alone where it has no column for them, and takes them back where it is empty', async () => {
+    const head = 'slug,title,sku,price USD';
+    const row = 'sold,Sold,SOLD-1,10.00';
+    const sales = async () => {
+      const { body } = await shop.http.get('/products/sold', { token });
+      return body.variants[0].salePrices;
+    };
+    const endsAt = '2126-12-01T00:00:00.000Z';
+    const dated = `${head},sale USD,sale ends USD\n${row},7.00,2126-12-01T01:00:00+01:00\n`;
+
+    expect(await importing(dated)).toMatchObject({ imported: 1, open: 0 });
+    expect(await sales()).toEqual([{ amount: 700, currency: 'USD', startsAt: null, endsAt }]);
+    expect(await importing(dated)).toMatchObject({ unchanged: 1 });
+    expect(await importing(`${head}\n${row}\n`)).toMatchObject({ unchanged: 1 });
+    expect(await importing(`${head}\nsold,Sold,SOLD-1,9.00\n`)).toMatchObject({ updated: 1 });
+    expect(await sales()).toMatchObject([{ amount: 700, endsAt }]);
+    expect(await importing(`${head},sale USD\n${row},\n`)).toMatchObject({ updated: 1 });
+    expect(await sales()).toEqual([]);
+  });
+
+  it('reports what is wrong with a sale at its line', async () => {
+    const report = await importing(
+      [
+        'slug,title,sku,price USD,sale USD,sale starts USD,sale ends USD',
+        'sale-high,A,SA,1.00,1.00,,',
+        'sale-none,A,SB,1.00,,2026-11-27T00:00:00Z,',
+        'sale-day,A,SC,1.00,0.50,2026-11-27,',
+        'sale-back,A,SD,1.00,0.50,2026-11-28T00:00:00Z,2026-11-27T00:00:00Z',
+        'sale-text,A,SE,1.00,half,,',
+      ].join('\n'),
+    );
+
+    expect(report).toMatchObject({ total: 5, refused: 5 });
+    expect(linesOf(report.refusals)).toEqual([
+      '2: variants.0.salePrices.0.amount must be below the price of 100 in USD',
+      '3: sale USD is empty, but the sale has dates',
+      '4: sale starts USD "2026-11-27" is no date and time such as 2026-11-27T00:00:00Z',
+      '5: variants.0.salePrices.0.endsAt must be later than startsAt',
+      '6: sale USD "half" is no amount in USD',
+    ]);
+  });
+
   it('is refused whole, with the line, where a byte is no UTF-8', async () => {
     const head = Buffer.from('slug,title,sku,price USD\nlatin,A,L1,1\n');
     const bad = Buffer.concat([head, Buffer.from('bad,Gr\xf6\xdfe,L2,1\n', 'latin1')]);
@@ -117,9 +162,69 @@ describe('an import of WooCommerce’s export', () => {
     ]);
     expect(coat.categories.map(({ slug }: { slug: string }) => slug)).toEqual(['coats', 'sale']);
   });
+
+  it('takes over sales with their dates, the last second among them', async () => {
+    const report = await importing(
+      [
+        'ID,Type,SKU,Name,Published,Stock,Regular price,Sale price,Date sale price starts,Date sale price ends',
+        '1,simple,WS1,Dated,1,1,20,15,2026-11-27 00:00:00,2126-11-30 23:59:59',
+        '2,simple,WS2,Days,1,1,20,15,2026-11-27,2126-11-30',
+        '3,simple,WS3,Open,1,1,20,15,,',
+        '4,simple,WS4,Dear,1,1,20,20,,',
+        '5,simple,WS5,Backwards,1,1,20,15,2026-11-30,2026-11-01',
+        '6,simple,WS6,Unclear,1,1,20,15,next week,',
+      ].join('\n'),
+    );
+
+    expect(report).toMatchObject({ total: 6, imported: 5, refused: 1 });
+    expect(linesOf(report.refusals)).toEqual([
+      '7: Date sale price starts "next week" is no date that is understood',
+    ]);
+    expect(linesOf(report.changes)).toEqual([
+      '2: the dates of the sale are read as UTC',
+      '3: the dates of the sale are read as UTC',
+      '5: Sale price is not below the price and is left out',
+      '6: the sale ends before it begins and is left out',
+    ]);
+    const of = async (slug: string) => {
+      const { body } = await shop.http.get(`/products/${slug}`, { token });
+      return body.variants[0];
+    };
+    const [startsAt, endsAt] = ['2026-11-27T00:00:00.000Z', '2126-12-01T00:00:00.000Z'];
+    expect((await of('dated-ws1')).salePrices).toEqual([{ amount: 1500, currency: 'USD', startsAt, endsAt }]);
+    expect((await of('days-ws2')).salePrices).toMatchObject([{ startsAt, endsAt }]);
+    expect(await of('open-ws3')).toMatchObject({
+      price: { amount: 1500 },
+      compareAtPrice: { amount: 2000 },
+      prices: [{ amount: 2000 }],
+    });
+    expect((await of('dear-ws4')).salePrices).toEqual([]);
+  });
 });
 
 describe('an import of Magento’s export', () => {
+  it('takes over special prices with their dates, the last day among them', async () => {
+    await importing(
+      [
+        'sku,attribute_set_code,product_type,categories,name,price,special_price,special_price_from_date,special_price_to_date',
+        'MS1,Top,simple,,American,20,15,"11/27/26, 12:00 AM","11/30/26, 12:00 AM"',
+        'MS2,Top,simple,,Afternoon,20,15,"11/27/2026, 1:30 PM",11/30/26',
+        'MS3,Top,simple,,Iso,20,15,2026-11-27,2026-11-30 00:00:00',
+      ].join('\n'),
+    );
+
+    const sales = await shop.sql(
+      `SELECT sku, sale_starts_at AS starts, sale_ends_at AS ends FROM prices
+       JOIN variants ON variants.id = variant_id WHERE sku LIKE 'MS_' ORDER BY sku`,
+    );
+    const ends = new Date('2026-12-01T00:00:00Z');
+    expect(sales).toEqual([
+      { sku: 'MS1', starts: new Date('2026-11-27T00:00:00Z'), ends },
+      { sku: 'MS2', starts: new Date('2026-11-27T13:30:00Z'), ends },
+      { sku: 'MS3', starts: new Date('2026-11-27T00:00:00Z'), ends },
+    ]);
+  });
+
   it('makes variants of the simple products that a configurable one names', async () => {
     const report = await importing(
       [
