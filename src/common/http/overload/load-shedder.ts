@@ -22,6 +22,9 @@ import { Traffic } from './traffic.js';
 
 const WINDOW_MS = 100;
 
+/** Made once: an error of its own for each refusal would cost more than the rest of it. */
+const OVERLOADED = ofRefusal(new Overloaded());
+
 /**
  * Answers 503 `overloaded` at once when a request would only wait: by how late the event loop is, and by how many
  * requests stand in line. It measures only while requests come, so that an idle shop sleeps.
@@ -87,7 +90,7 @@ export class LoadShedder implements OnApplicationShutdown {
       return goOn();
     }
     this.shed.inc({ criticality: level });
-    const problem = ofRefusal(new Overloaded(undefined, retryAfterSeconds(Math.random())));
+    const problem = { ...OVERLOADED, retryAfterSeconds: retryAfterSeconds(Math.random()) };
     sendProblemAtOnce(request, reply, problem, this.standing.of(request));
   }
 
