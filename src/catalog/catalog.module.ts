@@ -28,6 +28,10 @@ import { ImportCategories } from './import/import-categories.js';
 import { ProductImport } from './import/product-import.js';
 import { ProductStateReader } from './import/product-state.reader.js';
 import { ProductUpdate } from './import/product-update.js';
+import { InventoryImportJobs } from './import/inventory-import.jobs.js';
+import { InventoryImportsController } from './import/inventory-imports.controller.js';
+import { StockImport } from './import/stock-import.js';
+import { StockRowsReader } from './import/stock-rows.reader.js';
 import { ListingsRenewal } from './listings-renewal.js';
 import { MediaController } from './media/media.controller.js';
 import { MediaFilesController } from './media/media-files.controller.js';
@@ -67,6 +71,7 @@ import { VariantsService } from './variants.service.js';
     CategoriesController,
     CatalogExportsController,
     CatalogImportsController,
+    InventoryImportsController,
     MediaController,
     MediaFilesController,
   ],
@@ -83,6 +88,7 @@ import { VariantsService } from './variants.service.js';
     FacetsReader,
     ImportCatalogCommand,
     ImportCategories,
+    InventoryImportJobs,
     ListingsRenewal,
     ProductEdits,
     ProductImport,
@@ -100,6 +106,8 @@ import { VariantsService } from './variants.service.js';
     RelatedProductsReader,
     SearchCorrections,
     SearchLanguage,
+    StockImport,
+    StockRowsReader,
     SuggestionsReader,
     VariantCreation,
     VariantsRepository,

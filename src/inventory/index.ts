@@ -9,3 +9,4 @@ export { InventoryFacade } from './inventory.facade.js';
 export { AvailabilityChanged } from './inventory.events.js';
 export { InsufficientStock, type Shortage } from './inventory.errors.js';
 export { MAX_ON_HAND } from './stock.js';
+export type { CountsOutcome, StockCount } from './stock-counts.js';

@@ -11,6 +11,7 @@ import {
   ReservationsRepository,
   type WantedLevel,
 } from './reservations.repository.js';
+import { type CountsOutcome, type StockCount, StockCounts } from './stock-counts.js';
 import { type AvailabilityChange, crossesZero, type StockLine, unitsByVariant } from './stock.js';
 
 /**
@@ -24,6 +25,7 @@ export class InventoryFacade {
     private readonly outbox: Outbox,
     private readonly levels: LevelsRepository,
     private readonly reservations: ReservationsRepository,
+    private readonly counts: StockCounts,
   ) {}
 
   /** Gives new variants a level, and a movement `initial` where units come with them. */
@@ -49,6 +51,18 @@ export class InventoryFacade {
   /** Units on the shelf, reserved ones among them, by variant id; unknown ids are absent. */
   onHand(variantIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
     return this.levels.onHand(variantIds);
+  }
+
+  /**
+   * Sets the units of variants to what was counted (movement `count`). One that orders hold more units of, or that has
+   * no level, is left as it is and told; the others are set all the same.
+   */
+  count(counts: readonly StockCount[], actorId: string): Promise<CountsOutcome> {
+    return this.transaction.run(async () => {
+      const { changes, ...outcome } = await this.counts.set(counts, actorId);
+      await this.announce(changes);
+      return outcome;
+    });
   }
 
   /**

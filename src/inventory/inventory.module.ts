@@ -6,6 +6,7 @@ import { inventoryInvariants } from './inventory.invariants.js';
 import { LevelsRepository } from './levels.repository.js';
 import { LevelsService } from './levels.service.js';
 import { ReservationsRepository } from './reservations.repository.js';
+import { StockCounts } from './stock-counts.js';
 
 @Module({
   controllers: [InventoryController],
@@ -14,6 +15,7 @@ import { ReservationsRepository } from './reservations.repository.js';
     LevelsService,
     LevelsRepository,
     ReservationsRepository,
+    StockCounts,
     provideInvariants(inventoryInvariants),
   ],
   exports: [InventoryFacade],

@@ -1,0 +1,70 @@
+import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RequirePermission } from '../../common/http/access.decorator.js';
+import type { Replay } from '../../common/http/idempotency/idempotency.js';
+import { Idempotent } from '../../common/http/idempotency/idempotent.decorator.js';
+import { TakesUpload } from '../../common/http/multipart/multipart.decorator.js';
+import { ApiPage, type Page, PageQuery } from '../../common/http/pagination.js';
+import { UuidParam } from '../../common/http/uuid-param.js';
+import { ImportDetailResponse } from '../../common/imports/dto/import-detail.response.js';
+import { IMPORT_FIELDS } from '../../common/imports/dto/import-fields.dto.js';
+import { ImportFindingResponse } from '../../common/imports/dto/import-finding.response.js';
+import { ImportResponse } from '../../common/imports/dto/import.response.js';
+import { ImportUploads } from '../../common/imports/import-uploads.js';
+import { Imports } from '../../common/imports/imports.js';
+import { INVENTORY_IMPORT } from './inventory-import.kind.js';
+
+const FILE =
+  'CSV with the columns `sku`, `on hand` (or `stock`), and `price` with `currency`, or `price USD` and the like; what a ' +
+  'row leaves empty stays as it is. Prices need the permission `catalog:write` too.';
+
+@ApiTags('inventory')
+@Controller('inventory/imports')
+export class InventoryImportsController {
+  constructor(
+    private readonly uploads: ImportUploads,
+    private readonly imports: Imports,
+  ) {}
+
+  /** Takes in a CSV file of counts and prices by SKU, which a job then sets */
+  @Post()
+  @HttpCode(202)
+  @RequirePermission('inventory:write')
+  @Idempotent({ upload: true })
+  @TakesUpload(FILE, IMPORT_FIELDS)
+  @ApiAcceptedResponse({ type: ImportResponse })
+  importInventory(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ImportResponse | Replay> {
+    return this.uploads.take(INVENTORY_IMPORT, request, reply);
+  }
+
+  /** Lists imports of counts and prices, the latest first */
+  @Get()
+  @RequirePermission('inventory:write')
+  @ApiPage(ImportResponse)
+  listInventoryImports(@Query() query: PageQuery): Promise<Page<ImportResponse>> {
+    return this.imports.list(INVENTORY_IMPORT, query);
+  }
+
+  /** Shows how far an import has come, and the beginning of its report */
+  @Get(':id')
+  @RequirePermission('inventory:write')
+  @ApiOkResponse({ type: ImportDetailResponse })
+  getInventoryImport(@UuidParam('id') id: string): Promise<ImportDetailResponse> {
+    return this.imports.get(INVENTORY_IMPORT, id);
+  }
+
+  /** Lists what an import reported, line by line */
+  @Get(':id/findings')
+  @RequirePermission('inventory:write')
+  @ApiPage(ImportFindingResponse)
+  listInventoryImportFindings(
+    @UuidParam('id') id: string,
+    @Query() query: PageQuery,
+  ): Promise<Page<ImportFindingResponse>> {
+    return this.imports.findings(INVENTORY_IMPORT, id, query);
+  }
+}

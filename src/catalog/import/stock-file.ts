@@ -1,0 +1,120 @@
+import { isCurrency, type Money } from '../../common/money/money.js';
+import { UnreadableFile } from '../../common/imports/unreadable-file.js';
+import { MAX_ON_HAND } from '../../inventory/index.js';
+import { unguarded } from '../own-csv.js';
+import { readAmount } from './cells.js';
+import { type CsvRow, readCsv } from './csv-file.js';
+import type { OpenFile } from './file-bytes.js';
+import { Findings } from './findings.js';
+import type { Finding } from './product-draft.js';
+import { hasAll, SheetHeader, SheetRow } from './sheet.js';
+
+/** Names that exports give the column of the count. */
+const COUNTS = ['on hand', 'onHand', 'stock'] as const;
+const PRICE = /^price ([a-z]{3})$/i;
+const COLUMNS = { required: ['sku'], optional: [...COUNTS, 'price', 'currency'] } as const;
+
+/** What a row says of the variant with its SKU. What it leaves empty stays as it is. */
+export interface StockRow {
+  readonly line: number;
+  readonly sku: string;
+  readonly onHand?: number;
+  readonly prices: readonly Money[];
+  readonly faults: readonly Finding[];
+}
+
+/** What a first pass over the file tells. */
+export interface StockSurvey {
+  readonly rows: number;
+  readonly hasPrices: boolean;
+  /** Columns with content that the import does not read. */
+  readonly unreadColumns: ReadonlySet<string>;
+}
+
+/** Reads the whole file without keeping it, so that a file that breaks off in the middle changes nothing at all. */
+export async function surveyStock(open: OpenFile): Promise<StockSurvey> {
+  const unreadColumns = new Set<string>();
+  let rows = 0;
+  let hasPrices = false;
+  for await (const row of sheetOf(open)) {
+    rows += 1;
+    hasPrices ||= row.header.row.cells.some((name) => isPrice(name));
+    for (const column of row.unreadColumns) unreadColumns.add(column);
+  }
+  return { rows, hasPrices, unreadColumns };
+}
+
+/**
+ * The rows of a CSV with the columns `sku`, `on hand` (or `onHand`, or `stock`), and `price` with `currency` beside it,
+ * or `price USD` and the like. The shop's own export is such a file. A SKU may stand once for each thing that is said
+ * of it. `currency` is that of prices which do not say it themselves.
+ */
+export async function* readStock(open: OpenFile, currency: string): AsyncGenerator<StockRow> {
+  const seen = new Map<string, number>();
+  for await (const row of sheetOf(open)) {
+    const read = readRow(row, currency);
+    const said = [...(read.onHand === undefined ? [] : ['on hand']), ...read.prices.map((p) => p.currency)];
+    const again = said.find((what) => seen.has(`${what} ${read.sku}`));
+    for (const what of said) seen.set(`${what} ${read.sku}`, seen.get(`${what} ${read.sku}`) ?? read.line);
+    yield again === undefined ? read : twice(read, again, seen.get(`${again} ${read.sku}`)!);
+  }
+}
+
+const twice = (row: StockRow, what: string, line: number): StockRow => ({
+  ...row,
+  faults: [...row.faults, { line: row.line, text: `line ${line} says ${what} of this SKU already` }],
+});
+
+async function* sheetOf(open: OpenFile): AsyncGenerator<SheetRow> {
+  let header: SheetHeader | undefined;
+  for await (const row of readCsv(open())) {
+    if (header) yield new SheetRow(header, row);
+    else header = headerOf(row);
+  }
+  if (!header) throw new UnreadableFile('The file is empty.');
+}
+
+function headerOf(row: CsvRow): SheetHeader {
+  const counts = COUNTS.filter((name) => hasAll(row, [name]));
+  const hasPrice = row.cells.some((name) => isPrice(name));
+  if (!hasAll(row, COLUMNS.required) || (counts.length === 0 && !hasPrice)) {
+    throw new UnreadableFile('The header must name sku, and on hand, price (with currency) or both.');
+  }
+  if (counts.length > 1) throw new UnreadableFile(`The header names the count twice: ${counts.join(', ')}.`);
+  return new SheetHeader(row, COLUMNS, (name) => PRICE.test(name.trim()));
+}
+
+const isPrice = (name: string): boolean => PRICE.test(name.trim()) || name.trim().toLowerCase() === 'price';
+
+function readRow(row: SheetRow, currency: string): StockRow {
+  const findings = new Findings();
+  const { line } = row;
+  if (row.isWiderThanHeader) findings.fault(line, 'the row has more cells than the header');
+  const sku = unguarded(row.written('sku')).trim();
+  if (sku === '') findings.fault(line, 'sku is empty');
+  const onHand = readCount(row, findings);
+  const prices = readPrices(row, currency, findings);
+  if (onHand === undefined && prices.length === 0 && findings.faults.length === 0) {
+    findings.fault(line, 'the row says neither a count nor a price');
+  }
+  return { line, sku, ...(onHand !== undefined && { onHand }), prices, faults: findings.faults };
+}
+
+function readCount(row: SheetRow, findings: Findings): number | undefined {
+  const column = COUNTS.find((name) => row.text(name) !== '');
+  if (column === undefined) return undefined;
+  const text = row.text(column);
+  if (/^\d{1,10}$/.test(text) && Number(text) <= MAX_ON_HAND) return Number(text);
+  findings.fault(row.line, `${column} "${text}" is no whole number from 0 to ${MAX_ON_HAND}`);
+  return undefined;
+}
+
+function readPrices(row: SheetRow, currency: string, findings: Findings): Money[] {
+  return row.header.row.cells.filter(isPrice).flatMap((column) => {
+    if (row.text(column) === '') return [];
+    const named = PRICE.exec(column.trim())?.[1]?.toUpperCase() ?? (row.text('currency') || currency);
+    if (isCurrency(named)) return [readAmount(row, column, named, findings)];
+    findings.fault(row.line, `"${String(named)}" is no ISO 4217 currency`);
+    return [];
+  });
+}

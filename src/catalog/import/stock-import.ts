@@ -1,0 +1,139 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../../common/database/transaction.js';
+import { refusalBehind } from '../../common/errors/constraints.js';
+import { DomainError } from '../../common/errors/domain-error.js';
+import { valid } from '../../common/http/valid.js';
+import type { Money } from '../../common/money/money.js';
+import { InventoryFacade } from '../../inventory/index.js';
+import { UpdateVariantDto } from '../dto/update-variant.dto.js';
+import { VariantsService } from '../variants.service.js';
+import type { StockRow } from './stock-file.js';
+import { type KnownStock, StockRowsReader } from './stock-rows.reader.js';
+
+/** Why rows are left out, each by its line. */
+export type Refusals = ReadonlyMap<number, readonly string[]>;
+
+/** What became of a batch of rows. */
+export interface StockBatchResult {
+  /** Lines that have changed something. */
+  readonly changed: ReadonlySet<number>;
+  readonly refused: Refusals;
+}
+
+interface KnownRow extends StockRow {
+  readonly known: KnownStock;
+}
+
+/** Undoes what was done of a batch, to be done again without some of its rows. */
+class RowsRefused extends Error {
+  constructor(readonly refused: Refusals) {
+    super('Rows are refused');
+  }
+}
+
+/** Undoes the transaction of a trial run. */
+class TakenBack extends Error {
+  constructor(readonly result: StockBatchResult) {
+    super('Taken back');
+  }
+}
+
+/** Sets counts and prices by SKU. A row is done whole, or refused whole; a batch of them is one transaction. */
+@Injectable()
+export class StockImport {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly reader: StockRowsReader,
+    private readonly variants: VariantsService,
+    private readonly inventory: InventoryFacade,
+  ) {}
+
+  /** What happened is recorded in the batch's transaction, or apart in a trial run, which changes nothing. */
+  async take(
+    rows: readonly StockRow[],
+    actorId: string,
+    { isDryRun, record }: { isDryRun: boolean; record: (result: StockBatchResult) => Promise<void> },
+  ): Promise<void> {
+    const refused = new Map(faulty(rows).map(({ line, faults }) => [line, faults.map(({ text }) => text)]));
+    for (;;) {
+      try {
+        const open = rows.filter(({ line }) => !refused.has(line));
+        await this.transaction.run(async () => {
+          const changed = await this.apply(open, actorId);
+          if (isDryRun) throw new TakenBack({ changed, refused });
+          await record({ changed, refused });
+        });
+        return;
+      } catch (error) {
+        if (error instanceof TakenBack) return record(error.result);
+        if (!(error instanceof RowsRefused)) throw error;
+        for (const [line, texts] of error.refused) refused.set(line, [...texts]);
+      }
+    }
+  }
+
+  /** Prices first: the rows that inventory locks are the last ones to lock. */
+  private async apply(rows: readonly StockRow[], actorId: string): Promise<Set<number>> {
+    const known = await this.find(rows);
+    const changed = new Set<number>();
+    // In the order of their products, so that two that change the same ones follow one another.
+    for (const row of known.toSorted((a, b) => (a.known.productId < b.known.productId ? -1 : 1))) {
+      if (await this.setPrices(row)) changed.add(row.line);
+    }
+    for (const line of await this.setCounts(known, actorId)) changed.add(line);
+    return changed;
+  }
+
+  private async find(rows: readonly StockRow[]): Promise<KnownRow[]> {
+    const found = await this.reader.find(rows.map(({ sku }) => sku));
+    const missing = rows.filter(({ sku }) => !found.has(sku));
+    refuse(missing, () => 'there is no variant with this SKU');
+    return rows.map((row) => ({ ...row, known: found.get(row.sku)! }));
+  }
+
+  private async setPrices(row: KnownRow): Promise<boolean> {
+    const { known, prices } = row;
+    // Another row of the batch may have set another currency of the same variant.
+    const before = prices.length > 0 ? ((await this.reader.find([row.sku])).get(row.sku) ?? known) : known;
+    const merged = mergedPrices(before.prices, prices);
+    if (!merged) return false;
+    try {
+      await this.variants.update(known.variantId, await valid(UpdateVariantDto, { prices: merged }));
+      return true;
+    } catch (error) {
+      const refusal = error instanceof DomainError ? error : refusalBehind(error);
+      if (!refusal) throw error;
+      throw new RowsRefused(new Map([[row.line, [refusal.detail]]]));
+    }
+  }
+
+  private async setCounts(rows: readonly KnownRow[], actorId: string): Promise<number[]> {
+    const counted = rows.flatMap(({ onHand, line, known: { variantId } }) =>
+      onHand === undefined ? [] : [{ line, variantId, onHand }],
+    );
+    if (counted.length === 0) return [];
+    const { changed, reserved, unknown } = await this.inventory.count(counted, actorId);
+    refuse(
+      counted.filter(({ variantId }) => reserved.has(variantId) || unknown.has(variantId)),
+      ({ variantId }) =>
+        unknown.has(variantId)
+          ? 'the variant has no stock level'
+          : `orders hold ${reserved.get(variantId)} units of it, more than would be left`,
+    );
+    return counted.filter(({ variantId }) => changed.has(variantId)).map(({ line }) => line);
+  }
+}
+
+const faulty = (rows: readonly StockRow[]): StockRow[] => rows.filter(({ faults }) => faults.length > 0);
+
+function refuse<R extends { readonly line: number }>(rows: readonly R[], why: (row: R) => string): void {
+  if (rows.length > 0) throw new RowsRefused(new Map(rows.map((row) => [row.line, [why(row)]])));
+}
+
+/** The prices with those of the file in their place; nothing when they are alike. */
+function mergedPrices(known: readonly Money[], given: readonly Money[]): Money[] | undefined {
+  const amounts = new Map(known.map(({ currency, amount }) => [currency, amount]));
+  if (given.every(({ currency, amount }) => amounts.get(currency) === amount)) return undefined;
+  for (const { currency, amount } of given) amounts.set(currency, amount);
+  return [...amounts].map(([currency, amount]) => ({ currency, amount }));
+}

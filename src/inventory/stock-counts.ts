@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../common/database/transaction.js';
+import type { Level } from './levels.repository.js';
+import { type AvailabilityChange, MAIN_LOCATION } from './stock.js';
+
+/** What a person, or a file of theirs, says to be on the shelf. */
+export interface StockCount {
+  readonly variantId: string;
+  readonly onHand: number;
+}
+
+/** What became of counts. */
+export interface CountsOutcome {
+  /** Variants whose count is another one now. */
+  readonly changed: ReadonlySet<string>;
+  /** Variants left as they were, since orders hold more units than were counted, with how many they hold. */
+  readonly reserved: ReadonlyMap<string, number>;
+  /** Variants without a level. */
+  readonly unknown: ReadonlySet<string>;
+}
+
+/** Sets the counts of many variants at once, in two statements. */
+@Injectable()
+export class StockCounts {
+  constructor(private readonly transaction: Transaction) {}
+
+  /** In the running transaction, which locks the levels in one order until it ends. */
+  async set(
+    counts: readonly StockCount[],
+    actorId: string,
+  ): Promise<CountsOutcome & { changes: AvailabilityChange[] }> {
+    const wanted = new Map(counts.map(({ variantId, onHand }) => [variantId, onHand]));
+    const levels = await this.lock([...wanted.keys()]);
+    const reserved = new Map<string, number>();
+    const changes: AvailabilityChange[] = [];
+    const deltas = new Map<string, number>();
+    for (const level of levels) {
+      const onHand = wanted.get(level.variantId)!;
+      if (onHand < level.reserved) reserved.set(level.variantId, level.reserved);
+      else if (onHand !== level.onHand) {
+        deltas.set(level.variantId, onHand - level.onHand);
+        const [before, after] = [level.onHand - level.reserved, onHand - level.reserved];
+        changes.push({ variantId: level.variantId, before, after });
+      }
+    }
+    await this.move(deltas, actorId);
+    const known = new Set(levels.map(({ variantId }) => variantId));
+    const unknown = new Set([...wanted.keys()].filter((variantId) => !known.has(variantId)));
+    return { changed: new Set(deltas.keys()), reserved, unknown, changes };
+  }
+
+  private lock(variantIds: readonly string[]): Promise<Level[]> {
+    return this.transaction.sql<Level>(
+      `SELECT variant_id AS "variantId", sku, on_hand AS "onHand", reserved, version FROM stock_levels
+       WHERE variant_id = ANY($1::uuid[]) AND location_id = $2 AND retired_at IS NULL
+       ORDER BY variant_id FOR NO KEY UPDATE`,
+      [variantIds, MAIN_LOCATION],
+    );
+  }
+
+  private async move(deltas: ReadonlyMap<string, number>, actorId: string): Promise<void> {
+    if (deltas.size === 0) return;
+    await this.transaction.sql(
+      `WITH counted AS (
+         SELECT variant_id, delta FROM unnest($1::uuid[], $2::integer[]) AS given (variant_id, delta)
+       ), moved AS (
+         INSERT INTO stock_movements (variant_id, location_id, quantity, kind, actor_id)
+         SELECT variant_id, $3, delta, 'count', $4 FROM counted
+       )
+       UPDATE stock_levels SET on_hand = on_hand + delta, version = version + 1, updated_at = now()
+       FROM counted WHERE stock_levels.variant_id = counted.variant_id AND location_id = $3`,
+      [[...deltas.keys()], [...deltas.values()], MAIN_LOCATION, actorId],
+    );
+  }
+}
