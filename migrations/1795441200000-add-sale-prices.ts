@@ -42,15 +42,12 @@ export class AddSalePrices1795441200000 extends ForwardMigration {
       CONSTRAINT product_listings_ahead_product_id_fkey FOREIGN KEY (product_id) REFERENCES products (id),
       CHECK (shown_from < shown_until)
     );
-    CREATE INDEX product_listings_ahead_newest ON product_listings_ahead (currency, status, created_at, product_id);
-    CREATE INDEX product_listings_ahead_price ON product_listings_ahead (currency, status, price_from, product_id);
-    CREATE INDEX product_listings_ahead_title ON product_listings_ahead (currency, status, title, product_id);
-    CREATE INDEX product_listings_ahead_found_by ON product_listings_ahead
-      USING gin (document, category_ids, option_values);
-    CREATE INDEX product_listings_ahead_begun ON product_listings_ahead (shown_from);
+    -- No index in the order of a list: the planner would walk it past all that has not begun, where the few rows that
+    -- have are found by this one and sorted.
+    CREATE INDEX product_listings_ahead_begun ON product_listings_ahead (shown_from, shown_until);
     CREATE INDEX product_listings_ahead_over ON product_listings_ahead (shown_until);
 
-    -- The conditions stand above the union: below it they would keep the planner from merging what two indexes order.
+    -- The conditions stand above the union: below it they would keep the planner from merging by the order of an index.
     CREATE VIEW current_listings AS
       SELECT product_id, currency, status, slug, title, thumbnail, price_from, available, category_ids, option_values,
         document, created_at

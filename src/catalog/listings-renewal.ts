@@ -8,6 +8,8 @@ import { ProductListingsRepository } from './product-listings.repository.js';
 
 /** Products that are written anew in one transaction, well within what one statement may take. */
 const BATCH = 200;
+/** Of these only the price is put in its place. */
+const BATCH_OVER = 1_000;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 interface Refiling extends Record<string, unknown> {
@@ -74,9 +76,9 @@ export class ListingsRenewal {
          WHERE id IN (SELECT product_id FROM product_listings
                       WHERE shown_until <= statement_timestamp() ORDER BY shown_until LIMIT $1)
          ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`,
-        [BATCH],
+        [BATCH_OVER],
       );
-      if (rows.length > 0) await this.listings.refresh(...rows.map(({ id }) => id));
+      if (rows.length > 0) await this.listings.putBegun(rows.map(({ id }) => id));
       return rows.length;
     });
   }

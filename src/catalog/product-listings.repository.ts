@@ -16,6 +16,22 @@ export class ProductListingsRepository {
     await this.learnWords(productIds);
   }
 
+  /** Puts what stood ready and has begun in the place of what is over. The caller holds the products' locks. */
+  async putBegun(productIds: readonly string[]): Promise<void> {
+    await this.transaction.sql(
+      `WITH begun AS (
+         DELETE FROM product_listings_ahead
+         WHERE product_id = ANY($1::uuid[]) AND shown_from <= statement_timestamp()
+         RETURNING product_id, currency, price_from, shown_from, shown_until
+       )
+       UPDATE product_listings listing SET price_from = last.price_from, shown_until = last.shown_until
+       FROM (SELECT DISTINCT ON (product_id, currency) * FROM begun
+             ORDER BY product_id, currency, shown_from DESC) AS last
+       WHERE listing.product_id = last.product_id AND listing.currency = last.currency`,
+      [productIds],
+    );
+  }
+
   /**
    * One row for now, and one ahead for each later time at which a sale changes the lowest price, all in one statement
    * and by one clock.
