@@ -18,6 +18,8 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   getJwks: 1,
   getMe: 3,
   archiveProduct: 2,
+  importProducts: 3,
+  importInventory: 3,
   deleteVariant: 3,
   deleteShippingMethod: 2,
   createCart: 25,
@@ -68,7 +70,7 @@ export class Drafts {
     const principal = by ?? this.caller(operation);
     const subject = of ?? this.subject(operation, principal);
     const path = this.path(operation, subject);
-    const upload = operation.takesUpload ? uploadOf(this.desk.random) : undefined;
+    const upload = operation.takesUpload ? uploadOf(this.desk.random, operation.id) : undefined;
     return {
       operation,
       principal,

@@ -8,10 +8,31 @@ const PNG = Buffer.from(
   'base64',
 );
 
+/** What the routes that import take; any other takes pictures. */
+const FILES: Readonly<Record<string, (random: Random) => Buffer>> = {
+  importProducts: (random) => {
+    const number = random.int(1, 50);
+    return table(
+      'slug,title,sku,on hand,price USD',
+      `fuzzed-${number},Fuzzed ${number},FUZZ-${number},3,${random.int(1, 20)}.50`,
+      `fuzzed-${number}-none,No price,FUZZ-NONE,3,`,
+    );
+  },
+  importInventory: (random) =>
+    table(
+      'sku,stock,price,currency',
+      `FUZZ-${random.int(1, 50)},${random.int(0, 9)},${random.int(1, 20)},USD`,
+    ),
+};
+
+const table = (...rows: string[]): Buffer => Buffer.from(rows.join('\r\n'));
+
 /** A sound upload: the bytes of its body, and the header that tells where its parts begin. */
-export function uploadOf(random: Random): Pick<Draft, 'payload' | 'headers'> {
-  const fields: Record<string, string> = random.chance(0.5) ? { alt: 'A pixel' } : {};
-  const { body, headers } = multipart(PNG, { fields });
+export function uploadOf(random: Random, operationId: string): Pick<Draft, 'payload' | 'headers'> {
+  const file = FILES[operationId];
+  const said: Record<string, string> = file ? { dryRun: 'true' } : { alt: 'A pixel' };
+  const fields = random.chance(0.5) ? said : {};
+  const { body, headers } = multipart(file?.(random) ?? PNG, { fields });
   return { payload: body, headers };
 }
 
