@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CatalogImportJobs } from '../src/catalog/import/catalog-import.jobs.js';
 import { ImportsJobs } from '../src/common/imports/imports.jobs.js';
 import { aCustomer, aStaff } from './support/builders/accounts.js';
 import { eventually } from './support/eventually.js';
@@ -100,6 +101,26 @@ describe('a file that is sent to be imported', () => {
     });
     expect((await shop.http.get('/products/dry-mug')).status).toBe(404);
     expect(await importing(file)).toMatchObject({ dryRun: false, created: 1, refused: 1 });
+  });
+
+  it('is done once, where several processes are about it at a time', async () => {
+    const rows = Array.from({ length: 25 }, (_, index) => `once-${index},Once ${index},ONCE-${index},2,5,`);
+    const { id } = (await send(csv(...rows))).body;
+    const runs = Array.from({ length: 3 }, () => shop.get(CatalogImportJobs).run({ id }));
+    await Promise.all(runs);
+
+    expect(await ended(id)).toMatchObject({
+      state: 'completed',
+      processed: 25,
+      created: 25,
+      changed: 0,
+      unchanged: 0,
+    });
+    const [counted] = await shop.sql(
+      `SELECT count(*)::int AS movements FROM stock_movements
+       JOIN variants ON variants.id = variant_id WHERE sku LIKE 'ONCE-%'`,
+    );
+    expect(counted).toEqual({ movements: 25 });
   });
 
   it('takes the currency that is named for prices without one', async () => {
