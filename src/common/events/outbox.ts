@@ -12,7 +12,11 @@ export class Outbox {
     private readonly handlers: HandlersRegistry,
   ) {}
 
-  /** Appends events in one statement; only inside a transaction, since an event without its change would be a lie. */
+  /**
+   * Appends events in one statement; only inside a transaction, since an event without its change would be a lie. Those
+   * of one aggregate are heard in the order in which they are published here, under its lock: by the clock of that
+   * moment, since a transaction that had to wait for the lock began before the one that it waited for.
+   */
   async publish(...events: readonly DomainEvent[]): Promise<void> {
     if (!this.transaction.isRunning)
       throw new Error('An event is published in the transaction of its change');
@@ -27,7 +31,8 @@ export class Outbox {
          SELECT id, type, aggregate_id, payload FROM event
        )
        SELECT graphile_worker.add_job(
-         $2, json_build_object('eventId', event.id, 'subscriber', subscriber), queue_name => event.queue)
+         $2, json_build_object('eventId', event.id, 'subscriber', subscriber), queue_name => event.queue,
+         run_at => clock_timestamp())
        FROM event, unnest(event.subscribers) AS subscriber`,
       [JSON.stringify(rows), EVENT_TASK],
     );
