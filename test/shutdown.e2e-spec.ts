@@ -107,16 +107,21 @@ describe('A process that is told to end', () => {
     await shop.doctor();
   }, 600_000);
 
-  it('ends though its database says nothing any more', async () => {
-    const [first] = processes as [ShopProcess];
-    await first.start({ WORKER: 'off', DATABASE_URL: proxy.url, DATABASE_SILENCE_MS: '1000' });
-    proxy.silence();
-    const asked = Array.from({ length: CLIENTS }, () => opening(first, variantId));
-    const began = performance.now();
-    const code = await first.end('SIGTERM');
-    proxy.speak();
-    expect(code).toBe(0);
-    expect(performance.now() - began).toBeLessThan(LIMIT_MS);
-    expect(await Promise.all(asked)).not.toContain(201);
-  }, 60_000);
+  it.each(['off', 'on'])(
+    'ends in order though its database says nothing any more, worker %s',
+    async (worker) => {
+      const [first] = processes as [ShopProcess];
+      const limits = { DATABASE_SILENCE_MS: '1000', DATABASE_POOL_WAIT_MS: '2000', WORKER_POLL_MS: '50' };
+      await first.start({ WORKER: worker, DATABASE_URL: proxy.url, ...limits });
+      proxy.silence();
+      const asked = Array.from({ length: CLIENTS }, () => opening(first, variantId));
+      const began = performance.now();
+      const code = await first.end('SIGTERM');
+      proxy.speak();
+      expect(code).toBe(0);
+      expect(performance.now() - began).toBeLessThan(LIMIT_MS);
+      expect(await Promise.all(asked)).not.toContain(201);
+    },
+    60_000,
+  );
 });

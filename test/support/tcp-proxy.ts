@@ -16,7 +16,7 @@ export class TcpProxy {
 
   static async before(databaseUrl: string): Promise<TcpProxy> {
     const behind = new URL(databaseUrl);
-    const server = createServer().listen(0, '127.0.0.1');
+    const server = createServer({ allowHalfOpen: true }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const front = new URL(databaseUrl);
     front.host = `127.0.0.1:${(server.address() as { port: number }).port}`;
@@ -63,7 +63,7 @@ export class TcpProxy {
 
   private pass(client: Socket, { hostname, port }: URL): void {
     if (this.isShut) return void client.resetAndDestroy();
-    const server = connect(Number(port), hostname);
+    const server = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
     const way = { isLost: false };
     this.carry(client, server, way);
     this.carry(server, client, way);
@@ -73,7 +73,13 @@ export class TcpProxy {
     this.sockets.add(from);
     from
       .on('error', () => to.destroy())
-      .on('close', () => this.sockets.delete(from) && to.destroy())
+      .on('close', () => this.sockets.delete(from) && !way.isLost && to.destroy())
+      .on('end', () => {
+        way.isLost ||= this.isSilent;
+        // A farewell into the silence is not answered; the other side, which would wait for long, is let go.
+        if (way.isLost) to.destroy();
+        else to.end();
+      })
       .on('data', (piece: Buffer) => {
         way.isLost ||= this.isSilent;
         if (way.isLost) return;

@@ -1,8 +1,10 @@
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
+import { limitSilence } from './silent-connections.js';
 
 const RECONNECT_MS = 500;
 const CONNECT_LIMIT_MS = 5_000;
+const FAREWELL_LIMIT_MS = 1_000;
 
 export interface DirectSessionOptions {
   /** PostgreSQL's own address: a transaction pooler between would give the session to others. */
@@ -38,7 +40,9 @@ export class DirectSession {
     clearTimeout(this.timer);
     const { session } = this;
     this.session = undefined;
-    await session?.end().catch(() => undefined);
+    if (!session) return;
+    limitSilence(session, FAREWELL_LIMIT_MS);
+    await session.end().catch(() => undefined);
   }
 
   /** Runs a statement once those before it have ended, for a session takes one at a time. Throws when it is lost. */
@@ -79,8 +83,6 @@ export class DirectSession {
   private giveUp(session: pg.Client, reason: unknown): void {
     if (this.session !== session) return;
     this.session = undefined;
-    // What it may still hear would come out of order with what the next one hears.
-    session.removeAllListeners('notification');
     session.end().catch(() => undefined);
     this.tellOfLoss(reason);
     this.timer = setTimeout(() => void this.connect(), RECONNECT_MS).unref();

@@ -1,41 +1,47 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { Socket } from 'node:net';
-import type { Pool, PoolClient } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { DatabaseConfig } from './database.config.js';
 
-/**
- * Gives up connections in use on which nothing has come for too long. The server's own time-outs cannot be heard over a
- * connection whose other end is gone, and the kernel would wait for a quarter of an hour.
- */
+/** Gives up connections of the requests' pool on which nothing comes any more. */
 @Injectable()
 export class SilentConnections implements OnModuleInit {
-  private readonly watched = new WeakSet<Socket>();
-
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly config: DatabaseConfig,
   ) {}
 
   onModuleInit(): void {
-    const pool = (this.dataSource.driver as PostgresDriver).master as Pool;
-    pool.on('acquire', (client) => this.watch(socketOf(client)));
-    pool.on('release', (_, client) => bearSilence(client));
-  }
-
-  private watch(socket: Socket): void {
-    socket.setTimeout(this.config.silenceMs);
-    if (this.watched.has(socket)) return;
-    this.watched.add(socket);
-    // The words by which it counts as the loss of a connection, and not as a fault of the shop.
-    socket.on('timeout', () => socket.destroy(new Error('Connection terminated: nothing comes any more')));
+    giveUpSilent((this.dataSource.driver as PostgresDriver).master as Pool, this.config.silenceMs);
   }
 }
 
-/** Lets a connection be silent for as long as it likes, until it is given back to the pool. */
-export const bearSilence = (client: PoolClient): void => void socketOf(client).setTimeout(0);
+/**
+ * Gives up connections in use on which nothing has come for too long. The server's own time-outs cannot be heard over a
+ * connection whose other end is gone, and the kernel would wait for a quarter of an hour.
+ */
+export function giveUpSilent(pool: Pool, silenceMs: number): void {
+  pool.on('acquire', (client) => limitSilence(client, silenceMs));
+  pool.on('release', (_, client) => bearSilence(client));
+}
 
-const socketOf = (client: PoolClient): Socket =>
+const limited = new WeakSet<Socket>();
+
+/** Ends a connection once nothing has come on it for so long. */
+export function limitSilence(client: ClientBase, silenceMs: number): void {
+  const socket = socketOf(client);
+  socket.setTimeout(silenceMs);
+  if (limited.has(socket)) return;
+  limited.add(socket);
+  // The words by which it counts as the loss of a connection, and not as a fault of the shop.
+  socket.on('timeout', () => socket.destroy(new Error('Connection terminated: nothing comes any more')));
+}
+
+/** Lets a connection be silent for as long as it likes, until it is given back to the pool. */
+export const bearSilence = (client: ClientBase): void => void socketOf(client).setTimeout(0);
+
+const socketOf = (client: ClientBase): Socket =>
   (client as unknown as { connection: { stream: Socket } }).connection.stream;

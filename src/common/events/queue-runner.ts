@@ -3,10 +3,12 @@ import { type ParsedCronItem, run, type Runner, type TaskList, type WorkerPool }
 import { EventEmitter } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
+import { bearSilence, limitSilence } from '../database/silent-connections.js';
 import type { WorkerConfig } from './worker.config.js';
 import { workerLogger } from './worker-logger.js';
 
 const RESTART_MS = 1_000;
+const FAREWELL_LIMIT_MS = 1_000;
 
 /** Writes down how jobs ended in batches, at once: only there is an error of that write caught, and no end of ours. */
 const CAUGHT = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } };
@@ -24,6 +26,7 @@ export interface QueueWork {
 export class QueueRunner {
   private readonly logger = new Logger(QueueRunner.name);
   private runner?: Runner;
+  private listening?: pg.PoolClient;
   private isStopped = false;
 
   constructor(
@@ -35,6 +38,7 @@ export class QueueRunner {
     const { pool, tasks, cron, onName } = this.work;
     const events = new EventEmitter();
     events.on('pool:create', ({ workerPool }: { workerPool: WorkerPool }) => onName(workerPool.id));
+    events.on('pool:listen:success', ({ client }: { client: pg.PoolClient }) => this.listen(client));
     this.runner = await run({
       pgPool: pool,
       taskList: tasks,
@@ -51,8 +55,15 @@ export class QueueRunner {
 
   async stop(): Promise<void> {
     this.isStopped = true;
+    if (this.listening) limitSilence(this.listening, FAREWELL_LIMIT_MS);
     // One that has ended by itself refuses to be stopped.
     await this.runner?.stop().catch(() => undefined);
+  }
+
+  /** Nothing comes over it while there is nothing to do. */
+  private listen(client: pg.PoolClient): void {
+    this.listening = client;
+    bearSilence(client);
   }
 
   private async startAgainAfter(end: Promise<void>): Promise<void> {

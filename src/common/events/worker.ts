@@ -7,12 +7,15 @@ import {
 import { parseCronItems, type TaskList } from 'graphile-worker';
 import pg from 'pg';
 import { DatabaseConfig } from '../database/database.config.js';
+import { giveUpSilent } from '../database/silent-connections.js';
 import { Transaction } from '../database/transaction.js';
 import { HandlersRegistry, type Handler } from './handlers.registry.js';
 import { EVENT_TASK } from './jobs.js';
 import { Presence } from './presence.js';
 import { QueueRunner } from './queue-runner.js';
 import { WorkerConfig } from './worker.config.js';
+
+const CONNECT_LIMIT_MS = 5_000;
 
 interface EventJob {
   readonly eventId: string;
@@ -41,7 +44,10 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
       connectionString: this.database.directUrl ?? this.database.url,
       max: this.config.concurrency + 1,
       application_name: 'cartwright-worker',
+      connectionTimeoutMillis: CONNECT_LIMIT_MS,
+      keepAlive: true,
     });
+    giveUpSilent(this.pool, this.database.silenceMs);
     // A connection that breaks, idle or in use, is replaced; without these handlers its error would end the process.
     const onError = (error: Error): void => this.logger.warn(`Lost a connection: ${error.message}`);
     this.pool.on('error', onError).on('connect', (client) => client.on('error', onError));
