@@ -67,12 +67,13 @@ describe('a process that has lost its session for purges', () => {
 
 describe('a public read', () => {
   it('is answered from memory with the headers of a first answer', async () => {
-    const { slug } = await aProduct(writer);
+    const { slug } = await aProduct(writer, { title: 'Große Schüssel — 大きなボウル 🥣' });
     const made = await page(writer, slug);
     const stored = await page(writer, slug);
     expect(made.headers['cache-status']).toBe('cartwright; fwd=miss');
     expect(stored.headers['cache-status']).toBe('cartwright; hit');
     expect(stored.text).toBe(made.text);
+    expect(stored.body.title).toBe('Große Schüssel — 大きなボウル 🥣');
     const own = ['x-request-id', 'cache-status', 'date'];
     const rest = (headers: Readonly<Record<string, string>>) =>
       Object.entries(headers)

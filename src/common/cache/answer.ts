@@ -1,6 +1,7 @@
 /** What a public read answers, as it is sent. */
 export interface Answer {
-  readonly body: Buffer;
+  /** The bytes, one to a character (latin1): Node sends such a string together with the head, in one piece. */
+  readonly body: string;
   readonly etag: string;
   /** What it shows; a purge of any of these makes it old. */
   readonly tags: readonly string[];

@@ -37,14 +37,14 @@ export class PublicCacheInterceptor implements NestInterceptor<unknown, Buffer |
       : await this.cache.get({ key: cacheKey(request), ttlSeconds, make });
     reply.headers(isPersonal ? { ...PUBLIC_HEADERS, 'cache-control': 'private, no-cache' } : PUBLIC_HEADERS);
     reply.header('cache-status', `cartwright; ${status}`);
-    return conditional(request, reply, answer.etag, answer.body);
+    return conditional(request, reply, answer.etag, Buffer.from(answer.body, 'latin1'));
   }
 }
 
 function answerOf(made: unknown, tags: readonly string[]): Answer {
   const { body, freshForMs } = made instanceof Perishable ? made : new Perishable(made, null);
   const json = typeof body === 'string' ? body : JSON.stringify(body);
-  const answer = { body: Buffer.from(json), etag: etagOf(versionOf(json), json), tags };
+  const answer = { body: Buffer.from(json).toString('latin1'), etag: etagOf(versionOf(json), json), tags };
   return freshForMs === null ? answer : { ...answer, freshForMs };
 }
 

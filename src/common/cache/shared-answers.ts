@@ -40,14 +40,14 @@ const keyInRedis = (key: string): string =>
   `cartwright:${VERSION}:answer:${createHash('sha256').update(key).digest('base64url')}`;
 
 const encode = ({ body, ...head }: SharedAnswer): Buffer =>
-  Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), body]);
+  Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), Buffer.from(body, 'latin1')]);
 
 /** Redis may hold anything under the name; what is not ours is as good as nothing. */
 function decode(bytes: Buffer): SharedAnswer | undefined {
   const end = bytes.indexOf(NEW_LINE);
   try {
     const head = JSON.parse(bytes.toString('utf8', 0, end)) as Omit<SharedAnswer, 'body'>;
-    return { ...head, body: bytes.subarray(end + 1) };
+    return { ...head, body: bytes.toString('latin1', end + 1) };
   } catch {
     return undefined;
   }

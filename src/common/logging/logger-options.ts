@@ -8,7 +8,7 @@ export function loggerOptions(runtime: RuntimeConfig): FastifyServerOptions['log
     level: runtime.logLevel,
     stream: standardOutput,
     base: undefined,
-    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    timestamp,
     formatters: { level: (label: string) => ({ level: label }) },
     redact: {
       paths: [
@@ -30,4 +30,17 @@ export function loggerOptions(runtime: RuntimeConfig): FastifyServerOptions['log
     },
     serializers: { req: (request: { method: string }) => ({ method: request.method }) },
   };
+}
+
+let formattedAt = 0;
+let formatted = '';
+
+/** A busy process writes many lines within one millisecond. */
+function timestamp(): string {
+  const now = Date.now();
+  if (now !== formattedAt) {
+    formattedAt = now;
+    formatted = `,"time":"${new Date(now).toISOString()}"`;
+  }
+  return formatted;
 }

@@ -5,6 +5,7 @@ import { isIPv6 } from 'node:net';
  * at least that). Spellings of one address, and IPv4 inside IPv6, count as one.
  */
 export function clientKey(ip: string): string {
+  if (!ip.includes(':')) return ip;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
   if (mapped !== undefined) return mapped;
   if (!isIPv6(ip)) return ip;
