@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type ProductInput, ProductsService } from '../src/catalog/index.js';
 import { uuidv7 } from '../src/common/database/ids.js';
-import { Transaction } from '../src/common/database/transaction.js';
 import { aCategory } from './support/builders/categories.js';
 import { aProduct } from './support/builders/products.js';
 import { openShop, type TestShop } from './support/shop.js';
@@ -368,28 +367,42 @@ describe('the cost of the list', () => {
     }
   });
 
-  it.each([
-    ['newest', 'Backward using product_listings_newest'],
-    ['price', 'using product_listings_price'],
-    ['-price', 'Backward using product_listings_price'],
-    ['title', 'using product_listings_title'],
-  ])('by %s is the scan of an index from where the page begins', async (sort, scan) => {
-    const [sql] = await shop.statementsOf(() => list(`sort=${sort}&limit=7`));
-    const key = { newest: '2026-01-01 00:00:00.123456+00', title: 'b' }[sort] ?? '100';
-    const none = Array.from({ length: 7 }, () => null);
-    const parameters = ['USD', 'active', sort, ...none, 'catalog_english', key, uuidv7(), 8];
-    const plan = await shop.get(Transaction).run(async () => {
-      await shop.sql(
-        'SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off',
+  describe('in a shop of 20,000 products', () => {
+    let large: TestShop;
+    beforeAll(async () => {
+      large = await openShop({ worker: false });
+      await large.sql(
+        `INSERT INTO products (id, slug, title, description, status, options)
+         SELECT ('0199c5a0-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'thing-' || n, 'Thing ' || n, '',
+           'active', '[]' FROM generate_series(1, 20000) AS n`,
       );
-      return shop.sql(`EXPLAIN ${sql}`, parameters);
+      await large.sql(
+        `INSERT INTO product_listings (product_id, currency, status, slug, title, price_from, available, category_ids,
+           option_values, document, created_at)
+         SELECT id, 'USD', status, slug, title, hashtext(slug) & 65535, true, '{}', '{}', '', now() FROM products`,
+      );
+      await large.sql('ANALYZE product_listings');
     });
-    const lines = plan.map((line) => String(line['QUERY PLAN']));
-    const at = lines.findIndex((line) => line.includes(`${scan} on product_listings `));
-    expect(lines[at + 1]).toMatch(/Index Cond: .*currency.*status.*ROW\(/);
-    // What stands ready for sales is merged with it; only that is sorted, and only where a sale has just begun.
-    expect(lines.filter((line) => /Merge Append/.test(line))).toHaveLength(1);
-    expect(lines.filter((line) => /-> +(Incremental )?Sort/.test(line))).toHaveLength(1);
+    afterAll(() => large.close());
+
+    it.each([
+      ['newest', 'Backward using product_listings_newest'],
+      ['price', 'using product_listings_price'],
+      ['-price', 'Backward using product_listings_price'],
+      ['title', 'using product_listings_title'],
+    ])('by %s is the scan of an index from where the page begins', async (sort, scan) => {
+      const [sql] = await large.statementsOf(() => large.http.get(`/products?sort=${sort}&limit=7`));
+      const key = { newest: '2126-01-01 00:00:00.123456+00', title: 'b' }[sort] ?? '30000';
+      const none = Array.from({ length: 7 }, () => null);
+      const parameters = ['USD', 'active', sort, ...none, 'catalog_english', key, uuidv7(), 8];
+      const plan = await large.sql(`EXPLAIN ${sql}`, parameters);
+      const lines = plan.map((line) => String(line['QUERY PLAN']));
+      const at = lines.findIndex((line) => line.includes(`${scan} on product_listings `));
+      expect(lines[at + 1], lines.join('\n')).toMatch(/Index Cond: .*currency.*status.*ROW\(/);
+      // What stands ready for sales is merged with it; only that is sorted, and only where a sale has just begun.
+      expect(lines.filter((line) => line.includes('Merge Append'))).toHaveLength(1);
+      expect(lines.filter((line) => /-> +(Incremental )?Sort/.test(line))).toHaveLength(1);
+    });
   });
 
   it('is one more statement for a category, however deep its branch', async () => {

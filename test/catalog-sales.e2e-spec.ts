@@ -301,7 +301,8 @@ describe('an order', () => {
 });
 
 describe('a cached answer', () => {
-  it('is not given any more once a sale has begun or ended, however long it may be kept otherwise', async () => {
+  /** What four reads show in the seconds before, in and after a sale; gives how they were answered in each. */
+  async function watchSale(seconds: number): Promise<ReadonlySet<string>> {
     const { id: categoryId, slug: category } = await aCategory(shop);
     const { productId, variantId } = await onSaleSoon([categoryId]);
     const { slug: other } = await aProduct(shop, { categoryIds: [categoryId] });
@@ -313,35 +314,44 @@ describe('a cached answer', () => {
       [`/products?category=${category}&maxPrice=700`, first],
       [`/products/${other}/related`, first],
     ];
-    const [clock] = await shop.sql<{ start: string; end: string }>(
-      `SELECT to_char((now() + interval '1 second') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MSZ') AS start,
-         to_char((now() + interval '2 seconds') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MSZ') AS end`,
+    const [startsAt, endsAt] = [1, 2].map((steps) =>
+      new Date(Date.now() + steps * seconds * 1_000).toISOString(),
     );
-    const { start: startsAt, end: endsAt } = clock!;
     await patch(variantId, { salePrices: [{ ...usd(700), startsAt, endsAt }] });
-    const phase = async () =>
-      (
-        await shop.sql<{ phase: number }>(
-          'SELECT (clock_timestamp() >= $1)::integer + (clock_timestamp() >= $2)::integer AS phase',
-          [startsAt, endsAt],
-        )
-      )[0]!.phase;
-    const hits = new Set<string>();
-    for (let before = await phase(); before < 2;) {
+    const phase = async () => {
+      const [row] = await shop.sql<{ phase: number }>(
+        'SELECT (clock_timestamp() >= $1)::integer + (clock_timestamp() >= $2)::integer AS phase',
+        [startsAt, endsAt],
+      );
+      return row!.phase;
+    };
+    const seen = new Set<string>();
+    for (let before = await phase(), isOver = false; !isOver;) {
+      isOver = before === 2;
       const answers = await Promise.all(reads.map(([path]) => shop.http.get(path)));
       const after = await phase();
-      const prices = answers.map(({ body }, at) => reads[at]![1](body));
       if (before === after) {
-        const expected = before === 1 ? [700, 700, 700, 700] : [1000, 1000, undefined, 1000];
-        expect(prices, `in phase ${before}`).toEqual(expected);
-        for (const { headers } of answers) hits.add(`${before} ${headers['cache-status']}`);
+        const prices = answers.map(({ body }, at) => reads[at]![1](body));
+        expect(prices, `in phase ${before}`).toEqual(
+          before === 1 ? [700, 700, 700, 700] : [1000, 1000, undefined, 1000],
+        );
+        for (const { headers } of answers) seen.add(`${before} ${headers['cache-status']}`);
       }
       before = after;
     }
-    expect([...hits]).toEqual(expect.arrayContaining(['0 cartwright; hit', '1 cartwright; hit']));
-    const ended = await Promise.all(reads.map(([path]) => shop.http.get(path)));
-    expect(ended.map(({ body }, at) => reads[at]![1](body))).toEqual([1000, 1000, undefined, 1000]);
-  });
+    return seen;
+  }
+
+  it('is not given any more once a sale has begun or ended, however long it may be kept otherwise', async () => {
+    const wanted = ['0 cartwright; hit', '1 cartwright; hit'];
+    // A machine that has no time to read twice in a second is given more of them.
+    for (const seconds of [1, 4]) {
+      const seen = await watchSale(seconds);
+      if (wanted.every((each) => seen.has(each))) return;
+    }
+    const seen = await watchSale(15);
+    expect([...seen]).toEqual(expect.arrayContaining(wanted));
+  }, 60_000);
 });
 
 describe('the renewal of listings', () => {
