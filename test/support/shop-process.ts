@@ -62,6 +62,11 @@ export class ShopProcess {
     return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
   }
 
+  /** Whether SIGKILL ended it, by whomever it was sent. */
+  get wasKilled(): boolean {
+    return this.child?.signalCode === 'SIGKILL';
+  }
+
   /** What it has written since its last start. */
   get output(): string {
     return this.told;

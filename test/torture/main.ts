@@ -96,10 +96,12 @@ async function torture(
   await settle(shop, journal);
   await audit(shop, journal);
   const reached = await reachedIn(shop);
-  if (minutes * 60 > LONG_ENOUGH_SECONDS) journal.violations.push(...missedIn(reached));
+  const { kills, killsAtSteps, longestOutage } = chaos;
+  const places = { ...reached, 'kills at a step of the money path': killsAtSteps };
+  if (minutes * 60 > LONG_ENOUGH_SECONDS) journal.violations.push(...missedIn(places));
   const verdict = verdictOn(
     journal,
-    { kills: chaos.kills, crashes: postgres.crashes, longestOutage: chaos.longestOutage, seed },
+    { kills, killsAtSteps, crashes: postgres.crashes, longestOutage, seed },
     reached,
     performance.now() - began,
   );

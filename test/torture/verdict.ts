@@ -4,6 +4,7 @@ import type { Reached } from './reach.js';
 interface Damage {
   readonly seed: number;
   readonly kills: number;
+  readonly killsAtSteps: number;
   readonly crashes: number;
   /** Milliseconds from a crash of PostgreSQL until both processes were ready, at most. */
   readonly longestOutage: number;
@@ -12,7 +13,7 @@ interface Damage {
 /** The last word on a run, as a table. */
 export function verdictOn(
   journal: Journal,
-  { seed, kills, crashes, longestOutage }: Damage,
+  { seed, kills, killsAtSteps, crashes, longestOutage }: Damage,
   reached: Reached,
   milliseconds: number,
 ) {
@@ -28,6 +29,7 @@ export function verdictOn(
     ['  settled by asking again with the same key', settled],
     ['  milliseconds until it was known, at most', journal.longestWait],
     ['processes killed (SIGKILL)', kills],
+    ['  at a step of the money path', killsAtSteps],
     ['PostgreSQL crashed and recovered', crashes],
     ['  milliseconds until ready again, at most', Math.round(longestOutage)],
     ['orders acknowledged', orders.size],
