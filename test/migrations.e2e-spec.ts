@@ -18,6 +18,7 @@ const WITHOUT_ENTITY: Readonly<Record<string, readonly [module: string, reason: 
   stock_levels: ['inventory', 'changed by guarded statements over many rows at once'],
   reservations: ['inventory', 'changed by guarded statements over many rows at once'],
   stock_movements: ['inventory', 'append-only, written in the statement that changes a level'],
+  media_sources: ['catalog', 'written and read by one statement each'],
   product_listings: ['catalog', 'derived, and made anew by one statement'],
   product_listings_ahead: ['catalog', 'derived, and made anew by the same statement'],
   product_slugs_before: ['catalog', 'written and read by one statement each'],

@@ -37,6 +37,7 @@ export class CatalogImportJobs {
     await this.catalog.importProducts(open, survey, {
       currency: facts.currency,
       isDryRun: facts.isDryRun,
+      importId: facts.id,
       done,
       record: (result) => run.record(stepOf(result)),
       onResult: () => run.goOn(),

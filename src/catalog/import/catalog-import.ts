@@ -20,6 +20,8 @@ export interface ProductImportOptions {
   readonly currency: string;
   /** Finds out what would happen, and changes nothing. */
   readonly isDryRun?: boolean;
+  /** The import over HTTP that it is. */
+  readonly importId?: string;
   /** Products at the beginning of the file that were done before, and are passed over. */
   readonly done?: number;
   /** Called once for each product: in the transaction that writes it, or after it when nothing is written. */
@@ -70,7 +72,7 @@ export class CatalogImport {
   private async take(
     group: ProductRows,
     survey: Survey,
-    { currency, isDryRun = false, record }: ProductImportOptions,
+    { currency, isDryRun = false, record, importId }: ProductImportOptions,
   ): Promise<ProductResult> {
     const { draft, faults, notes } = survey.scattered.has(group.handle)
       ? scattered(group)
@@ -81,9 +83,11 @@ export class CatalogImport {
       await record?.(refused);
       return refused;
     }
-    const written = await this.products.write(draft, isDryRun, async (outcome) =>
-      record?.({ ...result, ...outcome }),
-    );
+    const written = await this.products.write(draft, {
+      isDryRun,
+      ...(importId !== undefined && { importId }),
+      record: async (outcome) => record?.({ ...result, ...outcome }),
+    });
     return { ...result, ...written };
   }
 }

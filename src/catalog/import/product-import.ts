@@ -3,22 +3,28 @@ import { Transaction } from '../../common/database/transaction.js';
 import { refusalBehind } from '../../common/errors/constraints.js';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { SlugTaken } from '../catalog.errors.js';
+import { valid } from '../../common/http/valid.js';
 import { CreateProductDto } from '../dto/create-product.dto.js';
+import { RemoteImages, type WantedImage } from '../media/remote-images.js';
 import { ProductsService } from '../products.service.js';
 import { faultsOf } from './faults.js';
 import { ImportCategories } from './import-categories.js';
 import type { Outcome } from './import-report.js';
 import type { Finding, ProductDraft } from './product-draft.js';
 import { ProductUpdate } from './product-update.js';
-import { valid } from '../../common/http/valid.js';
 
 export interface Written {
   readonly outcome: Outcome;
   readonly faults: readonly Finding[];
 }
 
-/** Joins the running transaction, if there is one. */
-type Recording = (written: Written) => Promise<void>;
+export interface WriteOptions {
+  readonly isDryRun: boolean;
+  /** The import over HTTP in whose report images are told that cannot be had. */
+  readonly importId?: string;
+  /** Joins the running transaction, if there is one. */
+  readonly record: (written: Written) => Promise<void>;
+}
 
 const isStored = (outcome: Outcome): boolean => outcome === 'imported' || outcome === 'updated';
 
@@ -37,22 +43,28 @@ export class ProductImport {
     private readonly products: ProductsService,
     private readonly updates: ProductUpdate,
     private readonly categories: ImportCategories,
+    private readonly remoteImages: RemoteImages,
   ) {}
 
   /**
    * A dry run writes too, and takes it back, so that it finds what only the database knows. What happened is recorded
    * once: in the transaction that writes the product, or apart where nothing is written.
    */
-  async write(draft: ProductDraft, isDryRun: boolean, record: Recording): Promise<Written> {
-    const written = await this.attempt(draft, isDryRun, record);
-    if (isDryRun || !isStored(written.outcome)) await record(written);
+  async write(draft: ProductDraft, options: WriteOptions): Promise<Written> {
+    const written = await this.attempt(draft, options);
+    const { outcome } = written;
+    // An image that could not be had is tried again.
+    if (outcome === 'unchanged' && !options.isDryRun) {
+      await this.remoteImages.wantMissing(imagesOf(draft, options));
+    }
+    if (options.isDryRun || !isStored(outcome)) await options.record(written);
     return written;
   }
 
-  private async attempt(draft: ProductDraft, isDryRun: boolean, record: Recording): Promise<Written> {
+  private async attempt(draft: ProductDraft, options: WriteOptions): Promise<Written> {
     try {
       const dto = await valid(CreateProductDto, bodyOf(draft));
-      return { outcome: await this.storeOrUpdate(dto, draft.categories, isDryRun, record), faults: [] };
+      return { outcome: await this.storeOrUpdate(dto, draft, options), faults: [] };
     } catch (error) {
       const refusal = error instanceof DomainError ? error : refusalBehind(error);
       if (!refusal) throw error;
@@ -68,19 +80,17 @@ export class ProductImport {
     });
   }
 
-  private async store(
-    dto: CreateProductDto,
-    categories: ProductDraft['categories'],
-    isDryRun: boolean,
-    record: Recording,
-  ): Promise<Outcome> {
+  private async store(dto: CreateProductDto, draft: ProductDraft, options: WriteOptions): Promise<Outcome> {
     try {
       return await this.transaction.run(async (): Promise<Outcome> => {
         const known = await this.updates.find(dto.slug!);
-        const product = { ...dto, categoryIds: await this.categories.idsFor(categories) };
+        const media = await this.remoteImages.kept(dto.media ?? []);
+        const product = { ...dto, media, categoryIds: await this.categories.idsFor(draft.categories) };
         const outcome = known ? await this.updates.apply(known, product) : await this.create(product);
-        if (isDryRun || !isStored(outcome)) throw new TakenBack(outcome);
-        await record({ outcome, faults: [] });
+        if (options.isDryRun || !isStored(outcome)) throw new TakenBack(outcome);
+        const shown = new Set(media.map(({ url }) => url));
+        await this.remoteImages.want(imagesOf(draft, options).filter(({ url }) => shown.has(url)));
+        await options.record({ outcome, faults: [] });
         return outcome;
       });
     } catch (error) {
@@ -94,6 +104,9 @@ export class ProductImport {
     return 'imported';
   }
 }
+
+const imagesOf = ({ images, slug }: ProductDraft, { importId }: WriteOptions): WantedImage[] =>
+  images.map(({ url, line }) => ({ url, line, subject: slug, ...(importId !== undefined && { importId }) }));
 
 /** The product as a client would send it to POST /products. */
 function bodyOf(draft: ProductDraft): object {

@@ -1,6 +1,6 @@
-import { IsOptional, IsString, IsUrl, ValidateIf } from 'class-validator';
+import { IsBoolean, IsOptional, IsString, IsUrl, ValidateIf } from 'class-validator';
 import { join } from 'node:path';
-import { Config, Env } from '../../common/config/settings.js';
+import { Config, Env, flag, list } from '../../common/config/settings.js';
 
 const isS3 = (config: MediaConfig): boolean => config.s3Endpoint !== undefined;
 const needed = { message: '$property is needed, since MEDIA_S3_ENDPOINT is set' };
@@ -45,6 +45,19 @@ export class MediaConfig {
   @ValidateIf(isS3)
   @IsString(needed)
   s3SecretAccessKey?: string;
+
+  /**
+   * Whether images that an import names at other hosts are fetched and kept. Only hosts of the public internet are asked;
+   * an image that cannot be had stays where it is.
+   */
+  @Env('MEDIA_FETCH', flag)
+  @IsBoolean()
+  fetchesImages: boolean = false;
+
+  /** Hosts of images that are asked although they are not public, as addresses write them: `images.internal:8080`. */
+  @Env('MEDIA_FETCH_HOSTS', list)
+  @IsString({ each: true })
+  fetchHosts: string[] = [];
 
   folder(dataDir: string): string {
     return this.dir ?? join(dataDir, 'media');

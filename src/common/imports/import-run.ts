@@ -24,14 +24,12 @@ export class ImportRun {
   /** Units of the file that were done before: pass over so many. */
   readonly done: number;
   private processed: number;
-  private reported: number;
 
   constructor(
     readonly facts: Import,
     private readonly desk: ImportDesk,
   ) {
     this.done = this.processed = facts.processed;
-    this.reported = facts.findings;
   }
 
   /** The file from its beginning, as often as one likes. */
@@ -53,15 +51,15 @@ export class ImportRun {
   record(step: ImportStep): Promise<void> {
     const { transaction, imports, findings } = this.desk;
     return transaction.run(async () => {
-      if (!(await imports.advance(this.facts.id, this.processed, step))) throw new TakenOver();
-      await findings.add(this.facts.id, this.reported, step.findings);
+      const before = await imports.advance(this.facts.id, this.processed, step);
+      if (before === undefined) throw new TakenOver();
+      await findings.add(this.facts.id, before, step.findings);
       // A transaction that is rolled back is run again from the same checkpoint.
       await transaction.afterCommit(() => this.count(step));
     });
   }
 
-  private count({ created = 0, changed = 0, unchanged = 0, refused = 0, findings }: ImportStep): void {
+  private count({ created = 0, changed = 0, unchanged = 0, refused = 0 }: ImportStep): void {
     this.processed += created + changed + unchanged + refused;
-    this.reported += findings.length;
   }
 }

@@ -5,6 +5,7 @@ import { ImportAcceptance } from './import-acceptance.js';
 import { ImportFilesRepository } from './import-files.repository.js';
 import { ImportFindingsRepository } from './import-findings.repository.js';
 import { ImportQueue } from './import-queue.js';
+import { ImportReports } from './import-reports.js';
 import { ImportRuns } from './import-runs.js';
 import { ImportUploads } from './import-uploads.js';
 import { Imports } from './imports.js';
@@ -23,6 +24,7 @@ import { IncomingChunks } from './incoming-chunks.js';
     ImportFilesRepository,
     ImportFindingsRepository,
     ImportQueue,
+    ImportReports,
     ImportRuns,
     ImportUploads,
     Imports,
@@ -32,6 +34,6 @@ import { IncomingChunks } from './incoming-chunks.js';
     IncomingChunks,
     provideInvariants(importsInvariants),
   ],
-  exports: [ImportRuns, ImportUploads, Imports],
+  exports: [ImportReports, ImportRuns, ImportUploads, Imports],
 })
 export class ImportsModule {}

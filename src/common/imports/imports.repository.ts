@@ -46,17 +46,20 @@ export class ImportsRepository {
     );
   }
 
-  /** Counts the next units, where none beyond `processed` are counted yet; else nothing happens, and it is false. */
-  async advance(id: string, processed: number, step: ImportStep): Promise<boolean> {
+  /**
+   * Counts the next units where none beyond `processed` are counted yet, and gives how many findings there were before;
+   * else nothing happens.
+   */
+  async advance(id: string, processed: number, step: ImportStep): Promise<number | undefined> {
     const { rows, created = 0, changed = 0, unchanged = 0, refused = 0, findings } = step;
-    const { count } = await this.transaction.execute(
+    const [row] = await this.transaction.sql<{ before: number }>(
       `UPDATE imports SET processed = processed + $4 + $5 + $6 + $7, rows_read = rows_read + $3,
          created = created + $4, changed = changed + $5, unchanged = unchanged + $6, refused = refused + $7,
          findings = findings + $8, touched_at = now()
-       WHERE id = $1 AND processed = $2 AND state = 'running'`,
+       WHERE id = $1 AND processed = $2 AND state = 'running' RETURNING findings - $8 AS before`,
       [id, processed, rows, created, changed, unchanged, refused, findings.length],
     );
-    return count === 1;
+    return row?.before;
   }
 
   /** Completed, or failed for a reason. */

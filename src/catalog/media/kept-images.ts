@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { NotFound } from '../../common/errors/errors.js';
+import { Jobs } from '../../common/events/jobs.js';
+import { ProductEdits } from '../product-edits.js';
+import { MediaFilesRepository } from './media-files.repository.js';
+import { MediaSourcesRepository } from './media-sources.repository.js';
+import { MAKE_VARIANTS } from './media.service.js';
+
+/** Shows images that were fetched, in the place of the addresses that they came from. */
+@Injectable()
+export class KeptImages {
+  constructor(
+    private readonly sources: MediaSourcesRepository,
+    private readonly files: MediaFilesRepository,
+    private readonly edits: ProductEdits,
+    private readonly jobs: Jobs,
+  ) {}
+
+  async find(url: string): Promise<string | undefined> {
+    return (await this.sources.claim([url])).get(url);
+  }
+
+  /** On every product that shows the address. Each is a change of its own. */
+  async show(url: string, fileUrl: string): Promise<void> {
+    await this.sources.remember(url, fileUrl);
+    for (const productId of await this.files.productsWith(url)) await this.replace(productId, url, fileUrl);
+    await this.jobs.enqueue(MAKE_VARIANTS, { url: fileUrl }, { key: `${MAKE_VARIANTS} ${fileUrl}` });
+  }
+
+  private async replace(productId: string, url: string, fileUrl: string): Promise<void> {
+    const replaced = this.edits.edit(productId, undefined, async () => {
+      await this.sources.replace(productId, url, fileUrl);
+      return async () => undefined;
+    });
+    await replaced.catch((error: unknown) => {
+      // Deleted since it was found.
+      if (!(error instanceof NotFound)) throw error;
+    });
+  }
+}

@@ -1,0 +1,47 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DomainError } from '../../common/errors/domain-error.js';
+import { Overloaded } from '../../common/errors/errors.js';
+import { Job } from '../../common/events/subscribe.decorator.js';
+import { ImportReports } from '../../common/imports/import-reports.js';
+import { ImageIntake } from './image-intake.js';
+import { KeptImages } from './kept-images.js';
+import { FetchRefused } from './remote-host.js';
+import { FETCH_IMAGE, type WantedImage } from './remote-images.js';
+
+/** Fetches images from other hosts, apart from the import that named them. */
+@Injectable()
+export class RemoteImagesJobs {
+  private readonly logger = new Logger(RemoteImagesJobs.name);
+
+  constructor(
+    private readonly intake: ImageIntake,
+    private readonly kept: KeptImages,
+    private readonly reports: ImportReports,
+  ) {}
+
+  /** An image that cannot be had stays where it is, and the import's report says why. */
+  @Job(FETCH_IMAGE)
+  async fetch(image: WantedImage): Promise<void> {
+    try {
+      const fileUrl = (await this.kept.find(image.url)) ?? (await this.intake.fetch(image.url));
+      await this.kept.show(image.url, fileUrl);
+    } catch (error) {
+      const reason = reasonOf(error);
+      if (reason === undefined) throw error;
+      await this.report(image, reason);
+    }
+  }
+
+  private async report({ url, line, subject, importId }: WantedImage, reason: string): Promise<void> {
+    this.logger.warn(`An image was not fetched: ${reason} (${url})`);
+    if (importId === undefined) return;
+    const detail = `the image ${url} stays where it is: ${reason}`;
+    await this.reports.add(importId, { kind: 'different', line, subject, detail });
+  }
+}
+
+/** Nothing for what may go better the next time. */
+function reasonOf(error: unknown): string | undefined {
+  if (error instanceof FetchRefused) return error.message;
+  return error instanceof DomainError && !(error instanceof Overloaded) ? error.facts.title : undefined;
+}
