@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Answer } from '../src/common/cache/answer.js';
 import { AnswerStore } from '../src/common/cache/answer-store.js';
+import { PublicCache } from '../src/common/cache/public-cache.js';
 import { MAX_SHARED_BYTES, SharedAnswers } from '../src/common/cache/shared-answers.js';
 import { aStaff } from './support/builders/accounts.js';
 import { aProduct } from './support/builders/products.js';
@@ -65,6 +66,33 @@ describe.skipIf(!hasRedis())('two processes that share their answers in Redis', 
     });
   });
 
+  it('keep to themselves what a sale soon changes, since their clocks differ', async () => {
+    const [startsAt, later] = [60_000, 3_600_000].map((ms) => new Date(Date.now() + ms).toISOString());
+    const path = `/variants/${product.variants[0]!.variantId}`;
+    const plan = (at: string | undefined) =>
+      one.http.patch(path, { prices: [usd(9)], salePrices: [{ ...usd(5), startsAt: at }] }, { token });
+    const { slug: plain } = await aProduct(one);
+    const shared = async () => {
+      await redis.command('FLUSHALL');
+      await one.http.get(`/products/${product.slug}?currency=USD`);
+      await one.http.get(`/products/${plain}?currency=USD`);
+      return (await keys()).length;
+    };
+    await eventually(async () => {
+      await plan(later);
+      await change(one, 9);
+      await one.get(PublicCache).purge([`product:${plain}`]);
+      return (await shared()) === 2;
+    });
+    await eventually(async () => {
+      await plan(startsAt);
+      await one.get(PublicCache).purge([`product:${plain}`]);
+      const count = await shared();
+      expect(count).toBeLessThan(2);
+      return count === 1;
+    });
+  });
+
   it('show a price that was changed on either with the next read', async () => {
     for (let amount = 2; amount <= 20; amount += 2) {
       await change(one, amount);
@@ -80,6 +108,7 @@ describe.skipIf(!hasRedis())('two processes that share their answers in Redis', 
   it('take nothing that lands in Redis after the change it does not know of', async () => {
     const key = await share(one);
     await redis.command('COPY', key, 'late');
+    await redis.command('PERSIST', 'late');
     await change(one, 2);
     expect(await redis.command('COPY', 'late', key, 'REPLACE')).toBe(':1\r\n');
     const read = await page(other);

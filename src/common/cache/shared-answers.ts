@@ -6,6 +6,8 @@ import type { Answer, Beginning, SharedAnswer } from './answer.js';
 
 /** Most that one answer may take of Redis. */
 export const MAX_SHARED_BYTES = 256 * 1024;
+/** Longer than any answer is kept, and by more than clocks differ. */
+const SOON_MS = 10 * 60_000;
 const NEW_LINE = 0x0a;
 
 /**
@@ -24,12 +26,16 @@ export class SharedAnswers {
     return bytes ? decode(bytes) : undefined;
   }
 
-  /** Keeps the answer for so long after its making began, if others know that moment and it is not too large. */
+  /**
+   * Keeps the answer for so long after its making began, if others know that moment and it is not too large. One that
+   * soon changes by itself stays with the process that knows when, since clocks of machines differ.
+   */
   async keep(key: string, answer: Answer, { mark, at }: Beginning, ttlMs: number): Promise<void> {
     const { client } = this.redis;
     const ageMs = performance.now() - at;
-    const leftMs = Math.floor(Math.min(ttlMs, answer.freshForMs ?? Infinity) - ageMs);
-    if (!client || mark === undefined || leftMs <= 0 || answer.body.length > MAX_SHARED_BYTES) return;
+    const leftMs = Math.floor(ttlMs - ageMs);
+    const isFit = answer.body.length <= MAX_SHARED_BYTES && (answer.freshForMs ?? Infinity) > SOON_MS;
+    if (!client || mark === undefined || leftMs <= 0 || !isFit) return;
     const bytes = encode({ ...answer, mark, madeAt: Date.now() - ageMs });
     await this.redis.ask(() => client.set(keyInRedis(key), bytes, 'PX', leftMs));
   }
