@@ -185,4 +185,17 @@ import { NotFound } from '../common/errors/errors.js';`,
     file: RECOVERY_TESTS,
     test: 'goes back when the order is dead, once',
   },
+  {
+    name: 'charge-in-doubt-never-answered',
+    says: 'A refund whose charge shows another sum at the provider keeps its key in flight for good.',
+    edits: [
+      {
+        file: 'src/payments/payment-completion.ts',
+        find: 'return payment.hasOpenOperations ? this.operations.settle(payment, doubt, operationId) : undefined;',
+        put: 'return undefined;',
+      },
+    ],
+    file: 'test/payments-operations.e2e-spec.ts',
+    test: 'is answered as open, stays set aside, and ends when the sum is right',
+  },
 ];
