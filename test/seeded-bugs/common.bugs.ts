@@ -107,4 +107,17 @@ export const COMMON_BUGS: readonly SeededBug[] = [
     file: 'test/faults-relays.e2e-spec.ts',
     test: 'hear each part once and in order, also what a killed one had begun',
   },
+  {
+    name: 'shared-answer-taken-on-trust',
+    says: 'What Redis holds is shown, though it was made before a change that this process has heard of.',
+    edits: [
+      {
+        file: 'src/common/cache/answer-store.ts',
+        find: 'const purges = this.isDeaf ? undefined : this.purges.at(mark);',
+        put: 'const purges = this.purges.at(mark) && this.purges.now;',
+      },
+    ],
+    file: 'test/cache-shared.e2e-spec.ts',
+    test: 'take nothing that lands in Redis after the change it does not know of',
+  },
 ];
