@@ -1,4 +1,5 @@
 import { ACCESS_BUGS } from './access.bugs.js';
+import { CATALOG_BUGS } from './catalog.bugs.js';
 import { COMMON_BUGS } from './common.bugs.js';
 import { ORDERS_BUGS } from './orders.bugs.js';
 import { PAYMENTS_BUGS } from './payments.bugs.js';
@@ -13,5 +14,6 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   ...PAYMENTS_BUGS,
   ...WEBHOOKS_BUGS,
   ...ACCESS_BUGS,
+  ...CATALOG_BUGS,
   ...COMMON_BUGS,
 ];

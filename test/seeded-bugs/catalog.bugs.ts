@@ -1,0 +1,32 @@
+import type { SeededBug } from './seeded-bug.js';
+
+const SALES = 'test/catalog-sales.e2e-spec.ts';
+
+export const CATALOG_BUGS: readonly SeededBug[] = [
+  {
+    name: 'sale-price-of-when-the-order-began',
+    says: 'An order that waited for its cart takes the price of a sale that ended meanwhile.',
+    edits: [
+      {
+        file: 'migrations/1795441200000-add-sale-prices.ts',
+        find: 'prices_at(statement_timestamp())',
+        put: 'prices_at(now())',
+      },
+    ],
+    file: SALES,
+    test: 'that begins in the sale and has to wait for its cart takes the price of when it is its turn',
+  },
+  {
+    name: 'cached-page-outlives-its-sale',
+    says: 'A page is given from memory with the price of a sale that is over.',
+    edits: [
+      {
+        file: 'src/common/cache/answer-store.ts',
+        find: 'const lifeOf = ({ freshForMs = Infinity }: Answer): number => freshForMs;',
+        put: 'const lifeOf = (_: Answer): number => Infinity;',
+      },
+    ],
+    file: SALES,
+    test: 'is not given any more once a sale has begun or ended, however long it may be kept otherwise',
+  },
+];
