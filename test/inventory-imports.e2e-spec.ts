@@ -185,6 +185,15 @@ describe('a file of counts and prices', () => {
     expect(await levelOf('MANY-149')).toMatchObject({ onHand: 149 });
   });
 
+  it('is kept in pieces, however large it is and however it arrives', async () => {
+    await aSku('LARGE-1');
+    const note = 'é'.repeat(400_000);
+    const done = await importing(['sku,stock,note', `LARGE-1,4,${note}`, `LARGE-2,4,${note}`]);
+
+    expect(done).toMatchObject({ state: 'completed', changed: 1, refused: 1, unreadColumns: ['note'] });
+    expect(done.bytes).toBeGreaterThan(1_600_000);
+  });
+
   it('reads what the export writes', async () => {
     const exported = await shop.http.get('/catalog/exports/products.csv', { token });
     const done = await importing(exported.text.split('\r\n'));

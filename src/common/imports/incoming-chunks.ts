@@ -26,16 +26,14 @@ export class IncomingChunks {
   }
 }
 
+/** All of one size but for the last, however the bytes come. */
 async function* inChunks(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let open: Buffer[] = [];
-  let length = 0;
+  let open: Buffer = Buffer.alloc(0);
   for await (const part of bytes) {
-    open.push(part);
-    length += part.length;
-    if (length < CHUNK_BYTES) continue;
-    yield Buffer.concat(open);
-    open = [];
-    length = 0;
+    open = Buffer.concat([open, part]);
+    for (; open.length >= CHUNK_BYTES; open = open.subarray(CHUNK_BYTES)) {
+      yield open.subarray(0, CHUNK_BYTES);
+    }
   }
-  if (length > 0) yield Buffer.concat(open);
+  if (open.length > 0) yield open;
 }
