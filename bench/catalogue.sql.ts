@@ -52,6 +52,7 @@ export const FILE_PRODUCTS = `
   SELECT pg_temp.id_of(number, 0), ($3::uuid[])[number % cardinality($3::uuid[]) + 1], 0
   FROM generate_series($1::integer, $2) AS number`;
 
+/** A tenth is out of stock, of every category: categories go round by fifties. */
 export const COPY_LISTINGS = `
   INSERT INTO product_listings
   SELECT (jsonb_populate_record(pattern, jsonb_build_object(
@@ -59,7 +60,7 @@ export const COPY_LISTINGS = `
     'slug', product.slug,
     'title', product.title,
     'price_from', 100 + number * 7 % 20000,
-    'available', number % 10 <> 0,
+    'available', number / 50 % 10 <> 0,
     'category_ids', to_json(ARRAY[($4::uuid[])[number % cardinality($4::uuid[]) + 1]]),
     'document', (setweight(to_tsvector('english', product.title), 'A') || pattern.document)::text,
     'created_at', product.created_at))).*
