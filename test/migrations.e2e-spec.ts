@@ -158,6 +158,10 @@ describe('migrating', () => {
     expect(await Promise.all([migrate(config), migrate(config), migrate(config)])).toHaveLength(3);
   });
 
+  it('keeps PostgreSQL from compiling the plans of requests', async () => {
+    expect(await shop.sql("SELECT current_setting('jit') AS jit")).toEqual([{ jit: 'off' }]);
+  });
+
   it('is not bound by the time that a request may take, and waits for no lock that others wait behind', async () => {
     const [request] = await shop.sql("SELECT current_setting('statement_timeout') AS limit");
     expect(request).toEqual({ limit: '5s' });

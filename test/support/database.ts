@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { setRoleTimeouts } from '../../src/common/database/migrate.js';
+import { setRoleSettings } from '../../src/common/database/migrate.js';
 
 /** The same server's URL for another of its databases. */
 export function onDatabase(serverUrl: string, database: string): string {
@@ -15,7 +15,7 @@ export async function createDatabase(serverUrl: string, name: string, template?:
     client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}${source}`),
   );
   const url = onDatabase(serverUrl, name);
-  await onServer(url, (client) => setRoleTimeouts((sql) => client.query(sql)));
+  await onServer(url, (client) => setRoleSettings((sql) => client.query(sql)));
   return url;
 }
 

@@ -8,14 +8,16 @@ const MIGRATION_LOCK = 4_711_000_001;
 const TURN_POLL_MS = 200;
 
 /**
- * What a request may take at most. Set on the role, not in the session, so that it also holds through a pooler.
+ * What a request may take at most, and that its plans are run as they are: to compile one (JIT) takes longer than any
+ * request of a shop should. Set on the role, not in the session, so that it also holds through a pooler.
  */
-const ROLE_TIMEOUTS = `
+const ROLE_SETTINGS = `
   DO $$ BEGIN
     EXECUTE format('ALTER ROLE CURRENT_USER IN DATABASE %I SET statement_timeout = %L', current_database(), '5s');
     EXECUTE format('ALTER ROLE CURRENT_USER IN DATABASE %I SET lock_timeout = %L', current_database(), '2s');
     EXECUTE format('ALTER ROLE CURRENT_USER IN DATABASE %I SET idle_in_transaction_session_timeout = %L',
       current_database(), '10s');
+    EXECUTE format('ALTER ROLE CURRENT_USER IN DATABASE %I SET jit = off', current_database());
   END $$`;
 
 export interface MigrationReport {
@@ -35,7 +37,7 @@ export async function migrate(
     const applied = await dataSource.runMigrations({ transaction: 'each' });
     applied.forEach((migration, index) => onProgress(migration.name, index + 1, applied.length));
     await runWorkerMigrations({ connectionString: config.directUrl ?? config.url, logger: silentLogger });
-    await setRoleTimeouts((sql) => lock.query(sql));
+    await setRoleSettings((sql) => lock.query(sql));
     return { applied: applied.map((migration) => migration.name) };
   } finally {
     await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
@@ -75,7 +77,7 @@ export async function pendingMigrations(config: ConnectionSettings): Promise<num
   }
 }
 
-/** Sets the time-outs for the migrating role in this database; `doctor` tells when the serving role lacks them. */
-export async function setRoleTimeouts(query: (sql: string) => Promise<unknown>): Promise<void> {
-  await query(ROLE_TIMEOUTS);
+/** Sets them for the migrating role in this database; `doctor` tells when the serving role lacks the time-outs. */
+export async function setRoleSettings(query: (sql: string) => Promise<unknown>): Promise<void> {
+  await query(ROLE_SETTINGS);
 }
