@@ -5,10 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from './support/eventually.js';
+import { BUILD, buildShop } from './support/shop-process.js';
 
-const ROOT = join(import.meta.dirname, '..');
-const BUILD = join(import.meta.dirname, '.generated', 'dist');
-const START_LIMIT_MS = 45_000;
+const START_LIMIT_MS = 90_000;
 
 interface Started {
   readonly child: ChildProcess;
@@ -22,13 +21,7 @@ describe('the process', () => {
   const children: ChildProcess[] = [];
 
   beforeAll(() => {
-    execFileSync(
-      process.execPath,
-      ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', BUILD],
-      {
-        cwd: ROOT,
-      },
-    );
+    buildShop();
     dataDir = mkdtempSync(join(tmpdir(), 'cartwright-process-'));
   }, 120_000);
   afterEach(async () => {

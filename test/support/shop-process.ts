@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,20 +9,30 @@ import { join } from 'node:path';
 const ROOT = join(import.meta.dirname, '..', '..');
 const START_LIMIT_MS = 60_000;
 
-/** Where the compiled shop of the tests lies. */
-export const BUILD = join(ROOT, 'test', '.generated', 'dist');
+const GENERATED = join(ROOT, 'test', '.generated');
+const VERSION = `dist-${newestIn([join(ROOT, 'src'), join(ROOT, 'migrations')])}`;
 
-/** Compiles the shop unless its sources are as they were the last time. */
+/** Where the compiled shop of the tests lies: a folder for each state of its sources. */
+export const BUILD = join(GENERATED, VERSION);
+
+/**
+ * Compiles the shop unless its sources are as they were the last time. Several test files may do so at once: the build
+ * that is done first stays, since processes run from it already.
+ */
 export function buildShop(): void {
-  const version = newestIn([join(ROOT, 'src'), join(ROOT, 'migrations')]);
-  const stamp = join(BUILD, '.built-from');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === version) return;
-  const unfinished = `${BUILD}.${process.pid}`;
+  if (existsSync(BUILD)) return;
+  for (const name of existsSync(GENERATED) ? readdirSync(GENERATED) : [])
+    if (name.startsWith('dist') && !name.startsWith(VERSION))
+      rmSync(join(GENERATED, name), { recursive: true, force: true, maxRetries: 5 });
+  const unfinished = `${BUILD}.${randomUUID()}`;
   const compiler = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', unfinished];
   execFileSync(process.execPath, compiler, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] });
-  writeFileSync(join(unfinished, '.built-from'), version);
-  rmSync(BUILD, { recursive: true, force: true });
-  renameSync(unfinished, BUILD);
+  try {
+    renameSync(unfinished, BUILD);
+  } catch (error) {
+    if (!existsSync(BUILD)) throw error;
+    rmSync(unfinished, { recursive: true });
+  }
 }
 
 function newestIn(folders: readonly string[]): string {
