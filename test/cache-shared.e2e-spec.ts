@@ -157,6 +157,7 @@ describe.skipIf(!hasRedis())('two processes that share their answers in Redis', 
     const answer = (bytes: number): Answer => ({
       body: Buffer.alloc(bytes).toString('latin1'),
       etag: '"0"',
+      route: '/texts/:text',
       tags: [],
     });
     const began = one.get(AnswerStore).begin();

@@ -23,7 +23,9 @@ export class ProductViews {
   /** A product's page by id or slug. To the public a draft or archived product does not exist. */
   async page(idOrSlug: string, currency = this.shop.currency, user?: Principal): Promise<Perishable<string>> {
     const page = await this.reader.find(idOrSlug, { currency, forStaff: isStaff(user) });
-    return page ? new Perishable(page.json, page.freshForMs) : this.refuse(idOrSlug, isStaff(user));
+    return page
+      ? new Perishable(page.json, page.freshForMs, page.version)
+      : this.refuse(idOrSlug, isStaff(user));
   }
 
   /** Products that share categories with a product. */

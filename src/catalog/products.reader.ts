@@ -12,6 +12,7 @@ export interface ProductView {
 export interface ProductPage {
   /** `ProductResponse`, finished. */
   readonly json: string;
+  readonly version: number;
   /** Until a sale of one of its variants begins or ends; null when none does. */
   readonly freshForMs: number | null;
 }
@@ -84,6 +85,7 @@ const pageBy = (by: Key, forStaff: boolean): string => `
     'createdAt', to_char(product.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
     'updatedAt', to_char(product.updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
   )::text AS json,
+  product.version,
   floor(extract(epoch FROM variants.change_at - statement_timestamp()) * 1000)::bigint AS "freshForMs"
   FROM products product, LATERAL (
     SELECT min(price.changes_at) AS change_at, coalesce(json_agg(

@@ -5,6 +5,7 @@ import { AnswerStore, GRACE_MS } from './answer-store.js';
 const answer = (text: string, ...tags: string[]): Answer => ({
   body: text,
   etag: `"0-${text}"`,
+  route: '/texts/:text',
   tags,
 });
 const TTL_MS = 10_000;

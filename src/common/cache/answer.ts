@@ -3,6 +3,8 @@ export interface Answer {
   /** The bytes, one to a character (latin1): Node sends such a string together with the head, in one piece. */
   readonly body: string;
   readonly etag: string;
+  /** Pattern of the route that made it, as logs and metrics name it. */
+  readonly route: string;
   /** What it shows; a purge of any of these makes it old. */
   readonly tags: readonly string[];
   /** How long it holds from the beginning of its making; not in a cache, nor as the last one known, any longer. */

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { randomUUID } from 'node:crypto';
 import { isFresh } from '../http/etag.js';
-import { HttpConfig } from '../http/http.config.js';
-import { clientKey } from '../http/rate-limit/client-key.js';
-import { browsingLimit, type RateLimitRule } from '../http/rate-limit/rate-limit-rules.js';
-import { RateLimiter, type RateLimitState } from '../http/rate-limit/rate-limiter.js';
+import { Metrics } from '../http/metrics/metrics.js';
+import type { RateLimitState } from '../http/rate-limit/rate-limiter.js';
+import { ReadsLimit } from '../http/rate-limit/reads-limit.js';
 import { type Headers, StandingHeaders } from '../http/standing-headers.js';
 import type { Answer } from './answer.js';
 import { AnswerStore } from './answer-store.js';
@@ -12,39 +12,39 @@ import { cacheKey } from './cache-key.js';
 import { PUBLIC_HEADERS } from './cached.options.js';
 
 /**
- * Answers what the cache holds before the pipeline begins, whose guards and interceptors cost more than the answer. It
- * holds for `@Cached()` routes and requests without credentials; whoever shows one, or comes from another origin,
- * takes the whole way. A hit is limited, logged and measured as every other answer is.
+ * Answers what the cache holds before the framework sees the request, whose routing, guards and interceptors cost more
+ * than the answer. Only what a `@Cached()` route has answered stands in the cache, under the address as it was written;
+ * whoever shows a credential, or comes from another origin, takes the whole way. A hit is limited, logged and measured
+ * as every other answer is.
  */
 @Injectable()
 export class CachedHits {
-  private readonly limit: RateLimitRule;
   /** What is the same for every hit, name and value in turn: the form that Node writes with the least work. */
   private head?: readonly string[];
 
   constructor(
     private readonly answers: AnswerStore,
-    private readonly limiter: RateLimiter,
+    private readonly limit: ReadsLimit,
     private readonly standingHeaders: StandingHeaders,
-    config: HttpConfig,
-  ) {
-    this.limit = browsingLimit(config);
-  }
+    private readonly metrics: Metrics,
+  ) {}
 
   /** Answers the request when it can; otherwise it goes on. */
-  answer(request: FastifyRequest, reply: FastifyReply, goOn: () => void): void {
+  answer(request: IncomingMessage, response: ServerResponse, goOn: () => void): void {
     const standing = this.standingHeaders.of(request);
-    const isCached = request.routeOptions.config.isCached === true && isAnonymous(request);
-    const answer = standing && isCached ? this.answers.find(cacheKey(request)) : undefined;
+    const isPlain = request.method === 'GET' && isAnonymous(request);
+    const answer = standing && isPlain ? this.answers.find(cacheKey(request.url!)) : undefined;
     if (!standing || !answer) return goOn();
-    this.limiter.consumeHere(this.limit, clientKey(request.ip)).then(
-      // Beyond the limit the guard refuses, as it does everywhere.
-      (state) =>
-        state?.isExceeded
-          ? goOn()
-          : send(request, reply, answer, [...this.headBeside(standing), ...limits(state)]),
-      goOn,
-    );
+    const began = performance.now();
+    const give = (state: RateLimitState | undefined): void => {
+      const requestId = randomUUID();
+      const head = [...this.headBeside(standing), ...limits(state), 'x-request-id', requestId];
+      const status = send(request, response, answer, head);
+      const { route } = answer;
+      this.metrics.answered({ requestId, method: 'GET', route, status, ms: performance.now() - began });
+    };
+    // Beyond the limit the guard refuses, as it does everywhere.
+    this.limit.consume(request).then((state) => (state?.isExceeded ? goOn() : give(state)), goOn);
   }
 
   private headBeside(standing: Headers): readonly string[] {
@@ -54,19 +54,24 @@ export class CachedHits {
   }
 }
 
-const isAnonymous = ({ headers }: FastifyRequest): boolean =>
+const isAnonymous = ({ headers }: IncomingMessage): boolean =>
   headers.authorization === undefined && headers.cookie === undefined;
 
-function send(request: FastifyRequest, reply: FastifyReply, { body, etag }: Answer, head: string[]): void {
-  head.push('x-request-id', request.id, 'etag', etag);
-  // Fastify would put together once more what is ready to be sent; its hooks after the answer run all the same.
-  reply.hijack();
+/** Gives the status that it was answered with. */
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { body, etag }: Answer,
+  head: string[],
+): number {
+  head.push('etag', etag);
   if (isFresh(request, etag)) {
-    reply.raw.writeHead(304, head).end();
-    return;
+    response.writeHead(304, head).end();
+    return 304;
   }
   head.push('content-type', 'application/json; charset=utf-8', 'content-length', String(body.length));
-  reply.raw.writeHead(200, head).end(body, 'latin1');
+  response.writeHead(200, head).end(body, 'latin1');
+  return 200;
 }
 
 const limits = (state: RateLimitState | undefined): readonly string[] =>

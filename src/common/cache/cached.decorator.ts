@@ -13,5 +13,5 @@ export const Cached = (options: CachedOptions): MethodDecorator =>
   applyDecorators(
     SetMetadata(CACHED, options),
     UseInterceptors(PublicCacheInterceptor),
-    RouteConfig({ criticality: 'sheddable', isCached: true }),
+    RouteConfig({ criticality: 'sheddable' }),
   );

@@ -9,12 +9,6 @@ export interface CachedOptions {
   readonly ttlSeconds?: number;
 }
 
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    isCached?: boolean;
-  }
-}
-
 /**
  * On every public answer: caches between us and the client may keep it, and ask with its tag whether it still holds.
  * Nobody can purge them, so they are given no time in which they need not ask.

@@ -3,9 +3,11 @@ export class Perishable<T> {
   /**
    * @param body what the handler of a `@Cached()` route would answer otherwise.
    * @param freshForMs how long it holds from when it was read; null for as long as nobody changes anything.
+   * @param version of the single resource that finished JSON shows, for its ETag.
    */
   constructor(
     readonly body: T,
     readonly freshForMs: number | null,
+    readonly version?: number,
   ) {}
 }

@@ -30,26 +30,32 @@ export class PublicCacheInterceptor implements NestInterceptor<unknown, Buffer |
       CACHED,
       context.getHandler(),
     );
-    const make = async () => answerOf(await lastValueFrom(next.handle()), tags(request));
+    const make = async () => answerOf(await lastValueFrom(next.handle()), tags(request), request);
     const isPersonal = request.principal !== undefined;
     const { answer, status }: Served = isPersonal
       ? { answer: await make(), status: 'fwd=bypass' }
-      : await this.cache.get({ key: cacheKey(request), ttlSeconds, make });
+      : await this.cache.get({ key: cacheKey(request.url), ttlSeconds, make });
     reply.headers(isPersonal ? { ...PUBLIC_HEADERS, 'cache-control': 'private, no-cache' } : PUBLIC_HEADERS);
     reply.header('cache-status', `cartwright; ${status}`);
     return conditional(request, reply, answer.etag, Buffer.from(answer.body, 'latin1'));
   }
 }
 
-function answerOf(made: unknown, tags: readonly string[]): Answer {
-  const { body, freshForMs } = made instanceof Perishable ? made : new Perishable(made, null);
+function answerOf(made: unknown, tags: readonly string[], { routeOptions }: FastifyRequest): Answer {
+  const { body, freshForMs, version } = made instanceof Perishable ? made : new Perishable(made, null);
   const json = typeof body === 'string' ? body : JSON.stringify(body);
-  const answer = { body: Buffer.from(json).toString('latin1'), etag: etagOf(versionOf(json), json), tags };
+  const bytes = Buffer.from(json);
+  const answer = {
+    body: bytes.toString('latin1'),
+    etag: etagOf(version ?? versionOf(body), bytes),
+    route: routeOptions.url!,
+    tags,
+  };
   return freshForMs === null ? answer : { ...answer, freshForMs };
 }
 
-/** The `version` of a single resource; a list has none, and its tag begins with 0. */
-function versionOf(json: string): number {
-  const body = JSON.parse(json) as { version?: unknown };
-  return typeof body.version === 'number' ? body.version : 0;
-}
+/** A list has no version, and its tag begins with 0. */
+const versionOf = (body: unknown): number =>
+  typeof body === 'object' && body !== null && 'version' in body && typeof body.version === 'number'
+    ? body.version
+    : 0;

@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Type } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { CachedHits } from '../cache/cached-hits.js';
 import { RuntimeConfig } from '../config/runtime.config.js';
 import { loadConfig } from '../config/settings.js';
@@ -26,11 +26,16 @@ export interface Application {
 /** Builds the whole application, ready to listen or to be injected into: the one way for the process and for tests. */
 export async function createApplication(root: Type): Promise<Application> {
   const http = loadConfig(HttpConfig);
-  const adapter = createAdapter(http, loadConfig(RuntimeConfig));
+  const early: { hits?: CachedHits; shedder?: LoadShedder } = {};
+  // What the cache holds is answered even under overload: it costs next to nothing.
+  const adapter = createAdapter(http, loadConfig(RuntimeConfig), (request, response, goOn) =>
+    early.hits ? early.hits.answer(request, response, goOn) : goOn(),
+  );
   const server = adapter.getInstance() as FastifyInstance;
-  let doors: Doors | undefined;
-  // Before all other hooks, which cost more than what is answered here.
-  server.addHook('onRequest', (request, reply, done) => (doors ? doors(request, reply, done) : done()));
+  // Before all other hooks, which cost more than to refuse.
+  server.addHook('onRequest', (request, reply, done) =>
+    early.shedder ? early.shedder.answer(request, reply, done) : done(),
+  );
   await configureServer(adapter, http);
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     bodyParser: false,
@@ -38,22 +43,15 @@ export async function createApplication(root: Type): Promise<Application> {
     logger: new JsonLogger(server.log),
   });
   app.setGlobalPrefix(API_PREFIX, { exclude: UNPREFIXED.map((path) => `${path}{/*rest}`) });
-  doors = doorsOf(app);
+  early.hits = app.get(CachedHits);
+  const shedder = app.get(LoadShedder);
+  early.shedder = shedder;
   app.get(Metrics).observe(server);
   app.get(StandingHeaders).learnFrom(server);
-  app.get(LoadShedder).guard(server);
+  shedder.guard(server);
   const document = openApiDocument(app, VERSION);
   app.get(ApiDocument).content = document;
   serveDocs(app, document, http);
   await app.init();
   return { app, document };
-}
-
-type Doors = (request: FastifyRequest, reply: FastifyReply, goOn: () => void) => void;
-
-/** What the cache holds is answered even under overload: it costs next to nothing. */
-function doorsOf(app: NestFastifyApplication): Doors {
-  const hits = app.get(CachedHits);
-  const shedder = app.get(LoadShedder);
-  return (request, reply, goOn) => hits.answer(request, reply, () => shedder.answer(request, reply, goOn));
 }

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** `"<version>-<hash>"`: the version serves `If-Match`, the whole serves `If-None-Match`. */
-export function etagOf(version: number, json: string): string {
+export function etagOf(version: number, json: string | Buffer): string {
   return `"${version}-${createHash('sha1').update(json).digest('base64url').slice(0, 16)}"`;
 }
 
 /** Whether the client holds this very representation (RFC 9110, 13.1.2; weak comparison). */
-export function isFresh(request: FastifyRequest, etag: string): boolean {
-  const header = request.headers['if-none-match'];
+export function isFresh({ headers }: Pick<FastifyRequest, 'headers'>, etag: string): boolean {
+  const header = headers['if-none-match'];
   if (header === undefined) return false;
   return header === '*' || header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
 }

@@ -16,6 +16,7 @@ import { Cursors } from './pagination.js';
 import { ProblemFilter } from './problem.filter.js';
 import { RateLimitGuard } from './rate-limit/rate-limit.guard.js';
 import { RateLimiter } from './rate-limit/rate-limiter.js';
+import { ReadsLimit } from './rate-limit/reads-limit.js';
 import { StandingHeaders } from './standing-headers.js';
 import { validationPipe } from './validation.js';
 
@@ -35,11 +36,21 @@ import { validationPipe } from './validation.js';
     LoadShedder,
     Metrics,
     RateLimiter,
+    ReadsLimit,
     StandingHeaders,
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_PIPE, useFactory: validationPipe },
     { provide: APP_GUARD, useClass: RateLimitGuard },
   ],
-  exports: [HttpConfig, Cursors, DerivedSecrets, Idempotency, RateLimiter, StandingHeaders],
+  exports: [
+    HttpConfig,
+    Cursors,
+    DerivedSecrets,
+    Idempotency,
+    Metrics,
+    RateLimiter,
+    ReadsLimit,
+    StandingHeaders,
+  ],
 })
 export class HttpModule {}

@@ -26,9 +26,9 @@ export class StandingHeaders {
   }
 
   /** Undefined while nothing is known, and for another origin's page, whose answers carry more. */
-  of(request: FastifyRequest): Headers | undefined {
+  of(request: Pick<FastifyRequest, 'headers'>): Headers | undefined {
     return isOfOneOrigin(request) ? this.known : undefined;
   }
 }
 
-const isOfOneOrigin = ({ headers }: FastifyRequest): boolean => headers.origin === undefined;
+const isOfOneOrigin = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean => headers.origin === undefined;

@@ -1,8 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
 const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** An answer that was given. */
+export interface Answered {
+  readonly requestId: string;
+  readonly method: string;
+  /** Pattern of the route. */
+  readonly route: string;
+  readonly status: number;
+  /** From the request line to the end of the answer. */
+  readonly ms: number;
+}
 
 /** The process's own figures. Routes are named by their pattern, so that the number of series stays bounded. */
 @Injectable()
@@ -16,22 +27,30 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  private log?: FastifyBaseLogger;
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }
 
-  /** Measures every answer of the server, and logs it as one line. */
+  /** Measures every answer of the server's routes, and logs it as one line. */
   observe(server: FastifyInstance): void {
     // Such a line holds nothing to cut, and to look for it would cost as much as all the rest of the line.
-    const log = server.log.child({}, { redact: [] });
-    server.addHook('onResponse', (request, reply, done) => {
-      const { id: requestId, method } = request;
-      const { statusCode: status, elapsedTime } = reply;
-      const route = request.routeOptions.url ?? 'unmatched';
-      this.responseTime.observe({ method, route, status }, elapsedTime / 1000);
-      log.info({ requestId, method, route, status, ms: Math.round(elapsedTime * 10) / 10 });
-      done();
-    });
+    this.log = server.log.child({}, { redact: [] });
+    server.addHook(
+      'onResponse',
+      ({ id: requestId, method, routeOptions }, { statusCode, elapsedTime }, done) => {
+        const route = routeOptions.url ?? 'unmatched';
+        this.answered({ requestId, method, route, status: statusCode, ms: elapsedTime });
+        done();
+      },
+    );
+  }
+
+  /** Measures and logs an answer: one of a route, or one that was given before a route was sought. */
+  answered({ requestId, method, route, status, ms }: Answered): void {
+    this.responseTime.observe({ method, route, status }, ms / 1000);
+    this.log?.info({ requestId, method, route, status, ms: Math.round(ms * 10) / 10 });
   }
 
   text(): Promise<string> {

@@ -1,0 +1,18 @@
+const MAX_PARAMETERS = 100;
+
+/** What a query string says. */
+export type Query = Record<string, string | string[]>;
+
+/** Repeated names become a list, which no DTO takes for a single value; brackets have no meaning. */
+export function parseQuery(text: string): Query {
+  const query: Query = Object.create(null) as Query;
+  if (text === '') return query;
+  let count = 0;
+  for (const [name, value] of new URLSearchParams(text)) {
+    if ((count += 1) > MAX_PARAMETERS) break;
+    const known = query[name];
+    if (known === undefined) query[name] = value;
+    else query[name] = Array.isArray(known) ? [...known, value] : [known, value];
+  }
+  return query;
+}

@@ -1,0 +1,32 @@
+import proxyAddr from '@fastify/proxy-addr';
+import { Injectable } from '@nestjs/common';
+import type { IncomingMessage } from 'node:http';
+import { HttpConfig } from '../http.config.js';
+import { clientKey } from './client-key.js';
+import { browsingLimit, type RateLimitRule } from './rate-limit-rules.js';
+import { RateLimiter, type RateLimitState } from './rate-limiter.js';
+
+/** The limit of reads for whoever answers before the framework: it counts as the guard does, in this process alone. */
+@Injectable()
+export class ReadsLimit {
+  private readonly rule: RateLimitRule;
+  private readonly isTrusted?: ReturnType<typeof proxyAddr.compile>;
+
+  constructor(
+    private readonly limiter: RateLimiter,
+    config: HttpConfig,
+  ) {
+    this.rule = browsingLimit(config);
+    if (config.trustedProxies.length > 0) this.isTrusted = proxyAddr.compile(config.trustedProxies);
+  }
+
+  /** Counts one call; undefined while nothing is counted. */
+  consume(request: IncomingMessage): Promise<RateLimitState | undefined> {
+    return this.limiter.consumeHere(this.rule, clientKey(this.addressOf(request)));
+  }
+
+  /** As `request.ip` tells it. A socket that was closed meanwhile has none, and nobody who waits for an answer. */
+  private addressOf(request: IncomingMessage): string {
+    return (this.isTrusted ? proxyAddr(request, this.isTrusted) : request.socket.remoteAddress) ?? '';
+  }
+}
