@@ -78,7 +78,8 @@ describe('what the catalog shows of availability', () => {
         if (index % 3 > 0) await inventory.release(orderId);
       }),
     );
-    const isLeft = ((await inventory.available([variantId])).get(variantId) ?? 0) > 0;
+    const isLeft =
+      ((await shop.ask(inventory.available({ variantIds: [variantId] }))).get(variantId) ?? 0) > 0;
     await eventually(async () => (await pendingJobs()) === 0);
     expect(await shown(slug)).toBe(isLeft);
     expect(await listed(slug)).toBe(isLeft);
@@ -99,41 +100,44 @@ describe('what is for sale', () => {
       ],
     });
     const [m, l] = variants;
-    const found = await catalog.forSale(
-      { variantIds: [m!.variantId], skus: [l!.sku, m!.sku, 'no-such'] },
-      'USD',
+    const found = await shop.ask(
+      catalog.forSale({ variantIds: [m!.variantId], skus: [l!.sku, m!.sku, 'no-such'] }, 'USD'),
     );
     expect([...found].sort((a, b) => a.unitPrice.amount - b.unitPrice.amount)).toEqual([
       { ...m, productId, title: 'Sale shirt - Blue / M', unitPrice: usd(1000), available: true },
       { ...l, productId, title: 'Sale shirt - Blue / L', unitPrice: usd(1100), available: false },
     ]);
-    const inEuro = await catalog.forSale({ variantIds: variants.map(({ variantId }) => variantId) }, 'EUR');
+    const inEuro = await shop.ask(
+      catalog.forSale({ variantIds: variants.map(({ variantId }) => variantId) }, 'EUR'),
+    );
     expect(inEuro.map(({ unitPrice }) => unitPrice)).toEqual([{ amount: 900, currency: 'EUR' }]);
   });
 
   it('has the title of the product alone where that has no options', async () => {
     const { variantId } = await aVariant(shop, { title: 'Plain mug' });
-    expect(await catalog.forSale({ variantIds: [variantId] }, 'USD')).toMatchObject([{ title: 'Plain mug' }]);
+    expect(await shop.ask(catalog.forSale({ variantIds: [variantId] }, 'USD'))).toMatchObject([
+      { title: 'Plain mug' },
+    ]);
   });
 
   it('is nothing of a draft, an archived or a deleted one', async () => {
     const draft = await aVariant(shop, { status: 'draft' });
     const archived = await aVariant(shop, { status: 'archived' });
     const variantIds = [draft.variantId, archived.variantId, uuidv7()];
-    expect(await catalog.forSale({ variantIds, skus: [draft.sku] }, 'USD')).toEqual([]);
-    expect(await catalog.forSale({}, 'USD')).toEqual([]);
+    expect(await shop.ask(catalog.forSale({ variantIds, skus: [draft.sku] }, 'USD'))).toEqual([]);
+    expect(await shop.ask(catalog.forSale({}, 'USD'))).toEqual([]);
   });
 
   it('is one statement, and part of the running transaction', async () => {
     const made = await Promise.all(Array.from({ length: 20 }, () => aVariant(shop)));
     const variantIds = made.map(({ variantId }) => variantId);
-    expect(await shop.statementsOf(() => catalog.forSale({ variantIds }, 'USD'))).toHaveLength(1);
+    expect(await shop.statementsOf(() => shop.ask(catalog.forSale({ variantIds }, 'USD')))).toHaveLength(1);
 
     const [first] = made;
     await expect(
       shop.get(Transaction).run(async () => {
         await shop.sql('UPDATE prices SET amount = 1 WHERE variant_id = $1', [first!.variantId]);
-        const [seen] = await catalog.forSale({ variantIds: [first!.variantId] }, 'USD');
+        const [seen] = await shop.ask(catalog.forSale({ variantIds: [first!.variantId] }, 'USD'));
         throw new Error(`seen at ${seen!.unitPrice.amount}`);
       }),
     ).rejects.toThrow('seen at 1');

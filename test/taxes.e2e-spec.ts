@@ -22,7 +22,7 @@ const create = (body: unknown = germany) => shop.http.post('/tax-rates', body, {
 
 describe('The rate of a place', () => {
   const rateFor = async (country: string, region?: string) =>
-    (await shop.get(TaxesFacade).rateFor(country, region)).millionths;
+    (await shop.ask(shop.get(TaxesFacade).rateFor(country, region))).millionths;
 
   it("is the region's, else the country's, else none", async () => {
     await aTaxRate(shop, { country: 'US', millionths: 10_000 });
@@ -45,7 +45,9 @@ describe('The rate of a place', () => {
   });
 
   it('is found in one statement', async () => {
-    expect(await shop.statementsOf(() => shop.get(TaxesFacade).rateFor('US', 'NY'))).toHaveLength(1);
+    expect(await shop.statementsOf(() => shop.ask(shop.get(TaxesFacade).rateFor('US', 'NY')))).toHaveLength(
+      1,
+    );
   });
 });
 

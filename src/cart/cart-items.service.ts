@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { CatalogFacade } from '../catalog/index.js';
 import { uuidv7 } from '../common/database/ids.js';
 import { Transaction } from '../common/database/transaction.js';
 import { NotFound } from '../common/errors/errors.js';
 import { TooManyItems } from './cart.errors.js';
 import { CartItemsRepository } from './cart-items.repository.js';
 import { MAX_ITEMS } from './cart.limits.js';
-import { CartQuotes, type Quote } from './cart-quotes.js';
+import { CartQuotes, type Quote, quoteAt, type Search } from './cart-quotes.js';
 import { CartsRepository, type Shopper, type StoredCart, type StoredItem } from './carts.repository.js';
 import { linesOf, type WantedItem } from './wanted-lines.js';
 
@@ -20,7 +19,6 @@ export class CartItemsService {
     private readonly transaction: Transaction,
     private readonly carts: CartsRepository,
     private readonly items: CartItemsRepository,
-    private readonly catalog: CatalogFacade,
     private readonly quotes: CartQuotes,
   ) {}
 
@@ -34,23 +32,22 @@ export class CartItemsService {
    * first, and one statement writes it. Throws VariantNotFound, QuantityTooLarge, TooManyItems, AmountTooLarge.
    */
   async fill(cart: StoredCart, wanted: readonly WantedItem[]): Promise<Quote> {
-    const forSale =
-      wanted.length === 0 ? [] : await this.catalog.forSale(searchFor(cart, wanted), cart.currency);
-    const items = linesOf(wanted, forSale).map((line) => ({ id: uuidv7(), ...line }));
+    const market = await this.quotes.look(cart, searchFor(wanted));
+    const items = linesOf(wanted, market.offers).map((line) => ({ id: uuidv7(), ...line }));
     if (items.length > MAX_ITEMS) throw new TooManyItems();
-    const quote = await this.quotes.quote({ ...cart, items }, forSale);
+    const quote = quoteAt(market, { ...cart, items });
     await this.carts.insert(quote.cart);
     return quote;
   }
 
   /** Adds to a cart that the running transaction holds locked. Throws as `add`. */
   async addTo(cart: StoredCart, wanted: readonly WantedItem[]): Promise<Quote> {
-    if (wanted.length === 0) return this.quotes.quote(cart);
-    const forSale = await this.catalog.forSale(searchFor(cart, wanted), cart.currency);
-    const changed = await this.items.add(cart.id, linesOf(wanted, forSale));
+    const market = await this.quotes.look(cart, searchFor(wanted));
+    const lines = linesOf(wanted, market.offers);
+    const changed = lines.length === 0 ? [] : await this.items.add(cart.id, lines);
     const items = withChanged(cart.items, changed);
     if (items.length > MAX_ITEMS) throw new TooManyItems();
-    return this.quotes.quote({ ...cart, items }, forSale);
+    return quoteAt(market, { ...cart, items });
   }
 
   /** Throws NotFound, CartClosed, AmountTooLarge. */
@@ -73,12 +70,10 @@ export class CartItemsService {
   }
 }
 
-/** What is there and what is wanted, so that one question to the catalog serves both the new lines and the quote. */
-function searchFor(cart: StoredCart, wanted: readonly WantedItem[]) {
-  const there = cart.items.map(({ variantId }) => variantId);
+function searchFor(wanted: readonly WantedItem[]): Search {
   const variantIds = wanted.flatMap(({ variantId }) => (variantId === undefined ? [] : [variantId]));
   const skus = wanted.flatMap(({ sku }) => (sku === undefined ? [] : [sku]));
-  return { variantIds: [...there, ...variantIds], skus };
+  return { variantIds, skus };
 }
 
 /** The cart's lines after some of them were written: nobody else writes while the cart is locked. */

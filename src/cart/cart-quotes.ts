@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { CatalogFacade, type VariantForSale } from '../catalog/index.js';
+import { Transaction } from '../common/database/transaction.js';
 import { money, zero } from '../common/money/money.js';
 import { InventoryFacade } from '../inventory/index.js';
-import { ShippingFacade, type ShippingOption } from '../shipping/index.js';
-import { TaxesFacade } from '../taxes/index.js';
+import { ShippingFacade, type ShippingOption, type ShippingRates } from '../shipping/index.js';
+import { type ApplicableTax, TaxesFacade } from '../taxes/index.js';
 import type { StoredCart, StoredItem } from './carts.repository.js';
 import { type CartProblem, type LineFacts, problemsOf } from './problems.js';
 import { type ComputedTotals, computeTotals, type PricedLine, subtotalOf } from './totals.js';
@@ -21,10 +22,29 @@ export interface Quote extends ComputedTotals<QuotedLine> {
   readonly problems: readonly CartProblem[];
 }
 
+/** Lines that a quote is to be made of, and that are not in the cart yet. */
+export interface Search {
+  readonly variantIds: readonly string[];
+  readonly skus: readonly string[];
+}
+
+/** What a quote depends on, as it was at one moment. */
+export interface Market {
+  readonly offers: readonly VariantForSale[];
+  /** Units that can be reserved, by variant id; undefined when the stock was not asked for. */
+  readonly inStock?: ReadonlyMap<string, number>;
+  /** What the chosen method costs at the address. */
+  readonly rates?: ShippingRates;
+  readonly tax?: ApplicableTax;
+}
+
+const NOTHING_MORE: Search = { variantIds: [], skus: [] };
+
 /** Asks every price anew: a cart promises nothing until it is ordered. */
 @Injectable()
 export class CartQuotes {
   constructor(
+    private readonly transaction: Transaction,
     private readonly catalog: CatalogFacade,
     private readonly inventory: InventoryFacade,
     private readonly shipping: ShippingFacade,
@@ -32,16 +52,23 @@ export class CartQuotes {
   ) {}
 
   /**
-   * The quote that a shopper sees, with what the stock says. Four statements at most; `forSale`, when the caller has
-   * asked already, saves one. Throws AmountTooLarge.
+   * Looks at all that the cart's quote depends on, and at what is wanted besides; at the stock only while the cart is
+   * open. One statement at most.
    */
-  async quote(cart: StoredCart, forSale?: readonly VariantForSale[]): Promise<Quote> {
-    const offers = forSale ?? (await this.offersFor(cart));
-    const inStock = await this.stockOf(cart);
-    return this.computed(
-      cart,
-      cart.items.map((item) => quotedLine(item, cart.currency, offers, inStock)),
+  async look(cart: StoredCart, wanted = NOTHING_MORE): Promise<Market> {
+    const search = searchFor(cart, wanted);
+    const [offers = [], inStock, rates, tax] = await this.transaction.ask(
+      search && this.catalog.forSale(search, cart.currency),
+      search && cart.status === 'open' ? this.inventory.available(search) : undefined,
+      this.chosenRates(cart),
+      this.taxOf(cart),
     );
+    return { offers, inStock, rates, tax };
+  }
+
+  /** The quote that a shopper sees, with what the stock says. Throws AmountTooLarge. */
+  async quote(cart: StoredCart): Promise<Quote> {
+    return quoteAt(await this.look(cart), cart);
   }
 
   /**
@@ -49,50 +76,50 @@ export class CartQuotes {
    * reservation decides. Throws AmountTooLarge.
    */
   async quoteForOrder(taken: StoredCart): Promise<Quote> {
-    const cart: StoredCart = { ...taken, status: 'open' };
-    const offers = await this.offersFor(cart);
-    return this.computed(
-      cart,
-      cart.items.map((item) => quotedLine(item, cart.currency, offers)),
-    );
+    return quoteAt(await this.look(taken), { ...taken, status: 'open' });
   }
 
-  /** The methods to choose from; none before there is an address. */
+  /** The methods to choose from; none before there is an address. One statement. */
   async shippingOptions(cart: StoredCart): Promise<readonly ShippingOption[]> {
     if (cart.shippingAddress === null) return [];
-    const offers = await this.offersFor(cart);
-    const lines = cart.items.map((item) => quotedLine(item, cart.currency, offers));
-    return this.shipping.methodsFor(cart.shippingAddress.country, subtotalOf(lines, cart.currency));
+    const search = searchFor(cart, NOTHING_MORE);
+    const [offers = [], rates] = await this.transaction.ask(
+      search && this.catalog.forSale(search, cart.currency),
+      this.shipping.ratesTo(cart.shippingAddress.country, cart.currency),
+    );
+    return rates.optionsFor(subtotalOf(linesAt({ offers }, cart), cart.currency));
   }
 
-  private async computed(cart: StoredCart, lines: readonly QuotedLine[]): Promise<Quote> {
-    const shippingMethod = await this.chosenMethod(cart, lines);
-    const tax =
-      cart.shippingAddress &&
-      (await this.taxes.rateFor(cart.shippingAddress.country, cart.shippingAddress.region));
-    const computed = computeTotals(lines, shippingMethod?.price ?? zero(cart.currency), tax?.millionths ?? 0);
-    return { ...computed, cart, shippingMethod, problems: problemsOf(factsOf(cart, lines, shippingMethod)) };
+  private chosenRates({ shippingMethodId, shippingAddress, currency }: StoredCart) {
+    if (shippingMethodId === null || shippingAddress === null) return undefined;
+    return this.shipping.ratesTo(shippingAddress.country, currency, shippingMethodId);
   }
 
-  private async offersFor(cart: StoredCart): Promise<readonly VariantForSale[]> {
-    if (cart.items.length === 0) return [];
-    return this.catalog.forSale({ variantIds: cart.items.map((item) => item.variantId) }, cart.currency);
-  }
-
-  private async stockOf(cart: StoredCart): Promise<ReadonlyMap<string, number>> {
-    if (cart.items.length === 0 || cart.status !== 'open') return new Map();
-    return this.inventory.available(cart.items.map((item) => item.variantId));
-  }
-
-  private async chosenMethod(
-    cart: StoredCart,
-    lines: readonly QuotedLine[],
-  ): Promise<ShippingOption | undefined> {
-    if (cart.shippingMethodId === null || cart.shippingAddress === null) return undefined;
-    const subtotal = subtotalOf(lines, cart.currency);
-    return this.shipping.option(cart.shippingMethodId, cart.shippingAddress.country, subtotal);
+  private taxOf({ shippingAddress }: StoredCart) {
+    return shippingAddress ? this.taxes.rateFor(shippingAddress.country, shippingAddress.region) : undefined;
   }
 }
+
+/** What the cart costs at what was seen. Throws AmountTooLarge. */
+export function quoteAt(market: Market, cart: StoredCart): Quote {
+  const lines = linesAt(market, cart);
+  const [shippingMethod] = market.rates?.optionsFor(subtotalOf(lines, cart.currency)) ?? [];
+  const computed = computeTotals(
+    lines,
+    shippingMethod?.price ?? zero(cart.currency),
+    market.tax?.millionths ?? 0,
+  );
+  return { ...computed, cart, shippingMethod, problems: problemsOf(factsOf(cart, lines, shippingMethod)) };
+}
+
+/** What is there and what is wanted; undefined when that is nothing. */
+function searchFor(cart: StoredCart, wanted: Search): Search | undefined {
+  const variantIds = [...cart.items.map(({ variantId }) => variantId), ...wanted.variantIds];
+  return variantIds.length + wanted.skus.length > 0 ? { variantIds, skus: wanted.skus } : undefined;
+}
+
+const linesAt = ({ offers, inStock }: Market, { items, currency }: StoredCart): QuotedLine[] =>
+  items.map((item) => quotedLine(item, currency, offers, inStock));
 
 function quotedLine(
   item: StoredItem,

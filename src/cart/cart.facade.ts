@@ -40,7 +40,7 @@ export class CartFacade {
 
   /**
    * Locks the cart, moves it from open to ordered, and quotes it again, in the caller's transaction; rolled back with
-   * it. A signed-in shopper who orders a guest's cart owns it from then on. Four statements, five when it
+   * it. A signed-in shopper who orders a guest's cart owns it from then on. Two statements, three when it
    * had to wait. Throws NotFound for a cart that is unknown or not the shopper's, CartClosed for a merged one,
    * CartNotReady with what is missing (the stock is not: its reservation decides), AmountTooLarge.
    */

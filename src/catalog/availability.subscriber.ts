@@ -25,8 +25,8 @@ export class AvailabilitySubscriber {
     await this.transaction.run(async () => {
       const product = await this.variants.lockProductOf(variantId);
       if (!product) return;
-      const units = (await this.inventory.available([variantId])).get(variantId) ?? 0;
-      if (!(await this.variants.setAvailable(variantId, units > 0))) return;
+      const [units] = await this.transaction.ask(this.inventory.available({ variantIds: [variantId] }));
+      if (!(await this.variants.setAvailable(variantId, (units.get(variantId) ?? 0) > 0))) return;
 
       await this.listings.refresh(product.id);
       await this.cache.purge(productTags(product.id, product.slug));

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Transaction } from '../common/database/transaction.js';
+import { type Question, question } from '../common/database/question.js';
 import { type Money, money } from '../common/money/money.js';
 
 /** A variant as carts and orders need it. */
@@ -16,20 +16,18 @@ export interface VariantForSale {
 
 type Row = Omit<VariantForSale, 'unitPrice'> & { readonly amount: number };
 
-/** What other modules may ask of the catalog. Every method joins the running transaction. */
+/** What other modules may ask of the catalog. */
 @Injectable()
 export class CatalogFacade {
-  constructor(private readonly transaction: Transaction) {}
-
   /**
    * What of the wanted variants is for sale now: of an active product, with a price in the currency. What is missing
-   * from the answer is not for sale. One statement.
+   * from the answer is not for sale.
    */
-  async forSale(
+  forSale(
     wanted: { readonly variantIds?: readonly string[]; readonly skus?: readonly string[] },
     currency: string,
-  ): Promise<readonly VariantForSale[]> {
-    const rows = await this.transaction.sql<Row>(
+  ): Question<readonly VariantForSale[]> {
+    return question<Row, readonly VariantForSale[]>(
       `SELECT variant.id AS "variantId", product.id AS "productId", variant.sku, variant.available, price.amount,
               CASE WHEN product.options = '[]' THEN product.title
                    ELSE product.title || ' - ' || variant.title END AS title
@@ -38,7 +36,7 @@ export class CatalogFacade {
        JOIN current_prices price ON price.variant_id = variant.id AND price.currency = $3
        WHERE variant.id = ANY($1::uuid[]) OR variant.sku = ANY($2::text[])`,
       [wanted.variantIds ?? [], wanted.skus ?? [], currency],
+      (rows) => rows.map(({ amount, ...variant }) => ({ ...variant, unitPrice: money(amount, currency) })),
     );
-    return rows.map(({ amount, ...variant }) => ({ ...variant, unitPrice: money(amount, currency) }));
   }
 }

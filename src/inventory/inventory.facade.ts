@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type Question, question } from '../common/database/question.js';
 import { Transaction } from '../common/database/transaction.js';
 import { Outbox } from '../common/events/outbox.js';
 import { AvailabilityChanged } from './inventory.events.js';
@@ -43,9 +44,17 @@ export class InventoryFacade {
     return this.levels.retire(variantIds);
   }
 
-  /** Units that can be reserved now, by variant id; unknown ids are absent. */
-  available(variantIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    return this.levels.available(variantIds);
+  /** Units that can be reserved now, by variant id; what is unknown is absent. */
+  available(wanted: {
+    readonly variantIds?: readonly string[];
+    readonly skus?: readonly string[];
+  }): Question<ReadonlyMap<string, number>> {
+    return question<{ variantId: string; units: number }, ReadonlyMap<string, number>>(
+      `SELECT variant_id AS "variantId", sum(on_hand - reserved) AS units FROM stock_levels
+       WHERE (variant_id = ANY($1::uuid[]) OR sku = ANY($2::text[])) AND retired_at IS NULL GROUP BY variant_id`,
+      [wanted.variantIds ?? [], wanted.skus ?? []],
+      (rows) => new Map(rows.map(({ variantId, units }) => [variantId, units])),
+    );
   }
 
   /** Units on the shelf, reserved ones among them, by variant id; unknown ids are absent. */

@@ -75,15 +75,6 @@ export class LevelsRepository {
     );
   }
 
-  async available(variantIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const rows = await this.transaction.sql<{ variantId: string; units: number }>(
-      `SELECT variant_id AS "variantId", sum(on_hand - reserved) AS units FROM stock_levels
-       WHERE variant_id = ANY($1::uuid[]) AND retired_at IS NULL GROUP BY variant_id`,
-      [variantIds],
-    );
-    return new Map(rows.map(({ variantId, units }) => [variantId, units]));
-  }
-
   async onHand(variantIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const rows = await this.transaction.sql<{ variantId: string; units: number }>(
       `SELECT variant_id AS "variantId", sum(on_hand) AS units FROM stock_levels

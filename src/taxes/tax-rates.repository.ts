@@ -34,17 +34,6 @@ export class TaxRatesRepository {
     );
   }
 
-  /** The rate of a place: the region's, else the country's. */
-  async findFor(country: string, region: string | undefined): Promise<TaxRate | undefined> {
-    const [rate] = await this.transaction.sql<TaxRate>(
-      `SELECT name, millionths FROM tax_rates
-       WHERE country = $1 AND (region IS NULL OR region = $2)
-       ORDER BY region NULLS LAST LIMIT 1`,
-      [country, region ?? null],
-    );
-    return rate;
-  }
-
   /** Writes what is given. False when the id or the expected version is not there. */
   async update(
     id: string,

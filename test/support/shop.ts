@@ -5,6 +5,7 @@ import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { AppModule } from '../../src/app.module.js';
+import type { Question } from '../../src/common/database/question.js';
 import { Transaction } from '../../src/common/database/transaction.js';
 import { Doctor } from '../../src/common/doctor/doctor.js';
 import { createApplication } from '../../src/common/http/application.js';
@@ -50,6 +51,12 @@ export class TestShop {
 
   sql<T = any>(text: string, parameters: readonly unknown[] = []): Promise<T[]> {
     return this.get(Transaction).sql<T>(text, parameters);
+  }
+
+  /** Asks one question of a facade's. */
+  async ask<T>(question: Question<T>): Promise<T> {
+    const [answer] = await this.get(Transaction).ask(question);
+    return answer;
   }
 
   /** Opens a port on loopback (once) and gives its base URL. */

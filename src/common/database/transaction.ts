@@ -11,6 +11,7 @@ import {
 } from 'typeorm';
 import { type Client, DatabaseError, type PoolClient, type QueryResult } from 'pg';
 import { isOutdated, PreparedStatements } from './prepared-statements.js';
+import { type Answers, type Question, together } from './question.js';
 import { bearSilence } from './silent-connections.js';
 import { sqlState } from './sql-state.js';
 
@@ -96,6 +97,14 @@ export class Transaction {
    */
   async sqlPlannedAnew<T>(text: string, parameters: readonly unknown[]): Promise<T[]> {
     return (await this.send<T>(text, parameters, undefined)).rows;
+  }
+
+  /** Asks several questions in one statement; what is undefined is not asked. */
+  async ask<T extends readonly (Question<unknown> | undefined)[]>(...questions: T): Promise<Answers<T>> {
+    const asked = questions.filter((each) => each !== undefined);
+    const { text, parameters } = together(asked);
+    const [row] = asked.length === 0 ? [{}] : await this.sql<Record<string, unknown[]>>(text, parameters);
+    return questions.map((each) => each?.read(row![`rows_${asked.indexOf(each)}`]!)) as unknown as Answers<T>;
   }
 
   /** As `sql`, with the number of rows that the statement touched. */

@@ -6,7 +6,7 @@ import { classesOf, decoratorArguments, decoratorNamed, nameOf, nodesOf } from '
 /** Methods that hand their first argument to PostgreSQL as it stands. */
 const SQL_METHODS = new Set(
   (
-    'sql sqlPlannedAnew execute query where andWhere orWhere having andHaving orHaving select addSelect ' +
+    'sql sqlPlannedAnew question execute query where andWhere orWhere having andHaving orHaving select addSelect ' +
     'orderBy addOrderBy groupBy addGroupBy'
   ).split(' '),
 );

@@ -67,5 +67,5 @@ export async function aVariant(shop: TestShop, input: AVariantOptions = {}): Pro
 
 /** Units of a variant that can be reserved now. */
 export async function availableUnits(shop: TestShop, variantId: string): Promise<number | undefined> {
-  return (await shop.get(InventoryFacade).available([variantId])).get(variantId);
+  return (await shop.ask(shop.get(InventoryFacade).available({ variantIds: [variantId] }))).get(variantId);
 }
