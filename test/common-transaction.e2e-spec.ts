@@ -49,6 +49,23 @@ describe('Transaction', () => {
     expect(await marks()).toEqual([]);
   });
 
+  it('keeps its context while others begin and end beside it', async () => {
+    let open = (): void => undefined;
+    const others = new Promise<void>((resolve) => (open = resolve));
+    const current = async () => (await transaction.sql('SELECT txid_current()::text AS id'))[0]!['id'];
+    const work = transaction.run(async () => {
+      const before = await current();
+      await others;
+      return [before, await current(), await transaction.run(current)];
+    });
+    for (let other = 0; other < 3; other += 1) await transaction.run(() => mark(`beside ${other}`));
+    expect(transaction.isRunning).toBe(false);
+    open();
+    const [before, after, nested] = await work;
+    expect([after, nested]).toEqual([before, before]);
+    expect(transaction.isRunning).toBe(false);
+  });
+
   it('commits what the work did', async () => {
     await transaction.run(() => mark('a'));
     expect(await marks()).toEqual(['a']);

@@ -27,6 +27,21 @@ const RETRYABLE = new Set(['40001', '40P01']);
 const MAX_ATTEMPTS = 4;
 
 const running = new AsyncLocalStorage<RunningTransaction | undefined>();
+let runningCount = 0;
+
+/**
+ * Runs the work in the context of the transaction. While a storage is on, Node (before 24) calls a hook for each promise
+ * and each request of the whole process; so it is on only while a transaction runs.
+ */
+async function within<T>(transaction: RunningTransaction, work: () => Promise<T>): Promise<T> {
+  runningCount += 1;
+  try {
+    return await running.run(transaction, work);
+  } finally {
+    runningCount -= 1;
+    if (runningCount === 0) running.disable();
+  }
+}
 
 /**
  * The one way to a transaction. A nested `run` joins the outer one; repositories find it through `manager` and `sql`,
@@ -61,7 +76,7 @@ export class Transaction {
 
   /** Runs work apart from the running transaction, on a connection of its own. */
   outside<T>(work: () => Promise<T>): Promise<T> {
-    return running.run(undefined, work);
+    return running.getStore() ? running.run(undefined, work) : work();
   }
 
   /** Runs after the outermost transaction has committed, in order; at once when there is none. A throw is logged only. */
@@ -134,7 +149,7 @@ export class Transaction {
       // Before the transaction counts as begun: where there is no connection, there is nothing to roll back.
       await current.runner.connect();
       await current.runner.startTransaction();
-      result = await running.run(current, work);
+      result = await within(current, work);
       await current.runner.commitTransaction();
     } catch (error) {
       await this.rollback(current.runner);
