@@ -11,6 +11,18 @@ import { AnswerStore } from './answer-store.js';
 import { cacheKey } from './cache-key.js';
 import { PUBLIC_HEADERS } from './cached.options.js';
 
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+/** What is the same each time, name and value in turn: the form that Node writes with the least work. */
+interface Heads {
+  readonly full: readonly string[];
+  /** All that a 304 says of an answer (RFC 9110, 15.4.5): the rest stands as the client has it. */
+  readonly notModified: readonly string[];
+}
+
 /**
  * Answers what the cache holds before the framework sees the request, whose routing, guards and interceptors cost more
  * than the answer. Only what a `@Cached()` route has answered stands in the cache, under the address as it was written;
@@ -19,8 +31,7 @@ import { PUBLIC_HEADERS } from './cached.options.js';
  */
 @Injectable()
 export class CachedHits {
-  /** What is the same for every hit, name and value in turn: the form that Node writes with the least work. */
-  private head?: readonly string[];
+  private readonly heads = new WeakMap<Answer, Heads>();
 
   constructor(
     private readonly answers: AnswerStore,
@@ -35,44 +46,54 @@ export class CachedHits {
     const isPlain = request.method === 'GET' && isAnonymous(request);
     const answer = standing && isPlain ? this.answers.find(cacheKey(request.url!)) : undefined;
     if (!standing || !answer) return goOn();
-    const began = performance.now();
-    const give = (state: RateLimitState | undefined): void => {
-      const requestId = randomUUID();
-      const head = [...this.headBeside(standing), ...limits(state), 'x-request-id', requestId];
-      const status = send(request, response, answer, head);
-      const { route } = answer;
-      this.metrics.answered({ requestId, method: 'GET', route, status, ms: performance.now() - began });
-    };
+    const counted = this.limit.consume(request);
+    if (!counted) return this.give(answer, standing, { request, response });
     // Beyond the limit the guard refuses, as it does everywhere.
-    this.limit.consume(request).then((state) => (state?.isExceeded ? goOn() : give(state)), goOn);
+    counted.then(
+      (state) =>
+        state?.isExceeded ? goOn() : this.give(answer, standing, { request, response }, limits(state)),
+      goOn,
+    );
   }
 
-  private headBeside(standing: Headers): readonly string[] {
-    if (this.head) return this.head;
-    const same: Headers = { ...standing, ...PUBLIC_HEADERS, 'cache-status': 'cartwright; hit' };
-    return (this.head = Object.entries(same).flatMap(([name, value]) => [name, String(value)]));
+  private give(
+    answer: Answer,
+    standing: Headers,
+    { request, response }: Exchange,
+    limitHeaders: readonly string[] = [],
+  ): void {
+    const began = performance.now();
+    const requestId = randomUUID();
+    const own = ['x-request-id', requestId, ...limitHeaders];
+    const heads = this.headsOf(answer, standing);
+    const status = isFresh(request, answer.etag) ? 304 : 200;
+    if (status === 304) response.writeHead(304, heads.notModified.concat(own)).end();
+    else response.writeHead(200, heads.full.concat(own)).end(answer.body, 'latin1');
+    const { route } = answer;
+    this.metrics.answered({ requestId, method: 'GET', route, status, ms: performance.now() - began });
+  }
+
+  private headsOf(answer: Answer, standing: Headers): Heads {
+    const known = this.heads.get(answer);
+    if (known) return known;
+    const notModified = Object.entries({
+      ...PUBLIC_HEADERS,
+      'cache-status': 'cartwright; hit',
+      etag: answer.etag,
+    }).flat();
+    const content = Object.entries({
+      ...standing,
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': answer.body.length,
+    });
+    const heads = { notModified, full: [...notModified, ...content.flat().map(String)] };
+    this.heads.set(answer, heads);
+    return heads;
   }
 }
 
 const isAnonymous = ({ headers }: IncomingMessage): boolean =>
   headers.authorization === undefined && headers.cookie === undefined;
-
-/** Gives the status that it was answered with. */
-function send(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { body, etag }: Answer,
-  head: string[],
-): number {
-  head.push('etag', etag);
-  if (isFresh(request, etag)) {
-    response.writeHead(304, head).end();
-    return 304;
-  }
-  head.push('content-type', 'application/json; charset=utf-8', 'content-length', String(body.length));
-  response.writeHead(200, head).end(body, 'latin1');
-  return 200;
-}
 
 const limits = (state: RateLimitState | undefined): readonly string[] =>
   state

@@ -10,7 +10,11 @@ export function etagOf(version: number, json: string | Buffer): string {
 export function isFresh({ headers }: Pick<FastifyRequest, 'headers'>, etag: string): boolean {
   const header = headers['if-none-match'];
   if (header === undefined) return false;
-  return header === '*' || header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
+  return (
+    header === etag ||
+    header === '*' ||
+    header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
+  );
 }
 
 /** Sends the tag, and 304 without a body when the client holds it already. Gives what is left to send. */

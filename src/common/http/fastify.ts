@@ -51,6 +51,13 @@ export async function configureServer(adapter: FastifyAdapter, http: HttpConfig)
     referrerPolicy: { policy: 'no-referrer' },
     strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: true },
     crossOriginResourcePolicy: { policy: 'same-origin' },
+    // The policy says more than `X-Frame-Options`; the others concern links of pages, or browsers of the past.
+    frameguard: false,
+    dnsPrefetchControl: false,
+    ieNoOpen: false,
+    originAgentCluster: false,
+    permittedCrossDomainPolicies: false,
+    xssFilter: false,
   });
   await server.register(fastifyCors, {
     origin: http.corsOrigins.length === 0 ? false : http.corsOrigins,

@@ -1,6 +1,7 @@
 import type { FastifyServerOptions } from 'fastify';
 import type { RuntimeConfig } from '../config/runtime.config.js';
 import { standardOutput } from './line-buffer.js';
+import { now } from './now.js';
 
 /** JSON lines by pino. Headers, bodies and query strings are never logged; what could hold a secret is cut. */
 export function loggerOptions(runtime: RuntimeConfig): FastifyServerOptions['logger'] {
@@ -8,7 +9,7 @@ export function loggerOptions(runtime: RuntimeConfig): FastifyServerOptions['log
     level: runtime.logLevel,
     stream: standardOutput,
     base: undefined,
-    timestamp,
+    timestamp: () => `,"time":"${now()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
     redact: {
       paths: [
@@ -30,17 +31,4 @@ export function loggerOptions(runtime: RuntimeConfig): FastifyServerOptions['log
     },
     serializers: { req: (request: { method: string }) => ({ method: request.method }) },
   };
-}
-
-let formattedAt = 0;
-let formatted = '';
-
-/** A busy process writes many lines within one millisecond. */
-function timestamp(): string {
-  const now = Date.now();
-  if (now !== formattedAt) {
-    formattedAt = now;
-    formatted = `,"time":"${new Date(now).toISOString()}"`;
-  }
-  return formatted;
 }

@@ -9,6 +9,7 @@ import { RateLimiter, type RateLimitState } from './rate-limiter.js';
 /** The limit of reads for whoever answers before the framework: it counts as the guard does, in this process alone. */
 @Injectable()
 export class ReadsLimit {
+  private readonly isOn: boolean;
   private readonly rule: RateLimitRule;
   private readonly isTrusted?: ReturnType<typeof proxyAddr.compile>;
 
@@ -16,12 +17,14 @@ export class ReadsLimit {
     private readonly limiter: RateLimiter,
     config: HttpConfig,
   ) {
+    this.isOn = config.rateLimits;
     this.rule = browsingLimit(config);
     if (config.trustedProxies.length > 0) this.isTrusted = proxyAddr.compile(config.trustedProxies);
   }
 
-  /** Counts one call; undefined while nothing is counted. */
-  consume(request: IncomingMessage): Promise<RateLimitState | undefined> {
+  /** Counts one call. Undefined, and nothing to wait for, while nothing is counted. */
+  consume(request: IncomingMessage): Promise<RateLimitState | undefined> | undefined {
+    if (!this.isOn) return undefined;
     return this.limiter.consumeHere(this.rule, clientKey(this.addressOf(request)));
   }
 
