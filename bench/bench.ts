@@ -1,9 +1,9 @@
 import { Progress } from '../src/common/cli/progress.js';
 import type { Ground } from '../test/support/ground.js';
 import type { TestShop } from '../test/support/shop.js';
-import { flowsOf, type Statements } from './flows.js';
+import { flowsOf, GUESTS, type Statements } from './flows.js';
 import { openScene, type Scene } from './ground.js';
-import { type Effort, type Figures, measure, median, type Row } from './measuring.js';
+import { type Effort, type Figures, measure, median, rateOf, type Side } from './measuring.js';
 import { BaselineServer } from './processes.js';
 import { readsOf } from './reads.js';
 import type { Served } from './served.js';
@@ -24,7 +24,7 @@ export interface Report {
   /** Milliseconds, median. */
   readonly start: number;
   /** Megabytes. */
-  readonly memory: { readonly idle: number; readonly reads: number; readonly flows: number };
+  readonly memory: { readonly idle: number; readonly checkouts: number; readonly all: number };
 }
 
 const POOL_SIZE = 10;
@@ -45,21 +45,31 @@ export async function bench(ground: Ground, plan: Plan): Promise<Report> {
       bytes: { ...reads.bytes, ...flows.bytes },
     });
     const { ports } = baseline;
-    const peaks = { reads: 0, flows: 0 };
-    const readRows = reads.rows(ports);
-    const rows = [...readRows, ...flows.rows(ports)].filter(({ name }) => name.includes(plan.only));
-    const observe = async (row: Row): Promise<void> => {
-      const kind = readRows.includes(row) ? 'reads' : 'flows';
-      peaks[kind] = Math.max(peaks[kind], await scene.served.memory());
-    };
+    const all = [...reads.rows(ports), ...flows.rows(ports)];
+    const rows = all.filter(({ name }) => name.includes(plan.only));
     const progress = new Progress('Bench', rows.length * (plan.rounds + 1));
-    const figures = await measure(rows, plan, progress, observe);
+    let most = 0;
+    const figures = await measure(rows, plan, progress, async () => {
+      most = Math.max(most, await scene.served.memory());
+    });
     progress.stop();
-    return { figures, statements: flows.statements, start, memory: { idle, ...peaks } };
+    const checkouts = await memoryUnder(scene, flows.checkout, plan);
+    return { figures, statements: flows.statements, start, memory: { idle, checkouts, all: most } };
   } finally {
     await baseline?.stop();
     await scene.close();
   }
+}
+
+/** Of a process that has just started, and does this one thing as long as all rounds together take. */
+async function memoryUnder(scene: Scene, side: Side, { rounds, seconds }: Effort): Promise<number> {
+  await scene.served.restart();
+  let most = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    await rateOf(side, GUESTS, seconds);
+    most = Math.max(most, await scene.served.memory());
+  }
+  return most;
 }
 
 async function startsOf(scene: Scene, times: number): Promise<number> {

@@ -5,6 +5,14 @@ export const IDS = `
       || substr(md5(number::text), 1, 12))::uuid
   $$`;
 
+/** A brand for each 25 products, of four syllables: the words of a catalogue grow in number with it, as real ones do. */
+export const BRANDS = `
+  CREATE FUNCTION pg_temp.brand_of(number integer) RETURNS text IMMUTABLE LANGUAGE sql AS $$
+    SELECT string_agg(substr($s$bacedifoguhakelimonuparesituvawexoyizo$s$, (number / 25 / power(19, place)::integer) % 19 * 2 + 1, 2), ''
+      ORDER BY place DESC)
+    FROM generate_series(0, 3) AS place
+  $$`;
+
 /** Each row is a copy of its pattern's, with what tells it apart put over: new columns are copied without a word here. */
 export const COPY_PRODUCTS = `
   INSERT INTO products
@@ -12,6 +20,7 @@ export const COPY_PRODUCTS = `
     'id', pg_temp.id_of(number, 0),
     'slug', 'bench-' || number,
     'title', initcap(concat_ws(' ',
+      pg_temp.brand_of(number),
       split_part($4, ' ', number % 20 + 1),
       split_part($5, ' ', number / 400 % 20 + 1),
       split_part($6, ' ', number / 20 % 20 + 1),

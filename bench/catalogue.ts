@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { Progress } from '../src/common/cli/progress.js';
 import { money } from '../src/common/money/money.js';
@@ -5,6 +6,7 @@ import { aCategory } from '../test/support/builders/categories.js';
 import { aProduct } from '../test/support/builders/products.js';
 import type { TestShop } from '../test/support/shop.js';
 import {
+  BRANDS,
   COPY_LISTINGS,
   COPY_PRICES,
   COPY_PRODUCTS,
@@ -27,7 +29,10 @@ const TABLES = [
   'stock_levels',
 ] as const;
 
-/** Words that titles are made of; a search for two of them finds one product in 400. */
+const PER_BRAND = 25;
+const SYLLABLES = 'bacedifoguhakelimonuparesituvawexoyizo';
+
+/** Words that titles are made of besides their brand; a search for two of them finds one product in 400. */
 const ADJECTIVES =
   'amber azure bold brisk calm crisp deft eager fair gentle humble ivory jolly keen light mellow noble proud quiet rustic';
 const NOUNS =
@@ -38,8 +43,11 @@ const MATERIALS =
 export interface Catalogue {
   readonly size: number;
   readonly categorySlugs: readonly string[];
-  /** Two words that occur together. */
-  readonly words: (number: number) => string;
+  /** Two words that one product in 400 has. */
+  readonly commonWords: (number: number) => string;
+  /** A brand and a kind of thing, which some 20 products have, however many there are. */
+  readonly brandAndKind: (number: number) => string;
+  readonly idOf: (number: number) => string;
 }
 
 /** Fills the shop with so many products: a few are made as staff would, and copied by whole tables. */
@@ -62,9 +70,29 @@ export async function fillCatalogue(shop: TestShop, size: number): Promise<Catal
   return {
     size,
     categorySlugs: categories.map(({ slug }) => slug),
-    words: (number) =>
+    commonWords: (number) =>
       `${adjectives[number % adjectives.length]} ${nouns[Math.floor(number / adjectives.length) % nouns.length]}`,
+    brandAndKind: (number) => {
+      const first = (number % Math.max(1, Math.floor(size / PER_BRAND))) * PER_BRAND;
+      return `${brandOf(first)} ${nouns[Math.floor(first / 20) % nouns.length]}`;
+    },
+    idOf,
   };
+}
+
+/** As pg_temp.brand_of makes it. */
+function brandOf(number: number): string {
+  const place = (power: number): number => Math.floor(number / PER_BRAND / 19 ** power) % 19;
+  return [3, 2, 1, 0].map((power) => SYLLABLES.slice(place(power) * 2, place(power) * 2 + 2)).join('');
+}
+
+/** As pg_temp.id_of makes it for a product. */
+function idOf(number: number): string {
+  const hex =
+    (1_764_000_000_000 + number).toString(16).padStart(12, '0') +
+    '70008000' +
+    createHash('md5').update(String(number)).digest('hex').slice(0, 12);
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 const SIZES = ['S', 'M', 'L', 'XL'];
@@ -95,6 +123,7 @@ interface Plan {
 async function copyAll(client: pg.Client, { size, patterns, categoryIds }: Plan): Promise<void> {
   const indexes = await dropIndexes(client);
   await client.query(IDS);
+  await client.query(BRANDS);
   const progress = new Progress(`Catalogue of ${size} products`, size);
   for (let from = 1; from <= size; from += BATCH) {
     const to = Math.min(size, from + BATCH - 1);

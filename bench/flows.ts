@@ -1,14 +1,14 @@
 import type { Ports, Program } from './baseline-server.js';
 import { expecting, request } from './connection.js';
 import type { Scene } from './ground.js';
-import { CLIENTS, type Row } from './measuring.js';
+import { CLIENTS, type Row, type Side } from './measuring.js';
 import type { Part } from './part.js';
 import { addItem, openCart, over, place, purchase, readyCart, within } from './purchases.js';
 import { withConnection } from './reads.js';
 import { programOf, recorded } from './recording.js';
 
 const AIM = 0.5;
-const GUESTS = 8;
+export const GUESTS = 8;
 /** Carts that wait to be ordered, for each second of a measurement. */
 const CARTS_PER_SECOND = 2_500;
 const NO_KEY = 'none';
@@ -22,7 +22,7 @@ export interface Statements {
 export async function flowsOf(
   scene: Scene,
   seconds: number,
-): Promise<Part & { readonly statements: Statements }> {
+): Promise<Part & { readonly statements: Statements; readonly checkout: Side }> {
   const variants = await someVariants(scene);
   const [first, second] = variants as [string, string];
   const constants = [...variants, scene.shippingMethodId, await locationOf(scene, first)];
@@ -35,6 +35,7 @@ export async function flowsOf(
   const placing = await recorded(() => place(within(scene), ready));
 
   const answer = JSON.stringify(cart);
+  const checkout = checkoutOf(scene, variants);
   const programs: Record<string, Program> = {
     add: programOf(adding, { key: cart.id, constants, answer }),
     purchase: programOf(buying, { constants, answer }),
@@ -45,9 +46,10 @@ export async function flowsOf(
     programs,
     bytes: {},
     statements: { purchase: buying.length, order: placing.length },
+    checkout,
     rows: (ports) => [
       addToCart(scene, ports, [first, second]),
-      wholePurchase(scene, ports, variants),
+      wholePurchase(checkout, ports),
       ...hotSku(scene, ports, { hot: first, seconds }),
     ],
   };
@@ -79,21 +81,24 @@ function addToCart(scene: Scene, ports: Ports, [first, second]: readonly [string
   };
 }
 
-const wholePurchase = (scene: Scene, ports: Ports, variants: readonly string[]): Row => {
+/** Guests who buy two things each, and not all the same ones. */
+function checkoutOf(scene: Scene, variants: readonly string[]): Side {
   let bought = 0;
   const pair = (): string[] => [0, 1].map((at) => variants[((bought += 1) + at) % variants.length]!);
-  return {
-    name: 'whole guest checkout',
-    against: 'bare pg, the same statements',
-    aim: AIM,
-    clients: GUESTS,
-    ours: { port: scene.port, work: (connection) => purchase(over(connection), scene, pair()) },
-    base: {
-      port: ports.fastify,
-      work: (connection) => expecting(200, connection, run('purchase', NO_KEY)),
-    },
-  };
-};
+  return { port: scene.port, work: (connection) => purchase(over(connection), scene, pair()) };
+}
+
+const wholePurchase = (ours: Side, ports: Ports): Row => ({
+  name: 'whole guest checkout',
+  against: 'bare pg, the same statements',
+  aim: AIM,
+  clients: GUESTS,
+  ours,
+  base: {
+    port: ports.fastify,
+    work: (connection) => expecting(200, connection, run('purchase', NO_KEY)),
+  },
+});
 
 /** All guests want one variant, and place their orders for it. */
 function hotSku(scene: Scene, ports: Ports, { hot, seconds }: { hot: string; seconds: number }): Row[] {

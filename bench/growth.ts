@@ -31,11 +31,12 @@ async function worksOf(scene: Scene): Promise<Works> {
   const deep = await withConnection(scene, (connection) => deepPages(connection, scene));
   let asked = 0;
   return {
-    'product page': getting(scene.port, questions.product),
+    'product page': getting(scene.port, questions.productById),
     'list, first page': getting(scene.port, questions.list),
     'list, page 1,000': getting(scene.port, () => deep[(asked += 1) % deep.length]!),
     'list, filtered': getting(scene.port, questions.filtered),
     search: getting(scene.port, questions.search),
+    'search, common words': getting(scene.port, questions.commonSearch),
   };
 }
 

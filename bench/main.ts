@@ -50,8 +50,8 @@ function described({ figures, statements, start, memory }: Report): string {
     held("statements, the order's transaction", String(statements.order), '<= 14', statements.order <= 14),
     held('ready, from a stopped process', `${whole(start)} ms`, '< 3,000 ms', start < 3_000),
     held('memory, idle', megabytes(memory.idle), '< 150 MB', memory.idle < 150),
-    ['memory, under reads', megabytes(memory.reads), '', ''],
-    held('memory, under checkouts', megabytes(memory.flows), '< 250 MB', memory.flows < 250),
+    held('memory, under checkouts', megabytes(memory.checkouts), '< 250 MB', memory.checkouts < 250),
+    ['memory, most in all rounds', megabytes(memory.all), '', ''],
   ];
   const head = ['beside them', 'seen', 'aim', ''];
   return `${table(figures)}\n\n${aligned([head, head.map(() => '---'), ...lines])}`;

@@ -43,14 +43,14 @@ export async function measure(
   rows: readonly Row[],
   { rounds, seconds }: Effort,
   progress: Progress,
-  observe: (row: Row) => Promise<void> = async () => undefined,
+  observe: () => Promise<void>,
 ): Promise<Figures[]> {
   const seen = rows.map((row) => ({ row, ours: [] as number[], base: [] as number[] }));
   for (let round = 0; round <= rounds; round += 1)
     for (const { row, ours, base } of seen) {
       const sides = [() => into(ours, row.ours, row, seconds), () => into(base, row.base, row, seconds)];
       for (const side of round % 2 === 0 ? sides : sides.toReversed()) await side();
-      await observe(row);
+      await observe();
       progress.advance();
       // The first round warms both of them up.
       if (round === 0) ours.length = base.length = 0;

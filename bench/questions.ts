@@ -21,7 +21,12 @@ export interface Questions {
   readonly filtered: () => string;
   /** The filtered list with what else it could be filtered by. */
   readonly faceted: () => string;
+  /** For what some 20 products are. */
   readonly search: () => string;
+  /** For words that one product in 400 has. */
+  readonly commonSearch: () => string;
+  /** A product's page by its id, in ever new spellings: also a small catalogue has more of them than are cached. */
+  readonly productById: () => string;
 }
 
 export function questionsOf({ catalogue }: Pick<Scene, 'catalogue'>): Questions {
@@ -38,8 +43,20 @@ export function questionsOf({ catalogue }: Pick<Scene, 'catalogue'>): Questions 
     list: () => `${products}?${unlimited()}`,
     filtered,
     faceted: () => `${filtered()}&facets=true`,
-    search: () => `${products}?q=${encodeURIComponent(catalogue.words(asked))}&${unlimited()}`,
+    search: () => `${products}?q=${encodeURIComponent(catalogue.brandAndKind(asked))}&${unlimited()}`,
+    commonSearch: () => `${products}?q=${encodeURIComponent(catalogue.commonWords(asked))}&${unlimited()}`,
+    productById: () => {
+      asked += 1;
+      const id = catalogue.idOf(((asked * 7_919) % catalogue.size) + 1);
+      return `${products}/${spelled(id, Math.floor(asked / catalogue.size))}`;
+    },
   };
+}
+
+/** The same id with other letters of it large, by the bits of the turn. */
+function spelled(id: string, turn: number): string {
+  let letter = 0;
+  return id.replace(/[a-f]/g, (small) => ((turn >> ((letter += 1) - 1)) & 1 ? small.toUpperCase() : small));
 }
 
 /** Paths of pages that lie deep in the list of all products: page 1,000, or the middle of a smaller catalogue. */
@@ -57,11 +74,16 @@ export async function deepPages(
   };
   for (let passed = 0; passed < depth; passed += LARGEST_PAGE)
     await walk(Math.min(LARGEST_PAGE, depth - passed));
-  const paths: string[] = [];
+  const cursors: string[] = [];
   const steps = Math.min(DEEP_STEPS, Math.max(1, Math.floor(catalogue.size / 4)));
   for (let step = 0; step < steps; step += 1) {
-    paths.push(`/api/v1/products?limit=${PAGE}${cursor}`);
+    cursors.push(cursor);
     await walk(1);
   }
-  return paths;
+  // Where there are few, one begins pages a little smaller and larger than the others, too.
+  return Array.from({ length: DEEP_STEPS }, (_, at) => {
+    const round = Math.floor(at / steps) % 9;
+    const limit = PAGE + Math.ceil(round / 2) * (round % 2 === 0 ? 1 : -1);
+    return `/api/v1/products?limit=${limit}${cursors[at % steps]}`;
+  });
 }

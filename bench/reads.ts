@@ -72,7 +72,10 @@ function hits(
 }
 
 /** What is asked of the database, by name of its row. */
-type Kind = readonly [name: string, kind: 'product' | 'list' | 'filtered' | 'faceted' | 'search'];
+type Kind = readonly [
+  name: string,
+  kind: 'product' | 'list' | 'filtered' | 'faceted' | 'search' | 'commonSearch',
+];
 
 async function kindsOf({ shop }: Scene, questions: Questions): Promise<Kind[]> {
   const answer = await shop.http.get<{ facets?: unknown }>(questions.faceted());
@@ -83,6 +86,7 @@ async function kindsOf({ shop }: Scene, questions: Questions): Promise<Kind[]> {
     ['list, filtered', 'filtered'],
     ...faceted,
     ['search', 'search'],
+    ['search, common words', 'commonSearch'],
   ];
 }
 

@@ -1,7 +1,10 @@
 import { expect, inject, it } from 'vitest';
 import { bench } from '../bench/bench.js';
 import { fromHere } from '../bench/served.js';
+import { fillCatalogue } from '../bench/catalogue.js';
+import { questionsOf } from '../bench/questions.js';
 import { table } from '../bench/table.js';
+import { openShop } from './support/shop.js';
 
 const ROWS = [
   'product page, cached',
@@ -33,4 +36,20 @@ it('The bench gives a ratio for each kind of work', { timeout: 240_000 }, async 
   for (const name of ROWS) expect(table(figures)).toContain(`| ${name} `);
   for (const count of [statements.purchase, statements.order, start, ...Object.values(memory)])
     expect(count).toBeGreaterThan(0);
+});
+
+it('The questions of the bench find what they are about', { timeout: 60_000 }, async () => {
+  const shop = await openShop({ worker: false });
+  const catalogue = await fillCatalogue(shop, 800);
+  const questions = questionsOf({ catalogue });
+  const found = async (path: string) => (await shop.http.get(path)).body.items.length as number;
+  for (let asked = 0; asked < 3; asked += 1) {
+    expect(await found(`${questions.search()}&limit=100`)).toBeGreaterThan(4);
+    expect(await found(questions.commonSearch())).toBeGreaterThan(0);
+    expect(await found(questions.filtered())).toBeGreaterThan(0);
+    expect((await shop.http.get(questions.productById())).status).toBe(200);
+  }
+  const addresses = new Set(Array.from({ length: 4_000 }, () => questions.productById()));
+  expect(addresses.size).toBe(4_000);
+  await shop.close();
 });

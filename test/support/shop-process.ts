@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,13 @@ const START_LIMIT_MS = 60_000;
 
 const GENERATED = join(ROOT, 'test', '.generated');
 const VERSION = `dist-${newestIn([join(ROOT, 'src'), join(ROOT, 'migrations')])}`;
+
+/** What `npm start` tells Node. */
+const START_FLAGS = (
+  JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } }
+).scripts.start
+  .split(' ')
+  .filter((part) => part.startsWith('-'));
 
 /** Where the compiled shop of the tests lies: a folder for each state of its sources. */
 export const BUILD = join(GENERATED, VERSION);
@@ -87,7 +94,8 @@ export class ShopProcess {
   async start(env: Readonly<Record<string, string>> = {}): Promise<void> {
     this.told = '';
     const settings = { ...process.env, HOST: '127.0.0.1', PORT: String(this.port), ...env };
-    const child = spawn(process.execPath, [join(BUILD, 'src', 'main.js')], { cwd: tmpdir(), env: settings });
+    const program = [...START_FLAGS, join(BUILD, 'src', 'main.js')];
+    const child = spawn(process.execPath, program, { cwd: tmpdir(), env: settings });
     this.child = child;
     const listen = (chunk: unknown): void => {
       this.told = `${this.told}${String(chunk)}`.slice(-20_000);
