@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type ProductInput, ProductsService } from '../src/catalog/index.js';
+import { LISTS } from '../src/catalog/product-lists.sql.js';
 import { uuidv7 } from '../src/common/database/ids.js';
 import { aCategory } from './support/builders/categories.js';
 import { aProduct } from './support/builders/products.js';
@@ -357,7 +358,7 @@ describe('searching', () => {
 
 describe('the cost of the list', () => {
   it('is one statement, whatever the sort and however long the page', async () => {
-    await aShelf(Array.from({ length: 30 }, (_, i) => ({ title: `Cost ${i}`, ...sized(['M', 100, 1]) })));
+    await aShelf(Array.from({ length: 31 }, (_, i) => ({ title: `Cost ${i}`, ...sized(['M', 100, 1]) })));
     for (const sort of SORTS) {
       for (const limit of [1, 10, 30]) {
         const query = `sort=${sort}&limit=${limit}&q=cost&minPrice=1&inStock=true&option.Size=M`;
@@ -379,7 +380,8 @@ describe('the cost of the list', () => {
       await large.sql(
         `INSERT INTO product_listings (product_id, currency, status, slug, title, price_from, available, category_ids,
            option_values, document, created_at)
-         SELECT id, 'USD', status, slug, title, hashtext(slug) & 65535, true, '{}', '{}', '', now() FROM products`,
+         SELECT id, 'USD', status, slug, title, hashtext(slug) & 65535, true, '{}', '{}',
+           to_tsvector('catalog_english', title), now() FROM products`,
       );
       await large.sql('ANALYZE product_listings');
     });
@@ -391,10 +393,12 @@ describe('the cost of the list', () => {
       ['-price', 'Backward using product_listings_price'],
       ['title', 'using product_listings_title'],
     ])('by %s is the scan of an index from where the page begins', async (sort, scan) => {
-      const [sql] = await large.statementsOf(() => large.http.get(`/products?sort=${sort}&limit=7`));
+      const { nextCursor } = (await large.http.get(`/products?sort=${sort}&limit=7`)).body;
+      const next = `/products?sort=${sort}&limit=7&cursor=${nextCursor}`;
+      const [sql] = await large.statementsOf(() => large.http.get(next));
       const key = { newest: '2126-01-01 00:00:00.123456+00', title: 'b' }[sort] ?? '30000';
       const none = Array.from({ length: 7 }, () => null);
-      const parameters = ['USD', 'active', sort, ...none, 'catalog_english', key, uuidv7(), 8];
+      const parameters = ['USD', 'active', 8, ...none, 'catalog_english', key, uuidv7()];
       const plan = await large.sql(`EXPLAIN ${sql}`, parameters);
       const lines = plan.map((line) => String(line['QUERY PLAN']));
       const at = lines.findIndex((line) => line.includes(`${scan} on product_listings `));
@@ -403,10 +407,45 @@ describe('the cost of the list', () => {
       expect(lines.filter((line) => line.includes('Merge Append'))).toHaveLength(1);
       expect(lines.filter((line) => /-> +(Incremental )?Sort/.test(line))).toHaveLength(1);
     });
+
+    it.each<[string, { q?: string; category?: string; option?: string }]>([
+      ['a word that nothing has', { q: 'xyzzy' }],
+      ['a word that one product has', { q: '17' }],
+      ['a category that nothing is in', { category: uuidv7() }],
+      ['a value that no variant has', { option: 'Size=XXL' }],
+    ])('reads few of them to find %s, in every order', async (_, { q, category, option }) => {
+      for (const order of ['newest', 'price', '-price', 'title'] as const) {
+        const [name, value] = option?.split('=') ?? [];
+        const parameters = [
+          'USD',
+          'active',
+          25,
+          q ?? null,
+          category ? [category] : null,
+          null,
+          null,
+          null,
+          ...(name === undefined ? [null, null] : [[option], JSON.stringify({ [name]: value })]),
+          'catalog_english',
+        ];
+        for (const sql of Object.values(LISTS.first[order])) {
+          const [{ 'QUERY PLAN': plan }] = await large.sql(
+            `EXPLAIN (ANALYZE, FORMAT JSON) ${sql}`,
+            parameters,
+          );
+          // Each node says what it has given and what it has thrown away.
+          const read = [
+            ...JSON.stringify(plan).matchAll(/"(?:Actual Rows|Rows Removed by Filter)":([\d.]+)/g),
+          ];
+          expect(Math.max(...read.map(([, rows]) => Number(rows)))).toBeLessThanOrEqual(5_000);
+        }
+      }
+    });
   });
 
-  it('is one more statement for a category, however deep its branch', async () => {
-    const shelf = await aShelf([{ title: 'Shelved' }]);
-    expect(await shop.statementsOf(() => list(shelf))).toHaveLength(2);
+  it('is one more statement for a category, and one more where the page is not full', async () => {
+    const shelf = await aShelf([{ title: 'Shelved' }, { title: 'Shelved too' }]);
+    expect(await shop.statementsOf(() => list(`${shelf}&limit=1`))).toHaveLength(2);
+    expect(await shop.statementsOf(() => list(shelf))).toHaveLength(3);
   });
 });

@@ -32,3 +32,14 @@ export const listingsParameters = (
   filter.options ? JSON.stringify(filter.options) : null,
   configuration,
 ];
+
+/** Whether it lets less through than all products of a currency and status. */
+export const isNarrowed = ({
+  q,
+  categoryIds,
+  minPrice,
+  maxPrice,
+  inStock,
+  options,
+}: ListingsFilter): boolean =>
+  [q, categoryIds, minPrice, maxPrice, inStock, options].some((part) => part !== undefined);

@@ -1,11 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
-import type { ProductSort } from './dto/list-products.query.js';
-import { type ListingsFilter, listingsParameters } from './listings-filter.js';
+import { isNarrowed, type ListingsFilter, listingsParameters } from './listings-filter.js';
+import { type ListOrder, LISTS } from './product-lists.sql.js';
 import { SearchConfig } from './search.config.js';
-
-/** The order of a key, up or down; a page before another one is read in the opposite order. */
-export type ListOrder = Exclude<ProductSort, 'relevance'> | 'oldest' | '-title';
 
 /** Where a page begins. */
 export interface PageStart {
@@ -45,57 +42,15 @@ export class ProductListingsReader {
   ) {}
 
   /**
-   * A page in the order of a key. PostgreSQL plans the statement each time, with its parameters known: filters that are
-   * not asked for vanish, and of each CASE only the branch of this sort is left, so that each sort is the scan of its
-   * own index.
+   * A page in the order of a key. PostgreSQL plans each statement anew, with its parameters known: filters that are not
+   * asked for vanish. One statement; two where the filter lets little through.
    */
   async list(order: ListOrder, filter: ListingsFilter, { after, limit }: PageStart): Promise<ListingsPage> {
-    const rows = await this.transaction.sqlPlannedAnew<Row>(
-      `SELECT page.*, hold.ms AS "freshForMs" FROM listings_hold AS hold LEFT JOIN (
-       SELECT product_summary(product_id, slug, title, price_from, currency, available, thumbnail)::text AS json,
-         CASE WHEN $4::text IS NOT NULL THEN ts_headline($11::regconfig, html_escaped(title),
-           websearch_to_tsquery($11::regconfig, $4), 'HighlightAll=true, StartSel=<mark>, StopSel=</mark>')
-         END AS highlight,
-         CASE
-           WHEN $3 IN ('newest', 'oldest') THEN created_at::text
-           WHEN $3 IN ('title', '-title') THEN title
-           ELSE price_from::text
-         END AS key,
-         product_id AS id
-       FROM current_listings
-       WHERE currency = $1 AND status = $2
-         AND ($4::text IS NULL OR document @@ websearch_to_tsquery($11::regconfig, $4))
-         AND ($5::uuid[] IS NULL OR category_ids && $5)
-         AND ($6::bigint IS NULL OR price_from >= $6)
-         AND ($7::bigint IS NULL OR price_from <= $7)
-         AND ($8::boolean IS NULL OR available = $8)
-         -- The index finds products that have all the values; one and the same variant must have them.
-         AND ($9::text[] IS NULL OR option_values @> $9 AND EXISTS (
-           SELECT FROM variants JOIN prices ON prices.variant_id = variants.id AND prices.currency = $1
-           WHERE variants.product_id = current_listings.product_id AND variants.options @> $10::jsonb
-             AND ($8::boolean IS NULL OR variants.available = $8)))
-         AND ($12::text IS NULL OR CASE $3
-           WHEN 'newest' THEN (created_at, product_id) < ($12::timestamptz, $13::uuid)
-           WHEN 'oldest' THEN (created_at, product_id) > ($12::timestamptz, $13::uuid)
-           WHEN 'title' THEN (title, product_id) > ($12, $13::uuid)
-           WHEN '-title' THEN (title, product_id) < ($12, $13::uuid)
-           WHEN 'price' THEN (price_from, product_id) > ($12::bigint, $13::uuid)
-           WHEN '-price' THEN (price_from, product_id) < ($12::bigint, $13::uuid)
-         END)
-       ORDER BY
-         CASE WHEN $3 = 'newest' THEN created_at END DESC,
-         CASE WHEN $3 = 'oldest' THEN created_at END,
-         CASE WHEN $3 = 'title' THEN title END,
-         CASE WHEN $3 = '-title' THEN title END DESC,
-         CASE WHEN $3 = 'price' THEN price_from END,
-         CASE WHEN $3 = '-price' THEN price_from END DESC,
-         CASE WHEN $3 IN ('oldest', 'title', 'price') THEN product_id END,
-         CASE WHEN $3 IN ('newest', '-title', '-price') THEN product_id END DESC
-       LIMIT $14
-       ) AS page ON true`,
-      [...listingsParameters(filter, order, this.config.configuration), ...(after ?? [null, null]), limit],
-    );
-    return pageOf(rows);
+    const sql = LISTS[after ? 'later' : 'first'][order];
+    const parameters = [...listingsParameters(filter, limit, this.config.configuration), ...(after ?? [])];
+    const walked = pageOf(await this.transaction.sqlPlannedAnew<Row>(sql.walk, parameters));
+    if (walked.rows.length === limit || !isNarrowed(filter)) return walked;
+    return pageOf(await this.transaction.sqlPlannedAnew<Row>(sql.sort, parameters));
   }
 
   /** A page of what has the words, in the order of how well it fits. */

@@ -1,12 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { ProductSort } from './dto/list-products.query.js';
 import type { ListingsFilter } from './listings-filter.js';
-import {
-  type ListingsPage,
-  type ListOrder,
-  type PageStart,
-  ProductListingsReader,
-} from './product-listings.reader.js';
+import { type ListingsPage, type PageStart, ProductListingsReader } from './product-listings.reader.js';
+import type { ListOrder } from './product-lists.sql.js';
 import { SearchCorrections } from './search-corrections.js';
 
 export type ReadingDirection = 'forward' | 'backward';

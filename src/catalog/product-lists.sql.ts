@@ -1,0 +1,93 @@
+import type { ProductSort } from './dto/list-products.query.js';
+
+/** The order of a key, up or down; a page before another one is read in the opposite order. */
+export type ListOrder = Exclude<ProductSort, 'relevance'> | 'oldest' | '-title';
+
+interface ListSql {
+  /** Walks along the list from where the page begins, and stops after `MAX_WALKED` entries. */
+  readonly walk: string;
+  /** Finds all that the filter lets through, and sorts it. */
+  readonly sort: string;
+}
+
+/**
+ * What is common turns up soon on a walk along the list, which costs nothing to sort; what is rare is found at once by
+ * the index of words, categories or options, and is little to sort. PostgreSQL cannot know which of them a word or a
+ * category is, and where it errs it walks the whole shop: so it is told to walk first, and not far.
+ */
+const MAX_WALKED = 5_000;
+
+const KEYS: Readonly<Record<ListOrder, readonly [key: string, type: string, direction: 'ASC' | 'DESC']>> = {
+  newest: ['created_at', 'timestamptz', 'DESC'],
+  oldest: ['created_at', 'timestamptz', 'ASC'],
+  title: ['title', 'text', 'ASC'],
+  '-title': ['title', 'text', 'DESC'],
+  price: ['price_from', 'bigint', 'ASC'],
+  '-price': ['price_from', 'bigint', 'DESC'],
+};
+
+/** Most that a bigint holds: a price without an upper bound. */
+const NO_BOUND = '9223372036854775807';
+
+// The index finds products that have all the values; one and the same variant must have them. Written so that it is
+// looked up for each of them alone: to prepare it for all would read every variant of the shop.
+const FILTER = `
+  ($4::text IS NULL OR document @@ websearch_to_tsquery($11::regconfig, $4))
+  AND ($5::uuid[] IS NULL OR category_ids && $5)
+  AND ($6::bigint IS NULL OR price_from >= $6)
+  AND ($7::bigint IS NULL OR price_from <= $7)
+  AND ($8::boolean IS NULL OR available = $8)
+  AND ($9::text[] IS NULL OR option_values @> $9 AND coalesce((
+    SELECT true FROM variants JOIN prices ON prices.variant_id = variants.id AND prices.currency = $1
+    WHERE variants.product_id = entry.product_id AND variants.options @> $10::jsonb
+      AND ($8::boolean IS NULL OR variants.available = $8) LIMIT 1), false))`;
+
+const pageOf = (key: string, entries: string): string => `
+  SELECT page.*, hold.ms AS "freshForMs" FROM listings_hold AS hold LEFT JOIN (
+    SELECT product_summary(product_id, slug, title, price_from, currency, available, thumbnail)::text AS json,
+      CASE WHEN $4::text IS NOT NULL THEN ts_headline($11::regconfig, html_escaped(title),
+        websearch_to_tsquery($11::regconfig, $4), 'HighlightAll=true, StartSel=<mark>, StopSel=</mark>')
+      END AS highlight,
+      ${key}::text AS key, product_id AS id
+    FROM (${entries}) AS found
+  ) AS page ON true`;
+
+function listSql(order: ListOrder, isFirst: boolean): ListSql {
+  const [key, type, direction] = KEYS[order];
+  const sorting = `ORDER BY ${key} ${direction}, product_id ${direction}`;
+  const behind = direction === 'ASC' ? '>' : '<';
+  const from = `currency = $1 AND status = $2
+    ${isFirst ? '' : `AND (${key}, product_id) ${behind} ($12::${type}, $13::uuid)`}
+    ${key === 'price_from' ? `AND price_from BETWEEN coalesce($6::bigint, 0) AND coalesce($7::bigint, ${NO_BOUND})` : ''}`;
+  return {
+    walk: pageOf(
+      key,
+      `SELECT * FROM (
+         SELECT * FROM current_listings WHERE ${from} ${sorting} LIMIT ${MAX_WALKED}
+       ) AS entry
+       WHERE ${FILTER}
+       LIMIT $3`,
+    ),
+    sort: pageOf(
+      key,
+      `SELECT * FROM (
+         -- Without its order and limit, no walk through the whole shop looks cheap.
+         SELECT * FROM current_listings AS entry WHERE ${from} AND ${FILTER} OFFSET 0
+       ) AS entry
+       ${sorting}
+       LIMIT $3`,
+    ),
+  };
+}
+
+const ofAll = (isFirst: boolean): Readonly<Record<ListOrder, ListSql>> => ({
+  newest: listSql('newest', isFirst),
+  oldest: listSql('oldest', isFirst),
+  title: listSql('title', isFirst),
+  '-title': listSql('-title', isFirst),
+  price: listSql('price', isFirst),
+  '-price': listSql('-price', isFirst),
+});
+
+/** By where the page begins. Parameters: those of `listingsParameters`, the page's limit among them, and the cursor's two. */
+export const LISTS = { first: ofAll(true), later: ofAll(false) } as const;
