@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aStaff } from './support/builders/accounts.js';
 import { openShop, type TestShop } from './support/shop.js';
 
 /** What the shop gives a client at most; the catalogue of faults asks for 30 s. */
@@ -42,15 +43,15 @@ describe('Slow clients', () => {
 
   it('may take so long as is set, and no longer', () => {
     expect(server.headersTimeout).toBeLessThanOrEqual(10_000);
-    expect(server.requestTimeout).toBeLessThan(PATIENCE_MS);
     expect(server.timeout).toBeLessThan(PATIENCE_MS);
-    expect(server.requestTimeout).toBeGreaterThan(server.headersTimeout);
+    expect(server.timeout).toBeGreaterThan(server.headersTimeout);
+    // What an upload has, which nobody begins who may not.
+    expect(server.requestTimeout).toBeLessThanOrEqual(15 * 60_000);
   });
 
   describe('with less patience', () => {
     beforeAll(() => {
       server.headersTimeout = 1_000;
-      server.requestTimeout = 2_000;
       server.timeout = 2_000;
     });
 
@@ -67,6 +68,52 @@ describe('Slow clients', () => {
       socket.write(`${head}Content-Length: 1000\r\n\r\n{`);
       trickle(socket, ' ');
       expect(await heardBy(socket)).toMatch(/^HTTP\/1.1 408 .*"code":"request_timeout"/s);
+    });
+
+    describe('who bring a file', () => {
+      const FILE = 'handle,title,price_usd\nslow,Slow,1.00\n';
+      const BOUNDARY = 'end-of-part';
+      const BODY =
+        `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n` +
+        `${FILE}\r\n--${BOUNDARY}--\r\n`;
+
+      const begin = async (headers: string): Promise<Socket> => {
+        const socket = await dialed();
+        socket.write(
+          `POST /api/v1/catalog/imports HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n${headers}` +
+            `Content-Type: multipart/form-data; boundary=${BOUNDARY}\r\nContent-Length: ${BODY.length}\r\n\r\n`,
+        );
+        return socket;
+      };
+
+      it('have more time, as long as it goes on', async () => {
+        const { token } = await aStaff(shop);
+        const socket = await begin(`Authorization: Bearer ${token}\r\n`);
+        const heard = heardBy(socket);
+        const pieces = BODY.match(/[^]{1,20}/g)!;
+        for (const piece of pieces) {
+          socket.write(piece);
+          await new Promise((resolve) => setTimeout(resolve, 6_000 / pieces.length));
+        }
+        expect(await heard).toMatch(/^HTTP\/1.1 202 /);
+      });
+
+      it('are cut off when it stands still', async () => {
+        const { token } = await aStaff(shop);
+        const socket = await begin(`Authorization: Bearer ${token}\r\n`);
+        socket.write(BODY.slice(0, 30));
+        const began = performance.now();
+        await heardBy(socket);
+        expect(performance.now() - began).toBeLessThan(10_000);
+      });
+
+      it('are refused at once when they may not', async () => {
+        const socket = await begin('');
+        socket.write(BODY.slice(0, 30));
+        const began = performance.now();
+        expect(await heardBy(socket)).toMatch(/^HTTP\/1.1 401 /);
+        expect(performance.now() - began).toBeLessThan(10_000);
+      });
     });
 
     it('are cut off when they do not read what they asked for', async () => {

@@ -8,7 +8,10 @@ import { createServer as createSecureServer } from 'node:https';
 import { readFileSync } from 'node:fs';
 import type { HttpConfig } from './http.config.js';
 
-export const REQUEST_TIMEOUT_MS = 25_000;
+/** A request must have arrived by then, and no connection may stand still for so long. */
+const REQUEST_TIMEOUT_MS = 25_000;
+/** An upload has more time, as long as it goes on. */
+const UPLOAD_TIMEOUT_MS = 15 * 60_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 /** Slow requests are looked for so often; Node's own 30 s would let them stay more than twice as long as they may. */
 const CONNECTIONS_CHECK_MS = 1_000;
@@ -25,6 +28,7 @@ export type Door = (request: IncomingMessage, response: ServerResponse, goOn: ()
 /** Node's own server with each of its limits set. Every request comes to the door first. */
 export function createServer(http: HttpConfig, door: Door, handler: RequestHandler): Server {
   const server = listening(http, (request, response) => {
+    if (hasBody(request)) hurry(server, request, response);
     const goOn = () => handler(request, response);
     // Once the server ends, the framework says so to whoever still asks.
     if (server.listening) door(request, response, goOn);
@@ -33,10 +37,34 @@ export function createServer(http: HttpConfig, door: Door, handler: RequestHandl
   server.maxConnections = MAX_CONNECTIONS;
   server.maxRequestsPerSocket = MAX_REQUESTS_PER_SOCKET;
   server.headersTimeout = HEADERS_TIMEOUT_MS;
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.requestTimeout = UPLOAD_TIMEOUT_MS;
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
   server.setTimeout(REQUEST_TIMEOUT_MS);
   return server;
+}
+
+const unhurried = new WeakSet<IncomingMessage>();
+
+/** Lets an upload arrive slowly, from somebody who has proven that they may bring it. */
+export function takeTime(request: IncomingMessage): void {
+  unhurried.add(request);
+}
+
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+/** Node has one limit for all requests; this is the shorter one, of those that are no uploads. */
+function hurry(server: Server, request: IncomingMessage, response: ServerResponse): void {
+  const timer = setTimeout(() => {
+    if (request.complete || unhurried.has(request)) return;
+    server.emit('clientError', new RequestTimeout(), request.socket);
+  }, server.timeout).unref();
+  response.once('close', () => clearTimeout(timer));
+}
+
+/** As Node's own, which it does not export. */
+class RequestTimeout extends Error {
+  readonly code = 'ERR_HTTP_REQUEST_TIMEOUT';
 }
 
 function listening({ tlsCertFile, tlsKeyFile }: HttpConfig, handler: RequestHandler): Server {

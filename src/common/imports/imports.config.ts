@@ -4,7 +4,7 @@ import { Config, Env, integer } from '../config/settings.js';
 /** Files that are imported over HTTP. */
 @Config()
 export class ImportsConfig {
-  /** Bytes of a file that is sent to be imported. It must arrive within 25 s; the command line reads larger ones. */
+  /** Bytes of a file that is sent to be imported. It must arrive within 15 minutes; the command line reads larger ones. */
   @Env('IMPORT_MAX_BYTES', integer)
   @IsInt()
   @Min(1_000)

@@ -3,6 +3,7 @@ import { PayloadTooLargeException, UnsupportedMediaTypeException } from '@nestjs
 import type { FastifyRequest } from 'fastify';
 import { MalformedBody, ValidationFailed } from '../../errors/errors.js';
 import { refuseText } from '../json-body.js';
+import { takeTime } from '../server.js';
 
 /** The bytes of a file as they arrive; `truncated` once there were more than the limit. */
 export type UploadStream = MultipartFile['file'];
@@ -13,7 +14,7 @@ export type UploadFields = Readonly<Record<string, string>>;
 /**
  * Reads an upload as it arrives, and gives the fields beside its file once all of it is there. The bytes of its one
  * file go to the work, which must read them to their end; the name and type that the client gives the file are not
- * believed, and not passed on. Throws 415 for what is no multipart body, MalformedBody for one that ends early or
+ * believed, and not passed on. It may take 15 minutes, as long as it does not pause for 25 s. Throws 415 for what is no multipart body, MalformedBody for one that ends early or
  * cannot be read, 413 for a file, a field or a number of parts beyond the limits, and ValidationFailed without a file:
  * what the work has made by then is for the caller to undo.
  */
@@ -23,6 +24,7 @@ export async function receiveUpload(
   work: (bytes: UploadStream) => Promise<void>,
 ): Promise<UploadFields> {
   if (!request.isMultipart()) throw new UnsupportedMediaTypeException();
+  takeTime(request.raw);
   try {
     return await read(request, maxBytes, work);
   } catch (error) {
