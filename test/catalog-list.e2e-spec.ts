@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type ProductInput, ProductsService } from '../src/catalog/index.js';
 import { LISTS } from '../src/catalog/product-lists.sql.js';
 import { uuidv7 } from '../src/common/database/ids.js';
+import { aStaff } from './support/builders/accounts.js';
 import { aCategory } from './support/builders/categories.js';
 import { aProduct } from './support/builders/products.js';
 import { openShop, type TestShop } from './support/shop.js';
@@ -353,6 +354,45 @@ describe('searching', () => {
   ])('takes %s for words', async (q) => {
     await aShelf([{ title: 'Anything' }]);
     expect(await titles(`q=${encodeURIComponent(q)}`)).toEqual([]);
+  });
+});
+
+describe('what a price is compared with', () => {
+  const shown = async (variants: ProductInput['variants']) => {
+    const shelf = await aShelf([{ options: [{ name: 'Size', values: ['S', 'L'] }], variants }]);
+    return (await list(shelf)).body.items[0].compareAtPrice;
+  };
+  const sizes = [{ Size: 'S' }, { Size: 'L' }] as const;
+
+  it('is that of the variant whose price is shown', async () => {
+    expect(
+      await shown([
+        { options: sizes[0], prices: [usd(500)], compareAtPrices: [usd(900)] },
+        { options: sizes[1], prices: [usd(700)], compareAtPrices: [usd(2000)] },
+      ]),
+    ).toEqual(usd(900));
+    expect(
+      await shown([
+        { options: sizes[0], prices: [usd(500)] },
+        { options: sizes[1], prices: [usd(700)], compareAtPrices: [usd(2000)] },
+      ]),
+    ).toBeNull();
+  });
+
+  it('follows a change of it alone', async () => {
+    const shelf = await aCategory(shop);
+    const { variants } = await aProduct(shop, {
+      categoryIds: [shelf.id],
+      variants: [{ prices: [usd(500)], compareAtPrices: [usd(900)] }],
+    });
+    const { token } = await aStaff(shop);
+    const compared = async () => (await list(`category=${shelf.slug}`)).body.items[0].compareAtPrice;
+    expect(await compared()).toEqual(usd(900));
+    const path = `/variants/${variants[0]!.variantId}`;
+    await shop.http.patch(path, { compareAtPrices: [usd(800)] }, { token });
+    expect(await compared()).toEqual(usd(800));
+    await shop.http.patch(path, { compareAtPrices: [] }, { token });
+    expect(await compared()).toBeNull();
   });
 });
 

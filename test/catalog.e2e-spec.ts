@@ -101,6 +101,7 @@ describe('making a product', () => {
         slug: 'harbor-t-shirt',
         title: 'Harbor T-shirt',
         priceFrom: usd(1799),
+        compareAtPrice: null,
         available: true,
         thumbnail: { url: 'https://images.example.com/front.jpg', alt: 'From the front' },
       },

@@ -25,18 +25,20 @@ export const catalogInvariants: readonly Invariant[] = [
   },
   {
     name: 'catalog.listings_show_products',
-    says: 'Lists show every product in each of its currencies, with its lowest price, status, slug and title.',
+    says: 'Lists show every product in each currency, with its lowest price and what that was, status, slug and title.',
     sql: `SELECT coalesce(priced.product_id, listing.product_id) AS product_id,
                  coalesce(priced.currency, listing.currency) AS currency
           FROM (SELECT variant.product_id, price.currency, min(price.amount) AS price_from,
+                       (array_agg(price.compare_at ORDER BY price.amount, price.compare_at DESC NULLS LAST))[1]
+                         AS compare_at,
                        bool_or(variant.available) AS available
                 FROM variants variant JOIN current_prices price ON price.variant_id = variant.id
                 GROUP BY variant.product_id, price.currency) AS priced
           FULL JOIN current_listings listing
             ON listing.product_id = priced.product_id AND listing.currency = priced.currency
           LEFT JOIN products product ON product.id = priced.product_id
-          WHERE (listing.price_from, listing.available, listing.status, listing.slug, listing.title)
-            IS DISTINCT FROM (priced.price_from, priced.available, product.status, product.slug, product.title)
+          WHERE (listing.price_from, listing.compare_at, listing.available, listing.status, listing.slug, listing.title)
+            IS DISTINCT FROM (priced.price_from, priced.compare_at, priced.available, product.status, product.slug, product.title)
           LIMIT 20`,
   },
   {

@@ -61,7 +61,7 @@ export class ProductListingsReader {
   ): Promise<ListingsPage> {
     const rows = await this.transaction.sqlPlannedAnew<Row>(
       `SELECT page.*, hold.ms AS "freshForMs" FROM listings_hold AS hold LEFT JOIN (
-       SELECT product_summary(product_id, slug, title, price_from, currency, available, thumbnail)::text AS json,
+       SELECT product_summary(product_id, slug, title, price_from, compare_at, currency, available, thumbnail)::text AS json,
          ts_headline($11::regconfig, html_escaped(title), websearch_to_tsquery($11::regconfig, $4),
            'HighlightAll=true, StartSel=<mark>, StopSel=</mark>') AS highlight,
          rank::text AS key,

@@ -22,9 +22,10 @@ export class ProductListingsRepository {
       `WITH begun AS (
          DELETE FROM product_listings_ahead
          WHERE product_id = ANY($1::uuid[]) AND shown_from <= statement_timestamp()
-         RETURNING product_id, currency, price_from, shown_from, shown_until
+         RETURNING product_id, currency, price_from, compare_at, shown_from, shown_until
        )
-       UPDATE product_listings listing SET price_from = last.price_from, shown_until = last.shown_until
+       UPDATE product_listings listing
+       SET price_from = last.price_from, compare_at = last.compare_at, shown_until = last.shown_until
        FROM (SELECT DISTINCT ON (product_id, currency) * FROM begun
              ORDER BY product_id, currency, shown_from DESC) AS last
        WHERE listing.product_id = last.product_id AND listing.currency = last.currency`,
@@ -46,16 +47,19 @@ export class ProductListingsRepository {
          WHERE variants.product_id = ANY($1::uuid[]) AND moment.at >= statement_timestamp()
        ), priced AS (
          SELECT moment.product_id, moment.currency, moment.at, min(price.amount) AS price_from,
+                -- Of the variant whose price is shown.
+                (array_agg(price.compare_at ORDER BY price.amount, price.compare_at DESC NULLS LAST))[1] AS compare_at,
                 bool_or(variants.available) AS available
          FROM moment JOIN variants ON variants.product_id = moment.product_id, LATERAL prices_at(moment.at) AS price
          WHERE price.variant_id = variants.id AND price.currency = moment.currency
          GROUP BY moment.product_id, moment.currency, moment.at
        ), changing AS (
-         SELECT *, lag(price_from) OVER (PARTITION BY product_id, currency ORDER BY at)
-                     IS DISTINCT FROM price_from AS changes
+         SELECT *, (lag(price_from) OVER following, lag(compare_at) OVER following)
+                     IS DISTINCT FROM (price_from, compare_at) AS changes
          FROM priced
+         WINDOW following AS (PARTITION BY product_id, currency ORDER BY at)
        ), period AS (
-         SELECT product_id, currency, price_from, available, at AS shown_from,
+         SELECT product_id, currency, price_from, compare_at, available, at AS shown_from,
                 coalesce(lead(at) OVER following, 'infinity') AS shown_until,
                 row_number() OVER following = 1 AS is_now
          FROM changing WHERE changes
@@ -81,7 +85,7 @@ export class ProductListingsRepository {
            (SELECT jsonb_build_object('url', coalesce(file.thumbnail, media.url), 'alt', media.alt)
             FROM product_media media LEFT JOIN media_files file ON file.url = media.url
             WHERE media.product_id = product.id ORDER BY media.position LIMIT 1) AS thumbnail,
-           period.price_from, period.available,
+           period.price_from, period.compare_at, period.available,
            ARRAY(SELECT category_id FROM product_categories WHERE product_id = product.id) AS category_ids,
            coalesce(words.option_values, '{}') AS option_values,
            catalog_document($2::regconfig, product.title, words.skus,
@@ -101,25 +105,27 @@ export class ProductListingsRepository {
            SELECT FROM made WHERE product_id = listing.product_id AND currency = listing.currency
              AND shown_from = listing.shown_from AND NOT is_now)
        ), ahead AS (
-         INSERT INTO product_listings_ahead (product_id, currency, status, slug, title, thumbnail, price_from, available,
-           category_ids, option_values, document, created_at, shown_from, shown_until)
-         SELECT product_id, currency, status, slug, title, thumbnail, price_from, available,
+         INSERT INTO product_listings_ahead (product_id, currency, status, slug, title, thumbnail, price_from, compare_at,
+           available, category_ids, option_values, document, created_at, shown_from, shown_until)
+         SELECT product_id, currency, status, slug, title, thumbnail, price_from, compare_at, available,
            category_ids, option_values, document, created_at, shown_from, shown_until
          FROM made WHERE NOT is_now
          ON CONFLICT (product_id, currency, shown_from) DO UPDATE SET
            status = excluded.status, slug = excluded.slug, title = excluded.title, thumbnail = excluded.thumbnail,
-           price_from = excluded.price_from, available = excluded.available, category_ids = excluded.category_ids,
-           option_values = excluded.option_values, document = excluded.document, shown_until = excluded.shown_until
+           price_from = excluded.price_from, compare_at = excluded.compare_at, available = excluded.available,
+           category_ids = excluded.category_ids, option_values = excluded.option_values, document = excluded.document,
+           shown_until = excluded.shown_until
        )
-       INSERT INTO product_listings (product_id, currency, status, slug, title, thumbnail, price_from, available,
-         category_ids, option_values, document, created_at, shown_until)
-       SELECT product_id, currency, status, slug, title, thumbnail, price_from, available,
+       INSERT INTO product_listings (product_id, currency, status, slug, title, thumbnail, price_from, compare_at,
+         available, category_ids, option_values, document, created_at, shown_until)
+       SELECT product_id, currency, status, slug, title, thumbnail, price_from, compare_at, available,
          category_ids, option_values, document, created_at, shown_until
        FROM made WHERE is_now
        ON CONFLICT (product_id, currency) DO UPDATE SET
          status = excluded.status, slug = excluded.slug, title = excluded.title, thumbnail = excluded.thumbnail,
-         price_from = excluded.price_from, available = excluded.available, category_ids = excluded.category_ids,
-         option_values = excluded.option_values, document = excluded.document, shown_until = excluded.shown_until`,
+         price_from = excluded.price_from, compare_at = excluded.compare_at, available = excluded.available,
+         category_ids = excluded.category_ids, option_values = excluded.option_values, document = excluded.document,
+         shown_until = excluded.shown_until`,
       [productIds, this.config.configuration],
     );
   }

@@ -44,7 +44,7 @@ const FILTER = `
 
 const pageOf = (key: string, entries: string): string => `
   SELECT page.*, hold.ms AS "freshForMs" FROM listings_hold AS hold LEFT JOIN (
-    SELECT product_summary(product_id, slug, title, price_from, currency, available, thumbnail)::text AS json,
+    SELECT product_summary(product_id, slug, title, price_from, compare_at, currency, available, thumbnail)::text AS json,
       CASE WHEN $4::text IS NOT NULL THEN ts_headline($11::regconfig, html_escaped(title),
         websearch_to_tsquery($11::regconfig, $4), 'HighlightAll=true, StartSel=<mark>, StopSel=</mark>')
       END AS highlight,

@@ -25,7 +25,7 @@ export class RelatedProductsReader {
   async find(productId: string, currency: string, limit: number): Promise<RelatedProducts> {
     const rows = await this.transaction.sqlPlannedAnew<Row>(
       `SELECT related.summary, hold.ms AS "freshForMs" FROM listings_hold AS hold LEFT JOIN (
-       SELECT product_summary(product_id, slug, title, price_from, currency, available, thumbnail) AS summary
+       SELECT product_summary(product_id, slug, title, price_from, compare_at, currency, available, thumbnail) AS summary
        FROM (
          SELECT * FROM current_listings
          WHERE currency = $2 AND status = 'active' AND product_id <> $1

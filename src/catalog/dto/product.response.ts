@@ -94,6 +94,10 @@ export class ProductSummaryResponse {
   @ApiProperty({ type: MoneyDto })
   priceFrom: MoneyDto;
 
+  /** What the variant with that price cost before, or costs without its sale; null when that is not more. */
+  @ApiProperty({ type: MoneyDto, nullable: true })
+  compareAtPrice: MoneyDto | null;
+
   /** Whether any of its variants can be bought now. */
   @ApiProperty({ example: true })
   available: boolean;
