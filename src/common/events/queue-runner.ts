@@ -39,6 +39,7 @@ export class QueueRunner {
     const events = new EventEmitter();
     events.on('pool:create', ({ workerPool }: { workerPool: WorkerPool }) => onName(workerPool.id));
     events.on('pool:listen:success', ({ client }: { client: pg.PoolClient }) => this.listen(client));
+    const isLame = firstLookFails(events);
     this.runner = await run({
       pgPool: pool,
       taskList: tasks,
@@ -50,7 +51,10 @@ export class QueueRunner {
       preset: CAUGHT,
       events,
     });
-    void this.startAgainAfter(this.runner.promise);
+    const { runner } = this;
+    void this.startAgainAfter(runner.promise);
+    // No job is under way in it, and the one that follows looks anew.
+    void isLame.then(() => runner.stop()).catch(() => undefined);
   }
 
   async stop(): Promise<void> {
@@ -86,3 +90,15 @@ export class QueueRunner {
     );
   }
 }
+
+/**
+ * Comes true when the first look for jobs fails. A runner looks the names of its tasks up then, and keeps whatever came
+ * of that: of a connection that broke at this moment, it would never get over.
+ */
+const firstLookFails = (events: EventEmitter): Promise<void> =>
+  new Promise((resolve) => {
+    let hasLooked = false;
+    const look = (): void => void (hasLooked = true);
+    events.once('worker:getJob:empty', look).once('job:start', look);
+    events.once('worker:getJob:error', () => hasLooked || resolve());
+  });
