@@ -53,13 +53,17 @@ export function takeTime(request: IncomingMessage): void {
 const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
-/** Node has one limit for all requests; this is the shorter one, of those that are no uploads. */
+/**
+ * Node has one limit for all requests; this is the shorter one, of those that are no uploads. A body may go on coming
+ * after the answer, and is limited then too.
+ */
 function hurry(server: Server, request: IncomingMessage, response: ServerResponse): void {
   const timer = setTimeout(() => {
     if (request.complete || unhurried.has(request)) return;
-    server.emit('clientError', new RequestTimeout(), request.socket);
+    if (response.headersSent) request.socket.destroy();
+    else server.emit('clientError', new RequestTimeout(), request.socket);
   }, server.timeout).unref();
-  response.once('close', () => clearTimeout(timer));
+  response.once('close', () => request.complete && clearTimeout(timer));
 }
 
 /** As Node's own, which it does not export. */

@@ -14,9 +14,9 @@ export type UploadFields = Readonly<Record<string, string>>;
 /**
  * Reads an upload as it arrives, and gives the fields beside its file once all of it is there. The bytes of its one
  * file go to the work, which must read them to their end; the name and type that the client gives the file are not
- * believed, and not passed on. It may take 15 minutes, as long as it does not pause for 25 s. Throws 415 for what is no multipart body, MalformedBody for one that ends early or
- * cannot be read, 413 for a file, a field or a number of parts beyond the limits, and ValidationFailed without a file:
- * what the work has made by then is for the caller to undo.
+ * believed, and not passed on. It may take 15 minutes, as long as it does not pause for 25 s. Throws 415 for what is no
+ * multipart body, MalformedBody for one that ends early or cannot be read, 413 for a file, a field or a number of parts
+ * beyond the limits, and ValidationFailed without a file: what the work has made by then is for the caller to undo.
  */
 export async function receiveUpload(
   request: FastifyRequest,
