@@ -28,6 +28,8 @@ export class QueueRunner {
   private runner?: Runner;
   private listening?: pg.PoolClient;
   private isStopped = false;
+  /** Of a runner that could not look for jobs. */
+  private end?: Promise<void>;
 
   constructor(
     private readonly work: QueueWork,
@@ -53,15 +55,15 @@ export class QueueRunner {
     });
     const { runner } = this;
     void this.startAgainAfter(runner.promise);
-    // No job is under way in it, and the one that follows looks anew.
-    void isLame.then(() => runner.stop()).catch(() => undefined);
+    // The one that follows looks anew.
+    void isLame.then(() => (this.end = ended(runner)));
   }
 
   async stop(): Promise<void> {
     this.isStopped = true;
     if (this.listening) limitSilence(this.listening, FAREWELL_LIMIT_MS);
-    // One that has ended by itself refuses to be stopped.
-    await this.runner?.stop().catch(() => undefined);
+    await this.end;
+    if (this.runner) await ended(this.runner);
   }
 
   /** Nothing comes over it while there is nothing to do. */
@@ -72,7 +74,7 @@ export class QueueRunner {
 
   private async startAgainAfter(end: Promise<void>): Promise<void> {
     const reason = await end.then(
-      () => 'it ended by itself',
+      () => 'it ended, by itself or since it could not look for jobs',
       (error: unknown) => String(error),
     );
     while (!this.isStopped) {
@@ -90,6 +92,9 @@ export class QueueRunner {
     );
   }
 }
+
+/** One that has ended by itself refuses to be stopped. */
+const ended = (runner: Runner): Promise<void> => runner.stop().catch(() => undefined);
 
 /**
  * Comes true when the first look for jobs fails. A runner looks the names of its tasks up then, and keeps whatever came
