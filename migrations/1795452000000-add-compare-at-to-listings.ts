@@ -3,6 +3,9 @@ import { ForwardMigration } from '../src/common/database/forward-migration.js';
 /** Code of before calls the function without the price to compare with, and leaves the columns alone. */
 export class AddCompareAtToListings1795452000000 extends ForwardMigration {
   readonly sql = `
+    -- The view before its tables, as whoever reads takes them: the other way round the two would wait for each other.
+    LOCK TABLE current_listings IN ACCESS EXCLUSIVE MODE;
+
     -- Of the variant whose price is shown: what it cost before, or costs without its sale.
     ALTER TABLE product_listings ADD COLUMN compare_at bigint;
     ALTER TABLE product_listings_ahead ADD COLUMN compare_at bigint;

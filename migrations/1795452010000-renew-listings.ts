@@ -1,19 +1,17 @@
 import { ForwardMigration } from '../src/common/database/forward-migration.js';
 
-/** Apart from the columns' own migration, whose lock nobody should wait for so long. */
-export class FillCompareAtOfListings1795452010000 extends ForwardMigration {
+/**
+ * What prices of lists are compared with is filled by jobs, a batch of products each: one statement for all would hold
+ * up whoever writes a price. They begin once the processes of before, which do not know of it, have had time to end.
+ */
+export class RenewListings1795452010000 extends ForwardMigration {
   readonly sql = `
-    UPDATE product_listings listing SET compare_at = lowest.compare_at
-    FROM (SELECT DISTINCT ON (variant.product_id, price.currency) variant.product_id, price.currency, price.compare_at
-          FROM variants variant JOIN current_prices price ON price.variant_id = variant.id
-          ORDER BY variant.product_id, price.currency, price.amount, price.compare_at DESC NULLS LAST) AS lowest
-    WHERE lowest.product_id = listing.product_id AND lowest.currency = listing.currency
-      AND lowest.compare_at IS DISTINCT FROM listing.compare_at;
-
-    UPDATE product_listings_ahead listing SET compare_at = (
-      SELECT price.compare_at
-      FROM variants variant JOIN prices_at(listing.shown_from) AS price ON price.variant_id = variant.id
-      WHERE variant.product_id = listing.product_id AND price.currency = listing.currency
-      ORDER BY price.amount, price.compare_at DESC NULLS LAST LIMIT 1);
+    DO $$ BEGIN
+      -- The queue's own tables are made after these, in a new database.
+      IF EXISTS (SELECT FROM product_listings) THEN
+        PERFORM graphile_worker.add_job('catalog.renew_all', run_at => now() + interval '10 minutes',
+          job_key => 'catalog.renew_all');
+      END IF;
+    END $$;
   `;
 }

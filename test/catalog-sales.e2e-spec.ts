@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { RenewListings1795452010000 } from '../migrations/1795452010000-renew-listings.js';
 import { ListingsRenewal } from '../src/catalog/listings-renewal.js';
 import { aCustomer, aStaff } from './support/builders/accounts.js';
 import { aReadyCart } from './support/builders/carts.js';
@@ -411,8 +412,14 @@ describe('a process of the version before', () => {
     );
     const { items } = await get('/products?q=zephyr&minPrice=1100');
     expect(items).toMatchObject([{ id: productId, priceFrom: usd(1100) }]);
-    // What the price is compared with it does not know; that is put right once it is gone.
-    await shop.get(ListingsRenewal).renewAll(() => undefined);
+    // What the price is compared with it does not know; the migration has a job put that right once it is gone.
+    await shop.sql(new RenewListings1795452010000().sql);
+    const [job] = await shop.sql(
+      `SELECT run_at > now() + interval '9 minutes' AS "isLater" FROM graphile_worker.jobs
+       WHERE task_identifier = 'catalog.renew_all'`,
+    );
+    expect(job).toEqual({ isLater: true });
+    await shop.get(ListingsRenewal).renewFurther({});
     expect((await get('/products?q=zephyr&minPrice=1100')).items).toMatchObject([{ compareAtPrice: null }]);
   });
 });

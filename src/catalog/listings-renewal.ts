@@ -60,6 +60,15 @@ export class ListingsRenewal {
     }
   }
 
+  /** As `renewAll`, a batch in each job, after a change of what listings hold. */
+  @Job('catalog.renew_all')
+  async renewFurther({ after = BEFORE_ALL }: { readonly after?: string }): Promise<void> {
+    await this.transaction.run(async () => {
+      const last = (await this.renewBatch(after)).at(-1);
+      if (last !== undefined) await this.jobs.enqueue('catalog.renew_all', { after: last });
+    });
+  }
+
   /**
    * Where a sale has begun or ended, what stood ready for it is shown already: it comes to stand among the other
    * listings, so that what is over does not slow down the lists. Two runs at once share the work.

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
-import { isNarrowed, type ListingsFilter, listingsParameters } from './listings-filter.js';
+import { isHardToEstimate, type ListingsFilter, listingsParameters } from './listings-filter.js';
 import { type ListOrder, LISTS } from './product-lists.sql.js';
 import { SearchConfig } from './search.config.js';
 
@@ -43,14 +43,15 @@ export class ProductListingsReader {
 
   /**
    * A page in the order of a key. PostgreSQL plans each statement anew, with its parameters known: filters that are not
-   * asked for vanish. One statement; two where the filter lets little through.
+   * asked for vanish. One statement; two where words, category and options let little through.
    */
   async list(order: ListOrder, filter: ListingsFilter, { after, limit }: PageStart): Promise<ListingsPage> {
     const sql = LISTS[after ? 'later' : 'first'][order];
     const parameters = [...listingsParameters(filter, limit, this.config.configuration), ...(after ?? [])];
-    const walked = pageOf(await this.transaction.sqlPlannedAnew<Row>(sql.walk, parameters));
-    if (walked.rows.length === limit || !isNarrowed(filter)) return walked;
-    return pageOf(await this.transaction.sqlPlannedAnew<Row>(sql.sort, parameters));
+    const page = async (text: string) => pageOf(await this.transaction.sqlPlannedAnew<Row>(text, parameters));
+    if (!isHardToEstimate(filter)) return page(sql.read);
+    const walked = await page(sql.walk);
+    return walked.rows.length === limit ? walked : page(sql.sort);
   }
 
   /** A page of what has the words, in the order of how well it fits. */

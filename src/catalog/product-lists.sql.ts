@@ -4,6 +4,8 @@ import type { ProductSort } from './dto/list-products.query.js';
 export type ListOrder = Exclude<ProductSort, 'relevance'> | 'oldest' | '-title';
 
 interface ListSql {
+  /** Leaves it to PostgreSQL how to find what the filter lets through. */
+  readonly read: string;
   /** Walks along the list from where the page begins, and stops after `MAX_WALKED` entries. */
   readonly walk: string;
   /** Finds all that the filter lets through, and sorts it. */
@@ -11,9 +13,10 @@ interface ListSql {
 }
 
 /**
- * What is common turns up soon on a walk along the list, which costs nothing to sort; what is rare is found at once by
- * the index of words, categories or options, and is little to sort. PostgreSQL cannot know which of them a word or a
- * category is, and where it errs it walks the whole shop: so it is told to walk first, and not far.
+ * How rare a price or what is in stock is, PostgreSQL knows well; of words, categories and options it has seen only the
+ * common ones, and where it errs about another it walks the whole shop for it. So it is told to walk first, and not far:
+ * what is common turns up soon, in the order of the list. What is rare is then found by the index of words, categories
+ * and options, and is little to sort.
  */
 const MAX_WALKED = 5_000;
 
@@ -60,12 +63,17 @@ function listSql(order: ListOrder, isFirst: boolean): ListSql {
     ${isFirst ? '' : `AND (${key}, product_id) ${behind} ($12::${type}, $13::uuid)`}
     ${key === 'price_from' ? `AND price_from BETWEEN coalesce($6::bigint, 0) AND coalesce($7::bigint, ${NO_BOUND})` : ''}`;
   return {
+    read: pageOf(
+      key,
+      `SELECT * FROM current_listings AS entry WHERE ${from} AND ${FILTER} ${sorting} LIMIT $3`,
+    ),
     walk: pageOf(
       key,
       `SELECT * FROM (
          SELECT * FROM current_listings WHERE ${from} ${sorting} LIMIT ${MAX_WALKED}
        ) AS entry
        WHERE ${FILTER}
+       ${sorting}
        LIMIT $3`,
     ),
     sort: pageOf(
