@@ -121,11 +121,19 @@ describe('the process', () => {
       if (shop.child.exitCode !== null) throw new Error(shop.output());
       return /(https:\/\/127\.0\.0\.1:\d+)\/docs/.exec(shop.output())?.[1];
     }, START_LIMIT_MS);
-    const script = `fetch('${url}/health/live').then(async (r) => console.log(r.status, await r.text()))`;
+    const script = `(async () => {
+      const live = await fetch('${url}/health/live');
+      console.log(live.status, await live.text());
+      for (const time of [1, 2]) {
+        const list = await fetch('${url}/api/v1/products');
+        console.log(list.status, list.headers.get('cache-status'), (await list.json()).items.length);
+      }
+    })()`;
     const answer = execFileSync(process.execPath, ['-e', script], {
       env: { ...process.env, NODE_EXTRA_CA_CERTS: certificate },
     });
     expect(String(answer)).toContain('200 {"status":"ok"}');
+    expect(String(answer)).toContain('200 cartwright; hit 24');
     shop.child.kill('SIGTERM');
     expect(await shop.exit).toBe(0);
   }, 120_000);

@@ -22,14 +22,14 @@ export interface Quote extends ComputedTotals<QuotedLine> {
   readonly problems: readonly CartProblem[];
 }
 
-/** Lines that a quote is to be made of, and that are not in the cart yet. */
+/** What the market is looked at for. */
 export interface Search {
   readonly variantIds: readonly string[];
   readonly skus: readonly string[];
 }
 
 /** What a quote depends on, as it was at one moment. */
-export interface Market {
+interface Market {
   readonly offers: readonly VariantForSale[];
   /** Units that can be reserved, by variant id; undefined when the stock was not asked for. */
   readonly inStock?: ReadonlyMap<string, number>;

@@ -12,7 +12,8 @@ interface Entry extends Answer {
 
 /** Most that the answers take of the process's memory. */
 export const MAX_BYTES = 64 * 1024 * 1024;
-const BYTES_PER_ENTRY = 600;
+/** Of the entry besides its body and key, the head that it is sent with among it. */
+const BYTES_PER_ENTRY = 1_500;
 
 /** How old an answer may get while this process does not hear what others purge. */
 const DEAF_TTL_MS = 1_000;

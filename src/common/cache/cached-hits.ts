@@ -14,6 +14,8 @@ import { PUBLIC_HEADERS } from './cached.options.js';
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
+  /** When it was found that the cache has an answer. */
+  readonly began: number;
 }
 
 /** What is the same each time, name and value in turn: the form that Node writes with the least work. */
@@ -46,12 +48,12 @@ export class CachedHits {
     const isPlain = request.method === 'GET' && isAnonymous(request);
     const answer = standing && isPlain ? this.answers.find(cacheKey(request.url!)) : undefined;
     if (!standing || !answer) return goOn();
+    const exchange = { request, response, began: performance.now() };
     const counted = this.limit.consume(request);
-    if (!counted) return this.give(answer, standing, { request, response });
+    if (!counted) return this.give(answer, standing, exchange);
     // Beyond the limit the guard refuses, as it does everywhere.
     counted.then(
-      (state) =>
-        state?.isExceeded ? goOn() : this.give(answer, standing, { request, response }, limits(state)),
+      (state) => (state?.isExceeded ? goOn() : this.give(answer, standing, exchange, limits(state))),
       goOn,
     );
   }
@@ -59,10 +61,9 @@ export class CachedHits {
   private give(
     answer: Answer,
     standing: Headers,
-    { request, response }: Exchange,
+    { request, response, began }: Exchange,
     limitHeaders: readonly string[] = [],
   ): void {
-    const began = performance.now();
     const requestId = randomUUID();
     const own = ['x-request-id', requestId, ...limitHeaders];
     const heads = this.headsOf(answer, standing);
@@ -76,17 +77,14 @@ export class CachedHits {
   private headsOf(answer: Answer, standing: Headers): Heads {
     const known = this.heads.get(answer);
     if (known) return known;
-    const notModified = Object.entries({
-      ...PUBLIC_HEADERS,
-      'cache-status': 'cartwright; hit',
-      etag: answer.etag,
-    }).flat();
-    const content = Object.entries({
+    const validators = { ...PUBLIC_HEADERS, 'cache-status': 'cartwright; hit', etag: answer.etag };
+    const full = {
       ...standing,
+      ...validators,
       'content-type': 'application/json; charset=utf-8',
       'content-length': answer.body.length,
-    });
-    const heads = { notModified, full: [...notModified, ...content.flat().map(String)] };
+    };
+    const heads = { full: flat(full), notModified: flat(validators) };
     this.heads.set(answer, heads);
     return heads;
   }
@@ -106,3 +104,5 @@ const limits = (state: RateLimitState | undefined): readonly string[] =>
         String(state.resetSeconds),
       ]
     : [];
+
+const flat = (headers: Headers): readonly string[] => Object.entries(headers).flat().map(String);

@@ -15,7 +15,7 @@ export interface Answered {
   /** Pattern of the route. */
   readonly route: string;
   readonly status: number;
-  /** From the request line to the end of the answer. */
+  /** From the request line to the end of the answer; of one that the cache held, to its handing over to the socket. */
   readonly ms: number;
 }
 
