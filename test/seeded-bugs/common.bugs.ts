@@ -120,4 +120,56 @@ export const COMMON_BUGS: readonly SeededBug[] = [
     file: 'test/cache-shared.e2e-spec.ts',
     test: 'take nothing that lands in Redis after the change it does not know of',
   },
+  {
+    name: 'context-ends-with-any-transaction',
+    says: 'The end of one transaction takes the context from those that still run beside it.',
+    edits: [
+      {
+        file: 'src/common/database/transaction.ts',
+        find: 'if (runningCount === 0) running.disable();',
+        put: 'running.disable();',
+      },
+    ],
+    file: 'test/common-transaction.e2e-spec.ts',
+    test: 'keeps its context while others begin and end beside it',
+  },
+  {
+    name: 'cached-page-for-any-credential',
+    says: 'A page in the cache is given also to who shows a credential, though it does not hold.',
+    edits: [
+      {
+        file: 'src/common/cache/cached-hits.ts',
+        find: 'headers.authorization === undefined && headers.cookie === undefined',
+        put: 'headers.cookie === undefined',
+      },
+    ],
+    file: 'test/cache.e2e-spec.ts',
+    test: 'is not kept, nor taken from what is kept, for who shows a credential',
+  },
+  {
+    name: 'cached-page-counted-by-the-proxy',
+    says: 'All clients behind a proxy share one limit of cached pages.',
+    edits: [
+      {
+        file: 'src/common/http/rate-limit/reads-limit.ts',
+        find: 'this.isTrusted ? proxyAddr(request, this.isTrusted) : request.socket.remoteAddress',
+        put: 'request.socket.remoteAddress',
+      },
+    ],
+    file: 'test/cache-hits.e2e-spec.ts',
+    test: 'is counted by the address that a trusted proxy tells',
+  },
+  {
+    name: 'queue-keeps-a-failed-look',
+    says: 'A process whose first look for jobs fails takes none until it is started again.',
+    edits: [
+      {
+        file: 'src/common/events/queue-runner.ts',
+        find: 'void isLame.then(() => (this.end = ended(runner)));',
+        put: 'void isLame;',
+      },
+    ],
+    file: 'test/common-queue-runner.e2e-spec.ts',
+    test: 'gets over a failure of its very first look for jobs',
+  },
 ];
