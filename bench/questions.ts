@@ -9,6 +9,9 @@ const DEEP_PAGE = 1_000;
 /** So many pages, one item apart, begin at the deep one: each is asked for once in a while only. */
 const DEEP_STEPS = 2_000;
 
+/** So many products are looked at where catalogues of several sizes are compared. */
+const SHOWN = 1_000;
+
 /** The slug of a page that is asked for all the time. */
 export const POPULAR = 'bench-1';
 
@@ -25,7 +28,10 @@ export interface Questions {
   readonly search: () => string;
   /** For words that one product in 400 has. */
   readonly commonSearch: () => string;
-  /** A product's page by its id, in ever new spellings: also a small catalogue has more of them than are cached. */
+  /**
+   * A product's page by its id. As many products at every size of catalogue, spread over all of it, so that what is
+   * compared is the way to them and not the memory that they fill; in ever new spellings, since they are soon cached.
+   */
   readonly productById: () => string;
 }
 
@@ -47,8 +53,9 @@ export function questionsOf({ catalogue }: Pick<Scene, 'catalogue'>): Questions 
     commonSearch: () => `${products}?q=${encodeURIComponent(catalogue.commonWords(asked))}&${unlimited()}`,
     productById: () => {
       asked += 1;
-      const id = catalogue.idOf(((asked * 7_919) % catalogue.size) + 1);
-      return `${products}/${spelled(id, Math.floor(asked / catalogue.size))}`;
+      const shown = Math.min(SHOWN, catalogue.size);
+      const id = catalogue.idOf((asked % shown) * Math.floor(catalogue.size / shown) + 1);
+      return `${products}/${spelled(id, Math.floor(asked / shown))}`;
     },
   };
 }
