@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { type Question, question } from '../common/database/question.js';
+import type { Question } from '../common/database/question.js';
 import { Transaction } from '../common/database/transaction.js';
 import { Outbox } from '../common/events/outbox.js';
 import { AvailabilityChanged } from './inventory.events.js';
 import { InsufficientStock, type Shortage } from './inventory.errors.js';
-import { LevelsRepository, type NewLevel } from './levels.repository.js';
+import { LevelsRepository, type NewLevel, type WantedStock } from './levels.repository.js';
 import {
   CLAIM,
   RELEASE,
@@ -45,16 +45,8 @@ export class InventoryFacade {
   }
 
   /** Units that can be reserved now, by variant id; what is unknown is absent. */
-  available(wanted: {
-    readonly variantIds?: readonly string[];
-    readonly skus?: readonly string[];
-  }): Question<ReadonlyMap<string, number>> {
-    return question<{ variantId: string; units: number }, ReadonlyMap<string, number>>(
-      `SELECT variant_id AS "variantId", sum(on_hand - reserved) AS units FROM stock_levels
-       WHERE (variant_id = ANY($1::uuid[]) OR sku = ANY($2::text[])) AND retired_at IS NULL GROUP BY variant_id`,
-      [wanted.variantIds ?? [], wanted.skus ?? []],
-      (rows) => new Map(rows.map(({ variantId, units }) => [variantId, units])),
-    );
+  available(wanted: WantedStock): Question<ReadonlyMap<string, number>> {
+    return this.levels.available(wanted);
   }
 
   /** Units on the shelf, reserved ones among them, by variant id; unknown ids are absent. */

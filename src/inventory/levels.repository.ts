@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { type Question, question } from '../common/database/question.js';
 import { Transaction } from '../common/database/transaction.js';
 import { MAIN_LOCATION } from './stock.js';
+
+/** Variants by their ids, by their SKUs, or both. */
+export interface WantedStock {
+  readonly variantIds?: readonly string[];
+  readonly skus?: readonly string[];
+}
 
 /** A variant that comes into stock keeping. */
 export interface NewLevel {
@@ -72,6 +79,15 @@ export class LevelsRepository {
       `UPDATE stock_levels SET retired_at = now(), updated_at = now()
        WHERE variant_id = ANY($1::uuid[]) AND retired_at IS NULL`,
       [variantIds],
+    );
+  }
+
+  available(wanted: WantedStock): Question<ReadonlyMap<string, number>> {
+    return question<{ variantId: string; units: number }, ReadonlyMap<string, number>>(
+      `SELECT variant_id AS "variantId", sum(on_hand - reserved) AS units FROM stock_levels
+       WHERE (variant_id = ANY($1::uuid[]) OR sku = ANY($2::text[])) AND retired_at IS NULL GROUP BY variant_id`,
+      [wanted.variantIds ?? [], wanted.skus ?? []],
+      (rows) => new Map(rows.map(({ variantId, units }) => [variantId, units])),
     );
   }
 

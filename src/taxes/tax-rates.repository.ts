@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type Question, question } from '../common/database/question.js';
 import { Transaction } from '../common/database/transaction.js';
 import type { TaxRate } from './entities/tax-rate.entity.js';
 
@@ -31,6 +32,21 @@ export class TaxRatesRepository {
       `SELECT id, name, country, region, millionths, version, created_at AS "createdAt", updated_at AS "updatedAt"
        FROM tax_rates WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2`,
       [id ?? null, limit],
+    );
+  }
+
+  /** The rate of a place: the region's, else the country's, else the other one that is given. */
+  rateFor<Rate extends Pick<TaxRate, 'name' | 'millionths'>>(
+    country: string,
+    region: string | undefined,
+    otherwise: Rate,
+  ): Question<Rate> {
+    return question<Rate, Rate>(
+      `SELECT name, millionths FROM tax_rates
+       WHERE country = $1 AND (region IS NULL OR region = $2)
+       ORDER BY region NULLS LAST LIMIT 1`,
+      [country, region ?? null],
+      ([rate = otherwise]) => rate,
     );
   }
 

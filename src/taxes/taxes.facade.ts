@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type Question, question } from '../common/database/question.js';
+import type { Question } from '../common/database/question.js';
 import type { CreateTaxRateDto } from './dto/create-tax-rate.dto.js';
 import { normalizeRegion } from './region.js';
+import { TaxRatesRepository } from './tax-rates.repository.js';
 import { TaxRatesService } from './tax-rates.service.js';
 
 /** The rate that holds in a place, in millionths of the price. */
@@ -15,17 +16,15 @@ const NO_TAX: ApplicableTax = { name: 'No tax', millionths: 0 };
 /** What other modules may ask of taxes. */
 @Injectable()
 export class TaxesFacade {
-  constructor(private readonly rates: TaxRatesService) {}
+  constructor(
+    private readonly repository: TaxRatesRepository,
+    private readonly rates: TaxRatesService,
+  ) {}
 
   /** The rate of the region, else of the country, else none at all (0). */
   rateFor(country: string, region?: string): Question<ApplicableTax> {
-    return question<ApplicableTax, ApplicableTax>(
-      `SELECT name, millionths FROM tax_rates
-       WHERE country = $1 AND (region IS NULL OR region = $2)
-       ORDER BY region NULLS LAST LIMIT 1`,
-      [country, region === undefined ? null : normalizeRegion(country, region)],
-      ([rate = NO_TAX]) => rate,
-    );
+    const place = region === undefined ? undefined : normalizeRegion(country, region);
+    return this.repository.rateFor(country, place, NO_TAX);
   }
 
   /** For seeds. Throws TaxRateExists. */
