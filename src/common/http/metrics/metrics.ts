@@ -1,23 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
-import { writeAccessLine } from '../../logging/access-line.js';
+import { type Answered, writeAccessLine } from '../../logging/access-line.js';
 
 /** Of the log. */
 const LEVELS_WITH_ANSWERS: ReadonlySet<string> = new Set(['trace', 'debug', 'info']);
 const MAX_PENDING = 1_000;
 const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-
-/** An answer that was given. */
-export interface Answered {
-  readonly requestId: string;
-  readonly method: string;
-  /** Pattern of the route. */
-  readonly route: string;
-  readonly status: number;
-  /** From the request line to the end of the answer; of one that the cache held, to its handing over to the socket. */
-  readonly ms: number;
-}
 
 /** The process's own figures. Routes are named by their pattern, so that the number of series stays bounded. */
 @Injectable()
