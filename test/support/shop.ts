@@ -81,15 +81,21 @@ export class TestShop {
     if (lines.length > 0) throw new Error(`Broken invariants:\n${lines.join('\n')}`);
   }
 
-  /** The SQL statements that the application sends while the work runs, BEGIN and COMMIT included. */
-  async statementsOf(work: () => Promise<unknown>): Promise<string[]> {
+  /**
+   * The SQL statements that the application sends while the work runs, BEGIN and COMMIT included: those of requests, or
+   * of whichever connections are asked for.
+   */
+  async statementsOf(
+    work: () => Promise<unknown>,
+    isCounted = (connection: string): boolean => connection === 'cartwright',
+  ): Promise<string[]> {
     const statements: string[] = [];
     const prototype = pg.Client.prototype as unknown as {
       query: (this: SpiedClient, ...args: any[]) => unknown;
     };
     const { query } = prototype;
     prototype.query = function (...args) {
-      if (this.connectionParameters.application_name === 'cartwright')
+      if (isCounted(this.connectionParameters.application_name ?? ''))
         statements.push(String(args[0]?.text ?? args[0]));
       return query.apply(this, args);
     };
