@@ -6,7 +6,7 @@ import type { Import, ImportKind } from './import.js';
 import { ImportsReader } from './imports.reader.js';
 import { ImportsRepository } from './imports.repository.js';
 
-/** Tried again for some hours; an import that fails as often is given up by the cleaning. */
+/** Tried again for some hours; an import that fails as often is given up by the next cleaning. */
 const MAX_ATTEMPTS = 10;
 
 /** Leads imports from state to state, each step with what belongs to it. */

@@ -21,13 +21,18 @@ export class ImportsJobs {
     );
   }
 
-  /** Imports whose job has failed as often as it may. */
+  /** Imports whose job has failed as often as it may, or is gone: an import and its job are queued together. */
   private async giveUp(): Promise<void> {
     await this.transaction.sql(
       `WITH stuck AS (
          UPDATE imports SET state = 'failed', finished_at = now(), touched_at = now(),
-           failure = 'It was given up, since it came no further for a week.'
-         WHERE state IN ('queued', 'running') AND touched_at < now() - interval '7 days' RETURNING id
+           failure = 'It was given up after several tries. What was imported stays; send the file again for the rest.'
+         WHERE state IN ('queued', 'running')
+           AND NOT EXISTS (
+             SELECT FROM graphile_worker._private_jobs job
+             WHERE job.payload ->> 'id' = imports.id::text
+               AND (job.attempts < job.max_attempts OR job.locked_at IS NOT NULL))
+         RETURNING id
        )
        DELETE FROM import_chunks WHERE import_id IN (SELECT id FROM stuck)`,
     );
