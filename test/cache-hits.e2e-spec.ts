@@ -75,7 +75,7 @@ describe('What the cache holds', () => {
     expect([status, headers['access-control-allow-origin']]).toEqual([200, 'https://front.example']);
   });
 
-  it('is given to GET alone, at the address that was asked for', async () => {
+  it('is given to GET and HEAD alone, at the address that was asked for', async () => {
     const url = `/api/v1${path}`;
     expect((await shop.network.send('POST', url)).status).toBe(404);
     for (const spelling of [`${url}/`, `/${url}`, url.toUpperCase()])

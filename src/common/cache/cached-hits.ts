@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { isFresh } from '../http/etag.js';
+import { isRead } from '../http/is-read.js';
 import { Metrics } from '../http/metrics/metrics.js';
 import type { RateLimitState } from '../http/rate-limit/rate-limiter.js';
 import { ReadsLimit } from '../http/rate-limit/reads-limit.js';
@@ -45,7 +46,7 @@ export class CachedHits {
   /** Answers the request when it can; otherwise it goes on. */
   answer(request: IncomingMessage, response: ServerResponse, goOn: () => void): void {
     const standing = this.standingHeaders.of(request);
-    const isPlain = request.method === 'GET' && isAnonymous(request);
+    const isPlain = isRead(request.method) && isAnonymous(request);
     const answer = standing && isPlain ? this.answers.find(cacheKey(request.url!)) : undefined;
     if (!standing || !answer) return goOn();
     const exchange = { request, response, began: performance.now() };
@@ -71,7 +72,8 @@ export class CachedHits {
     if (status === 304) response.writeHead(304, heads.notModified.concat(own)).end();
     else response.writeHead(200, heads.full.concat(own)).end(answer.body, 'latin1');
     const { route } = answer;
-    this.metrics.answered({ requestId, method: 'GET', route, status, ms: performance.now() - began });
+    const method = request.method!;
+    this.metrics.answered({ requestId, method, route, status, ms: performance.now() - began });
   }
 
   private headsOf(answer: Answer, standing: Headers): Heads {

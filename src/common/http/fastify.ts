@@ -90,7 +90,6 @@ function serverOptions(http: HttpConfig, runtime: RuntimeConfig, door: Door): Fa
     frameworkErrors: (error, request, reply) =>
       sendProblem(request, reply, ofTransport(error.statusCode ?? 400, error)),
     clientErrorHandler: refuseConnection,
-    exposeHeadRoutes: false,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     routerOptions: {

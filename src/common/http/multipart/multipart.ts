@@ -1,6 +1,7 @@
 import fastifyMultipart from '@fastify/multipart';
 import { UnsupportedMediaTypeException } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isRead } from '../is-read.js';
 import './multipart.decorator.js';
 
 const FIELD_BYTES = 4_096;
@@ -20,7 +21,7 @@ export async function registerMultipart(server: FastifyInstance): Promise<void> 
     throwFileSizeLimit: false,
   });
   server.addHook('onRoute', (route) => {
-    if (route.config?.multipart === true || route.method === 'GET') return;
+    if (route.config?.multipart === true || isRead(route.method)) return;
     route.preValidation = [refuseMultipart, ...[route.preValidation ?? []].flat()];
   });
 }

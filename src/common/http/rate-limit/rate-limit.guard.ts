@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimited } from '../../errors/errors.js';
 import { HttpConfig } from '../http.config.js';
+import { isRead } from '../is-read.js';
 import { clientKey } from './client-key.js';
 import { browsingLimit, writingLimit } from './rate-limit-rules.js';
 import { RateLimiter, type RateLimitRule, type RateLimitState } from './rate-limiter.js';
@@ -30,7 +31,7 @@ export class RateLimitGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const own = this.reflector.get<RateLimitRule | undefined>(RATE_LIMIT, context.getHandler());
-    const rule = own ?? (request.method === 'GET' ? this.browsing : this.writing);
+    const rule = own ?? (isRead(request.method) ? this.browsing : this.writing);
     const state = await this.limiter.consume(rule, clientKey(request.ip));
     enforce(state, context.switchToHttp().getResponse<FastifyReply>());
     return true;
