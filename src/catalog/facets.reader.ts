@@ -54,7 +54,9 @@ export class FacetsReader {
   private async read(filter: ListingsFilter, wanted: readonly Facet[]): Promise<FacetsResponse> {
     const [row] = await this.transaction.sqlPlannedAnew<{ facets: FacetsResponse }>(
       `WITH RECURSIVE matched AS MATERIALIZED (
-         SELECT product_id, price_from, available, category_ids FROM current_listings
+         SELECT product_id, price_from, available, category_ids,
+           CASE WHEN $8::boolean THEN coalesce(available_values, option_values) ELSE option_values END AS option_values
+         FROM current_listings
          WHERE currency = $1 AND status = $2
            AND ($4::text IS NULL OR document @@ websearch_to_tsquery($11::regconfig, $4))
            AND ($5::uuid[] IS NULL OR category_ids && $5)
@@ -72,24 +74,49 @@ export class FacetsReader {
          UNION ALL
          SELECT within.id, parent.id, parent.parent_id
          FROM within JOIN categories parent ON parent.id = within.parent_id
+       ), filed AS (
+         -- Together, those that stand under the same categories: there are few such sets, and many products.
+         SELECT category_ids, count(*) AS count FROM matched WHERE 'categories' = ANY($3::text[]) GROUP BY category_ids
        ), category AS (
-         SELECT within.above AS id, count(DISTINCT product_id)::integer AS count
-         FROM matched, LATERAL unnest(category_ids) AS direct JOIN within ON within.id = direct
-         WHERE 'categories' = ANY($3::text[])
-         GROUP BY within.above
+         SELECT above.id, sum(filed.count)::integer AS count
+         FROM filed, LATERAL (
+           SELECT DISTINCT within.above AS id
+           FROM unnest(filed.category_ids) AS direct JOIN within ON within.id = direct
+         ) AS above
+         GROUP BY above.id
        ), category_facet AS (
          SELECT categories.id, slug, name, count FROM category JOIN categories USING (id)
          ORDER BY count DESC, name, id LIMIT 200
+       ), offered AS (
+         -- Likewise those of the same options and values; where variants are filtered by them, each product is looked at.
+         SELECT option_values, count(*) AS count, (array_agg(product_id))[1] AS product_id
+         FROM matched WHERE 'options' = ANY($3::text[]) AND $10::jsonb IS NULL
+         GROUP BY option_values
+       ), written AS (
+         SELECT pair, sum(count)::integer AS count, (array_agg(product_id))[1] AS product_id
+         FROM offered, LATERAL unnest(option_values) AS pair
+         GROUP BY pair
        ), value AS (
-         SELECT pair.key AS name, pair.value, count(DISTINCT matched.product_id)::integer AS count
-         FROM matched
-         JOIN variants ON variants.product_id = matched.product_id
-         JOIN prices ON prices.variant_id = variants.id AND prices.currency = $1,
-         LATERAL jsonb_each_text(variants.options) AS pair
-         WHERE 'options' = ANY($3::text[])
-           AND ($10::jsonb IS NULL OR variants.options @> $10::jsonb)
-           AND ($8::boolean IS NULL OR variants.available = $8)
-         GROUP BY pair.key, pair.value
+         -- Which of it is the name and which the value, one of the products knows.
+         SELECT own.name, own.value, written.count
+         FROM written, LATERAL (
+           SELECT pair.key AS name, pair.value
+           FROM variants, LATERAL jsonb_each_text(variants.options) AS pair
+           WHERE variants.product_id = written.product_id AND pair.key || '=' || pair.value = written.pair
+           LIMIT 1
+         ) AS own
+         UNION ALL
+         SELECT name, value, count(*)::integer
+         FROM (
+           SELECT DISTINCT matched.product_id, pair.key AS name, pair.value
+           FROM matched
+           JOIN variants ON variants.product_id = matched.product_id
+           JOIN prices ON prices.variant_id = variants.id AND prices.currency = $1,
+           LATERAL jsonb_each_text(variants.options) AS pair
+           WHERE 'options' = ANY($3::text[]) AND variants.options @> $10::jsonb
+             AND ($8::boolean IS NULL OR variants.available = $8)
+         ) AS chosen
+         GROUP BY name, value
        ), placed AS (
          SELECT *, row_number() OVER (PARTITION BY name ORDER BY count DESC, value) AS place,
            max(count) OVER (PARTITION BY name) AS most
@@ -119,7 +146,10 @@ export class FacetsReader {
            SELECT coalesce(json_agg(json_build_object('from', price_facet.from, 'to', price_facet.to, 'count', count)
              ORDER BY price_facet.from), '[]') FROM price_facet) END,
          'availability', CASE WHEN 'availability' = ANY($3::text[]) THEN (
-           SELECT json_build_object('inStock', count(*) FILTER (WHERE available),
+           -- What is to be had must be a variant that is filtered for.
+           SELECT json_build_object('inStock', count(*) FILTER (WHERE available AND ($10::jsonb IS NULL OR EXISTS (
+               SELECT FROM variants JOIN prices ON prices.variant_id = variants.id AND prices.currency = $1
+               WHERE variants.product_id = matched.product_id AND variants.options @> $10::jsonb AND variants.available))),
              'outOfStock', count(*) FILTER (WHERE NOT available)) FROM matched) END
        )) AS facets`,
       [...listingsParameters(filter, wanted, this.config.configuration), MAX_COUNTED],

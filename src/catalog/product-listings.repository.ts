@@ -66,12 +66,19 @@ export class ProductListingsRepository {
          WINDOW following AS (PARTITION BY product_id, currency ORDER BY at)
        ), words AS (
          SELECT variants.product_id,
-                array_agg(DISTINCT pair.key || '=' || pair.value) FILTER (WHERE pair.key IS NOT NULL) AS option_values,
                 string_agg(DISTINCT pair.value, ' ') AS values,
                 string_agg(DISTINCT sku || ' ' || translate(sku, '-_./', '    '), ' ') AS skus
          FROM variants LEFT JOIN LATERAL jsonb_each_text(variants.options) AS pair ON true
          WHERE variants.product_id = ANY($1::uuid[])
          GROUP BY variants.product_id
+       ), offered AS (
+         -- What shoppers of a currency can choose: a variant without a price in it is not for them.
+         SELECT variants.product_id, prices.currency,
+                array_agg(DISTINCT pair.key || '=' || pair.value) AS option_values,
+                array_agg(DISTINCT pair.key || '=' || pair.value) FILTER (WHERE variants.available) AS available_values
+         FROM variants JOIN prices ON prices.variant_id = variants.id, LATERAL jsonb_each_text(variants.options) AS pair
+         WHERE variants.product_id = ANY($1::uuid[])
+         GROUP BY variants.product_id, prices.currency
        ), filed AS (
          -- Under its categories, and under all that these stand below.
          SELECT product_id, category.id, category.parent_id, category.name
@@ -87,7 +94,8 @@ export class ProductListingsRepository {
             WHERE media.product_id = product.id ORDER BY media.position LIMIT 1) AS thumbnail,
            period.price_from, period.compare_at, period.available,
            ARRAY(SELECT category_id FROM product_categories WHERE product_id = product.id) AS category_ids,
-           coalesce(words.option_values, '{}') AS option_values,
+           coalesce(offered.option_values, '{}') AS option_values,
+           coalesce(offered.available_values, '{}') AS available_values,
            catalog_document($2::regconfig, product.title, words.skus,
              concat_ws(' ', words.values, (SELECT string_agg(name, ' ') FROM filed WHERE product_id = product.id)),
              product.description_text) AS document,
@@ -95,6 +103,7 @@ export class ProductListingsRepository {
          FROM products product
          JOIN period ON period.product_id = product.id
          JOIN words ON words.product_id = product.id
+         LEFT JOIN offered ON offered.product_id = product.id AND offered.currency = period.currency
        ), gone AS (
          DELETE FROM product_listings listing
          WHERE product_id = ANY($1::uuid[]) AND NOT EXISTS (
@@ -106,26 +115,26 @@ export class ProductListingsRepository {
              AND shown_from = listing.shown_from AND NOT is_now)
        ), ahead AS (
          INSERT INTO product_listings_ahead (product_id, currency, status, slug, title, thumbnail, price_from, compare_at,
-           available, category_ids, option_values, document, created_at, shown_from, shown_until)
+           available, category_ids, option_values, available_values, document, created_at, shown_from, shown_until)
          SELECT product_id, currency, status, slug, title, thumbnail, price_from, compare_at, available,
-           category_ids, option_values, document, created_at, shown_from, shown_until
+           category_ids, option_values, available_values, document, created_at, shown_from, shown_until
          FROM made WHERE NOT is_now
          ON CONFLICT (product_id, currency, shown_from) DO UPDATE SET
            status = excluded.status, slug = excluded.slug, title = excluded.title, thumbnail = excluded.thumbnail,
            price_from = excluded.price_from, compare_at = excluded.compare_at, available = excluded.available,
-           category_ids = excluded.category_ids, option_values = excluded.option_values, document = excluded.document,
-           shown_until = excluded.shown_until
+           category_ids = excluded.category_ids, option_values = excluded.option_values,
+           available_values = excluded.available_values, document = excluded.document, shown_until = excluded.shown_until
        )
        INSERT INTO product_listings (product_id, currency, status, slug, title, thumbnail, price_from, compare_at,
-         available, category_ids, option_values, document, created_at, shown_until)
+         available, category_ids, option_values, available_values, document, created_at, shown_until)
        SELECT product_id, currency, status, slug, title, thumbnail, price_from, compare_at, available,
-         category_ids, option_values, document, created_at, shown_until
+         category_ids, option_values, available_values, document, created_at, shown_until
        FROM made WHERE is_now
        ON CONFLICT (product_id, currency) DO UPDATE SET
          status = excluded.status, slug = excluded.slug, title = excluded.title, thumbnail = excluded.thumbnail,
          price_from = excluded.price_from, compare_at = excluded.compare_at, available = excluded.available,
-         category_ids = excluded.category_ids, option_values = excluded.option_values, document = excluded.document,
-         shown_until = excluded.shown_until`,
+         category_ids = excluded.category_ids, option_values = excluded.option_values,
+         available_values = excluded.available_values, document = excluded.document, shown_until = excluded.shown_until`,
       [productIds, this.config.configuration],
     );
   }

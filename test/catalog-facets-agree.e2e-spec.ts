@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { money } from '../src/common/money/money.js';
+import { aCategory } from './support/builders/categories.js';
+import { aProduct } from './support/builders/products.js';
+import { Random } from './support/random.js';
+import { openShop, type TestShop } from './support/shop.js';
+
+const PRODUCTS = 60;
+const LISTS = 40;
+/** Some read alike once name and value are written together. */
+const OPTIONS: readonly (readonly [name: string, values: readonly string[]])[] = [
+  ['Color', ['Blue', 'Red', 'Green']],
+  ['Size', ['S', 'M']],
+  ['Fit=Cut', ['Slim', 'Wide=Loose']],
+];
+
+interface Facets {
+  categories: { slug: string; count: number }[];
+  options: { name: string; values: { value: string; count: number }[] }[];
+  prices: { from: number; to: number; count: number }[];
+  availability: { inStock: number; outOfStock: number };
+}
+
+let shop: TestShop;
+const random = new Random(20_261_128);
+const slugs: string[] = [];
+
+beforeAll(async () => {
+  shop = await openShop({ worker: false });
+  const categories: { id: string; slug: string }[] = [];
+  for (let made = 0; made < 6; made += 1)
+    categories.push(await aCategory(shop, { parentId: made < 2 ? null : categories[made % 2]!.id }));
+  slugs.push(...categories.map(({ slug }) => slug));
+  for (let made = 0; made < PRODUCTS; made += 1) {
+    const options = OPTIONS.filter(() => random.chance(0.6)).map(([name, values]) => ({
+      name,
+      values: [...values],
+    }));
+    await aProduct(shop, {
+      title: random.chance(0.5) ? `Cotton thing ${made}` : `Woollen thing ${made}`,
+      status: random.chance(0.1) ? 'draft' : 'active',
+      categoryIds: categories.filter(() => random.chance(0.4)).map(({ id }) => id),
+      options,
+      variants: combinations(options).map((values) => ({
+        options: values,
+        onHand: random.int(0, 1),
+        prices: [
+          money(random.int(1, 40) * 100, 'USD'),
+          // Not every variant of a product is sold in euros.
+          ...(random.chance(0.5) ? [money(random.int(1, 40) * 100, 'EUR')] : []),
+        ],
+      })),
+    });
+  }
+});
+afterAll(() => shop.close());
+
+/** Some of the ways to choose a value of each option, at least one. */
+function combinations(options: readonly { name: string; values: string[] }[]): Record<string, string>[] {
+  const all = options.reduce<Record<string, string>[]>(
+    (chosen, { name, values }) =>
+      chosen.flatMap((before) => values.map((value) => ({ ...before, [name]: value }))),
+    [{}],
+  );
+  return all.filter((_, at) => at === 0 || random.chance(0.5));
+}
+
+type Filters = Readonly<Record<string, string>>;
+
+const ask = async (filters: Filters, more: string) => {
+  const query = new URLSearchParams(filters);
+  return (await shop.http.get(`/products?limit=100&${query.toString()}${more}`)).body;
+};
+const lengthOf = async (filters: Filters): Promise<number> =>
+  ((await ask(filters, '')).items as unknown[]).length;
+
+function someFilters(): Record<string, string> {
+  const filters: Record<string, string> = { currency: random.pick(['USD', 'EUR']) };
+  if (random.chance(0.4)) filters['category'] = random.pick(slugs);
+  if (random.chance(0.4)) filters['inStock'] = random.pick(['true', 'false']);
+  if (random.chance(0.3)) filters['minPrice'] = String(random.int(1, 20) * 100);
+  if (random.chance(0.3)) filters['q'] = random.pick(['cotton', 'woollen thing']);
+  for (const [name, values] of OPTIONS)
+    if (random.chance(0.25)) filters[`option.${name}`] = random.pick(values);
+  return filters;
+}
+
+/** What the list holds with each value of each facet in place of its own filter. */
+async function counted(filters: Filters): Promise<Facets['options']> {
+  const options: Facets['options'] = [];
+  for (const [name, values] of OPTIONS) {
+    const counts = await Promise.all(
+      values.map(async (value) => ({
+        value,
+        count: await lengthOf({ ...filters, [`option.${name}`]: value }),
+      })),
+    );
+    const shown = counts.filter(({ count }) => count > 0);
+    if (shown.length > 0) options.push({ name, values: shown });
+  }
+  return options;
+}
+
+const byName = (options: Facets['options']) =>
+  Object.fromEntries(
+    options.map(({ name, values }) => [
+      name,
+      Object.fromEntries(values.map(({ value, count }) => [value, count])),
+    ]),
+  );
+
+describe('the facets of a list', () => {
+  it('are what the list would be, whatever it is filtered by', async () => {
+    for (let list = 0; list < LISTS; list += 1) {
+      const filters = someFilters();
+      const facets = (await ask(filters, '&facets=true')).facets as Facets;
+      expect([filters, byName(facets.options)]).toEqual([filters, byName(await counted(filters))]);
+
+      const { category: _, ...anywhere } = filters;
+      const places = await Promise.all(
+        slugs.map(async (slug) => [slug, await lengthOf({ ...anywhere, category: slug })] as const),
+      );
+      expect([
+        filters,
+        Object.fromEntries(facets.categories.map(({ slug, count }) => [slug, count])),
+      ]).toEqual([filters, Object.fromEntries(places.filter(([, count]) => count > 0))]);
+
+      const { inStock: __, ...whether } = filters;
+      expect([filters, facets.availability]).toEqual([
+        filters,
+        {
+          inStock: await lengthOf({ ...whether, inStock: 'true' }),
+          outOfStock: await lengthOf({ ...whether, inStock: 'false' }),
+        },
+      ]);
+      const { minPrice: ___, ...priced } = filters;
+      for (const { from, to, count } of facets.prices) {
+        const within = { ...priced, minPrice: String(from), maxPrice: String(to) };
+        expect([filters, from, await lengthOf(within)]).toEqual([filters, from, count]);
+      }
+    }
+  }, 120_000);
+});
