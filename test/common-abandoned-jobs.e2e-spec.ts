@@ -109,6 +109,30 @@ describe('A job that a killed process had taken', () => {
     expect(left).toEqual([{ word: 'newer' }]);
   });
 
+  it('stays where everybody sees it when its last try ended with its process', async () => {
+    const jobs = shop.get(Jobs);
+    await jobs.enqueue('test.record', { word: 'last' }, { delaySeconds: 60 });
+    await jobs.enqueue('test.record', { word: 'later' }, { delaySeconds: 60 });
+    const set = (word: string, change: string) =>
+      shop.sql(`UPDATE graphile_worker._private_jobs SET ${change} WHERE payload->>'word' = $1`, [word]);
+    const killed = "locked_by = 'pool-killed', locked_at = now() - interval '1 minute'";
+    await set('last', `attempts = max_attempts, ${killed}`);
+    await set('later', killed);
+    await shop.get(AbandonedJobs).free();
+    await set('later', "attempts = max_attempts, last_error = 'x'");
+    await shop.get(AbandonedJobs).free();
+    expect(
+      await shop.sql(
+        `SELECT payload->>'word' AS word, locked_by FROM graphile_worker._private_jobs
+         WHERE payload->>'word' IN ('last', 'later') ORDER BY word`,
+      ),
+    ).toEqual([
+      { word: 'last', locked_by: null },
+      { word: 'later', locked_by: null },
+    ]);
+    await shop.sql("DELETE FROM graphile_worker._private_jobs WHERE payload->>'word' IN ('last', 'later')");
+  });
+
   it.each(['fails', 'succeeds'])('is done again when the database was away as it %s', async (word) => {
     const pool = pg.Pool.prototype as unknown as { connect: (this: pg.Pool, ...args: any[]) => any };
     const { connect } = pool;

@@ -60,14 +60,31 @@ export class AbandonedJobs implements OnApplicationBootstrap, BeforeApplicationS
     );
     if (row?.names) {
       this.logger.warn(`Jobs of processes that have ended are taken over: ${row.names.join(', ')}`);
-      await this.transaction.sql('SELECT graphile_worker.force_unlock_workers($1)', [row.names]);
+      await this.unlock(row.names);
     }
     await this.forgetSuperseded();
   }
 
+  /** The queue writes the time of it into the jobs, by which those without a key would pass for superseded ones. */
+  private async unlock(names: readonly string[]): Promise<void> {
+    await this.transaction.run(async () => {
+      const untouched = await this.transaction.sql<{ id: number }>(
+        `SELECT id FROM graphile_worker._private_jobs
+         WHERE locked_by = ANY($1::text[]) AND key IS NULL AND updated_at = created_at FOR UPDATE`,
+        [names],
+      );
+      await this.transaction.sql('SELECT graphile_worker.force_unlock_workers($1)', [names]);
+      await this.transaction.sql(
+        'UPDATE graphile_worker._private_jobs SET updated_at = created_at WHERE id = ANY($1::bigint[])',
+        [untouched.map(({ id }) => id)],
+      );
+    });
+  }
+
   /**
    * A job that was under way when a newer one took its key has no tries left, since the newer one does its work. When
-   * it breaks off it stays, and would pass for one that has given up.
+   * it breaks off it stays, and would pass for one that has given up. The queue touches no other job without a key once
+   * it is made.
    */
   private async forgetSuperseded(): Promise<void> {
     await this.transaction.sql(
