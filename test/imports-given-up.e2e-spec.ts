@@ -47,13 +47,21 @@ describe('an import', () => {
     ]);
   });
 
-  it('is given up when its job is gone', async () => {
-    const id = await send('gone');
-    await shop.sql(`DELETE FROM graphile_worker._private_jobs WHERE payload ->> 'id' = $1`, [id]);
+  it('is given up when its job is gone, unless it still comes on', async () => {
+    const [id, running] = [await send('gone'), await send('running')];
+    await shop.sql(`DELETE FROM graphile_worker._private_jobs WHERE payload ->> 'id' = ANY($1)`, [
+      [id, running],
+    ]);
+    await shop.sql("UPDATE imports SET state = 'running' WHERE id = $1", [running]);
+    const age = "UPDATE imports SET touched_at = now() - interval '61 minutes' WHERE id = $1";
+    await shop.sql(age, [id]);
 
     await shop.get(ImportsJobs).clean();
-
-    expect((await read(id)).state).toBe('failed');
+    expect([(await read(id)).state, (await read(running)).state]).toEqual(['failed', 'running']);
     expect(await chunksOf(id)).toEqual([]);
+
+    await shop.sql(age, [running]);
+    await shop.get(ImportsJobs).clean();
+    expect((await read(running)).state).toBe('failed');
   });
 });

@@ -42,8 +42,10 @@ export class ImportRuns implements OnModuleDestroy {
   private async endAfter(error: unknown, id: string, kind: ImportKind): Promise<void> {
     if (error instanceof UnreadableFile) return this.queue.end(id, error.message);
     if (error instanceof Interrupted) return this.queue.enqueue(id, kind);
-    if (!(error instanceof TakenOver)) throw error;
-    this.logger.warn(`Import ${id} is run by another process, or was given up`);
+    // A job that ends well is gone, also from under another process that has taken it over; one that fails is not.
+    if (error instanceof TakenOver)
+      this.logger.warn(`Import ${id} is run by another process, or was given up`);
+    throw error;
   }
 
   private runOf(facts: Import): ImportRun {

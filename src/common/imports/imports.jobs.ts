@@ -21,17 +21,20 @@ export class ImportsJobs {
     );
   }
 
-  /** Imports whose job has failed as often as it may, or is gone: an import and its job are queued together. */
+  /**
+   * Imports whose job has failed as often as it may, or is gone. A process that was taken for dead, and was not, takes
+   * the job with it while another one is about the import: that one is left alone as long as it comes on.
+   */
   private async giveUp(): Promise<void> {
     await this.transaction.sql(
       `WITH stuck AS (
          UPDATE imports SET state = 'failed', finished_at = now(), touched_at = now(),
            failure = 'It was given up after several tries. What was imported stays; send the file again for the rest.'
          WHERE state IN ('queued', 'running')
-           AND NOT EXISTS (
-             SELECT FROM graphile_worker._private_jobs job
-             WHERE job.payload ->> 'id' = imports.id::text
-               AND (job.attempts < job.max_attempts OR job.locked_at IS NOT NULL))
+           AND coalesce(
+             (SELECT bool_and(job.attempts >= job.max_attempts AND job.locked_at IS NULL)
+              FROM graphile_worker._private_jobs job WHERE job.payload ->> 'id' = imports.id::text),
+             touched_at < now() - interval '1 hour')
          RETURNING id
        )
        DELETE FROM import_chunks WHERE import_id IN (SELECT id FROM stuck)`,
