@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FillAvailableValues1795463010000 } from '../migrations/1795463010000-fill-available-values.js';
+import { ListingsRenewal } from '../src/catalog/listings-renewal.js';
+import { ProductListingsRepository } from '../src/catalog/product-listings.repository.js';
+import { Transaction } from '../src/common/database/transaction.js';
 import { money } from '../src/common/money/money.js';
 import { aCategory } from './support/builders/categories.js';
 import { aProduct } from './support/builders/products.js';
@@ -12,6 +16,7 @@ const OPTIONS: readonly (readonly [name: string, values: readonly string[]])[] =
   ['Color', ['Blue', 'Red', 'Green']],
   ['Size', ['S', 'M']],
   ['Fit=Cut', ['Slim', 'Wide=Loose']],
+  ['Fit', ['Cut=Slim']],
 ];
 
 interface Facets {
@@ -108,6 +113,33 @@ const byName = (options: Facets['options']) =>
       Object.fromEntries(values.map(({ value, count }) => [value, count])),
     ]),
   );
+
+describe('listings', () => {
+  it('that tell other options than their variants are found by the doctor', async () => {
+    await shop.doctor();
+    const [listing] = await shop.sql(
+      "UPDATE product_listings SET available_values = '{Color=Pink}' WHERE ctid = (SELECT min(ctid) FROM product_listings) RETURNING product_id AS id",
+    );
+    await expect(shop.doctor()).rejects.toThrow(`catalog.listings_tell_options`);
+    await shop.get(Transaction).run(() => shop.get(ProductListingsRepository).refresh(listing.id));
+    await shop.doctor();
+  });
+
+  it('from before are filled by a job that processes of before do not know', async () => {
+    await shop.sql("UPDATE product_listings SET available_values = NULL, option_values = '{Color=Blue}'");
+    await shop.doctor();
+    await shop.sql(new FillAvailableValues1795463010000().sql);
+    expect(
+      await shop.sql(
+        `SELECT task_identifier AS task, run_at > now() + interval '9 minutes' AS "isLater" FROM graphile_worker.jobs`,
+      ),
+    ).toEqual([{ task: 'catalog.fill_available_values', isLater: true }]);
+    await shop.get(ListingsRenewal).fillAvailableValues({});
+    expect(await shop.sql('SELECT FROM product_listings WHERE available_values IS NULL')).toEqual([]);
+    await shop.doctor();
+    await shop.sql("SELECT graphile_worker.remove_job('catalog.fill_available_values')");
+  });
+});
 
 describe('the facets of a list', () => {
   it('are what the list would be, whatever it is filtered by', async () => {

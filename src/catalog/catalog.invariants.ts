@@ -42,6 +42,27 @@ export const catalogInvariants: readonly Invariant[] = [
           LIMIT 20`,
   },
   {
+    name: 'catalog.listings_tell_options',
+    says: 'Lists can be narrowed by the options of the variants that have a price in the currency, those in stock apart.',
+    sql: `SELECT listing.product_id, listing.currency, listing.option_values, listing.available_values
+          FROM (SELECT product_id, currency, option_values, available_values FROM product_listings
+                UNION ALL
+                SELECT product_id, currency, option_values, available_values FROM product_listings_ahead) AS listing
+          LEFT JOIN (SELECT variant.product_id, price.currency,
+                       array_agg(DISTINCT pair.key || '=' || pair.value) AS option_values,
+                       array_agg(DISTINCT pair.key || '=' || pair.value) FILTER (WHERE variant.available)
+                         AS available_values
+                     FROM variants variant JOIN prices price ON price.variant_id = variant.id,
+                       LATERAL jsonb_each_text(variant.options) AS pair
+                     GROUP BY variant.product_id, price.currency) AS offered
+            ON offered.product_id = listing.product_id AND offered.currency = listing.currency
+          -- Until it is filled, a listing from before there was the column says nothing of it.
+          WHERE listing.available_values IS NOT NULL
+            AND (listing.option_values, listing.available_values) IS DISTINCT FROM
+              (coalesce(offered.option_values, '{}'), coalesce(offered.available_values, '{}'))
+          LIMIT 20`,
+  },
+  {
     name: 'catalog.listings_follow_sales',
     says: 'For every beginning and end of a sale that is to come, lists have the lowest price of that moment ready.',
     sql: `SELECT expected.product_id, expected.currency, expected.at, expected.price_from

@@ -88,24 +88,19 @@ export class FacetsReader {
          SELECT categories.id, slug, name, count FROM category JOIN categories USING (id)
          ORDER BY count DESC, name, id LIMIT 200
        ), offered AS (
-         -- Likewise those of the same options and values; where variants are filtered by them, each product is looked at.
-         SELECT option_values, count(*) AS count, (array_agg(product_id))[1] AS product_id
-         FROM matched WHERE 'options' = ANY($3::text[]) AND $10::jsonb IS NULL
+         -- Likewise those of the same options and values.
+         SELECT option_values, count(*) AS count FROM matched
+         WHERE 'options' = ANY($3::text[]) AND $10::jsonb IS NULL
          GROUP BY option_values
        ), written AS (
-         SELECT pair, sum(count)::integer AS count, (array_agg(product_id))[1] AS product_id
+         SELECT pair, pair LIKE '%=%=%' AS is_ambiguous, sum(count)::integer AS count
          FROM offered, LATERAL unnest(option_values) AS pair
          GROUP BY pair
        ), value AS (
-         -- Which of it is the name and which the value, one of the products knows.
-         SELECT own.name, own.value, written.count
-         FROM written, LATERAL (
-           SELECT pair.key AS name, pair.value
-           FROM variants, LATERAL jsonb_each_text(variants.options) AS pair
-           WHERE variants.product_id = written.product_id AND pair.key || '=' || pair.value = written.pair
-           LIMIT 1
-         ) AS own
+         SELECT split_part(pair, '=', 1) AS name, split_part(pair, '=', 2) AS value, count
+         FROM written WHERE NOT is_ambiguous
          UNION ALL
+         -- The variants know which of it is the name, and which variant has all that is filtered by.
          SELECT name, value, count(*)::integer
          FROM (
            SELECT DISTINCT matched.product_id, pair.key AS name, pair.value
@@ -113,8 +108,10 @@ export class FacetsReader {
            JOIN variants ON variants.product_id = matched.product_id
            JOIN prices ON prices.variant_id = variants.id AND prices.currency = $1,
            LATERAL jsonb_each_text(variants.options) AS pair
-           WHERE 'options' = ANY($3::text[]) AND variants.options @> $10::jsonb
-             AND ($8::boolean IS NULL OR variants.available = $8)
+           WHERE 'options' = ANY($3::text[]) AND ($8::boolean IS NULL OR variants.available = $8)
+             AND CASE WHEN $10::jsonb IS NOT NULL THEN variants.options @> $10::jsonb
+               ELSE matched.option_values && (SELECT array_agg(pair) FROM written WHERE is_ambiguous)
+                 AND pair.key || '=' || pair.value LIKE '%=%=%' END
          ) AS chosen
          GROUP BY name, value
        ), placed AS (

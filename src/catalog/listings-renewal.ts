@@ -17,6 +17,11 @@ interface Refiling extends Record<string, unknown> {
   readonly after: string;
 }
 
+interface Renewal {
+  /** The product that the one before ended with. */
+  readonly after?: string;
+}
+
 /** Makes listings anew where not the product has changed, but what it is listed by. */
 @Injectable()
 export class ListingsRenewal {
@@ -62,11 +67,14 @@ export class ListingsRenewal {
 
   /** As `renewAll`, a batch in each job, after a change of what listings hold. */
   @Job('catalog.renew_all')
-  async renewFurther({ after = BEFORE_ALL }: { readonly after?: string }): Promise<void> {
-    await this.transaction.run(async () => {
-      const last = (await this.renewBatch(after)).at(-1);
-      if (last !== undefined) await this.jobs.enqueue('catalog.renew_all', { after: last });
-    });
+  async renewFurther({ after }: Renewal): Promise<void> {
+    await this.renewBatchAs('catalog.renew_all', after);
+  }
+
+  /** The same, under a name that processes of before do not know: they would leave the values out. */
+  @Job('catalog.fill_available_values')
+  async fillAvailableValues({ after }: Renewal): Promise<void> {
+    await this.renewBatchAs('catalog.fill_available_values', after);
   }
 
   /**
@@ -89,6 +97,13 @@ export class ListingsRenewal {
       );
       if (rows.length > 0) await this.listings.putBegun(rows.map(({ id }) => id));
       return rows.length;
+    });
+  }
+
+  private async renewBatchAs(job: string, after = BEFORE_ALL): Promise<void> {
+    await this.transaction.run(async () => {
+      const last = (await this.renewBatch(after)).at(-1);
+      if (last !== undefined) await this.jobs.enqueue(job, { after: last });
     });
   }
 

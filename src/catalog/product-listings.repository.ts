@@ -93,7 +93,7 @@ export class ProductListingsRepository {
             FROM product_media media LEFT JOIN media_files file ON file.url = media.url
             WHERE media.product_id = product.id ORDER BY media.position LIMIT 1) AS thumbnail,
            period.price_from, period.compare_at, period.available,
-           ARRAY(SELECT category_id FROM product_categories WHERE product_id = product.id) AS category_ids,
+           ARRAY(SELECT category_id FROM product_categories WHERE product_id = product.id ORDER BY category_id) AS category_ids,
            coalesce(offered.option_values, '{}') AS option_values,
            coalesce(offered.available_values, '{}') AS available_values,
            catalog_document($2::regconfig, product.title, words.skus,

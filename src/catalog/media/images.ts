@@ -74,13 +74,11 @@ export class Images {
   }
 
   private load(): Promise<Sharp> {
-    return (this.library ??= import('sharp').then(({ default: library }) => prepared(library))).catch(
-      (error: unknown) => {
-        this.library = undefined;
-        this.logger.error(`Images cannot be read on this machine: ${String(error)}`);
-        throw new Overloaded('Images cannot be read on this machine: its image library is missing.');
-      },
-    );
+    this.library ??= import('sharp').then(({ default: library }) => prepared(library));
+    return this.library.catch((error: unknown) => {
+      this.logger.error(`Images cannot be read on this machine: ${String(error)}`);
+      throw new Overloaded('Images cannot be read on this machine: its image library is missing.');
+    });
   }
 }
 
