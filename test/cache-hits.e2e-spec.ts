@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { PublicCacheInterceptor } from '../src/common/cache/public-cache.interceptor.js';
 import { aProduct } from './support/builders/products.js';
 import { openShop, type TestShop } from './support/shop.js';
 
@@ -68,6 +69,21 @@ describe('What the cache holds', () => {
     const { headers } = await get('203.0.113.2');
     await get('203.0.113.2', { 'if-none-match': headers['etag']! });
     expect([await count(200), await count(304)]).toEqual([full + 1, fresh + 1]);
+  });
+
+  it('is given to HEAD without its body, at the door as well', async () => {
+    const wholeWay = vi.spyOn(PublicCacheInterceptor.prototype, 'intercept');
+    const url = `${await shop.listen()}/api/v1${path}`;
+    const head = (headers: Record<string, string>) => fetch(url, { method: 'HEAD', headers });
+    const answer = await head({ 'x-forwarded-for': '203.0.113.6' });
+    expect([answer.status, await answer.text(), wholeWay.mock.calls.length]).toEqual([200, '', 0]);
+    expect(answer.headers.get('content-length')).toBe((await fetch(url)).headers.get('content-length'));
+    await head({ 'x-forwarded-for': '203.0.113.6', cookie: 'theme=dark' });
+    expect(wholeWay).toHaveBeenCalledOnce();
+    wholeWay.mockRestore();
+
+    const { text } = await shop.network.get('/metrics', { headers: { 'x-forwarded-for': '203.0.113.1' } });
+    expect(text).toContain('{method="HEAD",route="/api/v1/products/:idOrSlug",status="200"} 2');
   });
 
   it('is answered to other origins by the whole way, with what they need', async () => {

@@ -57,6 +57,17 @@ describe('An answer', () => {
     expect(judged(asked('listTaxRates'), answer)).toMatch(says);
   });
 
+  it('to HEAD is that of GET without its body', () => {
+    const head = (changes: Partial<FuzzRequest> = {}) =>
+      asked('listTaxRates', { method: 'HEAD', ...changes });
+    const bare = { ...page, text: '' };
+    expect(judged(head(), bare)).toBe('fine');
+    expect(judged(head(), { ...bare, status: 403 })).toBe('fine');
+    expect(judged(head(), page)).toMatch(/has no body/);
+    expect(judged(head(), { ...bare, status: 409 })).toMatch(/409 is not documented/);
+    expect(judged(head({ mayCall: false }), bare)).toMatch(/may not call it/);
+  });
+
   it('is a finding when the log tells more of it', () => {
     const log = new ErrorLog();
     log.warn({ requestId: 'x', msg: 'The database is not available' });

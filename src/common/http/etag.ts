@@ -27,8 +27,8 @@ export function conditional<Body extends string | Buffer>(
   reply.header('etag', etag);
   if (isFresh(request, etag)) {
     reply.status(304);
-    // Of a HEAD Fastify tells the length and drops the rest; that of nothing would be wrong (RFC 9110, 8.6).
-    return request.method === 'HEAD' ? json : undefined;
+    // To a HEAD Fastify tells the length of what it drops: that of nothing would be wrong (RFC 9110, 8.6).
+    if (request.method !== 'HEAD') return undefined;
   }
   reply.header('content-type', 'application/json; charset=utf-8');
   return json;

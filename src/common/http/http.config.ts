@@ -73,7 +73,7 @@ export class HttpConfig {
   @OnInProduction()
   rateLimits: boolean = true;
 
-  /** GETs that one client address may send in a minute. A storefront's own server is one address: raise it there. */
+  /** Reads (GET and HEAD) that one client address may send in a minute. A storefront's own server is one address: raise it there. */
   @Env('RATE_LIMIT_READS_PER_MINUTE', integer)
   @IsInt()
   @Min(60)

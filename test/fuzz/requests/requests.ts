@@ -97,7 +97,9 @@ export class Requests {
       payload,
       isOnWire,
       mayCall:
-        operation.isPublic || method !== operation.method || this.desk.cast.mayCall(principal, operation),
+        operation.isPublic ||
+        !(method === operation.method || isHeadOf(method, operation.method)) ||
+        this.desk.cast.mayCall(principal, operation),
       notes,
     };
     this.earlier.push(request);
@@ -105,6 +107,8 @@ export class Requests {
     return request;
   }
 }
+
+const isHeadOf = (method: string, documented: string): boolean => method === 'HEAD' && documented === 'GET';
 
 function queryOf({ path, query }: Draft): string {
   if (query.length === 0) return '';

@@ -7,7 +7,7 @@ export interface RateLimitRule {
   readonly windowSeconds: number;
 }
 
-/** GETs of one client address. */
+/** Reads of one client address. */
 export const browsingLimit = ({ readsPerMinute }: HttpConfig): RateLimitRule => ({
   name: 'browsing',
   points: readsPerMinute,
