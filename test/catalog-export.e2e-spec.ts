@@ -50,7 +50,7 @@ async function stock(into: TestShop): Promise<void> {
         sku: '00123',
         options: { Size: 'S', '@Color': '-Blue', Fit: 'Slim, fit' },
         prices: [usd(1990), { amount: 1200, currency: 'JPY' }],
-        compareAtPrices: [usd(2500)],
+        compareAtPrices: [usd(2500), { amount: 1200, currency: 'JPY' }],
         salePrices: [
           { ...usd(990), startsAt: '2126-11-27T09:00:00.5+01:00', endsAt: '2126-12-01T00:00:00Z' },
           { amount: 0, currency: 'JPY', endsAt: '2020-01-01T00:00:00Z' },
@@ -104,7 +104,7 @@ describe('the export of products', () => {
     expect(csv).toContain('odd,"\'=HYPERLINK(""http://evil.example""), \'quoted\'; semi",');
     expect(csv).toContain(",'-9.78043902348e+12,0,,,,,,,,,,,0.00,,,,\r\n");
     expect(csv).toContain(
-      ',00123,7,1200,,0,,2020-01-01T00:00:00.000Z,,,,,,19.90,25.00,9.90,2126-11-27T08:00:00.500Z,2126-12-01T00:00:00.000Z\r\n',
+      ',00123,7,1200,1200,0,,2020-01-01T00:00:00.000Z,,,,,,19.90,25.00,9.90,2126-11-27T08:00:00.500Z,2126-12-01T00:00:00.000Z\r\n',
     );
   });
 

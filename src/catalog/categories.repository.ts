@@ -43,11 +43,26 @@ export class CategoriesRepository {
   }
 
   /** The category of this name below a parent (null: at the top), or the one there whose slug the name makes. */
-  async findBelow(parentId: string | null, name: string, slug: string): Promise<string | undefined> {
+  async findBelow(parentId: string | null, name: string): Promise<string | undefined> {
     const [row] = await this.transaction.sql<{ id: string }>(
-      `SELECT id FROM categories WHERE parent_id IS NOT DISTINCT FROM $1::uuid AND (name = $2 OR slug = $3)
-       ORDER BY (name = $2) DESC, id LIMIT 1`,
-      [parentId, name, slug],
+      'SELECT id FROM categories WHERE parent_id IS NOT DISTINCT FROM $1::uuid AND name = $2 ORDER BY id LIMIT 1',
+      [parentId, name],
+    );
+    return row?.id;
+  }
+
+  /** One whose name differs in case, accents or white space alone. */
+  async findAlikeBelow(parentId: string | null, name: string): Promise<string | undefined> {
+    const [row] = await this.transaction.sql<{ id: string }>(
+      `WITH plain AS (
+         SELECT id, regexp_replace(regexp_replace(
+             normalize(lower(given COLLATE "en-x-icu"), NFKD), '[\u0300-\u036f]', '', 'g'), '[[:space:]]+', ' ', 'g') AS name
+         FROM (SELECT id, name AS given FROM categories WHERE parent_id IS NOT DISTINCT FROM $1::uuid
+               UNION ALL SELECT NULL, $2) AS all_of_them
+       )
+       SELECT id FROM plain
+       WHERE id IS NOT NULL AND name = (SELECT name FROM plain WHERE id IS NULL) ORDER BY id LIMIT 1`,
+      [parentId, name],
     );
     return row?.id;
   }

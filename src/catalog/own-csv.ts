@@ -6,8 +6,9 @@ import { LIMITS } from './limits.js';
  * categories (one a line, names from the top of the tree with ` > ` between them, `\>` and `\\` inside of a name),
  * images (one a line: address, space, alternative text), names of its options. Each row has the variant's SKU, a value
  * for each option, units on hand (read for new variants only), and for each currency `price USD`, `compare-at USD` and
- * `sale USD` in decimals, `sale starts USD` and `sale ends USD` as RFC 3339 has them; without any column of a sale,
- * planned sales stay. A cell that a spreadsheet could take for a formula has an apostrophe before it.
+ * `sale USD` in decimals, `sale starts USD` and `sale ends USD` as RFC 3339 has them. An empty cell says that there is
+ * none (a status that is empty stays); of what it has no column for, and of currencies that it does not name, a file
+ * says nothing, and all stays. A cell that a spreadsheet could take for a formula has an apostrophe before it.
  */
 export const OWN_COLUMNS = {
   product: ['slug', 'title', 'description', 'description format', 'status', 'categories', 'images'],

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { readGroups, type ProductRows, type Survey, surveyFile } from './catalog-file.js';
 import { fileAt, type OpenFile } from './file-bytes.js';
 import { ImportReport, type Outcome } from './import-report.js';
-import type { Finding } from './product-draft.js';
+import type { Finding, ProductDraft } from './product-draft.js';
 import { ProductImport } from './product-import.js';
 
 /** What became of one product of a file. */
@@ -62,23 +62,24 @@ export class CatalogImport {
   /** Imports the products of a file that has been surveyed, in their order. */
   async importProducts(open: OpenFile, survey: Survey, options: ProductImportOptions): Promise<void> {
     let passed = 0;
+    const trial = options.isDryRun ? new TrialSkus() : undefined;
     for await (const group of readGroups(open)) {
       passed += 1;
       if (passed <= (options.done ?? 0)) continue;
-      options.onResult?.(await this.take(group, survey, options));
+      options.onResult?.(await this.take(group, survey, { ...options, trial }));
     }
   }
 
   private async take(
     group: ProductRows,
     survey: Survey,
-    { currency, isDryRun = false, record, importId }: ProductImportOptions,
+    { currency, isDryRun = false, record, importId, trial }: TakeOptions,
   ): Promise<ProductResult> {
-    const { draft, faults, notes } = survey.scattered.has(group.handle)
-      ? scattered(group)
-      : group.format.read(group, currency);
+    const read = survey.scattered.has(group.handle) ? scattered(group) : group.format.read(group, currency);
+    const { draft, notes } = read;
+    const faults = draft ? (trial?.faultsOf(draft) ?? []) : read.faults;
     const result = { handle: group.handle, rows: group.rowCount, notes };
-    if (!draft) {
+    if (!draft || faults.length > 0) {
       const refused = { ...result, outcome: 'refused', faults } as const;
       await record?.(refused);
       return refused;
@@ -88,7 +89,26 @@ export class CatalogImport {
       ...(importId !== undefined && { importId }),
       record: async (outcome) => record?.({ ...result, ...outcome }),
     });
+    if (written.outcome !== 'refused') trial?.add(draft);
     return { ...result, ...written };
+  }
+}
+
+interface TakeOptions extends ProductImportOptions {
+  readonly trial: TrialSkus | undefined;
+}
+
+/** What a dry run would have stored by now: a product further down may not have it again. */
+class TrialSkus {
+  private readonly slugs = new Map<string, string>();
+
+  add({ slug, variants }: ProductDraft): void {
+    for (const { sku } of variants) this.slugs.set(sku, slug);
+  }
+
+  faultsOf({ slug, variants }: ProductDraft): Finding[] {
+    const taken = variants.filter(({ sku }) => (this.slugs.get(sku) ?? slug) !== slug);
+    return taken.map(({ line, sku }) => ({ line, text: `Another variant has this SKU: ${sku}` }));
   }
 }
 

@@ -22,21 +22,25 @@ export function readAmount<C extends string>(
   return price ?? zero(currency);
 }
 
-/** Empty and 0 both mean that there is none; one that is not above the price shows no saving. */
+/**
+ * In minor units. Empty and 0 both mean that there is none; one that is not above the price shows no saving. Undefined
+ * where the file has no such column.
+ */
 export function readCompareAt<C extends string>(
   row: SheetRow<C>,
   column: C,
   price: Money,
   findings: Findings,
-): Money[] {
+): number | null | undefined {
+  if (!row.header.has(column)) return undefined;
   const text = row.text(column);
-  if (text === '') return [];
+  if (text === '') return null;
   const compareAt = fromDecimal(text, price.currency);
   if (!compareAt) findings.fault(row.line, `${column} "${text}" ${noAmount(price.currency)}`);
-  if (!compareAt || compareAt.amount === 0) return [];
-  if (compareAt.amount > price.amount) return [compareAt];
+  if (!compareAt || compareAt.amount === 0) return null;
+  if (compareAt.amount > price.amount) return compareAt.amount;
   findings.note(row.line, `the compare-at price ${text} is not above the price and is left out`);
-  return [];
+  return null;
 }
 
 /** Shops count below zero when they sold more than there was; nothing is on the shelf then. */

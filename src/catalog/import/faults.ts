@@ -17,6 +17,6 @@ export function faultsOf(refusal: DomainError, draft: ProductDraft): Finding[] {
 /** `variants.2.sku` is about the row of the third variant. */
 function lineOf(path: string, draft: ProductDraft): number {
   const [, list, index] = /^(variants|media)\.(\d+)/.exec(path) ?? [];
-  const row = (list === 'media' ? draft.images : draft.variants)[Number(index)];
+  const row = (list === 'media' ? draft.images : draft.variants)?.[Number(index)];
   return row?.line ?? draft.line;
 }

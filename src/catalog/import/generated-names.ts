@@ -22,7 +22,7 @@ export const slugForTitle = (title: string, key: string): string =>
     slugOf(`${title} ${key}`, { max: LIMITS.slug, fallback: withHash([title, key], LIMITS.slug) }),
   );
 
-/** The slug for a category name: names that differ in case or accents alone are one category. */
+/** The slug for a new category, where it is free. */
 export const slugForCategory = (name: string): string =>
   slugOf(name, { max: LIMITS.slug, fallback: withHash([name], LIMITS.slug) });
 

@@ -3,9 +3,13 @@ import { CategoriesRepository } from '../categories.repository.js';
 import { CategoriesService } from '../categories.service.js';
 import { CreateCategoryDto } from '../dto/create-category.dto.js';
 import { slugForCategory } from './generated-names.js';
+import type { ProductDraft } from './product-draft.js';
 import { valid } from '../../common/http/valid.js';
 
-/** The categories that imported products stand in, found by their names from the top of the tree, or made. */
+/**
+ * The categories that imported products stand in, found by their names from the top of the tree, or made. In files of
+ * other shops, names that differ in case, accents or white space alone are one category; the shop's own are exact.
+ */
 @Injectable()
 export class ImportCategories {
   constructor(
@@ -14,32 +18,36 @@ export class ImportCategories {
   ) {}
 
   /** In the running transaction, so that a product which is refused leaves no empty category behind. */
-  async idsFor(paths: readonly (readonly string[])[]): Promise<string[]> {
+  async idsFor({ categories = [], hasExactNames = false }: ProductDraft): Promise<string[]> {
     const ids = new Set<string>();
-    for (const path of paths) {
+    for (const path of categories) {
       let parentId: string | null = null;
-      for (const name of path) parentId = await this.idFor(name, parentId);
+      for (const name of path) parentId = await this.idFor(name, parentId, hasExactNames);
       if (parentId !== null) ids.add(parentId);
     }
     return [...ids];
   }
 
-  private async idFor(name: string, parentId: string | null): Promise<string> {
-    const slug = slugForCategory(name);
+  private async idFor(name: string, parentId: string | null, isExact: boolean): Promise<string> {
     const found =
-      (await this.categories.findBelow(parentId, name, slug)) ??
-      (await this.findOnceLocked(parentId, name, slug));
+      (await this.find(name, parentId, isExact)) ?? (await this.findOnceLocked(name, parentId, isExact));
     if (found !== undefined) return found;
-    // Elsewhere in the tree another one may have the name already; then the service makes a slug with a number.
+    const slug = slugForCategory(name);
+    // Another one may have the slug already; then the service makes one with a number.
     const isTaken = (await this.categories.findBySlug(slug)) !== undefined;
     const body = { name, ...(parentId !== null && { parentId }), ...(!isTaken && { slug }) };
     const { id } = await this.service.create(await valid(CreateCategoryDto, body));
     return id;
   }
 
+  private async find(name: string, parentId: string | null, isExact: boolean): Promise<string | undefined> {
+    const found = await this.categories.findBelow(parentId, name);
+    return found ?? (isExact ? undefined : this.categories.findAlikeBelow(parentId, name));
+  }
+
   /** Looks again when nobody else can add a category: two imports at once make one, not two. */
-  private async findOnceLocked(parentId: string | null, name: string, slug: string) {
+  private async findOnceLocked(...given: Parameters<ImportCategories['find']>): Promise<string | undefined> {
     await this.categories.lockTree();
-    return this.categories.findBelow(parentId, name, slug);
+    return this.find(...given);
   }
 }

@@ -25,12 +25,13 @@ export function readMagento(group: RowGroup, currency: string): ReadProduct {
   return findings.read({
     line: head.line,
     slug: key === '' ? slugForTitle(head.text('name'), group.handle) : slugForHandle(key),
+    isSlugMade: key === '',
     title: head.text('name'),
-    description: htmlToText(description),
+    description: head.saysAny(['description', 'short_description']) ? htmlToText(description) : undefined,
     status: statusOf(head, findings),
-    categories: categoriesOf(head.text('categories')),
+    categories: head.header.has('categories') ? categoriesOf(head.text('categories')) : undefined,
     ...variantsOf(group.rows, head, currency, findings),
-    images: imagesOf(head, findings),
+    images: head.saysAny(['base_image', 'additional_images']) ? imagesOf(head, findings) : undefined,
   });
 }
 
@@ -81,19 +82,20 @@ function readVariant(
     line: row.line,
     sku: row.text('sku'),
     options,
-    prices: [price],
-    compareAtPrices: [],
-    salePrices: readSale(row, MAGENTO_SALE, price, findings),
+    prices: [{ ...price, sale: readSale(row, MAGENTO_SALE, price, findings) }],
     onHand: readOnHand(row, 'qty', findings),
   };
 }
 
+/** Where the file does not tell, nothing is said of it. */
 function statusOf(row: SheetRow, findings: Findings): ProductDraft['status'] {
   if (row.text('visibility').toLowerCase() === HIDDEN) {
     findings.note(row.line, 'it is not visible by itself and becomes a draft');
     return 'draft';
   }
-  return ['', '1'].includes(row.text('product_online')) ? 'active' : 'draft';
+  const online = row.text('product_online');
+  if (online === '') return undefined;
+  return online === '1' ? 'active' : 'draft';
 }
 
 const categoriesOf = (text: string): string[][] =>

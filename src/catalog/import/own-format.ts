@@ -1,26 +1,27 @@
 import { instantOf } from '../../common/http/instant.validator.js';
-import { isCurrency, type Money } from '../../common/money/money.js';
+import { isCurrency } from '../../common/money/money.js';
 import { OWN_COLUMNS, readPath, unguarded } from '../own-csv.js';
-import type { SalePrice } from '../prices.js';
 import { type CatalogFormat, checkRows, type RowGroup } from './catalog-format.js';
-import { readAmount, readCompareAt, readOnHand } from './cells.js';
+import { readAmount, readOnHand } from './cells.js';
 import { Findings } from './findings.js';
 import type { ImageDraft, OptionDraft, ProductDraft, ReadProduct, VariantDraft } from './product-draft.js';
+import type { SaidPrice } from './said-prices.js';
 import type { SheetRow } from './sheet.js';
 
 const { product, options, variant } = OWN_COLUMNS;
-const PRICE = /^price ([a-z]{3})$/i;
-const COMPARE_AT = /^compare-at [a-z]{3}$/i;
-const SALE = /^sale (starts |ends )?[a-z]{3}$/i;
+const OF_A_CURRENCY = /^(?:price|compare-at|sale|sale starts|sale ends) ([a-z]{3})$/i;
+const OPTION_COLUMNS = options.flatMap(({ name, value }) => [name, value]);
+/** What is said once of a product, on its first row. */
+const OF_THE_PRODUCT = [...product.filter((column) => column !== 'slug'), ...options.map(({ name }) => name)];
 
 /** The shop's own CSV. */
 export const OWN: CatalogFormat = {
   name: 'Cartwright',
   columns: {
     required: ['slug', 'title', 'sku'],
-    optional: [...product, ...variant, ...options.flatMap(({ name, value }) => [name, value])],
+    optional: [...product, ...variant, ...OPTION_COLUMNS],
   },
-  isRead: (name) => [PRICE, COMPARE_AT, SALE].some((column) => column.test(name)),
+  isRead: (name) => OF_A_CURRENCY.test(name),
   handleOf: (row) => row.written('slug'),
   read,
 };
@@ -30,67 +31,115 @@ function read(group: RowGroup): ReadProduct {
   const first = group.rows[0]!;
   checkRows(group, findings);
   const title = textOf(first, 'title');
-  for (const row of group.rows.slice(1)) {
-    if (!['', title].includes(textOf(row, 'title')))
-      findings.fault(row.line, `the title is not that of line ${first.line}`);
-  }
+  for (const row of group.rows.slice(1)) refuseOthers(row, first, findings);
   const named = options.flatMap(({ name, value }) =>
     textOf(first, name) === '' ? [] : [{ name: textOf(first, name), value }],
   );
-  const variants = group.rows.map((row) => readVariant(row, named, findings));
+  const saysOptions = first.saysAny(OPTION_COLUMNS);
+  const variants = group.rows.map((row) => readVariant(row, saysOptions ? named : undefined, findings));
   return findings.read({
     line: first.line,
     slug: first.written('slug'),
     title,
-    description: textOf(first, 'description'),
-    descriptionFormat: (textOf(first, 'description format') || 'text') as ProductDraft['descriptionFormat'],
-    status: (textOf(first, 'status') || 'active') as ProductDraft['status'],
-    categories: linesOf(first, 'categories').map(readPath),
-    options: named.map(({ name }): OptionDraft => {
-      return { name, values: [...new Set(variants.map(({ options: values }) => values[name] ?? ''))] };
-    }),
+    ...readDescription(first),
+    status: (textOf(first, 'status') || undefined) as ProductDraft['status'],
+    hasExactNames: true,
+    categories: first.header.has('categories') ? linesOf(first, 'categories').map(readPath) : undefined,
+    options: saysOptions ? named.map(({ name }) => optionOf(name, variants)) : undefined,
     variants,
-    images: linesOf(first, 'images').map((text) => imageOf(text, first.line)),
+    images: first.header.has('images')
+      ? linesOf(first, 'images').map((text) => imageOf(text, first.line))
+      : undefined,
   });
 }
 
+/** A later row that says something else of the product belongs to another one, or was changed by accident. */
+function refuseOthers(row: SheetRow, first: SheetRow, findings: Findings): void {
+  for (const column of OF_THE_PRODUCT) {
+    if (!['', first.written(column)].includes(row.written(column)))
+      findings.fault(row.line, `the ${column} is not that of line ${first.line}`);
+  }
+}
+
+function readDescription(row: SheetRow): Pick<ProductDraft, 'description' | 'descriptionFormat'> {
+  if (!row.header.has('description')) return {};
+  const format = textOf(row, 'description format') || (row.header.has('description format') ? 'text' : '');
+  return {
+    description: textOf(row, 'description'),
+    ...(format !== '' && { descriptionFormat: format as NonNullable<ProductDraft['descriptionFormat']> }),
+  };
+}
+
+const optionOf = (name: string, variants: readonly VariantDraft[]): OptionDraft => ({
+  name,
+  values: [...new Set(variants.map((variant) => variant.options?.[name] ?? ''))],
+});
+
 function readVariant(
   row: SheetRow,
-  named: readonly { name: string; value: string }[],
+  named: readonly { name: string; value: string }[] | undefined,
   findings: Findings,
 ): VariantDraft {
-  const prices: Money[] = [];
-  const compareAtPrices: Money[] = [];
-  const salePrices: SalePrice[] = [];
-  for (const column of row.header.row.cells) {
-    const currency = PRICE.exec(column.trim())?.[1]?.toUpperCase();
-    if (currency === undefined || row.text(column) === '') continue;
-    if (!isCurrency(currency)) findings.fault(row.line, `"${column.trim()}" names no ISO 4217 currency`);
-    const price = readAmount(row, column, currency, findings);
-    prices.push(price);
-    compareAtPrices.push(...readCompareAt(row, `compare-at ${currency}`, price, findings));
-    salePrices.push(...readSale(row, currency, findings));
-  }
-  if (prices.length === 0) findings.fault(row.line, 'the variant has no price');
+  const prices = currenciesOf(row).flatMap((currency) => readPrice(row, currency, findings) ?? []);
+  if (prices.every(({ amount }) => amount === null)) findings.fault(row.line, 'the variant has no price');
+  if (named) refuseNameless(row, named, findings);
   return {
     line: row.line,
     sku: textOf(row, 'sku'),
-    options: Object.fromEntries(named.map(({ name, value }) => [name, textOf(row, value)])),
+    options: named && Object.fromEntries(named.map(({ name, value }) => [name, textOf(row, value)])),
     prices,
-    compareAtPrices,
-    ...(row.header.row.cells.some((column) => SALE.test(column.trim())) && { salePrices }),
     onHand: readOnHand(row, 'on hand', findings),
   };
 }
 
+function refuseNameless(row: SheetRow, named: readonly { value: string }[], findings: Findings): void {
+  const known = new Set(named.map(({ value }) => value));
+  for (const { name, value } of options) {
+    if (!known.has(value) && textOf(row, value) !== '') findings.fault(row.line, `${value} has no ${name}`);
+  }
+}
+
+/** Those that the header has any column of. */
+const currenciesOf = (row: SheetRow): string[] => [
+  ...new Set(
+    row.header.row.cells.flatMap((name) => OF_A_CURRENCY.exec(name.trim())?.[1]?.toUpperCase() ?? []),
+  ),
+];
+
+function readPrice(row: SheetRow, currency: string, findings: Findings): SaidPrice | undefined {
+  const column = `price ${currency}`;
+  if (row.text(column) === '') {
+    refuseBesideNone(row, currency, findings);
+    return row.header.has(column) ? { currency, amount: null } : undefined;
+  }
+  if (!isCurrency(currency)) findings.fault(row.line, `"${column}" names no ISO 4217 currency`);
+  const { amount } = readAmount(row, column, currency, findings);
+  const compareAt = readCompareAt(row, currency, findings);
+  return { currency, amount, compareAt, sale: readSale(row, currency, findings) };
+}
+
+function refuseBesideNone(row: SheetRow, currency: string, findings: Findings): void {
+  for (const column of [`compare-at ${currency}`, `sale ${currency}`]) {
+    if (row.text(column) !== '') findings.fault(row.line, `${column} needs a price in ${currency} beside it`);
+  }
+}
+
+/** As it was written, since the shop itself may have one that is not above the price. */
+function readCompareAt(row: SheetRow, currency: string, findings: Findings): SaidPrice['compareAt'] {
+  const column = `compare-at ${currency}`;
+  if (!row.header.has(column)) return undefined;
+  return row.text(column) === '' ? null : readAmount(row, column, currency, findings).amount;
+}
+
 /** A sale without an amount is none; one of 0 gives away. */
-function readSale(row: SheetRow, currency: string, findings: Findings): SalePrice[] {
+function readSale(row: SheetRow, currency: string, findings: Findings): SaidPrice['sale'] {
   const column = `sale ${currency}`;
+  if (!row.saysAny([column, `sale starts ${currency}`, `sale ends ${currency}`])) return undefined;
   const startsAt = momentIn(row, `sale starts ${currency}`, findings);
   const endsAt = momentIn(row, `sale ends ${currency}`, findings);
-  if (row.text(column) !== '') return [{ ...readAmount(row, column, currency, findings), startsAt, endsAt }];
+  if (row.text(column) !== '') return { ...readAmount(row, column, currency, findings), startsAt, endsAt };
   if (startsAt ?? endsAt) findings.fault(row.line, `${column} is empty, but the sale has dates`);
-  return [];
+  return null;
 }
 
 function momentIn(row: SheetRow, column: string, findings: Findings): string | null {

@@ -12,6 +12,7 @@ import { ImportCategories } from './import-categories.js';
 import type { Outcome } from './import-report.js';
 import type { Finding, ProductDraft } from './product-draft.js';
 import { ProductUpdate } from './product-update.js';
+import { inputOf, withSaid } from './said-prices.js';
 
 export interface Written {
   readonly outcome: Outcome;
@@ -83,12 +84,13 @@ export class ProductImport {
   private async store(dto: CreateProductDto, draft: ProductDraft, options: WriteOptions): Promise<Outcome> {
     try {
       return await this.transaction.run(async (): Promise<Outcome> => {
-        const known = await this.updates.find(dto.slug!);
-        const media = await this.remoteImages.kept(dto.media ?? []);
-        const product = { ...dto, media, categoryIds: await this.categories.idsFor(draft.categories) };
-        const outcome = known ? await this.updates.apply(known, product) : await this.create(product);
+        const known = await this.updates.find(draft);
+        const media = dto.media && (await this.remoteImages.kept(dto.media));
+        const categoryIds = draft.categories && (await this.categories.idsFor(draft));
+        const product = { ...dto, ...(media && { media }), ...(categoryIds && { categoryIds }) };
+        const outcome = known ? await this.updates.apply(known, product, draft) : await this.create(product);
         if (options.isDryRun || !isStored(outcome)) throw new TakenBack(outcome);
-        const shown = new Set(media.map(({ url }) => url));
+        const shown = new Set(media?.map(({ url }) => url));
         await this.remoteImages.want(imagesOf(draft, options).filter(({ url }) => shown.has(url)));
         await options.record({ outcome, faults: [] });
         return outcome;
@@ -105,27 +107,26 @@ export class ProductImport {
   }
 }
 
-const imagesOf = ({ images, slug }: ProductDraft, { importId }: WriteOptions): WantedImage[] =>
+const imagesOf = ({ images = [], slug }: ProductDraft, { importId }: WriteOptions): WantedImage[] =>
   images.map(({ url, line }) => ({ url, line, subject: slug, ...(importId !== undefined && { importId }) }));
 
 /** The product as a client would send it to POST /products. */
 function bodyOf(draft: ProductDraft): object {
   const { slug, title, description, descriptionFormat, status, options, variants, images } = draft;
-  return {
+  const media = images?.map(({ url, alt }) => ({ url, alt }));
+  return given({
     slug,
     title,
     description,
-    ...(descriptionFormat && { descriptionFormat }),
+    descriptionFormat,
     status,
     options,
-    media: images.map(({ url, alt }) => ({ url, alt })),
-    variants: variants.map(({ sku, options: values, prices, compareAtPrices, salePrices, onHand }) => ({
-      sku,
-      options: values,
-      prices,
-      compareAtPrices,
-      ...(salePrices && { salePrices }),
-      onHand,
-    })),
-  };
+    media,
+    variants: variants.map(({ sku, options: values, prices, onHand }) =>
+      given({ sku, options: values, ...inputOf(withSaid({}, prices)), onHand }),
+    ),
+  });
 }
+
+const given = (body: object): object =>
+  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));

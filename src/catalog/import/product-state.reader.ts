@@ -27,6 +27,7 @@ export interface KnownPrice {
 /** A product as the shop has it. */
 export interface KnownProduct {
   readonly id: string;
+  readonly slug: string;
   readonly options: readonly ProductOption[];
   readonly variants: readonly KnownVariant[];
 }
@@ -36,11 +37,19 @@ export interface KnownProduct {
 export class ProductStateReader {
   constructor(private readonly transaction: Transaction) {}
 
-  /** Locks the product, so that what is compared holds until the transaction ends. */
-  async find(slug: string): Promise<KnownProduct | undefined> {
-    const [product] = await this.transaction.sql<Pick<KnownProduct, 'id' | 'options'>>(
-      'SELECT id, options FROM products WHERE slug = $1 FOR NO KEY UPDATE',
-      [slug],
+  /**
+   * The product with that slug, or that had it before; else, where SKUs are given, the one that all of them belong to
+   * which the shop has. Locks it, so that what is compared holds until the transaction ends.
+   */
+  async find(slug: string, skus: readonly string[]): Promise<KnownProduct | undefined> {
+    const [product] = await this.transaction.sql<Pick<KnownProduct, 'id' | 'slug' | 'options'>>(
+      `SELECT id, slug, options FROM products WHERE id = coalesce(
+         (SELECT id FROM products WHERE slug = $1),
+         (SELECT product_id FROM product_slugs_before WHERE slug = $1),
+         (SELECT (array_agg(product_id))[1] FROM variants WHERE sku = ANY($2::text[])
+          HAVING count(DISTINCT product_id) = 1))
+       FOR NO KEY UPDATE`,
+      [slug, skus],
     );
     if (!product) return undefined;
     const variants = await this.transaction.sql<KnownVariant>(

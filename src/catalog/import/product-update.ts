@@ -2,21 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
 import type { CreateProductDto } from '../dto/create-product.dto.js';
 import type { CreateVariantDto } from '../dto/create-variant.dto.js';
-import type { Price } from '../entities/price.entity.js';
 import type { ProductOption } from '../entities/product.entity.js';
-import { pricesOf } from '../prices.js';
 import { ProductsService } from '../products.service.js';
 import { VariantsService } from '../variants.service.js';
-import {
-  type KnownPrice,
-  type KnownProduct,
-  type KnownVariant,
-  ProductStateReader,
-} from './product-state.reader.js';
+import type { ProductDraft } from './product-draft.js';
+import { type KnownProduct, type KnownVariant, ProductStateReader } from './product-state.reader.js';
+import { inputOf, type SaidPrice, withSaid } from './said-prices.js';
+
+/** A variant of the file, held to the rules, with what its row says of prices. */
+interface GivenVariant {
+  readonly variant: CreateVariantDto;
+  readonly prices: readonly SaidPrice[];
+}
 
 /**
- * Brings a product that is there to what a file says. Variants are known by their SKU within the product; those that the
- * file does not name stay, and so do option values and counted stock.
+ * Brings a product that is there to what a file says. Variants are known by their SKU within the product, and where
+ * that is new by their options; those that the file does not name stay, and so do option values and counted stock.
  */
 @Injectable()
 export class ProductUpdate {
@@ -26,39 +27,55 @@ export class ProductUpdate {
     private readonly variants: VariantsService,
   ) {}
 
-  find(slug: string): Promise<KnownProduct | undefined> {
-    return this.reader.find(slug);
+  find({ slug, isSlugMade = false, variants }: ProductDraft): Promise<KnownProduct | undefined> {
+    return this.reader.find(slug, isSlugMade ? variants.map(({ sku }) => sku) : []);
   }
 
   /** In the running transaction, which the caller takes back when nothing has changed: some rows were written anew. */
-  async apply(known: KnownProduct, product: CreateProductDto): Promise<'updated' | 'unchanged'> {
+  async apply(
+    known: KnownProduct,
+    product: CreateProductDto,
+    draft: ProductDraft,
+  ): Promise<'updated' | 'unchanged'> {
     const before = await this.reader.fingerprint(known.id);
-    const { variants, options = [], ...parts } = product;
-    await this.products.update(known.id, { ...parts, options: joined(known.options, options) });
+    const { variants, options, slug: _, ...parts } = product;
+    const changes = options ? { ...parts, options: joined(known.options, options) } : parts;
+    await this.products.update(known.id, changes);
     let hasChanged = (await this.reader.fingerprint(known.id)) !== before;
-    for (const variant of variants) {
-      if (await this.applyVariant(known, variant)) hasChanged = true;
+    const given = variants.map((variant, at) => ({ variant, prices: draft.variants[at]!.prices }));
+    const named = new Set(variants.map(({ sku }) => sku));
+    for (const each of given) {
+      if (await this.applyVariant(known, named, each)) hasChanged = true;
     }
     return hasChanged ? 'updated' : 'unchanged';
   }
 
-  private async applyVariant(known: KnownProduct, variant: CreateVariantDto): Promise<boolean> {
-    const there = known.variants.find(({ sku }) => sku === variant.sku);
+  private async applyVariant(
+    known: KnownProduct,
+    named: ReadonlySet<string | undefined>,
+    { variant, prices }: GivenVariant,
+  ): Promise<boolean> {
+    const { sku, options } = variant;
+    const there =
+      known.variants.find((each) => each.sku === sku) ??
+      known.variants.find((each) => !named.has(each.sku) && hasOptions(each, options ?? {}));
     if (!there) {
       await this.variants.add(known.id, variant);
       return true;
     }
-    if (isAlike(there, variant)) return false;
-    const { options = {}, prices, compareAtPrices = [], salePrices } = variant;
-    await this.variants.update(there.id, {
-      options,
-      prices,
-      compareAtPrices,
-      ...(salePrices && { salePrices }),
-    });
+    const wanted = withSaid(there.prices, prices);
+    const isAlike =
+      there.sku === sku &&
+      (options === undefined || hasOptions(there, options)) &&
+      isDeepStrictEqual(there.prices, wanted);
+    if (isAlike) return false;
+    await this.variants.update(there.id, { sku, ...(options && { options }), ...inputOf(wanted) });
     return true;
   }
 }
+
+const hasOptions = (known: KnownVariant, options: object): boolean =>
+  isDeepStrictEqual({ ...known.options }, { ...options });
 
 /** The file's options in its order, with the values that the shop has first: variants that stay may have them. */
 function joined(known: readonly ProductOption[], given: readonly ProductOption[]): ProductOption[] {
@@ -67,26 +84,3 @@ function joined(known: readonly ProductOption[], given: readonly ProductOption[]
     return { name, values: [...new Set([...there, ...values])] };
   });
 }
-
-function isAlike(known: KnownVariant, { options = {}, salePrices, ...others }: CreateVariantDto): boolean {
-  const given = Object.fromEntries(
-    pricesOf(known.id, { ...others, salePrices }).map((price): [string, KnownPrice] => [
-      price.currency,
-      {
-        amount: price.amount,
-        compareAt: price.compareAt,
-        sale: salePrices ? saleOf(price) : (known.prices[price.currency]?.sale ?? null),
-      },
-    ]),
-  );
-  return isDeepStrictEqual({ ...known.options }, { ...options }) && isDeepStrictEqual(known.prices, given);
-}
-
-const saleOf = ({ saleAmount, saleStartsAt, saleEndsAt }: Price): KnownPrice['sale'] =>
-  saleAmount === null
-    ? null
-    : {
-        amount: saleAmount,
-        startsAt: saleStartsAt?.toISOString() ?? null,
-        endsAt: saleEndsAt?.toISOString() ?? null,
-      };

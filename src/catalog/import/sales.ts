@@ -47,23 +47,23 @@ export function readSale(
   columns: SaleColumns,
   regular: Money,
   findings: Findings,
-): SalePrice[] | undefined {
+): SalePrice | null | undefined {
   if (!row.header.has(columns.amount)) return undefined;
-  if (row.text(columns.amount) === '') return [];
+  if (row.text(columns.amount) === '') return null;
   const sale = readAmount(row, columns.amount, regular.currency, findings);
   const startsAt = dateIn(row, columns.starts, findings)?.at;
   const end = dateIn(row, columns.ends, findings);
   const endsAt = end && columns.over(end);
   if (sale.amount >= regular.amount) {
     findings.note(row.line, `${columns.amount} is not below the price and is left out`);
-    return [];
+    return null;
   }
   if (startsAt && endsAt && endsAt <= startsAt) {
     findings.note(row.line, 'the sale ends before it begins and is left out');
-    return [];
+    return null;
   }
   if (startsAt ?? endsAt) findings.note(row.line, 'the dates of the sale are read as UTC');
-  return [{ ...sale, startsAt: startsAt?.toISOString() ?? null, endsAt: endsAt?.toISOString() ?? null }];
+  return { ...sale, startsAt: startsAt?.toISOString() ?? null, endsAt: endsAt?.toISOString() ?? null };
 }
 
 function dateIn(row: SheetRow, column: string, findings: Findings): WrittenDate | undefined {

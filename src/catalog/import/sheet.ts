@@ -78,6 +78,11 @@ export class SheetRow<C extends string = string> {
     return this.row.cells.slice(this.header.width).some((cell) => cell.trim() !== '');
   }
 
+  /** Whether the file has one of the columns: only then does an empty cell say that there is nothing. */
+  saysAny(columns: readonly C[]): boolean {
+    return columns.some((column) => this.header.has(column));
+  }
+
   get unreadColumns(): readonly string[] {
     return this.header.unreadIn(this.row);
   }

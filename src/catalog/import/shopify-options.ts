@@ -12,6 +12,9 @@ const COLUMNS = [
   { name: 'Option3 Name', value: 'Option3 Value' },
 ] as const satisfies readonly { name: Column; value: Column }[];
 
+/** Without one of these, a file does not speak of options. */
+export const OPTION_COLUMNS = COLUMNS.flatMap(({ name, value }): Column[] => [name, value]);
+
 /** The options that a product has, read from its first row, which alone names them. */
 export class ShopifyOptions {
   private readonly named: readonly { readonly title: string; readonly value: Column }[];
@@ -32,6 +35,7 @@ export class ShopifyOptions {
       findings.fault(first.line, 'two options have the same name');
     }
     if (!hasNone) for (const row of variantRows) this.refuseUnnamed(row);
+    for (const row of variantRows.slice(1)) this.refuseRenamed(row, first);
   }
 
   /** The values of one variant; each option must have one, and no two variants the same ones. */
@@ -56,6 +60,14 @@ export class ShopifyOptions {
     for (const { name, value } of COLUMNS) {
       if (!known.has(value) && row.text(value) !== '')
         this.findings.fault(row.line, `${value} has no ${name}`);
+    }
+  }
+
+  /** The first row alone names the options; a later one that names others means another thing by its values. */
+  private refuseRenamed(row: ShopifyRow, first: ShopifyRow): void {
+    for (const { name } of COLUMNS) {
+      if (!['', first.text(name)].includes(row.text(name)))
+        this.findings.fault(row.line, `${name} "${row.text(name)}" is not that of line ${first.line}`);
     }
   }
 

@@ -17,11 +17,11 @@ export function readProduct(group: RowGroup<Column>, currency: string): ReadProd
     line: first.line,
     slug: readSlug(first, findings),
     title: readTitle(first, findings),
-    description: htmlToText(first.written('Body (HTML)')),
+    description: first.header.has('Body (HTML)') ? htmlToText(first.written('Body (HTML)')) : undefined,
     status: readStatus(first, findings),
-    categories: readCategories(first),
+    categories: first.saysAny(['Type', 'Tags']) ? readCategories(first, findings) : undefined,
     ...readVariants(group.rows, currency, findings),
-    images: readImages(group.rows, findings),
+    images: first.header.has('Image Src') ? readImages(group.rows, findings) : undefined,
   };
   return findings.read(draft);
 }
@@ -50,11 +50,15 @@ function readTitle(row: ShopifyRow, findings: Findings): string {
   return title;
 }
 
-/** In Shopify a product can be active and yet not published to the online store; such a one is not for sale here. */
+/**
+ * In Shopify a product can be active and yet not published to the online store; such a one is not for sale here. Where
+ * neither is told, nothing is said of it.
+ */
 function readStatus(row: ShopifyRow, findings: Findings): ProductDraft['status'] {
-  const status = row.text('Status').toLowerCase() || 'active';
   if (isTrue(row, 'Gift Card', findings, false)) findings.fault(row.line, 'gift cards cannot be sold');
   const isPublished = isTrue(row, 'Published', findings, true);
+  if (row.text('Status') === '' && row.text('Published') === '') return undefined;
+  const status = row.text('Status').toLowerCase() || 'active';
   if (status === 'active') return isPublished ? 'active' : 'draft';
   if (status === 'draft' || status === 'archived') return status;
   findings.fault(row.line, `Status is "${status}", not active, draft or archived`);
@@ -74,8 +78,11 @@ function isTrue(
   return word === 'true';
 }
 
-function readCategories(row: ShopifyRow): string[][] {
+/** Those of its type; a product without one stands in the categories of its tags. */
+function readCategories(row: ShopifyRow, findings: Findings): string[][] {
   const type = row.text('Type');
+  if (type !== '' && row.text('Tags') !== '')
+    findings.note(row.line, 'Tags are left out: the category is that of Type');
   const names = type === '' ? row.text('Tags').split(',') : [type];
   return names
     .map((name) => name.trim())

@@ -3,11 +3,11 @@ import type { Findings } from './findings.js';
 import { skuFor } from './generated-names.js';
 import type { OptionDraft, VariantDraft } from './product-draft.js';
 import { readAmount, readCompareAt, readOnHand } from './cells.js';
-import { ShopifyOptions } from './shopify-options.js';
+import { OPTION_COLUMNS, ShopifyOptions } from './shopify-options.js';
 import type { ShopifyRow } from './shopify-row.js';
 
 interface VariantsDraft {
-  readonly options: readonly OptionDraft[];
+  readonly options: readonly OptionDraft[] | undefined;
   readonly variants: readonly VariantDraft[];
 }
 
@@ -18,14 +18,14 @@ export function readVariants(
   findings: Findings,
 ): VariantsDraft {
   const variantRows = rows.filter((row, index) => index === 0 || isVariant(row));
-  const options = new ShopifyOptions(variantRows, findings);
-  const variants = variantRows.map((row) => readVariant(row, options.of(row), currency, findings));
+  const options = rows[0]!.saysAny(OPTION_COLUMNS) ? new ShopifyOptions(variantRows, findings) : undefined;
+  const variants = variantRows.map((row) => readVariant(row, options?.of(row), currency, findings));
   for (const row of rows) {
     if (!variantRows.includes(row) && row.text('Image Src') === '') {
       findings.note(row.line, 'the row has neither a variant nor an image and adds nothing');
     }
   }
-  return { options: options.list(variants.map((variant) => variant.options)), variants };
+  return { options: options?.list(variants.map((variant) => variant.options ?? {})), variants };
 }
 
 const isVariant = (row: ShopifyRow): boolean =>
@@ -35,17 +35,16 @@ const isVariant = (row: ShopifyRow): boolean =>
 
 function readVariant(
   row: ShopifyRow,
-  options: OptionValues,
+  options: OptionValues | undefined,
   currency: string,
   findings: Findings,
 ): VariantDraft {
   const price = readAmount(row, 'Variant Price', currency, findings);
   return {
     line: row.line,
-    sku: row.text('Variant SKU') || skuFor(row.text('Handle'), Object.values(options)),
+    sku: row.written('Variant SKU').trim() || skuFor(row.text('Handle'), Object.values(options ?? {})),
     options,
-    prices: [price],
-    compareAtPrices: readCompareAt(row, 'Variant Compare At Price', price, findings),
+    prices: [{ ...price, compareAt: readCompareAt(row, 'Variant Compare At Price', price, findings) }],
     onHand: readOnHand(row, 'Variant Inventory Qty', findings),
   };
 }

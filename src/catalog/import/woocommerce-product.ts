@@ -13,7 +13,6 @@ const PUBLISHED: Readonly<Record<string, ProductDraft['status']>> = {
   '1': 'active',
   '0': 'draft',
   '-1': 'draft',
-  '': 'active',
 };
 
 /** Reads a simple product, or a variable one with its variations; the parent has no price of its own. */
@@ -34,19 +33,23 @@ export function readWooCommerce(group: RowGroup, currency: string): ReadProduct 
     );
     return readVariant(row, group.handle, values, currency, findings);
   });
-  const published = PUBLISHED[parent.text('Published')];
-  if (published === undefined) findings.fault(parent.line, `Published is "${parent.text('Published')}"`);
+  const published = parent.text('Published');
+  const status = PUBLISHED[published];
+  if (published !== '' && status === undefined) findings.fault(parent.line, `Published is "${published}"`);
   const description = [parent.written('Short description'), parent.written('Description')];
   return findings.read({
     line: parent.line,
     slug: slugForTitle(parent.text('Name'), group.handle),
+    isSlugMade: true,
     title: parent.text('Name'),
-    description: description.map(plain).filter(Boolean).join('\n\n'),
-    status: published ?? 'draft',
-    categories: listOf(parent.text('Categories')).map((path) => path.split(' > ').map((name) => name.trim())),
+    description: parent.saysAny(['Short description', 'Description'])
+      ? description.map(plain).filter(Boolean).join('\n\n')
+      : undefined,
+    status,
+    categories: parent.header.has('Categories') ? categoriesOf(parent) : undefined,
     options,
     variants,
-    images: imagesOf(group.rows, findings),
+    images: parent.header.has('Images') ? imagesOf(group.rows, findings) : undefined,
   });
 }
 
@@ -82,12 +85,13 @@ function readVariant(
     line: row.line,
     sku: row.text('SKU') || skuFor(handle, Object.values(options)),
     options,
-    prices: [regular],
-    compareAtPrices: [],
-    salePrices: readSale(row, WOOCOMMERCE_SALE, regular, findings),
+    prices: [{ ...regular, sale: readSale(row, WOOCOMMERCE_SALE, regular, findings) }],
     onHand: readOnHand(row, 'Stock', findings),
   };
 }
+
+const categoriesOf = (row: SheetRow): string[][] =>
+  listOf(row.text('Categories')).map((path) => path.split(' > ').map((name) => name.trim()));
 
 /** Line breaks are written as two characters. */
 const plain = (html: string): string => htmlToText(html.replaceAll('\\n', '\n'));

@@ -5,7 +5,11 @@ import type { FileFacts, Import, ImportStep } from './import.js';
 import type { ImportsRepository } from './imports.repository.js';
 
 /** Another process is about the same import, or it was given up: whatever was being done is rolled back. */
-export class TakenOver extends Error {}
+export class TakenOver extends Error {
+  constructor() {
+    super('Another process runs the import, or it was given up');
+  }
+}
 
 /** The process is to end; the import goes on elsewhere, or here when it is back. */
 export class Interrupted extends Error {}

@@ -1,8 +1,8 @@
-import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Transaction } from '../database/transaction.js';
 import { ImportFilesRepository } from './import-files.repository.js';
 import { ImportFindingsRepository } from './import-findings.repository.js';
-import { ImportRun, Interrupted, TakenOver } from './import-run.js';
+import { ImportRun, Interrupted } from './import-run.js';
 import type { Import, ImportKind } from './import.js';
 import { ImportQueue } from './import-queue.js';
 import { UnreadableFile } from './unreadable-file.js';
@@ -10,7 +10,6 @@ import { UnreadableFile } from './unreadable-file.js';
 /** Runs imports whose file has arrived, from their checkpoint to their end. */
 @Injectable()
 export class ImportRuns implements OnModuleDestroy {
-  private readonly logger = new Logger(ImportRuns.name);
   private isStopping = false;
 
   constructor(
@@ -42,9 +41,7 @@ export class ImportRuns implements OnModuleDestroy {
   private async endAfter(error: unknown, id: string, kind: ImportKind): Promise<void> {
     if (error instanceof UnreadableFile) return this.queue.end(id, error.message);
     if (error instanceof Interrupted) return this.queue.enqueue(id, kind);
-    // A job that ends well is gone, also from under another process that has taken it over; one that fails is not.
-    if (error instanceof TakenOver)
-      this.logger.warn(`Import ${id} is run by another process, or was given up`);
+    // TakenOver among others: a job that ends well is gone, also from under another process that has taken it over.
     throw error;
   }
 
