@@ -90,6 +90,16 @@ describe('a file that has fewer columns than the one before', () => {
     });
   });
 
+  it('takes a description without its format for one of the format that is there', async () => {
+    await importing([
+      'slug,title,description,description format,sku,price USD',
+      'rich,R,<p>One</p>,html,RICH,1',
+    ]);
+    await importing(['slug,title,description,sku,price USD', 'rich,R,<p>Two</p><script>x</script>,RICH,1']);
+
+    expect(await stateOf('rich')).toMatchObject({ description: '<p>Two</p>', descriptionFormat: 'html' });
+  });
+
   it('takes away what it has a column for and leaves empty', async () => {
     const header =
       'slug,title,description,categories,images,sku,price USD,compare-at USD,sale USD,price EUR,status';

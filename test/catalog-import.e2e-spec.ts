@@ -62,7 +62,8 @@ describe('importing Shopify’s export', () => {
     const { body: tee } = await shop.http.get('/products/isle-tee');
     expect(tee).toMatchObject({
       title: 'Isle Tee',
-      description: 'Cotton, "heavy".\n\n- Café brown',
+      description: '<p>Cotton,\n"heavy".</p><ul><li>Café brown</li></ul>',
+      descriptionFormat: 'html',
       status: 'active',
       categories: [{ slug: 'tops', name: 'Tops' }],
       options: [
@@ -149,6 +150,13 @@ describe('importing Shopify’s export', () => {
       'nul,A\u0000B,,,,,,,,,,,,,1,1,,,,,',
       `body,B,${'x'.repeat(20_001)},,,,,,,,,,,,1,1,,,,,`,
     );
+    const markup = await importing(`markup,B,<p>${'<b>x</b>'.repeat(2_500)}</p>,,,,,,,,,,,,1,1,,,,,`);
+
+    expect(markup.changes.map(({ text }) => text)).toEqual([
+      'the description is too long to keep its markup, and becomes text',
+    ]);
+    const { body } = await shop.http.get('/products/markup');
+    expect(body).toMatchObject({ description: 'x'.repeat(2_500), descriptionFormat: 'text' });
 
     expect(refusalsOf(report)).toEqual([
       expect.stringMatching(/^2 nul: title must be text/),

@@ -24,13 +24,15 @@ const OPTIONS: HtmlToTextOptions = {
 const fromHtml = compile(OPTIONS);
 const fromPlainText = compile({ ...OPTIONS, preserveNewlines: true });
 
+export const hasTags = (text: string): boolean => /<[a-z/!]/i.test(text);
+
 /**
  * The text that a reader of an HTML fragment sees, as plain text: paragraphs apart by an empty line, list entries with
  * a hyphen, entities decoded. Text without any tag keeps its own line breaks. The result is text, not safe HTML:
  * whoever shows it escapes it.
  */
 export function htmlToText(html: string): string {
-  const convert = /<[a-z/!]/i.test(html) ? fromHtml : fromPlainText;
+  const convert = hasTags(html) ? fromHtml : fromPlainText;
   return (
     convert(html.replace(/\r\n?/g, '\n'))
       .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../common/database/transaction.js';
-import type { ProductOption } from '../entities/product.entity.js';
+import type { DescriptionFormat, ProductOption } from '../entities/product.entity.js';
 import type { OptionValues } from '../entities/variant.entity.js';
 
 /** A variant as the shop has it. */
@@ -28,6 +28,7 @@ export interface KnownPrice {
 export interface KnownProduct {
   readonly id: string;
   readonly slug: string;
+  readonly descriptionFormat: DescriptionFormat;
   readonly options: readonly ProductOption[];
   readonly variants: readonly KnownVariant[];
 }
@@ -42,8 +43,8 @@ export class ProductStateReader {
    * which the shop has. Locks it, so that what is compared holds until the transaction ends.
    */
   async find(slug: string, skus: readonly string[]): Promise<KnownProduct | undefined> {
-    const [product] = await this.transaction.sql<Pick<KnownProduct, 'id' | 'slug' | 'options'>>(
-      `SELECT id, slug, options FROM products WHERE id = coalesce(
+    const [product] = await this.transaction.sql<Omit<KnownProduct, 'variants'>>(
+      `SELECT id, slug, description_format AS "descriptionFormat", options FROM products WHERE id = coalesce(
          (SELECT id FROM products WHERE slug = $1),
          (SELECT product_id FROM product_slugs_before WHERE slug = $1),
          (SELECT (array_agg(product_id))[1] FROM variants WHERE sku = ANY($2::text[])

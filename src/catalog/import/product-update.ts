@@ -39,8 +39,13 @@ export class ProductUpdate {
   ): Promise<'updated' | 'unchanged'> {
     const before = await this.reader.fingerprint(known.id);
     const { variants, options, slug: _, ...parts } = product;
-    const changes = options ? { ...parts, options: joined(known.options, options) } : parts;
-    await this.products.update(known.id, changes);
+    await this.products.update(known.id, {
+      ...parts,
+      ...(parts.description !== undefined && {
+        descriptionFormat: parts.descriptionFormat ?? known.descriptionFormat,
+      }),
+      ...(options && { options: joined(known.options, options) }),
+    });
     let hasChanged = (await this.reader.fingerprint(known.id)) !== before;
     const given = variants.map((variant, at) => ({ variant, prices: draft.variants[at]!.prices }));
     const named = new Set(variants.map(({ sku }) => sku));

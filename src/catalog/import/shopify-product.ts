@@ -1,6 +1,6 @@
 import { Findings } from './findings.js';
 import { slugForHandle } from './generated-names.js';
-import { htmlToText } from './html-text.js';
+import { readHtml } from './html-description.js';
 import { checkRows, type RowGroup } from './catalog-format.js';
 import type { ProductDraft, ReadProduct } from './product-draft.js';
 import { readImages } from './shopify-images.js';
@@ -17,7 +17,7 @@ export function readProduct(group: RowGroup<Column>, currency: string): ReadProd
     line: first.line,
     slug: readSlug(first, findings),
     title: readTitle(first, findings),
-    description: first.header.has('Body (HTML)') ? htmlToText(first.written('Body (HTML)')) : undefined,
+    ...(first.header.has('Body (HTML)') && readHtml(first.written('Body (HTML)'), first.line, findings)),
     status: readStatus(first, findings),
     categories: first.saysAny(['Type', 'Tags']) ? readCategories(first, findings) : undefined,
     ...readVariants(group.rows, currency, findings),
