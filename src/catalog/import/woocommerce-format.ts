@@ -1,7 +1,7 @@
 import type { CatalogFormat } from './catalog-format.js';
-import type { SheetRow } from './sheet.js';
 import { ATTRIBUTE_COLUMNS } from './woocommerce-attributes.js';
 import { readWooCommerce } from './woocommerce-product.js';
+import { isVariation, nameOf } from './woocommerce-row.js';
 
 /** WooCommerce's product export: variations stand apart from the product that they name as their parent. */
 export const WOOCOMMERCE: CatalogFormat = {
@@ -33,7 +33,3 @@ export const WOOCOMMERCE: CatalogFormat = {
   },
   read: readWooCommerce,
 };
-
-const isVariation = (row: SheetRow): boolean => row.text('Type').toLowerCase() === 'variation';
-
-const nameOf = (row: SheetRow): string => row.text('SKU') || `id:${row.text('ID')}`;

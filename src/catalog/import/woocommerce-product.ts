@@ -8,6 +8,7 @@ import { readSale, WOOCOMMERCE_SALE } from './sales.js';
 import type { SheetRow } from './sheet.js';
 import { isWebAddress } from './shopify-images.js';
 import { optionsOf, valuesOf } from './woocommerce-attributes.js';
+import { isVariation, typeOf } from './woocommerce-row.js';
 
 const PUBLISHED: Readonly<Record<string, ProductDraft['status']>> = {
   '1': 'active',
@@ -20,9 +21,9 @@ const PUBLISHED: Readonly<Record<string, ProductDraft['status']>> = {
 export function readWooCommerce(group: RowGroup, currency: string): ReadProduct {
   const findings = new Findings();
   checkRows(group, findings);
-  const parent = group.rows.find((row) => typeOf(row) !== 'variation') ?? group.rows[0]!;
+  const parent = group.rows.find((row) => !isVariation(row)) ?? group.rows[0]!;
   const type = typeOf(parent);
-  const variations = group.rows.filter((row) => typeOf(row) === 'variation');
+  const variations = group.rows.filter(isVariation);
   checkTypes(group, parent, findings);
   const options = type === 'variable' ? optionsOf(variations) : [];
   const rows = type === 'variable' ? variations : [parent];
@@ -50,20 +51,15 @@ export function readWooCommerce(group: RowGroup, currency: string): ReadProduct 
   });
 }
 
-/** Types have additions: `simple, downloadable, virtual`. */
-const typeOf = (row: SheetRow): string => row.text('Type').toLowerCase().split(',')[0]!.trim();
-
 function checkTypes(group: RowGroup, parent: SheetRow, findings: Findings): void {
   const type = typeOf(parent);
   if (type === 'variation') findings.fault(parent.line, `the parent "${group.handle}" is not in the file`);
   else if (!['simple', 'variable'].includes(type))
     findings.fault(parent.line, `products of type "${parent.text('Type')}" cannot be sold here`);
-  else if (parent.text('Type').includes(','))
-    findings.note(parent.line, `"${parent.text('Type')}" becomes a product that is shipped`);
   const others = group.rows.filter((row) => row !== parent);
   if (type === 'variable' && others.length === 0) findings.fault(parent.line, 'it has no variations');
   for (const row of others) {
-    if (type !== 'variable' || typeOf(row) !== 'variation')
+    if (type !== 'variable' || !isVariation(row))
       findings.fault(row.line, `"${group.handle}" stands on line ${parent.line} already`);
   }
 }
@@ -75,6 +71,8 @@ function readVariant(
   currency: string,
   findings: Findings,
 ): VariantDraft {
+  const type = row.text('Type');
+  if (type.includes(',')) findings.note(row.line, `"${type}" becomes a product that is shipped`);
   const regular = readAmount(row, 'Regular price', currency, findings);
   if (row.text('Stock') === '')
     findings.note(row.line, 'stock is not counted there: it begins with 0 on hand');
