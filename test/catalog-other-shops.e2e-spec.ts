@@ -53,4 +53,61 @@ describe('an import of WooCommerce’s export', () => {
     ]);
     expect(skusOf(await productOf('song-cd'))).toEqual(['song-mp3', 'song-cd']);
   });
+
+  it('leaves out variations that are not for sale, and makes a draft where none is', async () => {
+    const report = await importing([
+      'ID,Type,SKU,Name,Published,Stock,Regular price,Parent,Attribute 1 name,Attribute 1 value(s)',
+      '1,variable,off,Off,1,,,,Size,"S, M, L"',
+      '2,variation,off-s,Off - S,1,1,5,off,Size,S',
+      '3,variation,off-m,Off - M,0,1,,off,Size,M',
+      '4,"variation, virtual",,Off - L,-1,1,5,off,Size,L',
+      '5,variable,none,None,1,,,,Size,"S, M"',
+      '6,variation,none-s,None - S,0,1,5,none,Size,S',
+      '7,variation,none-m,None - M,-1,1,5,none,Size,M',
+      '8,variable,sketch,Sketch,-1,,,,Size,S',
+      '9,variation,sketch-s,Sketch - S,-1,1,5,sketch,Size,S',
+      '10,variable,odd,Odd,1,,,,Size,S',
+      '11,variation,odd-s,Odd - S,maybe,1,5,odd,Size,S',
+    ]);
+
+    expect(report).toMatchObject({ total: 4, imported: 3, refused: 1 });
+    expect(linesOf(report.changes)).toEqual([
+      '4: the variant off-m is not for sale there and is left out',
+      '5: the variant Off - L is not for sale there and is left out',
+      '6: none of its variants is for sale there: it becomes a draft with all of them',
+    ]);
+    expect(linesOf(report.refusals)).toEqual(['12: Published is "maybe"']);
+    const off = await productOf('off-s');
+    expect(off).toMatchObject({ status: 'active', options: [{ name: 'Size', values: ['S'] }] });
+    expect(skusOf(off)).toEqual(['off-s']);
+    const none = await productOf('none-s');
+    expect(none.status).toBe('draft');
+    expect(skusOf(none)).toEqual(['none-s', 'none-m']);
+    expect((await productOf('sketch-s')).status).toBe('draft');
+  });
+});
+
+describe('an import of Magento’s export', () => {
+  it('leaves out variants that are disabled, and makes a draft where all are', async () => {
+    const report = await importing([
+      'sku,attribute_set_code,product_type,name,product_online,price,qty,configurable_variations',
+      'dis-s,Top,simple,Dis S,1,5,1,',
+      'dis-m,Top,simple,Dis M,2,,1,',
+      'dis-l,Top,simple,Dis L,0,5,1,',
+      'dis,Top,configurable,Dis,1,,0,"sku=dis-s,size=S|sku=dis-m,size=M|sku=dis-l,size=L"',
+      'all-s,Top,simple,All S,2,5,1,',
+      'all,Top,configurable,All,1,,0,"sku=all-s,size=S"',
+    ]);
+
+    expect(report).toMatchObject({ total: 2, imported: 2 });
+    expect(linesOf(report.changes)).toEqual([
+      '3: the variant dis-m is not for sale there and is left out',
+      '4: the variant dis-l is not for sale there and is left out',
+      '7: none of its variants is for sale there: it becomes a draft with all of them',
+    ]);
+    const dis = await productOf('dis-s');
+    expect(dis).toMatchObject({ status: 'active', options: [{ name: 'Size', values: ['S'] }] });
+    expect(skusOf(dis)).toEqual(['dis-s']);
+    expect(await productOf('all-s')).toMatchObject({ status: 'draft', variants: [{ sku: 'all-s' }] });
+  });
 });

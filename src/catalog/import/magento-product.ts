@@ -1,9 +1,10 @@
 import { checkRows, type RowGroup } from './catalog-format.js';
 import { readAmount, readOnHand } from './cells.js';
 import { Findings } from './findings.js';
+import { asDraft, rowsForSale } from './for-sale.js';
 import { slugForHandle, slugForTitle } from './generated-names.js';
 import { htmlToText } from './html-text.js';
-import { labelsOf, variationsOf } from './magento-variations.js';
+import { optionsOf, optionValuesOf, variationsOf } from './magento-variations.js';
 import type { ImageDraft, ProductDraft, ReadProduct, VariantDraft } from './product-draft.js';
 import { MAGENTO_SALE, readSale } from './sales.js';
 import type { SheetRow } from './sheet.js';
@@ -21,15 +22,20 @@ export function readMagento(group: RowGroup, currency: string): ReadProduct {
   const head = group.rows.find((row) => row.text('sku') === group.handle) ?? group.rows[0]!;
   const key = head.text('url_key');
   checkTypes(group.rows, head, findings);
+  const { rows, isAnyForSale } = variantRowsOf(group.rows, head, findings);
+  const named = optionValuesOf(head);
+  const values = rows.map((row) => named.get(row.text('sku')) ?? {});
+  const status = statusOf(head, findings);
   const description = head.written('description') || head.written('short_description');
   return findings.read({
     line: head.line,
     slug: key === '' ? slugForTitle(head.text('name'), group.handle) : slugForHandle(key),
     title: head.text('name'),
     description: htmlToText(description),
-    status: statusOf(head, findings),
+    status: isAnyForSale ? status : asDraft(head.line, status, findings),
     categories: categoriesOf(head.text('categories')),
-    ...variantsOf(group.rows, head, currency, findings),
+    options: optionsOf(values),
+    variants: rows.map((row, at) => readVariant(row, values[at]!, currency, findings)),
     images: imagesOf(head, findings),
   });
 }
@@ -46,28 +52,18 @@ function checkTypes(rows: readonly SheetRow[], head: SheetRow, findings: Finding
   }
 }
 
-function variantsOf(rows: readonly SheetRow[], head: SheetRow, currency: string, findings: Findings) {
-  if (head.text('product_type') !== 'configurable') {
-    return { options: [], variants: [readVariant(head, {}, currency, findings)] };
-  }
-  const labels = labelsOf(head);
-  const named = variationsOf(head).map(({ sku, values }) => {
-    const options = [...values].map(([code, value]) => [labels.get(code) ?? titled(code), value] as const);
-    return { sku, options: Object.fromEntries(options) };
-  });
-  const variants = named.flatMap(({ sku, options }) => {
-    const children = rows.filter((row) => row !== head && row.text('sku') === sku);
-    for (const row of children.slice(1)) findings.fault(row.line, `the SKU ${sku} stands twice`);
-    if (children.length === 0) findings.fault(head.line, `the variant ${sku} is not in the file`);
-    return children.slice(0, 1).map((row) => readVariant(row, options, currency, findings));
-  });
+/** Those for sale of the variants that a configurable product names, in its order; a simple one is its own. */
+function variantRowsOf(rows: readonly SheetRow[], head: SheetRow, findings: Findings) {
+  if (head.text('product_type') !== 'configurable') return { rows: [head], isAnyForSale: true };
+  const named = variationsOf(head);
   if (named.length === 0) findings.fault(head.line, 'configurable_variations names no variant');
-  const names = [...new Set(named.flatMap(({ options }) => Object.keys(options)))];
-  const options = names.map((name) => ({
-    name,
-    values: [...new Set(named.map(({ options: values }) => values[name] ?? ''))],
-  }));
-  return { options, variants };
+  const children = named.flatMap(({ sku }) => {
+    const [row, ...others] = rows.filter((each) => each !== head && each.text('sku') === sku);
+    for (const other of others) findings.fault(other.line, `the SKU ${sku} stands twice`);
+    if (!row) findings.fault(head.line, `the variant ${sku} is not in the file`);
+    return row ?? [];
+  });
+  return rowsForSale(children, isOnline, (row) => row.text('sku'), findings);
 }
 
 function readVariant(
@@ -93,8 +89,10 @@ function statusOf(row: SheetRow, findings: Findings): ProductDraft['status'] {
     findings.note(row.line, 'it is not visible by itself and becomes a draft');
     return 'draft';
   }
-  return ['', '1'].includes(row.text('product_online')) ? 'active' : 'draft';
+  return isOnline(row) ? 'active' : 'draft';
 }
+
+const isOnline = (row: SheetRow): boolean => ['', '1'].includes(row.text('product_online'));
 
 const categoriesOf = (text: string): string[][] =>
   text
@@ -110,6 +108,3 @@ function imagesOf(row: SheetRow, findings: Findings): ImageDraft[] {
   if (images.length < urls.length) findings.note(row.line, 'images without a web address are left out');
   return [...new Set(images)].map((url) => ({ line: row.line, url, alt: '' }));
 }
-
-const titled = (code: string): string =>
-  `${code.charAt(0).toUpperCase()}${code.slice(1)}`.replaceAll('_', ' ');

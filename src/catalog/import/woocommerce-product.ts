@@ -1,21 +1,16 @@
 import { checkRows, type RowGroup } from './catalog-format.js';
 import { readAmount, readOnHand } from './cells.js';
 import { Findings } from './findings.js';
+import { asDraft, rowsForSale } from './for-sale.js';
 import { skuFor, slugForTitle } from './generated-names.js';
 import { htmlToText } from './html-text.js';
-import type { ImageDraft, ProductDraft, ReadProduct, VariantDraft } from './product-draft.js';
+import type { ImageDraft, ReadProduct, VariantDraft } from './product-draft.js';
 import { readSale, WOOCOMMERCE_SALE } from './sales.js';
 import type { SheetRow } from './sheet.js';
 import { isWebAddress } from './shopify-images.js';
 import { optionsOf, valuesOf } from './woocommerce-attributes.js';
 import { isVariation, typeOf } from './woocommerce-row.js';
-
-const PUBLISHED: Readonly<Record<string, ProductDraft['status']>> = {
-  '1': 'active',
-  '0': 'draft',
-  '-1': 'draft',
-  '': 'active',
-};
+import { statusOf } from './woocommerce-status.js';
 
 /** Reads a simple product, or a variable one with its variations; the parent has no price of its own. */
 export function readWooCommerce(group: RowGroup, currency: string): ReadProduct {
@@ -25,8 +20,10 @@ export function readWooCommerce(group: RowGroup, currency: string): ReadProduct 
   const type = typeOf(parent);
   const variations = group.rows.filter(isVariation);
   checkTypes(group, parent, findings);
-  const options = type === 'variable' ? optionsOf(variations) : [];
-  const rows = type === 'variable' ? variations : [parent];
+  const status = statusOf(parent, findings);
+  const { rows, isAnyForSale } =
+    type === 'variable' ? variationsForSale(variations, findings) : { rows: [parent], isAnyForSale: true };
+  const options = type === 'variable' ? optionsOf(rows) : [];
   const variants = rows.map((row) => {
     const values = valuesOf(
       row,
@@ -35,19 +32,17 @@ export function readWooCommerce(group: RowGroup, currency: string): ReadProduct 
     );
     return readVariant(row, group.handle, values, currency, findings);
   });
-  const published = PUBLISHED[parent.text('Published')];
-  if (published === undefined) findings.fault(parent.line, `Published is "${parent.text('Published')}"`);
   const description = [parent.written('Short description'), parent.written('Description')];
   return findings.read({
     line: parent.line,
     slug: slugForTitle(parent.text('Name'), group.handle),
     title: parent.text('Name'),
     description: description.map(plain).filter(Boolean).join('\n\n'),
-    status: published ?? 'draft',
+    status: isAnyForSale ? status : asDraft(parent.line, status, findings),
     categories: listOf(parent.text('Categories')).map((path) => path.split(' > ').map((name) => name.trim())),
     options,
     variants,
-    images: imagesOf(group.rows, findings),
+    images: imagesOf([parent, ...rows], findings),
   });
 }
 
@@ -63,6 +58,14 @@ function checkTypes(group: RowGroup, parent: SheetRow, findings: Findings): void
       findings.fault(row.line, `"${group.handle}" stands on line ${parent.line} already`);
   }
 }
+
+const variationsForSale = (variations: readonly SheetRow[], findings: Findings) =>
+  rowsForSale(
+    variations,
+    (row) => statusOf(row, findings) !== 'draft',
+    (row) => row.text('SKU') || row.text('Name'),
+    findings,
+  );
 
 function readVariant(
   row: SheetRow,
