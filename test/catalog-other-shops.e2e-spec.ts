@@ -85,6 +85,26 @@ describe('an import of WooCommerce’s export', () => {
     expect(skusOf(none)).toEqual(['none-s', 'none-m']);
     expect((await productOf('sketch-s')).status).toBe('draft');
   });
+
+  it('keeps products apart whose names and SKUs look alike in a slug', async () => {
+    const long = 'Long '.repeat(30).trim();
+    const skus = ['ren-a', 'REN-A', 'ren a', 'ren--a', 'ren-a-', 'rén-a'];
+    const file = [
+      'ID,Type,SKU,Name,Published,Stock,Regular price',
+      ...skus.map((sku, index) => `${index},simple,${sku},Tee,1,1,5`),
+      `7,simple,long-a,${long},1,1,5`,
+      `8,simple,long-b,${long},1,1,5`,
+      '9,simple,,Tee,1,1,5',
+    ];
+
+    expect(await importing(file)).toMatchObject({ total: 9, imported: 9 });
+    expect(await importing(file)).toMatchObject({ total: 9, unchanged: 9 });
+    expect((await productOf('ren-a')).slug).toBe('tee-ren-a');
+    expect((await productOf('REN-A')).slug).toMatch(/^tee-ren-a-[0-9a-f]{8}$/);
+    const { slug } = await productOf('long-b');
+    expect(slug).toMatch(/^long-.*-[0-9a-f]{8}$/);
+    expect(slug.length).toBeLessThanOrEqual(120);
+  });
 });
 
 describe('an import of Magento’s export', () => {
@@ -109,5 +129,17 @@ describe('an import of Magento’s export', () => {
     expect(dis).toMatchObject({ status: 'active', options: [{ name: 'Size', values: ['S'] }] });
     expect(skusOf(dis)).toEqual(['dis-s']);
     expect(await productOf('all-s')).toMatchObject({ status: 'draft', variants: [{ sku: 'all-s' }] });
+  });
+
+  it('keeps products apart whose SKUs differ in case alone', async () => {
+    const report = await importing([
+      'sku,attribute_set_code,product_type,name,price,qty',
+      'tv-x,Top,simple,Telly,5,1',
+      'TV-X,Top,simple,Telly,6,1',
+    ]);
+
+    expect(report).toMatchObject({ total: 2, imported: 2 });
+    expect(await productOf('tv-x')).toMatchObject({ slug: 'telly-tv-x', variants: [{ sku: 'tv-x' }] });
+    expect(skusOf(await productOf('TV-X'))).toEqual(['TV-X']);
   });
 });
