@@ -38,6 +38,14 @@ async function productOf(sku: string) {
 
 const skusOf = ({ variants }: { variants: readonly { sku: string }[] }) => variants.map(({ sku }) => sku);
 
+const onHand = async (skuPattern: string) => {
+  const rows = await shop.sql(
+    `SELECT sku, on_hand AS count FROM stock_levels WHERE sku LIKE $1 ORDER BY sku`,
+    [skuPattern],
+  );
+  return Object.fromEntries(rows.map(({ sku, count }) => [sku, Number(count)]));
+};
+
 describe('an import of WooCommerce’s export', () => {
   it('puts virtual variations to their parents too', async () => {
     const report = await importing([
@@ -141,5 +149,18 @@ describe('an import of Magento’s export', () => {
     expect(report).toMatchObject({ total: 2, imported: 2 });
     expect(await productOf('tv-x')).toMatchObject({ slug: 'telly-tv-x', variants: [{ sku: 'tv-x' }] });
     expect(skusOf(await productOf('TV-X'))).toEqual(['TV-X']);
+  });
+
+  it('reads quantities with decimals where they are whole', async () => {
+    const report = await importing([
+      'sku,attribute_set_code,product_type,name,price,qty',
+      'qty-a,Top,simple,A,5,8.0000',
+      'qty-b,Top,simple,B,5,-3.0000',
+      'qty-c,Top,simple,C,5,8.5000',
+    ]);
+
+    expect(linesOf(report.refusals)).toEqual(['4: qty "8.5000" is no whole number']);
+    expect(linesOf(report.changes)).toEqual(['3: the quantity -3.0000 becomes 0 on hand']);
+    expect(await onHand('qty-%')).toEqual({ 'qty-a': 8, 'qty-b': 0 });
   });
 });

@@ -39,11 +39,20 @@ export function readCompareAt<C extends string>(
   return [];
 }
 
+const WHOLE = /^-?\d{1,9}$/;
+/** As databases write a whole number that could have had decimals. */
+export const WHOLE_WITH_DECIMALS = /^-?\d{1,9}(\.0+)?$/;
+
 /** Shops count below zero when they sold more than there was; nothing is on the shelf then. */
-export function readOnHand<C extends string>(row: SheetRow<C>, column: C, findings: Findings): number {
+export function readOnHand<C extends string>(
+  row: SheetRow<C>,
+  column: C,
+  findings: Findings,
+  form: RegExp = WHOLE,
+): number {
   const text = row.text(column);
   if (text === '') return 0;
-  if (!/^-?\d{1,9}$/.test(text)) findings.fault(row.line, `${column} "${text}" is no whole number`);
+  if (!form.test(text)) findings.fault(row.line, `${column} "${text}" is no whole number`);
   const quantity = Number(text);
   if (quantity < 0) findings.note(row.line, `the quantity ${text} becomes 0 on hand`);
   return Math.max(quantity, 0);

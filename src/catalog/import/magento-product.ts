@@ -1,5 +1,5 @@
 import { checkRows, type RowGroup } from './catalog-format.js';
-import { readAmount, readOnHand } from './cells.js';
+import { readAmount, readOnHand, WHOLE_WITH_DECIMALS } from './cells.js';
 import { Findings } from './findings.js';
 import { asDraft, rowsForSale } from './for-sale.js';
 import { slugForHandle, slugForTitle } from './generated-names.js';
@@ -80,7 +80,7 @@ function readVariant(
     prices: [price],
     compareAtPrices: [],
     salePrices: readSale(row, MAGENTO_SALE, price, findings),
-    onHand: readOnHand(row, 'qty', findings),
+    onHand: readOnHand(row, 'qty', findings, WHOLE_WITH_DECIMALS),
   };
 }
 
