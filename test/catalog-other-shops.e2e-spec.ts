@@ -113,6 +113,24 @@ describe('an import of WooCommerce’s export', () => {
     expect(slug).toMatch(/^long-.*-[0-9a-f]{8}$/);
     expect(slug.length).toBeLessThanOrEqual(120);
   });
+
+  it('takes off the apostrophe that keeps a spreadsheet from running a cell', async () => {
+    const report = await importing([
+      'ID,Type,SKU,Name,Published,Description,Stock,Regular price,Categories',
+      "1,simple,'-esc,'+5 Bonus,'-1,'- item,'-3,5,'@home",
+      "2,simple,esc-2,'Tis,1,''=1,1,5,",
+    ]);
+
+    expect(report).toMatchObject({ imported: 2, refused: 0 });
+    expect(linesOf(report.changes)).toEqual(['2: the quantity -3 becomes 0 on hand']);
+    expect(await productOf('-esc')).toMatchObject({
+      title: '+5 Bonus',
+      status: 'draft',
+      description: '- item',
+      categories: [{ name: '@home' }],
+    });
+    expect(await productOf('esc-2')).toMatchObject({ title: "'Tis", description: "''=1" });
+  });
 });
 
 describe('an import of Magento’s export', () => {

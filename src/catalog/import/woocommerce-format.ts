@@ -24,6 +24,8 @@ export const WOOCOMMERCE: CatalogFormat = {
       ...ATTRIBUTE_COLUMNS.flatMap(({ name, values }) => [name, values]),
     ],
   },
+  /** Its export puts an apostrophe before what looks like a formula, and its own import takes one off. */
+  unguarded: (cell) => (/^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell),
   handleOf: (row) => (isVariation(row) && row.text('Parent')) || nameOf(row),
   /** A parent is named by its SKU, or as `id:741`. */
   kinship: (rows) => {
