@@ -131,6 +131,27 @@ describe('an import of WooCommerce’s export', () => {
     });
     expect(await productOf('esc-2')).toMatchObject({ title: "'Tis", description: "''=1" });
   });
+
+  it('reads prices with a decimal comma where they cannot mean anything else', async () => {
+    const report = await importing([
+      'ID,Type,SKU,Name,Published,Stock,Sale price,Regular price',
+      '1,simple,comma-a,A,1,1,"9,5","19,99"',
+      '2,simple,comma-b,B,1,1,,"1.234,56"',
+      '3,simple,comma-c,C,1,1,,"1,234.56"',
+      '4,simple,comma-d,D,1,1,,"1,000"',
+      '5,simple,comma-e,E,1,1,",5",1',
+    ]);
+
+    expect(linesOf(report.refusals)).toEqual([
+      '3: Regular price "1.234,56" is no amount in USD',
+      '4: Regular price "1,234.56" is no amount in USD',
+      '5: Regular price "1,000" is no amount in USD',
+      '6: Sale price ",5" is no amount in USD',
+    ]);
+    expect((await productOf('comma-a')).variants).toMatchObject([
+      { price: { amount: 950 }, compareAtPrice: { amount: 1999 } },
+    ]);
+  });
 });
 
 describe('an import of Magento’s export', () => {

@@ -1,9 +1,19 @@
 import { fromDecimal } from '../../common/money/decimal.js';
-import { zero, type Money } from '../../common/money/money.js';
+import { fractionDigits, zero, type Money } from '../../common/money/money.js';
 import type { Findings } from './findings.js';
 import type { SheetRow } from './sheet.js';
 
 const noAmount = (currency: string): string => `is no amount in ${currency}`;
+
+/** What a cell of a shop means as a plain decimal. */
+export type DecimalOf = (text: string, currency: string) => string;
+
+/** `19,99` is 19.99. What could be thousands stays as it is: `1,000` has more decimals than most currencies. */
+export const withDecimalPoint: DecimalOf = (text, currency) => {
+  const decimals = /^\d+,(\d{1,3})$/.exec(text)?.[1]?.length;
+  const isSure = decimals !== undefined && decimals <= Math.max(2, fractionDigits(currency));
+  return isSure ? text.replace(',', '.') : text;
+};
 
 /** A price of 0 is a gift that someone meant; an empty one is a fault of the file. */
 export function readAmount<C extends string>(
@@ -11,9 +21,10 @@ export function readAmount<C extends string>(
   column: C,
   currency: string,
   findings: Findings,
+  decimalOf: DecimalOf = (text) => text,
 ): Money {
   const text = row.text(column);
-  const price = fromDecimal(text, currency);
+  const price = fromDecimal(decimalOf(text, currency), currency);
   if (!price)
     findings.fault(
       row.line,

@@ -1,5 +1,5 @@
 import { checkRows, type RowGroup } from './catalog-format.js';
-import { readAmount, readOnHand } from './cells.js';
+import { readAmount, readOnHand, withDecimalPoint } from './cells.js';
 import { Findings } from './findings.js';
 import { asDraft, rowsForSale } from './for-sale.js';
 import { skuFor, slugForTitle } from './generated-names.js';
@@ -76,7 +76,7 @@ function readVariant(
 ): VariantDraft {
   const type = row.text('Type');
   if (type.includes(',')) findings.note(row.line, `"${type}" becomes a product that is shipped`);
-  const regular = readAmount(row, 'Regular price', currency, findings);
+  const regular = readAmount(row, 'Regular price', currency, findings, withDecimalPoint);
   if (row.text('Stock') === '')
     findings.note(row.line, 'stock is not counted there: it begins with 0 on hand');
   return {
