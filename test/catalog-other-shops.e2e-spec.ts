@@ -202,4 +202,23 @@ describe('an import of Magento’s export', () => {
     expect(linesOf(report.changes)).toEqual(['3: the quantity -3.0000 becomes 0 on hand']);
     expect(await onHand('qty-%')).toEqual({ 'qty-a': 8, 'qty-b': 0 });
   });
+
+  it('passes over the translations of store views', async () => {
+    const report = await importing([
+      'sku,store_view_code,attribute_set_code,product_type,name,price,qty,configurable_variations',
+      'view-s,,Top,simple,View S,5,1,',
+      'view-s,de,Top,simple,Blick S,,,',
+      'view,de,Top,,Blick,,,',
+      'view,,Top,configurable,View,,0,"sku=view-s,size=S"',
+      'lone,fr,Top,simple,Seul,5,1,',
+    ]);
+
+    expect(report).toMatchObject({ total: 2, imported: 1, refused: 1, unreadColumns: new Set() });
+    expect(linesOf(report.changes)).toEqual([
+      '3: the translation of the store view "de" is left out',
+      '4: the translation of the store view "de" is left out',
+    ]);
+    expect(linesOf(report.refusals)).toEqual(['6: the row without a store_view_code is not in the file']);
+    expect(await productOf('view-s')).toMatchObject({ title: 'View', variants: [{ sku: 'view-s' }] });
+  });
 });
