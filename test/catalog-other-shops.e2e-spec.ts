@@ -152,6 +152,21 @@ describe('an import of WooCommerce’s export', () => {
       { price: { amount: 950 }, compareAtPrice: { amount: 1999 } },
     ]);
   });
+
+  it('takes no stock for variations whose parent keeps it', async () => {
+    const report = await importing([
+      'ID,Type,SKU,Name,Published,Stock,Regular price,Parent,Attribute 1 name,Attribute 1 value(s)',
+      '1,variable,kept,Kept,1,9,,,Size,"S, M"',
+      '2,variation,kept-s,Kept - S,1,parent,5,kept,Size,S',
+      '3,simple,alone,Alone,1,parent,5,,,',
+    ]);
+
+    expect(linesOf(report.changes)).toEqual([
+      '3: stock is kept on the parent there: if it is new here, it begins with 0 on hand',
+    ]);
+    expect(linesOf(report.refusals)).toEqual(['4: Stock "parent" is no whole number']);
+    expect(await onHand('kept-%')).toEqual({ 'kept-s': 0 });
+  });
 });
 
 describe('an import of Magento’s export', () => {

@@ -77,8 +77,6 @@ function readVariant(
   const type = row.text('Type');
   if (type.includes(',')) findings.note(row.line, `"${type}" becomes a product that is shipped`);
   const regular = readAmount(row, 'Regular price', currency, findings, withDecimalPoint);
-  if (row.text('Stock') === '')
-    findings.note(row.line, 'stock is not counted there: it begins with 0 on hand');
   return {
     line: row.line,
     sku: row.text('SKU') || skuFor(handle, Object.values(options)),
@@ -86,8 +84,16 @@ function readVariant(
     prices: [regular],
     compareAtPrices: [],
     salePrices: readSale(row, WOOCOMMERCE_SALE, regular, findings),
-    onHand: readOnHand(row, 'Stock', findings),
+    onHand: readStock(row, findings),
   };
+}
+
+function readStock(row: SheetRow, findings: Findings): number {
+  if (row.text('Stock') === '')
+    findings.note(row.line, 'stock is not counted there: it begins with 0 on hand');
+  if (!isVariation(row) || row.text('Stock') !== 'parent') return readOnHand(row, 'Stock', findings);
+  findings.note(row.line, 'stock is kept on the parent there: if it is new here, it begins with 0 on hand');
+  return 0;
 }
 
 /** Line breaks are written as two characters. */
