@@ -167,6 +167,13 @@ describe('an import of WooCommerce’s export', () => {
     expect(linesOf(report.refusals)).toEqual(['4: Stock "parent" is no whole number']);
     expect(await onHand('kept-%')).toEqual({ 'kept-s': 0 });
   });
+
+  it('makes a draft of a product that waits for review', async () => {
+    const report = await importing(['Type,SKU,Name,Published,Stock,Regular price', 'simple,wait,Wait,2,1,5']);
+
+    expect(report).toMatchObject({ imported: 1, changes: [] });
+    expect((await productOf('wait')).status).toBe('draft');
+  });
 });
 
 describe('an import of Magento’s export', () => {

@@ -6,6 +6,7 @@ const PUBLISHED: Readonly<Record<string, ProductDraft['status']>> = {
   '1': 'active',
   '0': 'draft',
   '-1': 'draft',
+  '2': 'draft',
   '': 'active',
 };
 
