@@ -243,4 +243,17 @@ describe('an import of Magento’s export', () => {
     expect(linesOf(report.refusals)).toEqual(['6: the row without a store_view_code is not in the file']);
     expect(await productOf('view-s')).toMatchObject({ title: 'View', variants: [{ sku: 'view-s' }] });
   });
+
+  it('reads a slash within a category’s name', async () => {
+    await importing([
+      'sku,attribute_set_code,product_type,categories,name,price,qty',
+      String.raw`slash,Top,simple,Default Category/Home \/ Garden/Pots,Slash,5,1`,
+    ]);
+
+    const { categories } = await productOf('slash');
+    expect(categories).toMatchObject([{ name: 'Pots' }]);
+    expect(await shop.sql(`SELECT name FROM categories WHERE name IN ('Home / Garden', 'Home')`)).toEqual([
+      { name: 'Home / Garden' },
+    ]);
+  });
 });

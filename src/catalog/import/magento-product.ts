@@ -95,10 +95,11 @@ function statusOf(row: SheetRow, findings: Findings): ProductDraft['status'] {
 
 const isOnline = (row: SheetRow): boolean => ['', '1'].includes(row.text('product_online'));
 
+/** A slash within a name has a backslash before it. */
 const categoriesOf = (text: string): string[][] =>
   text
     .split(',')
-    .map((path) => path.split('/').map((name) => name.trim()))
+    .map((path) => path.split(/(?<!\\)\//).map((name) => name.replaceAll('\\/', '/').trim()))
     .map((names) => (names[0] === ROOT ? names.slice(1) : names).filter(Boolean))
     .filter((names) => names.length > 0);
 
