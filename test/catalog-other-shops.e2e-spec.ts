@@ -174,6 +174,21 @@ describe('an import of WooCommerce’s export', () => {
     expect(report).toMatchObject({ imported: 1, changes: [] });
     expect((await productOf('wait')).status).toBe('draft');
   });
+
+  it('notes attributes and descriptions that it leaves out', async () => {
+    const report = await importing([
+      'ID,Type,SKU,Name,Published,Description,Stock,Regular price,Parent,Attribute 1 name,Attribute 1 value(s),Attribute 2 name,Attribute 2 value(s)',
+      '1,simple,drop,Drop,1,,1,5,,Color,Red,Fabric,Wool',
+      '2,variable,drops,Drops,1,<p>All</p>,,,,Size,S,Fabric,Wool',
+      '3,variation,drops-s,Drops - S,1,<p>Small</p>,1,5,drops,Size,S,,',
+    ]);
+
+    expect(linesOf(report.changes)).toEqual([
+      '2: these attributes are left out: Color, Fabric',
+      '3: these attributes are left out: Fabric',
+      '4: the description of the variation is left out',
+    ]);
+  });
 });
 
 describe('an import of Magento’s export', () => {

@@ -41,3 +41,12 @@ export function valuesOf(
   }
   return Object.fromEntries(names.map((name) => [name, given.get(name) || ANY]));
 }
+
+/** Only what the variants of a product differ in has a place here. */
+export function noteAttributes(row: SheetRow, options: readonly OptionDraft[], findings: Findings): void {
+  const known = new Set(options.map(({ name }) => name));
+  const names = [...attributesOf(row)]
+    .filter(([name, values]) => values !== '' && !known.has(name))
+    .map(([name]) => name);
+  if (names.length > 0) findings.note(row.line, `these attributes are left out: ${names.join(', ')}`);
+}

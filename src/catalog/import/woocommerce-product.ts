@@ -8,7 +8,7 @@ import type { ImageDraft, ReadProduct, VariantDraft } from './product-draft.js';
 import { readSale, WOOCOMMERCE_SALE } from './sales.js';
 import type { SheetRow } from './sheet.js';
 import { isWebAddress } from './shopify-images.js';
-import { optionsOf, valuesOf } from './woocommerce-attributes.js';
+import { noteAttributes, optionsOf, valuesOf } from './woocommerce-attributes.js';
 import { isVariation, typeOf } from './woocommerce-row.js';
 import { statusOf } from './woocommerce-status.js';
 
@@ -32,12 +32,13 @@ export function readWooCommerce(group: RowGroup, currency: string): ReadProduct 
     );
     return readVariant(row, group.handle, values, currency, findings);
   });
-  const description = [parent.written('Short description'), parent.written('Description')];
+  noteAttributes(parent, options, findings);
+  for (const row of rows) if (row !== parent) noteDescription(row, findings);
   return findings.read({
     line: parent.line,
     slug: slugForTitle(parent.text('Name'), group.handle),
     title: parent.text('Name'),
-    description: description.map(plain).filter(Boolean).join('\n\n'),
+    description: descriptionOf(parent),
     status: isAnyForSale ? status : asDraft(parent.line, status, findings),
     categories: listOf(parent.text('Categories')).map((path) => path.split(' > ').map((name) => name.trim())),
     options,
@@ -94,6 +95,13 @@ function readStock(row: SheetRow, findings: Findings): number {
   if (!isVariation(row) || row.text('Stock') !== 'parent') return readOnHand(row, 'Stock', findings);
   findings.note(row.line, 'stock is kept on the parent there: if it is new here, it begins with 0 on hand');
   return 0;
+}
+
+const descriptionOf = (row: SheetRow): string =>
+  [row.written('Short description'), row.written('Description')].map(plain).filter(Boolean).join('\n\n');
+
+function noteDescription(row: SheetRow, findings: Findings): void {
+  if (descriptionOf(row) !== '') findings.note(row.line, 'the description of the variation is left out');
 }
 
 /** Line breaks are written as two characters. */
