@@ -271,4 +271,25 @@ describe('an import of Magento’s export', () => {
       { name: 'Home / Garden' },
     ]);
   });
+
+  it('takes the images of variants after those of the product, as many as there is room for', async () => {
+    const images = (from: number) =>
+      Array.from({ length: 30 }, (_, index) => `https://img.example/${from + index}.jpg`);
+    const report = await importing([
+      'sku,attribute_set_code,product_type,name,price,qty,base_image,additional_images,configurable_variations',
+      'pic-s,Top,simple,Pic S,5,1,https://img.example/s.jpg,https://img.example/head.jpg,',
+      'pic-m,Top,simple,Pic M,5,1,/m/m.jpg,,',
+      'pic,Top,configurable,Pic,,0,https://img.example/head.jpg,,"sku=pic-s,size=S|sku=pic-m,size=M"',
+      `many-s,Top,simple,Many S,5,1,,"${images(100).join(',')}",`,
+      `many,Top,configurable,Many,,0,,"${images(200).join(',')}","sku=many-s,size=S"`,
+    ]);
+
+    expect(linesOf(report.changes)).toEqual([
+      '3: images without a web address are left out',
+      '6: 10 images of variants are left out: a product has at most 50',
+    ]);
+    const urls = (await productOf('pic-s')).media.map(({ url }: { url: string }) => url);
+    expect(urls).toEqual(['https://img.example/head.jpg', 'https://img.example/s.jpg']);
+    expect((await productOf('many-s')).media).toHaveLength(50);
+  });
 });

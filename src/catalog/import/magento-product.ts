@@ -4,12 +4,12 @@ import { Findings } from './findings.js';
 import { asDraft, rowsForSale } from './for-sale.js';
 import { slugForHandle, slugForTitle } from './generated-names.js';
 import { htmlToText } from './html-text.js';
+import { readImages } from './magento-images.js';
 import { ownRowsOf } from './magento-store-views.js';
 import { optionsOf, optionValuesOf, variationsOf } from './magento-variations.js';
-import type { ImageDraft, ProductDraft, ReadProduct, VariantDraft } from './product-draft.js';
+import type { ProductDraft, ReadProduct, VariantDraft } from './product-draft.js';
 import { MAGENTO_SALE, readSale } from './sales.js';
 import type { SheetRow } from './sheet.js';
-import { isWebAddress } from './shopify-images.js';
 
 /** The root of every tree, which shoppers never see. */
 const ROOT = 'Default Category';
@@ -37,7 +37,7 @@ export function readMagento(group: RowGroup, currency: string): ReadProduct {
     categories: categoriesOf(head.text('categories')),
     options: optionsOf(values),
     variants: rows.map((row, at) => readVariant(row, values[at]!, currency, findings)),
-    images: imagesOf(head, findings),
+    images: readImages([head, ...rows], findings),
   });
 }
 
@@ -102,11 +102,3 @@ const categoriesOf = (text: string): string[][] =>
     .map((path) => path.split(/(?<!\\)\//).map((name) => name.replaceAll('\\/', '/').trim()))
     .map((names) => (names[0] === ROOT ? names.slice(1) : names).filter(Boolean))
     .filter((names) => names.length > 0);
-
-/** Paths below the old shop's media folder say nothing about where the images are now. */
-function imagesOf(row: SheetRow, findings: Findings): ImageDraft[] {
-  const urls = [row.text('base_image'), ...row.text('additional_images').split(',')].filter(Boolean);
-  const images = urls.filter(isWebAddress);
-  if (images.length < urls.length) findings.note(row.line, 'images without a web address are left out');
-  return [...new Set(images)].map((url) => ({ line: row.line, url, alt: '' }));
-}
