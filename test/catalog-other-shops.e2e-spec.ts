@@ -189,6 +189,24 @@ describe('an import of WooCommerce’s export', () => {
       '4: the description of the variation is left out',
     ]);
   });
+
+  it('refuses each row that has neither SKU nor ID', async () => {
+    const report = await importing([
+      'Type,SKU,Name,Published,Stock,Regular price,Parent,Attribute 1 name,Attribute 1 value(s)',
+      'simple,,One,1,1,5,,,',
+      'simple,,Two,1,1,5,,,',
+      'variation,,Three,1,1,5,,Size,S',
+      'variable,four,Four,1,,,,Size,S',
+      'variation,,Four - S,1,1,5,four,Size,S',
+    ]);
+
+    expect(report).toMatchObject({ total: 4, imported: 1, refused: 3 });
+    expect(linesOf(report.refusals)).toEqual([
+      '2: the row has neither SKU nor ID',
+      '3: the row has neither SKU nor ID',
+      '4: the row has neither SKU nor ID',
+    ]);
+  });
 });
 
 describe('an import of Magento’s export', () => {

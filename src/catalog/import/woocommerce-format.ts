@@ -1,7 +1,7 @@
 import type { CatalogFormat } from './catalog-format.js';
 import { ATTRIBUTE_COLUMNS } from './woocommerce-attributes.js';
 import { readWooCommerce } from './woocommerce-product.js';
-import { isVariation, nameOf } from './woocommerce-row.js';
+import { handleOf, nameOf } from './woocommerce-row.js';
 
 /** WooCommerce's product export: variations stand apart from the product that they name as their parent. */
 export const WOOCOMMERCE: CatalogFormat = {
@@ -26,7 +26,7 @@ export const WOOCOMMERCE: CatalogFormat = {
   },
   /** Its export puts an apostrophe before what looks like a formula, and its own import takes one off. */
   unguarded: (cell) => (/^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell),
-  handleOf: (row) => (isVariation(row) && row.text('Parent')) || nameOf(row),
+  handleOf,
   /** A parent is named by its SKU, or as `id:741`. */
   kinship: (rows) => {
     const names = new Map<string, string>();

@@ -9,7 +9,7 @@ import { readSale, WOOCOMMERCE_SALE } from './sales.js';
 import type { SheetRow } from './sheet.js';
 import { isWebAddress } from './shopify-images.js';
 import { noteAttributes, optionsOf, valuesOf } from './woocommerce-attributes.js';
-import { isVariation, typeOf } from './woocommerce-row.js';
+import { isNameless, isVariation, typeOf } from './woocommerce-row.js';
 import { statusOf } from './woocommerce-status.js';
 
 /** Reads a simple product, or a variable one with its variations; the parent has no price of its own. */
@@ -49,7 +49,9 @@ export function readWooCommerce(group: RowGroup, currency: string): ReadProduct 
 
 function checkTypes(group: RowGroup, parent: SheetRow, findings: Findings): void {
   const type = typeOf(parent);
-  if (type === 'variation') findings.fault(parent.line, `the parent "${group.handle}" is not in the file`);
+  if (isNameless(parent)) findings.fault(parent.line, 'the row has neither SKU nor ID');
+  else if (type === 'variation')
+    findings.fault(parent.line, `the parent "${group.handle}" is not in the file`);
   else if (!['simple', 'variable'].includes(type))
     findings.fault(parent.line, `products of type "${parent.text('Type')}" cannot be sold here`);
   const others = group.rows.filter((row) => row !== parent);
