@@ -207,6 +207,17 @@ describe('an import of WooCommerce’s export', () => {
       '4: the row has neither SKU nor ID',
     ]);
   });
+
+  it('says of uncounted stock what is true of variants that are there too', async () => {
+    const row = (price: number) => [
+      'Type,SKU,Name,Published,Stock,Regular price',
+      `simple,loose,Loose,1,,${price}`,
+    ];
+    const changes = ['2: stock is not counted there: if it is new here, it begins with 0 on hand'];
+
+    expect(linesOf((await importing(row(5))).changes)).toEqual(changes);
+    expect(linesOf((await importing(row(6))).changes)).toEqual(changes);
+  });
 });
 
 describe('an import of Magento’s export', () => {

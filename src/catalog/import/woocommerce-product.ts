@@ -93,7 +93,7 @@ function readVariant(
 
 function readStock(row: SheetRow, findings: Findings): number {
   if (row.text('Stock') === '')
-    findings.note(row.line, 'stock is not counted there: it begins with 0 on hand');
+    findings.note(row.line, 'stock is not counted there: if it is new here, it begins with 0 on hand');
   if (!isVariation(row) || row.text('Stock') !== 'parent') return readOnHand(row, 'Stock', findings);
   findings.note(row.line, 'stock is kept on the parent there: if it is new here, it begins with 0 on hand');
   return 0;
