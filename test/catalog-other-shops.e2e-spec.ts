@@ -321,4 +321,15 @@ describe('an import of Magento’s export', () => {
     expect(urls).toEqual(['https://img.example/head.jpg', 'https://img.example/s.jpg']);
     expect((await productOf('many-s')).media).toHaveLength(50);
   });
+
+  it('refuses a configurable product that stands twice', async () => {
+    const report = await importing([
+      'sku,attribute_set_code,product_type,name,price,qty,configurable_variations',
+      'dup-s,Top,simple,Dup S,5,1,',
+      'dup,Top,configurable,Dup,,0,"sku=dup-s,size=S"',
+      'dup,Top,configurable,Other,,0,"sku=dup-s,size=S"',
+    ]);
+
+    expect(linesOf(report.refusals)).toEqual(['4: the SKU stands on line 3 already']);
+  });
 });

@@ -47,9 +47,9 @@ function checkTypes(rows: readonly SheetRow[], head: SheetRow, findings: Finding
     findings.fault(head.line, `products of type "${type}" cannot be sold here`);
   if (['virtual', 'downloadable'].includes(type))
     findings.note(head.line, `"${type}" becomes a product that is shipped`);
-  if (type === 'configurable') return;
   for (const row of rows) {
-    if (row !== head) findings.fault(row.line, `the SKU stands on line ${head.line} already`);
+    const isVariant = type === 'configurable' && row.text('sku') !== head.text('sku');
+    if (row !== head && !isVariant) findings.fault(row.line, `the SKU stands on line ${head.line} already`);
   }
 }
 
