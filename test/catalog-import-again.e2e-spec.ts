@@ -247,6 +247,40 @@ describe('what a file says in vain', () => {
   });
 });
 
+describe('text of other shops', () => {
+  it('is shown as it is meant: entities in Magento’s names, commas in WooCommerce’s values', async () => {
+    await importing([
+      'sku,product_type,attribute_set_code,name,price,url_key',
+      'ENT,simple,Default,Gobi HeatTec&reg; Tee,1,gobi',
+    ]);
+    await importing([
+      'Type,SKU,Name,Regular price,Parent,Attribute 1 name,Attribute 1 value(s)',
+      'variable,comma,C,,,Size,"S\\, small"',
+      'variation,comma-s,,1,comma,Size,"S\\, small"',
+    ]);
+
+    expect(await stateOf('gobi')).toMatchObject({ title: 'Gobi HeatTec® Tee' });
+    expect(await stateOf('c-comma')).toMatchObject({ variants: [{ options: { Size: 'S, small' } }] });
+  });
+
+  it('keeps its markup where WooCommerce has blocks, and its lines where it has none', async () => {
+    await importing([
+      'Type,SKU,Name,Regular price,Short description,Description',
+      'simple,lines,L,1,One,Two\\n<b>three</b>',
+      'simple,blocks,B,1,,<ul><li>One</li></ul>',
+    ]);
+
+    expect(await stateOf('l-lines')).toMatchObject({
+      description: 'One\n\nTwo three',
+      descriptionFormat: 'text',
+    });
+    expect(await stateOf('b-blocks')).toMatchObject({
+      description: '<ul><li>One</li></ul>',
+      descriptionFormat: 'html',
+    });
+  });
+});
+
 describe('categories', () => {
   const woo = (...categories: string[]) => [
     'Type,SKU,Name,Regular price,Categories',

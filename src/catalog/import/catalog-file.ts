@@ -1,5 +1,5 @@
 import type { AnyFormat, RowGroup } from './catalog-format.js';
-import { readCsv } from './csv-file.js';
+import { type CsvRow, readCsv } from './csv-file.js';
 import type { OpenFile } from './file-bytes.js';
 import { formatOf } from './formats.js';
 import { SheetHeader, SheetRow } from './sheet.js';
@@ -51,16 +51,17 @@ export async function* readGroups(open: OpenFile): AsyncGenerator<ProductRows> {
   if (first.done) throw new UnreadableFile('The file is empty.');
   const format = formatOf(first.value);
   const header = new SheetHeader(first.value, format.columns, format.isRead);
-  const sheet = sheetRows(header, rows);
+  const sheet = sheetRows(header, rows, format);
   if (format.kinship) yield* gathered(format, sheet);
   else yield* together(format, sheet);
 }
 
 async function* sheetRows(
   header: SheetHeader,
-  rows: AsyncIterable<{ line: number; cells: readonly string[] }>,
+  rows: AsyncIterable<CsvRow>,
+  { unguarded = (cell) => cell }: AnyFormat,
 ) {
-  for await (const row of rows) yield new SheetRow(header, row);
+  for await (const { line, cells } of rows) yield new SheetRow(header, { line, cells: cells.map(unguarded) });
 }
 
 async function* together(format: AnyFormat, rows: AsyncIterable<SheetRow>): AsyncGenerator<ProductRows> {

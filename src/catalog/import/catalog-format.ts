@@ -19,6 +19,8 @@ export interface CatalogFormat<C extends string = string> {
   readonly columns: Columns<C>;
   /** Whether a column beyond those named is read, as where each currency has one. */
   readonly isRead?: (name: string) => boolean;
+  /** The text that the other shop made a cell of, where its export guards cells against spreadsheets. */
+  readonly unguarded?: (cell: string) => string;
   /** The product that a row belongs to. */
   handleOf(row: SheetRow<C>): string;
   /** For files in which the rows of a product stand apart: other names of the products that rows belong to. */

@@ -16,11 +16,16 @@ export function slugForHandle(handle: string): string {
   return canBeSlug ? handle : withHash([handle], LIMITS.slug);
 }
 
-/** The slug for a product that has no handle: its title and what it is known by, the same on every run. */
-export const slugForTitle = (title: string, key: string): string =>
-  slugForHandle(
-    slugOf(`${title} ${key}`, { max: LIMITS.slug, fallback: withHash([title, key], LIMITS.slug) }),
-  );
+/**
+ * The slug for a product that has no handle: its title and what it is known by, the same on every run. Where the slug
+ * would say less than the key does (`TV-X` beside `tv-x`, or cut at its end), a part of the hash tells them apart.
+ */
+export function slugForTitle(title: string, key: string): string {
+  const words = slugOf(`${title} ${key}`, { max: Number.POSITIVE_INFINITY, fallback: '' });
+  return SLUG.test(key) && words.length <= LIMITS.slug
+    ? slugForHandle(words)
+    : withHash([title, key], LIMITS.slug);
+}
 
 /** The slug for a new category, where it is free. */
 export const slugForCategory = (name: string): string =>

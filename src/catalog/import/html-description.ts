@@ -3,7 +3,8 @@ import type { Findings } from './findings.js';
 import { hasTags, htmlToText } from './html-text.js';
 import type { ProductDraft } from './product-draft.js';
 
-type Described = Pick<ProductDraft, 'description' | 'descriptionFormat'>;
+/** A description as a file has it. */
+export type Described = Pick<ProductDraft, 'description' | 'descriptionFormat'>;
 
 /**
  * What another shop's description becomes: HTML, which is cleaned when it is written, or text where it has no tags. The

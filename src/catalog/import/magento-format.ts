@@ -1,5 +1,6 @@
 import type { CatalogFormat } from './catalog-format.js';
 import { readMagento } from './magento-product.js';
+import { isTranslation } from './magento-store-views.js';
 import { variationsOf } from './magento-variations.js';
 
 /** Magento 2's product export: a configurable product names the SKUs of the simple products that are its variants. */
@@ -8,6 +9,7 @@ export const MAGENTO: CatalogFormat = {
   columns: {
     required: ['sku', 'product_type', 'name', 'price', 'attribute_set_code'],
     optional: [
+      'store_view_code',
       'categories',
       'description',
       'short_description',
@@ -28,6 +30,7 @@ export const MAGENTO: CatalogFormat = {
   kinship: (rows) => {
     const parents = new Map<string, string>();
     for (const row of rows) {
+      if (isTranslation(row)) continue;
       for (const { sku } of variationsOf(row)) if (!parents.has(sku)) parents.set(sku, row.text('sku'));
     }
     return parents;

@@ -1,7 +1,7 @@
 import { isDay } from '../../common/http/instant.validator.js';
 import type { Money } from '../../common/money/money.js';
 import type { SalePrice } from '../prices.js';
-import { readAmount } from './cells.js';
+import { type DecimalOf, readAmount, withDecimalPoint } from './cells.js';
 import type { Findings } from './findings.js';
 import type { SheetRow } from './sheet.js';
 
@@ -18,6 +18,7 @@ export interface SaleColumns {
   readonly amount: string;
   readonly starts: string;
   readonly ends: string;
+  readonly decimalOf?: DecimalOf;
   /** The moment from which on the sale no longer holds. */
   readonly over: (end: WrittenDate) => Date;
 }
@@ -27,6 +28,7 @@ export const WOOCOMMERCE_SALE: SaleColumns = {
   amount: 'Sale price',
   starts: 'Date sale price starts',
   ends: 'Date sale price ends',
+  decimalOf: withDecimalPoint,
   over: ({ at, hasTime }) => new Date(at.getTime() + (hasTime ? 1_000 : DAY_MS)),
 };
 
@@ -50,7 +52,7 @@ export function readSale(
 ): SalePrice | null | undefined {
   if (!row.header.has(columns.amount)) return undefined;
   if (row.text(columns.amount) === '') return null;
-  const sale = readAmount(row, columns.amount, regular.currency, findings);
+  const sale = readAmount(row, columns.amount, regular.currency, findings, columns.decimalOf);
   const startsAt = dateIn(row, columns.starts, findings)?.at;
   const end = dateIn(row, columns.ends, findings);
   const endsAt = end && columns.over(end);

@@ -13,7 +13,9 @@ export const ATTRIBUTE_COLUMNS = [1, 2, 3, 4, 5].map((number) => ({
 
 /** What a row says of each attribute. */
 export function attributesOf(row: SheetRow): ReadonlyMap<string, string> {
-  const named = ATTRIBUTE_COLUMNS.map(({ name, values }) => [row.text(name), row.text(values)] as const);
+  const named = ATTRIBUTE_COLUMNS.map(
+    ({ name, values }) => [row.text(name), row.text(values).replaceAll('\\,', ',')] as const,
+  );
   return new Map(named.filter(([name]) => name !== ''));
 }
 
@@ -40,4 +42,13 @@ export function valuesOf(
     if (!given.get(name)) findings.note(row.line, `${name} is left open and becomes "${ANY}"`);
   }
   return Object.fromEntries(names.map((name) => [name, given.get(name) || ANY]));
+}
+
+/** Only what the variants of a product differ in has a place here. */
+export function noteAttributes(row: SheetRow, options: readonly OptionDraft[], findings: Findings): void {
+  const known = new Set(options.map(({ name }) => name));
+  const names = [...attributesOf(row)]
+    .filter(([name, values]) => values !== '' && !known.has(name))
+    .map(([name]) => name);
+  if (names.length > 0) findings.note(row.line, `these attributes are left out: ${names.join(', ')}`);
 }

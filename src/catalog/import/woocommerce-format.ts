@@ -1,7 +1,7 @@
 import type { CatalogFormat } from './catalog-format.js';
-import type { SheetRow } from './sheet.js';
 import { ATTRIBUTE_COLUMNS } from './woocommerce-attributes.js';
 import { readWooCommerce } from './woocommerce-product.js';
+import { handleOf, nameOf } from './woocommerce-row.js';
 
 /** WooCommerce's product export: variations stand apart from the product that they name as their parent. */
 export const WOOCOMMERCE: CatalogFormat = {
@@ -24,7 +24,9 @@ export const WOOCOMMERCE: CatalogFormat = {
       ...ATTRIBUTE_COLUMNS.flatMap(({ name, values }) => [name, values]),
     ],
   },
-  handleOf: (row) => (isVariation(row) && row.text('Parent')) || nameOf(row),
+  /** Its export puts an apostrophe before what looks like a formula, and its own import takes one off. */
+  unguarded: (cell) => (/^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell),
+  handleOf,
   /** A parent is named by its SKU, or as `id:741`. */
   kinship: (rows) => {
     const names = new Map<string, string>();
@@ -33,7 +35,3 @@ export const WOOCOMMERCE: CatalogFormat = {
   },
   read: readWooCommerce,
 };
-
-const isVariation = (row: SheetRow): boolean => row.text('Type').toLowerCase() === 'variation';
-
-const nameOf = (row: SheetRow): string => row.text('SKU') || `id:${row.text('ID')}`;
