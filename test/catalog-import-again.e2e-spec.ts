@@ -200,6 +200,17 @@ describe('a product that is there under another name', () => {
   });
 });
 
+describe('a product whose made slug is another one’s', () => {
+  it('is refused, and leaves the other alone', async () => {
+    const header = 'Type,SKU,Name,Regular price';
+    const report = await importing([header, 'simple,ren-a,Tee,10', 'simple,a,Tee Ren,20']);
+
+    expect(report).toMatchObject({ imported: 1, refused: 1 });
+    expect(faultsOf(report)).toEqual([expect.stringMatching(/^3: .*slug/i)]);
+    expect(await stateOf('tee-ren-a')).toMatchObject({ title: 'Tee' });
+  });
+});
+
 describe('a variant whose SKU is new', () => {
   it('is known by its options', async () => {
     const header = 'Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price';

@@ -39,14 +39,18 @@ export class ProductStateReader {
   constructor(private readonly transaction: Transaction) {}
 
   /**
-   * The product with that slug, or that had it before; else, where SKUs are given, the one that all of them belong to
-   * which the shop has. Locks it, so that what is compared holds until the transaction ends.
+   * The product with that slug, or that had it before. Where SKUs are given, it must have one of them, since another
+   * product may have come to the same slug; else it is the one that all of them belong to which the shop has. Locks it,
+   * so that what is compared holds until the transaction ends.
    */
   async find(slug: string, skus: readonly string[]): Promise<KnownProduct | undefined> {
     const [product] = await this.transaction.sql<Omit<KnownProduct, 'variants'>>(
       `SELECT id, slug, description_format AS "descriptionFormat", options FROM products WHERE id = coalesce(
-         (SELECT id FROM products WHERE slug = $1),
-         (SELECT product_id FROM product_slugs_before WHERE slug = $1),
+         (SELECT id FROM (SELECT id FROM products WHERE slug = $1
+                          UNION ALL SELECT product_id FROM product_slugs_before WHERE slug = $1) AS named
+          WHERE cardinality($2::text[]) = 0
+             OR EXISTS (SELECT FROM variants WHERE product_id = named.id AND sku = ANY($2::text[]))
+          LIMIT 1),
          (SELECT (array_agg(product_id))[1] FROM variants WHERE sku = ANY($2::text[])
           HAVING count(DISTINCT product_id) = 1))
        FOR NO KEY UPDATE`,
