@@ -58,6 +58,21 @@ describe('searching', () => {
   });
 });
 
+describe('words that are hardly any', () => {
+  it.each([
+    '-'.repeat(200),
+    '-&'.repeat(100),
+    '-"'.repeat(100),
+    `wool ${'-'.repeat(60)}`,
+    '!-(-|-'.repeat(30),
+    '- - -',
+  ])('are answered: %s', async (q) => {
+    const { status } = await shop.http.get(`/products?q=${encodeURIComponent(q)}&facets=true`);
+    const byTitle = await shop.http.get(`/products?q=${encodeURIComponent(q)}&sort=title`);
+    expect([status, byTitle.status]).toEqual([200, 200]);
+  });
+});
+
 describe('what was found', () => {
   it('is marked in the title, which is escaped', async () => {
     await titled('<b>Walnut</b> & "oak" table’s');

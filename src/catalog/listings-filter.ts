@@ -23,7 +23,7 @@ export const listingsParameters = (
   filter.currency,
   filter.status,
   own,
-  filter.q ?? null,
+  filter.q === undefined ? null : searchable(filter.q),
   filter.categoryIds ?? null,
   filter.minPrice ?? null,
   filter.maxPrice ?? null,
@@ -32,6 +32,9 @@ export const listingsParameters = (
   filter.options ? JSON.stringify(filter.options) : null,
   configuration,
 ];
+
+/** A hyphen excludes the word behind it; of those that no word follows, PostgreSQL gives up beyond some thirty. */
+const searchable = (q: string): string => q.replace(/-(?!"?[\p{L}\p{N}])/gu, ' ');
 
 /** Whether PostgreSQL may err by far about how many products it lets through. */
 export const isHardToEstimate = ({ q, categoryIds, options }: ListingsFilter): boolean =>
