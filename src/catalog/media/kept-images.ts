@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { NotFound } from '../../common/errors/errors.js';
 import { Jobs } from '../../common/events/jobs.js';
 import { ProductEdits } from '../product-edits.js';
+import { IMAGES_QUEUE } from './media.limits.js';
 import { MediaFilesRepository } from './media-files.repository.js';
 import { MediaSourcesRepository } from './media-sources.repository.js';
 import { MAKE_VARIANTS } from './media.service.js';
@@ -24,7 +25,11 @@ export class KeptImages {
   async show(url: string, fileUrl: string): Promise<void> {
     await this.sources.remember(url, fileUrl);
     for (const productId of await this.files.productsWith(url)) await this.replace(productId, url, fileUrl);
-    await this.jobs.enqueue(MAKE_VARIANTS, { url: fileUrl }, { key: `${MAKE_VARIANTS} ${fileUrl}` });
+    await this.jobs.enqueue(
+      MAKE_VARIANTS,
+      { url: fileUrl },
+      { key: `${MAKE_VARIANTS} ${fileUrl}`, queue: IMAGES_QUEUE },
+    );
   }
 
   private async replace(productId: string, url: string, fileUrl: string): Promise<void> {

@@ -1,3 +1,9 @@
+/**
+ * The queue of jobs that fetch and make images, one at a time in the whole shop: they take seconds each, and would keep
+ * what shoppers wait for from being done.
+ */
+export const IMAGES_QUEUE = 'catalog.images';
+
 /** Bytes of an uploaded file. */
 export const MAX_IMAGE_BYTES = 10 * 1024 * 1024;
 /** Pixels of an uploaded image: what phones of today make. More is refused by its header, before it is unpacked. */

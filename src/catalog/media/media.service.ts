@@ -6,6 +6,7 @@ import { ProductMedia } from '../entities/product-media.entity.js';
 import { LIMITS } from '../limits.js';
 import { ProductEdits } from '../product-edits.js';
 import { ProductViews } from '../product-views.js';
+import { IMAGES_QUEUE } from './media.limits.js';
 import { TooManyImages } from './media.errors.js';
 import { ProductMediaRepository } from './product-media.repository.js';
 
@@ -45,7 +46,11 @@ export class MediaService {
       const position = (shown.at(-1)?.position ?? -1) + 1;
       const added = Object.assign(new ProductMedia(), { productId, position, url, alt });
       await this.media.insert(added);
-      await this.jobs.enqueue(MAKE_VARIANTS, { url }, { key: `${MAKE_VARIANTS} ${url}` });
+      await this.jobs.enqueue(
+        MAKE_VARIANTS,
+        { url },
+        { key: `${MAKE_VARIANTS} ${url}`, queue: IMAGES_QUEUE },
+      );
       return () => this.view(productId, added.id);
     });
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { Jobs } from '../../common/events/jobs.js';
+import { IMAGES_QUEUE } from './media.limits.js';
 import { MediaConfig } from './media.config.js';
 import { MediaSourcesRepository } from './media-sources.repository.js';
 
@@ -53,7 +54,11 @@ export class RemoteImages {
 
   private enqueue(image: WantedImage): Promise<void> {
     const key = `${FETCH_IMAGE} ${createHash('sha256').update(image.url).digest('hex')}`;
-    return this.jobs.enqueue(FETCH_IMAGE, { ...image }, { key, maxAttempts: MAX_ATTEMPTS });
+    return this.jobs.enqueue(
+      FETCH_IMAGE,
+      { ...image },
+      { key, queue: IMAGES_QUEUE, maxAttempts: MAX_ATTEMPTS },
+    );
   }
 }
 
