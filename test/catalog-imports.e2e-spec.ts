@@ -126,6 +126,18 @@ describe('a file that is sent to be imported', () => {
     expect(counted).toEqual({ movements: 25 });
   });
 
+  it('refuses rows with a NUL wherever it stands, and goes on with the next', async () => {
+    const file = Buffer.from(
+      'slug,title,sku,price USD,categories\n' +
+        'nul-1,N,NUL-1,1\u0000,\nnul\u0000-2,N,NUL-2,1,\nnul-3,N,NUL-3,1,A\u0000B\nnul-4,N,NUL-4,1,\n',
+    );
+    const done = await importing(file);
+
+    expect(done).toMatchObject({ state: 'completed', created: 1, refused: 3 });
+    const { body } = await shop.http.get(`/catalog/imports/${done.id}`, { token });
+    expect(new Set(body.report.map(({ line }: any) => line))).toEqual(new Set([2, 3, 4]));
+  });
+
   it('takes the currency that is named for prices without one', async () => {
     const file = Buffer.from('Handle,Title,Variant Price\nyen-mug,Yen Mug,1200\n');
 

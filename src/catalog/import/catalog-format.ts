@@ -36,6 +36,7 @@ export function checkRows(group: RowGroup, findings: Findings): void {
   if (group.isTooLong) findings.fault(group.rows[0]!.line, `it has more than ${group.rows.length} rows`);
   for (const row of group.rows) {
     if (row.isWiderThanHeader) findings.fault(row.line, 'the row has more cells than the header');
+    if (row.hasNul) findings.fault(row.line, 'the row has a NUL character, which is no text');
   }
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LIMITS } from '../limits.js';
-import { looksLikeId, slugOf } from '../slug.js';
+import { isReserved, slugOf } from '../slug.js';
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const HASH_LENGTH = 8;
@@ -12,7 +12,7 @@ const MAX_SKU = 64;
  * that look alike in plain letters apart, and the same on every run.
  */
 export function slugForHandle(handle: string): string {
-  const canBeSlug = handle.length <= LIMITS.slug && SLUG.test(handle) && !looksLikeId(handle);
+  const canBeSlug = handle.length <= LIMITS.slug && SLUG.test(handle) && !isReserved(handle);
   return canBeSlug ? handle : withHash([handle], LIMITS.slug);
 }
 

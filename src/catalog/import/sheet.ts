@@ -78,6 +78,11 @@ export class SheetRow<C extends string = string> {
     return this.row.cells.slice(this.header.width).some((cell) => cell.trim() !== '');
   }
 
+  /** A character that no database keeps in a text. */
+  get hasNul(): boolean {
+    return this.row.cells.some((cell) => cell.includes('\u0000'));
+  }
+
   /** Whether the file has one of the columns: only then does an empty cell say that there is nothing. */
   saysAny(columns: readonly C[]): boolean {
     return columns.some((column) => this.header.has(column));

@@ -90,6 +90,7 @@ function readRow(row: SheetRow, currency: string): StockRow {
   const findings = new Findings();
   const { line } = row;
   if (row.isWiderThanHeader) findings.fault(line, 'the row has more cells than the header');
+  if (row.hasNul) findings.fault(line, 'the row has a NUL character, which is no text');
   const sku = unguarded(row.written('sku')).trim();
   if (sku === '') findings.fault(line, 'sku is empty');
   const onHand = readCount(row, findings);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../database/transaction.js';
-import type { ImportFinding } from './import.js';
+import { type ImportFinding, storable } from './import.js';
 
 /** Findings that are kept of one import; beyond, they are only counted. */
 export const MAX_FINDINGS = 10_000;
@@ -24,8 +24,8 @@ export class ImportFindingsRepository {
         count,
         kept.map(({ kind }) => kind),
         kept.map(({ line }) => line),
-        kept.map(({ subject }) => subject),
-        kept.map(({ detail }) => detail),
+        kept.map(({ subject }) => storable(subject)),
+        kept.map(({ detail }) => storable(detail)),
       ],
     );
   }

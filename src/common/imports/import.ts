@@ -70,3 +70,6 @@ export interface ImportStep {
   readonly refused?: number;
   readonly findings: readonly ImportFinding[];
 }
+
+/** Text of a file as the database can keep it, which has no NUL. */
+export const storable = (text: string): string => text.replaceAll('\u0000', '\ufffd');

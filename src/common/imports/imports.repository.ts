@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../database/transaction.js';
-import type { FileFacts, Import, ImportStep } from './import.js';
+import { type FileFacts, type Import, type ImportStep, storable } from './import.js';
 
 type NewImport = Pick<Import, 'id' | 'kind' | 'actorId' | 'permissions' | 'currency'>;
 
@@ -42,7 +42,7 @@ export class ImportsRepository {
   async describe(id: string, { format, total, unreadColumns }: FileFacts): Promise<void> {
     await this.transaction.sql(
       `UPDATE imports SET format = $2, total = $3, unread_columns = $4, touched_at = now() WHERE id = $1`,
-      [id, format, total, [...unreadColumns].slice(0, MAX_COLUMNS_TOLD)],
+      [id, format, total, [...unreadColumns].slice(0, MAX_COLUMNS_TOLD).map(storable)],
     );
   }
 
@@ -68,7 +68,7 @@ export class ImportsRepository {
       `UPDATE imports SET state = CASE WHEN $2::text IS NULL THEN 'completed' ELSE 'failed' END,
          failure = left($2, 2000), finished_at = now(), touched_at = now()
        WHERE id = $1 AND state IN ('queued', 'running')`,
-      [id, failure],
+      [id, failure && storable(failure)],
     );
   }
 
