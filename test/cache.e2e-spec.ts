@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aStaff } from './support/builders/accounts.js';
 import { aProduct } from './support/builders/products.js';
@@ -102,6 +103,22 @@ describe('a public read', () => {
       expect([refused.status, refused.body.code]).toEqual([400, 'unknown_field']);
       expect(refused.headers['cache-control']).toBe('no-store');
     }
+  });
+
+  it('keeps nothing under names that every object has, nor for routes that take none', async () => {
+    const { slug } = await aProduct(writer);
+    for (const path of [
+      '/categories?foo=1',
+      `/categories/${randomUUID()}?foo=1`,
+      '/products?__proto__=1',
+      '/products?constructor=1&toString=2',
+      `/products/${slug}?hasOwnProperty=5`,
+      '/products/suggestions?q=a&valueOf=1',
+    ]) {
+      const refused = await writer.http.get(path);
+      expect([path, refused.status, refused.body.code]).toEqual([path, 400, 'unknown_field']);
+    }
+    expect((await writer.http.get('/products?limit=024')).status).toBe(400);
   });
 
   it('counts one answer for each spelling of the order of its names', async () => {

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/co
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Cached } from '../common/cache/cached.decorator.js';
 import { Public, RequirePermission } from '../common/http/access.decorator.js';
+import { NoQuery } from '../common/http/no-query.js';
 import { Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
 import { IfMatch } from '../common/http/if-match.js';
 import { ApiPage, type Page } from '../common/http/pagination.js';
@@ -31,7 +32,7 @@ export class CategoriesController {
   @Public()
   @Cached({ tags: () => [CATEGORIES_TAG] })
   @ApiPage(CategoryNodeResponse)
-  listCategories(): Promise<Page<CategoryNodeResponse>> {
+  listCategories(@NoQuery() _none: undefined): Promise<Page<CategoryNodeResponse>> {
     return this.categories.tree();
   }
 
@@ -40,7 +41,7 @@ export class CategoriesController {
   @Public()
   @Cached({ tags: () => [CATEGORIES_TAG] })
   @ApiOkResponse({ type: CategoryResponse })
-  getCategory(@UuidParam('id') id: string): Promise<CategoryResponse> {
+  getCategory(@UuidParam('id') id: string, @NoQuery() _none: undefined): Promise<CategoryResponse> {
     return this.categories.get(id);
   }
 

@@ -21,8 +21,8 @@ export class ProductMovedFilter implements ExceptionFilter<ProductMoved> {
     http
       .getResponse<FastifyReply>()
       .status(301)
-      // The old slug may be given to another product: it is asked for again before long.
-      .header('cache-control', 'public, max-age=60')
+      // The old slug may be given to another product, or back to this one: it is asked for again each time.
+      .header('cache-control', 'public, no-cache')
       .header('location', url.slice(0, start) + slug + behind)
       .send();
   }

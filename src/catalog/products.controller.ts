@@ -70,7 +70,11 @@ export class ProductsController {
     style: 'form',
     explode: true,
     description: 'Values that one variant must have, each by its option: `option.Color=Blue&option.Size=M`.',
-    schema: { type: 'object', additionalProperties: { type: 'string' } },
+    schema: {
+      type: 'object',
+      patternProperties: { '^option\\.': { type: 'string' } },
+      additionalProperties: false,
+    },
     example: { 'option.Color': 'Blue' },
   })
   listProducts(

@@ -94,7 +94,7 @@ const pageBy = (by: Key, forStaff: boolean): string => `
     FROM variants variant
     LEFT JOIN LATERAL (
       SELECT json_build_object('amount', amount, 'currency', currency) AS price,
-             CASE WHEN compare_at IS NOT NULL
+             CASE WHEN compare_at > amount
                THEN json_build_object('amount', compare_at, 'currency', currency) END AS compare_at_price,
              changes_at
       FROM current_prices WHERE variant_id = variant.id AND currency = $2

@@ -13,7 +13,7 @@ import { LIMITS } from './limits.js';
 import { ProductEdits } from './product-edits.js';
 import { ProductViews } from './product-views.js';
 import { type MediaInput, ProductsRepository } from './products.repository.js';
-import { looksLikeId, slugOf } from './slug.js';
+import { isReserved, slugOf } from './slug.js';
 import { refuseFaults, VariantCreation, type VariantInput } from './variant-creation.js';
 import { carriedOver, optionFaults, variantFaults, variantTitle } from './variant-options.js';
 import { VariantsRepository } from './variants.repository.js';
@@ -132,10 +132,10 @@ export class ProductsService {
 
 function wordsOf(title: string): string {
   const words = slugOf(title, { max: LIMITS.slug - ROOM_FOR_NUMBER, fallback: 'product' });
-  return looksLikeId(words) ? `product-${words}` : words;
+  return isReserved(words) ? `product-${words}` : words;
 }
 
 const slugFaults = (slug: string | undefined): Fault[] =>
-  slug !== undefined && looksLikeId(slug)
-    ? [{ path: 'slug', code: 'slug', message: 'slug must not look like an id' }]
+  slug !== undefined && isReserved(slug)
+    ? [{ path: 'slug', code: 'slug', message: 'slug must not look like an id, or be "suggestions"' }]
     : [];

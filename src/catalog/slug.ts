@@ -16,6 +16,9 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Whether a slug would be taken for an id in an address. */
 export const looksLikeId = (slug: string): boolean => UUID.test(slug);
 
+/** Whether a product's page could not be reached by the slug: it is an id's, or that of another route. */
+export const isReserved = (slug: string): boolean => looksLikeId(slug) || slug === 'suggestions';
+
 /**
  * Words for an address: lower-case ASCII joined by hyphens, cut at a word's end where one is near. Text without any
  * Latin letter or digit gives the fallback.

@@ -25,7 +25,7 @@ export class CreateVariantDto {
     selfRequired: false,
     type: 'object',
     additionalProperties: { type: 'string' },
-    example: { Color: 'Blue', Size: 'M' },
+    example: { Color: 'Blue' },
   })
   @IfPresent()
   @IsOptionValues()
@@ -38,7 +38,12 @@ export class CreateVariantDto {
   prices: MoneyDto[];
 
   /** Prices to show struck through beside those of `prices`, in the same currencies. */
-  @ApiProperty({ required: false, type: [MoneyDto], maxItems: LIMITS.prices })
+  @ApiProperty({
+    required: false,
+    type: [MoneyDto],
+    maxItems: LIMITS.prices,
+    example: [{ amount: 2499, currency: 'USD' }],
+  })
   @IfPresent()
   @ListOf(MoneyDto, { max: LIMITS.prices })
   @ArrayUnique(currencyOf, { message: '$property must have at most one price for each currency' })

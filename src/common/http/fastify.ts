@@ -10,6 +10,7 @@ import { refuseConnection } from './client-error.js';
 import type { HttpConfig } from './http.config.js';
 import { parseJsonBody, refuseText } from './json-body.js';
 import { registerMultipart } from './multipart/multipart.js';
+import { refuseNames } from './no-query.js';
 import { ofTransport, refuse, sendProblem } from './problem.filter.js';
 import { parseQuery } from './query.js';
 import { createServer, type Door } from './server.js';
@@ -42,6 +43,7 @@ export async function configureServer(adapter: FastifyAdapter, http: HttpConfig)
     // Personal unless a route says otherwise: nothing between us and the client may keep it.
     reply.header('cache-control', 'no-store');
     refuseUnstorableUrl(request);
+    refuseInheritedNames(request.query as object);
   });
   await server.register(fastifyHelmet, {
     contentSecurityPolicy: {
@@ -100,6 +102,10 @@ function serverOptions(http: HttpConfig, runtime: RuntimeConfig, door: Door): Fa
     },
   };
 }
+
+/** Names that every object has pass for known ones where queries are validated. */
+const refuseInheritedNames = (query: object): void =>
+  refuseNames(Object.keys(query).filter((name) => name in Object.prototype));
 
 function refuseUnstorableUrl(request: FastifyRequest): void {
   if (!/%00|%ed%[ab]/i.test(request.url)) return;

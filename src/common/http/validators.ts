@@ -93,7 +93,7 @@ export const QueryInteger = ({ min, max, default: standard }: IntegerRange): Pro
   applyDecorators(
     ApiProperty({ type: 'integer', minimum: min, maximum: max, default: standard, required: false }),
     Transform(({ value }: { value: unknown }) =>
-      typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value,
+      typeof value === 'string' && /^(0|-?[1-9]\d{0,14})$/.test(value) ? Number(value) : value,
     ),
     IsOptional(),
     IsInt(),

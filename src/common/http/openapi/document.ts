@@ -38,8 +38,18 @@ export function openApiDocument(app: INestApplication, version: string): OpenAPI
   quietParameters(document);
   modernizeNullable(document);
   refuseTwins(document);
+  keepWhatIsLeftOut(document);
   fillExamples(document);
   return document;
+}
+
+/** What a change leaves out stays: a default would have clients send, and set, what nobody asked for. */
+function keepWhatIsLeftOut(document: OpenAPIObject): void {
+  for (const [name, schema] of Object.entries(document.components?.schemas ?? {})) {
+    if (!name.startsWith('Update') || !('properties' in schema)) continue;
+    for (const property of Object.values(schema.properties ?? {}))
+      if ('default' in property) delete property.default;
+  }
 }
 
 /** An operationId is the name of a method in generated clients, so each stands once. */

@@ -68,12 +68,12 @@ function errorsOf(
   const errors = new Set<ErrorClass>([...own, RateLimited, Overloaded]);
   const add = (...more: ErrorClass[]): void => more.forEach((error) => errors.add(error));
   const parameters = (operation.parameters ?? []) as { in?: string; name?: string }[];
-  if (operation.requestBody) add(ValidationFailed, UnknownField);
-  if (parameters.some((parameter) => parameter.in === 'query')) add(ValidationFailed, UnknownField);
+  if (operation.requestBody) add(ValidationFailed);
+  if (parameters.some((parameter) => parameter.in === 'query')) add(ValidationFailed);
   if (parameters.some((parameter) => parameter.name === 'cursor')) add(InvalidCursor);
   if (parameters.some((parameter) => parameter.in === 'path')) add(NotFound);
   if (parameters.some((parameter) => parameter.name === 'If-Match')) add(StaleVersion);
-  add(Unauthenticated, MalformedBody);
+  add(Unauthenticated, MalformedBody, UnknownField);
   if (access.kind === 'permission') add(Forbidden);
   if (idempotent) add(IdempotencyKeyInFlight, IdempotencyKeyReused, InvalidIdempotencyKey);
   if (idempotent?.required === true) add(IdempotencyKeyRequired);
