@@ -114,6 +114,15 @@ describe('an import of WooCommerce’s export', () => {
     expect(slug.length).toBeLessThanOrEqual(120);
   });
 
+  it('finds products again whose slug was made without a hash', async () => {
+    const file = ['ID,Type,SKU,Name,Published,Stock,Regular price', '1,simple,OLD-1,Old,1,1,5'];
+    await importing(file);
+    await shop.sql(`UPDATE products SET slug = 'old-old-1' WHERE slug LIKE 'old-old-1-%'`);
+
+    expect(await importing(file)).toMatchObject({ unchanged: 1 });
+    expect((await productOf('OLD-1')).slug).toBe('old-old-1');
+  });
+
   it('takes off the apostrophe that keeps a spreadsheet from running a cell', async () => {
     const report = await importing([
       'ID,Type,SKU,Name,Published,Description,Stock,Regular price,Categories',
