@@ -130,6 +130,46 @@ describe('an import of the shop’s own CSV', () => {
   });
 });
 
+describe('files as spreadsheets save them', () => {
+  it.each([
+    [
+      'with CR alone',
+      'slug,title,description,sku,price USD\rcr-a,A,"x\ry",CR-A,1\rcr-b,B,,CR-B,x\rcr-c,C,,CR-C,1\r',
+      4,
+    ],
+    [
+      'with blank lines first',
+      '\n \nslug;title;sku;price USD\nbl-a;A;BL-A;1\nbl-b;B;BL-B;x\nbl-c;C;BL-C;1\n',
+      5,
+    ],
+    [
+      'with the delimiter named',
+      'sep=;\r\nslug;title;sku;price USD\r\nse-a;A,B,C,D,E;SE-A;1\r\nse-b;B;SE-B;x\r\nse-c;C;SE-C;1',
+      4,
+    ],
+    [
+      'with a CR in a cell',
+      'slug,title,description,sku,price USD\nli-a,A,"x\ry",LI-A,1\nli-b,B,,LI-B,x\nli-c,C,,LI-C,1\n',
+      3,
+    ],
+  ])('are read to their end, each fault at its line: %s', async (_, text, line) => {
+    const report = await importing(text);
+
+    expect(report).toMatchObject({ total: 3, imported: 2, refused: 1 });
+    expect(report.refusals.map((refusal) => refusal.line)).toEqual([line]);
+  });
+
+  it.each([
+    ['slug,title,sku,price USD\n', 'The file has a header and no rows.'],
+    [
+      'slug,title,sku,price USD, Price usd\na,A,A,1,2\n',
+      'The column " Price usd" stands twice in the header.',
+    ],
+  ])('are refused whole: %j', async (text, reason) => {
+    await expect(importing(text)).rejects.toThrow(reason);
+  });
+});
+
 describe('an import of WooCommerce’s export', () => {
   it('puts variations to their parents, and says what cannot be sold', async () => {
     const report = await importing(

@@ -42,7 +42,7 @@ const importing = async (lines: readonly string[], fields?: Record<string, strin
 };
 const aSku = async (sku: string, options: AVariantOptions = {}) => aVariant(shop, { sku, ...options });
 const levelOf = async (sku: string) =>
-  (await shop.http.get(`/inventory/levels?sku=${sku}`, { token })).body.items[0];
+  (await shop.http.get(`/inventory/levels?sku=${encodeURIComponent(sku)}`, { token })).body.items[0];
 const pricesOf = async (sku: string) =>
   shop.sql(
     `SELECT currency, amount, compare_at AS "compareAt" FROM prices
@@ -150,7 +150,6 @@ describe('a file of counts and prices', () => {
       '5 ROW-3: onHand "1.5" is no whole number from 0 to 1000000000',
       '6 ROW-4: price "1.999" is no amount in USD',
       '7 ROW-4: price "-1" is no amount in USD',
-      '7 ROW-4: line 6 says USD of this SKU already',
       '8 ROW-4: "XYZZY" is no ISO 4217 currency',
       '9 ROW-5: the row says neither a count nor a price',
       '10 ROW-5: onHand "1000000001" is no whole number from 0 to 1000000000',
@@ -162,6 +161,39 @@ describe('a file of counts and prices', () => {
     expect(done).toMatchObject({ total: 13, changed: 1, unchanged: 0, refused: 12 });
     expect(await levelOf('ROW-HELD')).toMatchObject({ onHand: 10, reserved: 4 });
     expect(await pricesOf('ROW-HELD')).toMatchObject([{ amount: 1999 }]);
+  });
+
+  it('goes by what a row says alone, not by those that were refused or written otherwise', async () => {
+    await aSku('SAY-1');
+    await aSku('SAY-2');
+    await aSku(' SAY-3 ');
+    const done = await importing([
+      'sku,on hand,price,currency,price USD',
+      'SAY-1,7,1.999,,',
+      'SAY-1,7,1,usd,',
+      'SAY-2,,3,,4',
+      ' SAY-3 ,8,,,',
+      '  SAY-2,9,,,',
+    ]);
+
+    expect(told(done)).toEqual([
+      '2 SAY-1: price "1.999" is no amount in USD',
+      '4 SAY-2: the row has two prices in USD',
+    ]);
+    expect(await levelOf('SAY-1')).toMatchObject({ onHand: 7 });
+    expect(await levelOf(' SAY-3 ')).toMatchObject({ onHand: 8 });
+    expect(await levelOf('SAY-2')).toMatchObject({ onHand: 9 });
+  });
+
+  it.each([
+    ['a header alone', ['sku,on hand'], 'The file has a header and no rows.'],
+    [
+      'a column twice',
+      ['sku,price USD,Price usd', 'A,1,2'],
+      'The column "Price usd" stands twice in the header.',
+    ],
+  ])('fails for %s', async (_, lines, failure) => {
+    expect(await importing(lines)).toMatchObject({ state: 'failed', failure });
   });
 
   it('takes more rows than one transaction, in their order', async () => {

@@ -41,6 +41,7 @@ export async function surveyFile(open: OpenFile): Promise<Survey> {
     name = format.name;
     for (const row of rows) for (const column of row.unreadColumns) unreadColumns.add(column);
   }
+  if (products === 0) throw new UnreadableFile('The file has a header and no rows.');
   return { format: name, products, scattered, unreadColumns };
 }
 

@@ -57,7 +57,7 @@ class LineCount {
   /** Gives the line on which the row begins. */
   pass(cells: readonly string[]): number {
     const line = this.next;
-    this.next += 1 + cells.reduce((breaks, cell) => breaks + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
+    this.next += 1 + cells.reduce((breaks, cell) => breaks + (cell.match(/\n/g)?.length ?? 0), 0);
     return line;
   }
 }

@@ -9,21 +9,27 @@ interface Text {
   readonly text: AsyncIterable<string>;
 }
 
+/** How spreadsheets name the delimiter on a line before the header. */
+const NAMED = /^(\s*)"?sep=([,;\t])"?(?=[\r\n])/i;
+
 /** Finds out what separates the cells from the header, and gives the text whole again. */
 export async function withDelimiter(chunks: AsyncIterable<string>): Promise<Text> {
   const source = chunks[Symbol.asyncIterator]();
   let head = '';
-  while (!/[\r\n]/.test(head) && head.length < MAX_HEADER) {
+  while (!/\S[^\r\n]*[\r\n]/.test(head) && head.length < MAX_HEADER) {
     const next = await source.next();
     if (next.done) break;
     head += next.value;
   }
-  return { delimiter: delimiterOf(head), text: rejoined(head, source) };
+  const named = NAMED.exec(head)?.[2] as Delimiter | undefined;
+  // An empty line in its place is passed over, and the lines behind it keep their numbers.
+  return { delimiter: named ?? delimiterOf(head), text: rejoined(head.replace(NAMED, '$1'), source) };
 }
 
-/** The one that stands most often outside of quotes in the first line. */
+/** The one that stands most often outside of quotes in the first line that is not blank. */
 export function delimiterOf(head: string): Delimiter {
-  const [line = ''] = head.replace(/"[^"]*"/g, '').split(/[\r\n]/, 1);
+  const lines = head.replace(/"[^"]*"/g, '').split(/[\r\n]/);
+  const line = lines.find((each) => each.trim() !== '') ?? '';
   const uses = (delimiter: Delimiter) => line.split(delimiter).length;
   return DELIMITERS.reduce((best, each) => (uses(each) > uses(best) ? each : best));
 }

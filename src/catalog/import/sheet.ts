@@ -26,7 +26,7 @@ export class SheetHeader<C extends string = string> {
   ) {
     const read = new Set<string>([...columns.required, ...columns.optional].map(normal));
     for (const [position, name] of row.cells.entries()) {
-      this.add(normal(name), position, read.has(normal(name)));
+      this.add(normal(name), position, read.has(normal(name)) || isRead(normal(name)));
     }
     this.unread = [...row.cells.keys()].filter((position) => {
       const name = normal(row.cells[position]!);

@@ -41,6 +41,7 @@ export async function surveyStock(open: OpenFile): Promise<StockSurvey> {
     hasPrices ||= row.header.row.cells.some((name) => isPrice(name));
     for (const column of row.unreadColumns) unreadColumns.add(column);
   }
+  if (rows === 0) throw new UnreadableFile('The file has a header and no rows.');
   return { rows, hasPrices, unreadColumns };
 }
 
@@ -55,7 +56,9 @@ export async function* readStock(open: OpenFile, currency: string): AsyncGenerat
     const read = readRow(row, currency);
     const said = [...(read.onHand === undefined ? [] : ['on hand']), ...read.prices.map((p) => p.currency)];
     const again = said.find((what) => seen.has(`${what} ${read.sku}`));
-    for (const what of said) seen.set(`${what} ${read.sku}`, seen.get(`${what} ${read.sku}`) ?? read.line);
+    // A row that is refused says nothing.
+    if (read.faults.length === 0)
+      for (const what of said) seen.set(`${what} ${read.sku}`, seen.get(`${what} ${read.sku}`) ?? read.line);
     yield again === undefined ? read : twice(read, again, seen.get(`${again} ${read.sku}`)!);
   }
 }
@@ -91,8 +94,8 @@ function readRow(row: SheetRow, currency: string): StockRow {
   const { line } = row;
   if (row.isWiderThanHeader) findings.fault(line, 'the row has more cells than the header');
   if (row.hasNul) findings.fault(line, 'the row has a NUL character, which is no text');
-  const sku = unguarded(row.written('sku')).trim();
-  if (sku === '') findings.fault(line, 'sku is empty');
+  const sku = unguarded(row.written('sku'));
+  if (sku.trim() === '') findings.fault(line, 'sku is empty');
   const onHand = readCount(row, findings);
   const prices = readPrices(row, currency, findings);
   if (onHand === undefined && prices.length === 0 && findings.faults.length === 0) {
@@ -111,11 +114,15 @@ function readCount(row: SheetRow, findings: Findings): number | undefined {
 }
 
 function readPrices(row: SheetRow, currency: string, findings: Findings): Money[] {
-  return row.header.row.cells.filter(isPrice).flatMap((column) => {
+  const prices = row.header.row.cells.filter(isPrice).flatMap((column) => {
     if (row.text(column) === '') return [];
-    const named = PRICE.exec(column.trim())?.[1]?.toUpperCase() ?? (row.text('currency') || currency);
+    const named =
+      PRICE.exec(column.trim())?.[1]?.toUpperCase() ?? (row.text('currency').toUpperCase() || currency);
     if (isCurrency(named)) return [readAmount(row, column, named, findings)];
     findings.fault(row.line, `"${String(named)}" is no ISO 4217 currency`);
     return [];
   });
+  const twice = prices.find((price, at) => prices.findIndex((each) => each.currency === price.currency) < at);
+  if (twice) findings.fault(row.line, `the row has two prices in ${twice.currency}`);
+  return prices;
 }

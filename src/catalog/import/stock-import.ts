@@ -85,10 +85,13 @@ export class StockImport {
   }
 
   private async find(rows: readonly StockRow[]): Promise<KnownRow[]> {
-    const found = await this.reader.find(rows.map(({ sku }) => sku));
-    const missing = rows.filter(({ sku }) => !found.has(sku));
-    refuse(missing, () => 'there is no variant with this SKU');
-    return rows.map((row) => ({ ...row, known: found.get(row.sku)! }));
+    const found = await this.reader.find(rows.flatMap(({ sku }) => [sku, sku.trim()]));
+    const named = rows.map((row) => ({ ...row, sku: found.has(row.sku) ? row.sku : row.sku.trim() }));
+    refuse(
+      named.filter(({ sku }) => !found.has(sku)),
+      () => 'there is no variant with this SKU',
+    );
+    return named.map((row) => ({ ...row, known: found.get(row.sku)! }));
   }
 
   private async setPrices(row: KnownRow): Promise<boolean> {

@@ -33,6 +33,25 @@ describe('utf8Text', () => {
     },
   );
 
+  it.each([1, 2, 3, 1000])(
+    'gives lines that end in CR alone with line feeds, in chunks of %i bytes',
+    async (size) => {
+      expect(await textOf(Buffer.from('slug,title\ra,"ö\rö"\rb,c'), size)).toBe('slug,title\na,"ö\nö"\nb,c');
+      expect(await textOf(Buffer.from('slug,title\r'), size)).toBe(size > 0 ? 'slug,title\r' : '');
+    },
+  );
+
+  it('keeps a CR within a line of another file, and reads more of CR files than a line may be long', async () => {
+    expect(await textOf(Buffer.from('a,b\n"c\rd",e\n'), 4)).toBe('a,b\n"c\rd",e\n');
+    const long = 'abcdefghi\r'.repeat(300_000);
+    expect((await textOf(Buffer.from(long), 65_536)).length).toBe(long.length);
+  });
+
+  it.each(['utf16le', 'utf16be'])('knows UTF-16 without its mark: %s', async (encoding) => {
+    const bytes = Buffer.from('slug,title', 'utf16le');
+    await expect(textOf(encoding === 'utf16le' ? bytes : bytes.swap16(), 100)).rejects.toThrow('UTF-16');
+  });
+
   it('refuses the last line too, and a character that breaks off', async () => {
     const bytes = Buffer.concat([Buffer.from('a\n'), Buffer.from('é').subarray(0, 1)]);
 
