@@ -2,6 +2,8 @@ import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { IncomingFiles } from '../src/catalog/media/incoming-files.js';
@@ -314,6 +316,24 @@ describe('an upload that is refused', () => {
       await eventually(incoming(0));
     }
     expect([await rows(), await strays(), await mediaOf(productId)]).toEqual([before, [], []]);
+  });
+});
+
+describe('an upload that breaks off at its first byte', () => {
+  it('leaves no file that is made after it was removed', async () => {
+    const files = shop.get(IncomingFiles);
+    const broken = () =>
+      files.use((path) =>
+        files.write(
+          path,
+          Object.assign(Readable.from([]).destroy(new Error('gone')), { truncated: false }) as never,
+        ),
+      );
+    const ends = await Promise.allSettled(Array.from({ length: 500 }, broken));
+
+    expect(new Set(ends.map(({ status }) => status))).toEqual(new Set(['rejected']));
+    await delay(200);
+    expect(await readdir(join(folder, 'incoming'))).toEqual([]);
   });
 });
 

@@ -4,6 +4,7 @@ import { type IncomingMessage, request as requestPlain, type RequestOptions } fr
 import { request as requestSecure } from 'node:https';
 import { pipeline } from 'node:stream/promises';
 import { VERSION } from '../../common/http/version.js';
+import { EXISTING } from './incoming-files.js';
 import { MediaConfig } from './media.config.js';
 import { ImageTooLarge } from './media.errors.js';
 import { MAX_IMAGE_BYTES } from './media.limits.js';
@@ -18,12 +19,12 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 export class ImageFetch {
   constructor(private readonly config: MediaConfig) {}
 
-  /** Writes what is at the address to the path. Throws FetchRefused, and ImageTooLarge beyond MAX_IMAGE_BYTES. */
+  /** Writes what is at the address to the file. Throws FetchRefused, and ImageTooLarge beyond MAX_IMAGE_BYTES. */
   async fetch(address: string, path: string): Promise<void> {
     const signal = AbortSignal.timeout(TIME_LIMIT_MS);
     try {
       const answer = await this.follow(checkedUrl(address, this.config.fetchHosts), signal);
-      await pipeline(limited(answer), createWriteStream(path, { flags: 'wx', mode: 0o600 }), { signal });
+      await pipeline(limited(answer), createWriteStream(path, EXISTING), { signal });
     } catch (error) {
       throw reasonOf(error, signal);
     }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { RuntimeConfig } from '../../common/config/runtime.config.js';
@@ -12,6 +12,9 @@ import { ImageTooLarge } from './media.errors.js';
 
 const HOUR_MS = 3_600_000;
 
+/** A stream that breaks off may open its file later still: once that is removed, it must not make it. */
+export const EXISTING = { flags: 'r+' } as const;
+
 /** Uploads under way, each a file under a random name that is gone when its request has ended. */
 @Injectable()
 export class IncomingFiles {
@@ -21,10 +24,11 @@ export class IncomingFiles {
     this.folder = resolve(config.folder(runtime.dataDir), 'incoming');
   }
 
-  /** Gives the work a path that nothing stands at yet, and removes what stands there in the end. */
+  /** Gives the work the path of an empty file, which must not be made anew, and removes it in the end. */
   async use<T>(work: (path: string) => Promise<T>): Promise<T> {
     await mkdir(this.folder, { recursive: true });
     const path = join(this.folder, uuidv4());
+    await writeFile(path, '', { flag: 'wx', mode: 0o600 });
     try {
       return await work(path);
     } finally {
@@ -34,7 +38,7 @@ export class IncomingFiles {
 
   /** Throws ImageTooLarge when there is more than the upload may hold. */
   async write(path: string, bytes: UploadStream): Promise<void> {
-    await pipeline(bytes, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+    await pipeline(bytes, createWriteStream(path, EXISTING));
     if (bytes.truncated) throw new ImageTooLarge();
   }
 
