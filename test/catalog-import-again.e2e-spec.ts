@@ -90,6 +90,27 @@ describe('a file that has fewer columns than the one before', () => {
     });
   });
 
+  it('leaves options alone where WooCommerce’s attributes or Magento’s variations are not in it', async () => {
+    const woo = 'Type,SKU,Name,Regular price,Parent';
+    await importing([
+      `${woo},Attribute 1 name,Attribute 1 value(s)`,
+      'variable,wopt,W,,,Size,"S, M"',
+      'variation,wopt-s,,1,wopt,Size,S',
+      'variation,wopt-m,,1,wopt,Size,M',
+    ]);
+    const again = [woo, 'variable,wopt,W,,', 'variation,wopt-s,,2,wopt', 'variation,wopt-m,,3,wopt'];
+    expect(await importing(again)).toMatchObject({ updated: 1, refused: 0 });
+    expect(await stateOf('w-wopt')).toMatchObject({
+      options: [{ name: 'Size', values: ['S', 'M'] }],
+      variants: [{ options: { Size: 'S' }, price: { amount: 200 } }, { options: { Size: 'M' } }],
+    });
+
+    const magento = 'sku,product_type,attribute_set_code,name,price,url_key';
+    await importing(['slug,title,sku,option 1,value 1,price USD', 'mopt,M,MOPT,Size,S,1']);
+    expect(await importing([magento, 'MOPT,simple,Default,M,2,mopt'])).toMatchObject({ updated: 1 });
+    expect(await stateOf('mopt')).toMatchObject({ variants: [{ options: { Size: 'S' } }] });
+  });
+
   it('takes a description without its format for one of the format that is there', async () => {
     await importing([
       'slug,title,description,description format,sku,price USD',

@@ -26,6 +26,7 @@ export function readMagento(group: RowGroup, currency: string): ReadProduct {
   checkTypes(own, head, findings);
   const { rows, isAnyForSale } = variantRowsOf(own, head, findings);
   const named = optionValuesOf(head);
+  const saysOptions = head.header.has('configurable_variations');
   const values = rows.map((row) => named.get(row.text('sku')) ?? {});
   const status = statusOf(head, findings);
   const description = head.written('description') || head.written('short_description');
@@ -37,8 +38,10 @@ export function readMagento(group: RowGroup, currency: string): ReadProduct {
     ...(head.saysAny(['description', 'short_description']) && readHtml(description, head.line, findings)),
     status: isAnyForSale ? status : asDraft(head.line, status, findings),
     categories: head.header.has('categories') ? categoriesOf(head.text('categories')) : undefined,
-    options: optionsOf(values),
-    variants: rows.map((row, at) => readVariant(row, values[at]!, currency, findings)),
+    options: saysOptions ? optionsOf(values) : undefined,
+    variants: rows.map((row, at) =>
+      readVariant(row, saysOptions ? values[at]! : undefined, currency, findings),
+    ),
     images: head.saysAny(['base_image', 'additional_images'])
       ? readImages([head, ...rows], findings)
       : undefined,
@@ -73,7 +76,7 @@ function variantRowsOf(rows: readonly SheetRow[], head: SheetRow, findings: Find
 
 function readVariant(
   row: SheetRow,
-  options: Readonly<Record<string, string>>,
+  options: Readonly<Record<string, string>> | undefined,
   currency: string,
   findings: Findings,
 ): VariantDraft {

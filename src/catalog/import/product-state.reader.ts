@@ -46,11 +46,11 @@ export class ProductStateReader {
   async find(slug: string, skus: readonly string[]): Promise<KnownProduct | undefined> {
     const [product] = await this.transaction.sql<Omit<KnownProduct, 'variants'>>(
       `SELECT id, slug, description_format AS "descriptionFormat", options FROM products WHERE id = coalesce(
-         (SELECT id FROM (SELECT id FROM products WHERE slug = $1
-                          UNION ALL SELECT product_id FROM product_slugs_before WHERE slug = $1) AS named
+         (SELECT id FROM (SELECT id, 1 AS place FROM products WHERE slug = $1
+                          UNION ALL SELECT product_id, 2 FROM product_slugs_before WHERE slug = $1) AS named
           WHERE cardinality($2::text[]) = 0
              OR EXISTS (SELECT FROM variants WHERE product_id = named.id AND sku = ANY($2::text[]))
-          LIMIT 1),
+          ORDER BY place LIMIT 1),
          (SELECT (array_agg(product_id))[1] FROM variants WHERE sku = ANY($2::text[])
           HAVING count(DISTINCT product_id) = 1))
        FOR NO KEY UPDATE`,

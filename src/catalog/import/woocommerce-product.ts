@@ -9,7 +9,7 @@ import type { ImageDraft, ReadProduct, VariantDraft } from './product-draft.js';
 import { readSale, WOOCOMMERCE_SALE } from './sales.js';
 import type { SheetRow } from './sheet.js';
 import { isWebAddress } from './shopify-images.js';
-import { noteAttributes, optionsOf, valuesOf } from './woocommerce-attributes.js';
+import { ATTRIBUTE_COLUMNS, noteAttributes, optionsOf, valuesOf } from './woocommerce-attributes.js';
 import { isNameless, isVariation, typeOf } from './woocommerce-row.js';
 import { statusOf } from './woocommerce-status.js';
 
@@ -28,13 +28,15 @@ export function readWooCommerce(group: RowGroup, currency: string): ReadProduct 
   const { rows, isAnyForSale } =
     type === 'variable' ? variationsForSale(variations, findings) : { rows: [parent], isAnyForSale: true };
   const options = type === 'variable' ? optionsOf(rows) : [];
+  const saysOptions = parent.saysAny(ATTRIBUTE_COLUMNS.map(({ name }) => name));
   const variants = rows.map((row) => {
     const values = valuesOf(
       row,
       options.map(({ name }) => name),
       findings,
     );
-    return readVariant(row, group.handle, values, currency, findings);
+    const variant = readVariant(row, group.handle, values, currency, findings);
+    return saysOptions ? variant : { ...variant, options: undefined };
   });
   noteAttributes(parent, options, findings);
   for (const row of rows) if (row !== parent) noteDescription(row, findings);
@@ -46,7 +48,7 @@ export function readWooCommerce(group: RowGroup, currency: string): ReadProduct 
     ...(parent.saysAny(DESCRIPTIONS) && readDescription(parent, findings)),
     status: isAnyForSale ? status : asDraft(parent.line, status, findings),
     categories: parent.header.has('Categories') ? categoriesOf(parent) : undefined,
-    options,
+    options: saysOptions ? options : undefined,
     variants,
     images: parent.header.has('Images') ? imagesOf([parent, ...rows], findings) : undefined,
   });
