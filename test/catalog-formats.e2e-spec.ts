@@ -152,11 +152,38 @@ describe('files as spreadsheets save them', () => {
       'slug,title,description,sku,price USD\nli-a,A,"x\ry",LI-A,1\nli-b,B,,LI-B,x\nli-c,C,,LI-C,1\n',
       3,
     ],
+    [
+      'with CR alone and an LF in a cell',
+      'slug,title,description,sku,price USD\rlf-a,A,"x\ny",LF-A,1\rlf-b,B,,LF-B,x\rlf-c,C,,LF-C,1\r',
+      3,
+    ],
+    [
+      'with CR alone and an LF in the header',
+      'slug,title,sku,price USD,"a\nnote"\rhl-a,A,HL-A,1\rhl-b,B,HL-B,x\rhl-c,C,HL-C,1\r',
+      3,
+    ],
+    [
+      'with a CR in the header',
+      'slug,title,description,sku,price USD,"a\rnote"\nhc-a,A,"x\ry",HC-A,1\nhc-b,B,,HC-B,x\nhc-c,C,,HC-C,1\n',
+      3,
+    ],
+    [
+      'with a CR too many at each end',
+      'slug,title,sku,price USD\r\r\ncc-a,"A",CC-A,"1"\r\r\ncc-b,B,CC-B,x\r\r\ncc-c,C,CC-C,1\r\r\n',
+      5,
+    ],
   ])('are read to their end, each fault at its line: %s', async (_, text, line) => {
     const report = await importing(text);
 
     expect(report).toMatchObject({ total: 3, imported: 2, refused: 1 });
     expect(report.refusals.map((refusal) => refusal.line)).toEqual([line]);
+  });
+
+  it('have line feeds in their cells where they have CR alone', async () => {
+    await importing('slug,title,description,categories,sku,price USD\rcr-in,A,"x\ry\r\nz","C\rD",CR-IN,1\r');
+
+    const { body } = await shop.http.get('/products/cr-in');
+    expect(body).toMatchObject({ description: 'x\ny\nz', categories: [{ name: 'C' }, { name: 'D' }] });
   });
 
   it.each([

@@ -1,13 +1,14 @@
 import { parse } from 'csv-parse';
 import { pipeline } from 'node:stream';
 import { withDelimiter } from './delimiter.js';
+import { type LineEnd, withLineEnd } from './line-end.js';
 import { UnreadableFile } from '../../common/imports/unreadable-file.js';
 import { utf8Text } from './utf8-text.js';
 
 const MAX_ROW_BYTES = 1024 * 1024;
 const MAX_ROWS = 1_000_000;
-/** Line feeds alone and with carriage returns, also mixed in one file. */
-const LINE_ENDS = ['\r\n', '\n'];
+/** What ends rows, also mixed in one file. In a file of line feeds, a carriage return alone is text of its cell. */
+const ROW_ENDS: Readonly<Record<LineEnd, string[]>> = { '\n': ['\r\n', '\n'], '\r': ['\r\n', '\n', '\r'] };
 
 /** A row of a CSV file, with the line on which it begins (a quoted cell may span several). */
 export interface CsvRow {
@@ -20,13 +21,14 @@ export interface CsvRow {
  * or tabs) row by row, so that a large one takes little memory. Blank lines are passed over. Rows may be shorter or
  * longer than the header: the caller says what that means.
  */
-export async function* readCsv(bytes: AsyncIterable<Buffer>): AsyncGenerator<CsvRow> {
-  const { delimiter, text } = await withDelimiter(utf8Text(bytes));
-  const parsed = new LineCount();
-  const read = new LineCount();
+export async function* readCsv(file: AsyncIterable<Buffer>): AsyncGenerator<CsvRow> {
+  const { lineEnd, bytes } = await withLineEnd(file);
+  const { delimiter, text } = await withDelimiter(utf8Text(bytes, lineEnd));
+  const parsed = new LineCount(lineEnd);
+  const read = new LineCount(lineEnd);
   const parser = parse({
     delimiter,
-    record_delimiter: LINE_ENDS,
+    record_delimiter: ROW_ENDS[lineEnd],
     relax_column_count: true,
     max_record_size: MAX_ROW_BYTES,
     // The parser runs ahead of the reader: at a fault, its own count tells on which line the faulty row begins.
@@ -43,21 +45,25 @@ export async function* readCsv(bytes: AsyncIterable<Buffer>): AsyncGenerator<Csv
       const line = read.pass(cells);
       if (cells.every((cell) => cell.trim() === '')) continue;
       if ((rows += 1) > MAX_ROWS) throw new UnreadableFile(`Line ${line}: ${REASONS['TOO_MANY_ROWS']}.`);
-      yield { line, cells };
+      yield { line, cells: lineEnd === '\r' ? cells.map(withLineFeeds) : cells };
     }
   } catch (error) {
     throw unreadable(error, parsed.next);
   }
 }
 
-/** Counts lines row by row; a quoted cell may hold line breaks. */
+const withLineFeeds = (cell: string): string => cell.replace(/\r\n?/g, '\n');
+
+/** Counts lines row by row, as editors do; a quoted cell may hold line ends of the file. */
 class LineCount {
   next = 1;
+
+  constructor(private readonly lineEnd: LineEnd) {}
 
   /** Gives the line on which the row begins. */
   pass(cells: readonly string[]): number {
     const line = this.next;
-    this.next += 1 + cells.reduce((breaks, cell) => breaks + (cell.match(/\n/g)?.length ?? 0), 0);
+    this.next += 1 + cells.reduce((breaks, cell) => breaks + cell.split(this.lineEnd).length - 1, 0);
     return line;
   }
 }

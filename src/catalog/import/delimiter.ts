@@ -1,3 +1,5 @@
+import { peek, rejoined } from './peek.js';
+
 const DELIMITERS = [',', ';', '\t'] as const;
 const MAX_HEADER = 65_536;
 
@@ -14,16 +16,14 @@ const NAMED = /^(\s*)"?sep=([,;\t])"?(?=[\r\n])/i;
 
 /** Finds out what separates the cells from the header, and gives the text whole again. */
 export async function withDelimiter(chunks: AsyncIterable<string>): Promise<Text> {
-  const source = chunks[Symbol.asyncIterator]();
-  let head = '';
-  while (!/\S[^\r\n]*[\r\n]/.test(head) && head.length < MAX_HEADER) {
-    const next = await source.next();
-    if (next.done) break;
-    head += next.value;
-  }
+  const { seen, rest } = await peek(chunks, (parts) => {
+    const head = parts.join('');
+    return /\S[^\r\n]*[\r\n]/.test(head) || head.length >= MAX_HEADER;
+  });
+  const head = seen.join('');
   const named = NAMED.exec(head)?.[2] as Delimiter | undefined;
   // An empty line in its place is passed over, and the lines behind it keep their numbers.
-  return { delimiter: named ?? delimiterOf(head), text: rejoined(head.replace(NAMED, '$1'), source) };
+  return { delimiter: named ?? delimiterOf(head), text: rejoined(head.replace(NAMED, '$1'), rest) };
 }
 
 /** The one that stands most often outside of quotes in the first line that is not blank. */
@@ -32,9 +32,4 @@ export function delimiterOf(head: string): Delimiter {
   const line = lines.find((each) => each.trim() !== '') ?? '';
   const uses = (delimiter: Delimiter) => line.split(delimiter).length;
   return DELIMITERS.reduce((best, each) => (uses(each) > uses(best) ? each : best));
-}
-
-async function* rejoined(head: string, rest: AsyncIterator<string>): AsyncGenerator<string> {
-  yield head;
-  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
 }

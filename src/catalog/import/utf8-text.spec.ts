@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { delimiterOf } from './delimiter.js';
+import { withLineEnd } from './line-end.js';
 import { utf8Text } from './utf8-text.js';
 
 async function* chunksOf(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
@@ -8,7 +9,8 @@ async function* chunksOf(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
 
 async function textOf(bytes: Buffer, size: number): Promise<string> {
   let text = '';
-  for await (const part of utf8Text(chunksOf(bytes, size))) text += part;
+  const { lineEnd, bytes: whole } = await withLineEnd(chunksOf(bytes, size));
+  for await (const part of utf8Text(whole, lineEnd)) text += part;
   return text;
 }
 
@@ -33,18 +35,12 @@ describe('utf8Text', () => {
     },
   );
 
-  it.each([1, 2, 3, 1000])(
-    'gives lines that end in CR alone with line feeds, in chunks of %i bytes',
-    async (size) => {
-      expect(await textOf(Buffer.from('slug,title\ra,"ö\rö"\rb,c'), size)).toBe('slug,title\na,"ö\nö"\nb,c');
-      expect(await textOf(Buffer.from('slug,title\r'), size)).toBe(size > 0 ? 'slug,title\r' : '');
-    },
-  );
-
-  it('keeps a CR within a line of another file, and reads more of CR files than a line may be long', async () => {
-    expect(await textOf(Buffer.from('a,b\n"c\rd",e\n'), 4)).toBe('a,b\n"c\rd",e\n');
-    const long = 'abcdefghi\r'.repeat(300_000);
-    expect((await textOf(Buffer.from(long), 65_536)).length).toBe(long.length);
+  it('reads more of lines that end in CR alone than one of them may be long, and tells their numbers', async () => {
+    const long = Buffer.from('abcdefghi\r'.repeat(300_000));
+    expect(await textOf(long, 65_536)).toBe(long.toString());
+    await expect(textOf(Buffer.concat([long, Buffer.from('"\n"\r\xf6', 'latin1')]), 65_536)).rejects.toThrow(
+      'Line 300002: ',
+    );
   });
 
   it.each(['utf16le', 'utf16be'])('knows UTF-16 without its mark: %s', async (encoding) => {
@@ -62,6 +58,29 @@ describe('utf8Text', () => {
     await expect(textOf(Buffer.alloc(3_000_000, 'x'), 65_536)).rejects.toThrow(
       'Line 1: the row is larger than 1 MB',
     );
+  });
+});
+
+describe('withLineEnd', () => {
+  it.each([
+    ['a,b\rc\n', '\r'],
+    ['a,b\nc\r', '\n'],
+    ['a,b\r\nc\r', '\n'],
+    ['a,"b\r"\nc\n', '\n'],
+    ['a,"b\n"\r"c"\n', '\r'],
+    ['a,"b\r', '\n'],
+    ['\r\r\na', '\r'],
+    ['a,b\r', '\n'],
+    ['', '\n'],
+  ])('of %j is %j, whatever the chunks', async (text, expected) => {
+    for (const size of [1, 2, 3, 100]) {
+      const { lineEnd, bytes } = await withLineEnd(chunksOf(Buffer.from(text), size));
+      const parts: Buffer[] = [];
+      for await (const part of bytes) parts.push(part);
+
+      expect(lineEnd).toBe(expected);
+      expect(Buffer.concat(parts).toString()).toBe(text);
+    }
   });
 });
 
