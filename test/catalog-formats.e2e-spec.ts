@@ -148,6 +148,16 @@ describe('files as spreadsheets save them', () => {
       4,
     ],
     [
+      'with the delimiter named in a row of their width',
+      'sep=;;;;\r\nslug;title;sku;price USD\r\nsw-a;A,B,C,D,E;SW-A;1\r\nsw-b;B;SW-B;x\r\nsw-c;C;SW-C;1',
+      4,
+    ],
+    [
+      'with the delimiter named before a space',
+      'sep=\t \nslug\ttitle\tsku\tprice USD\nst-a\tA,B\tST-A\t1\nst-b\tB\tST-B\tx\nst-c\tC\tST-C\t1\n',
+      4,
+    ],
+    [
       'with a CR in a cell',
       'slug,title,description,sku,price USD\nli-a,A,"x\ry",LI-A,1\nli-b,B,,LI-B,x\nli-c,C,,LI-C,1\n',
       3,

@@ -11,8 +11,8 @@ interface Text {
   readonly text: AsyncIterable<string>;
 }
 
-/** How spreadsheets name the delimiter on a line before the header. */
-const NAMED = /^(\s*)"?sep=([,;\t])"?(?=[\r\n])/i;
+/** How spreadsheets name the delimiter on a line before the header, some with empty cells behind it. */
+const NAMED = /^(\s*)"?sep=([,;\t])"?[,;\t ]*(?=[\r\n])/i;
 
 /** Finds out what separates the cells from the header, and gives the text whole again. */
 export async function withDelimiter(chunks: AsyncIterable<string>): Promise<Text> {
