@@ -185,6 +185,32 @@ describe('a file of counts and prices', () => {
     expect(await levelOf('SAY-2')).toMatchObject({ onHand: 9 });
   });
 
+  it('takes two spellings of a SKU for one variant, unless each is one, however far apart they stand', async () => {
+    await Promise.all(['SPELL-1', 'SPELL-2', ' SPELL-2 ', 'SPELL-3'].map((sku) => aSku(sku)));
+    const between = Array.from({ length: 95 }, (_, index) => `SPELL-NONE-${index},1,`);
+    const done = await importing([
+      'sku,on hand,price USD',
+      'SPELL-1,5,',
+      'SPELL-2,6,',
+      ' SPELL-2 ,7,',
+      ' SPELL-3,,8.00',
+      'SPELL-3 ,,9.00',
+      ' SPELL-\u0000 ,1,',
+      ...between,
+      ' SPELL-1 ,9,',
+    ]);
+
+    expect(told(done).filter((text) => !text.includes('NONE'))).toEqual([
+      '6 SPELL-3: line 5 says USD of this SKU already',
+      '7 SPELL-\ufffd: the row has a NUL character, which is no text',
+      '103 SPELL-1: line 2 says on hand of this SKU already',
+    ]);
+    expect(done).toMatchObject({ total: 102, changed: 4, refused: 98 });
+    expect(await levelOf('SPELL-1')).toMatchObject({ onHand: 5 });
+    expect(await levelOf(' SPELL-2 ')).toMatchObject({ onHand: 7 });
+    expect(await pricesOf('SPELL-3')).toMatchObject([{ amount: 800 }]);
+  });
+
   it.each([
     ['a header alone', ['sku,on hand'], 'The file has a header and no rows.'],
     [

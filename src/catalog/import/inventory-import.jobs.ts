@@ -5,7 +5,7 @@ import type { ImportRun } from '../../common/imports/import-run.js';
 import { ImportRuns } from '../../common/imports/import-runs.js';
 import { UnreadableFile } from '../../common/imports/unreadable-file.js';
 import { INVENTORY_IMPORT } from './inventory-import.kind.js';
-import { readStock, type StockRow, surveyStock } from './stock-file.js';
+import { type StockRow, surveyStock } from './stock-file.js';
 import { type StockBatchResult, StockImport } from './stock-import.js';
 
 /** Rows of one transaction. */
@@ -33,7 +33,7 @@ export class InventoryImportJobs {
     await run.describe({ format: 'Stock and prices', total, unreadColumns });
     let passed = 0;
     let batch: StockRow[] = [];
-    for await (const row of readStock(open, facts.currency)) {
+    for await (const row of this.stock.rowsOf(open, facts.currency)) {
       passed += 1;
       if (passed > done) batch.push(row);
       if (batch.length < BATCH) continue;

@@ -47,26 +47,12 @@ export async function surveyStock(open: OpenFile): Promise<StockSurvey> {
 
 /**
  * The rows of a CSV with the columns `sku`, `on hand` (or `onHand`, or `stock`), and `price` with `currency` beside it,
- * or `price USD` and the like. The shop's own export is such a file. A SKU may stand once for each thing that is said
- * of it. `currency` is that of prices which do not say it themselves.
+ * or `price USD` and the like. The shop's own export is such a file. `currency` is that of prices which do not say it
+ * themselves.
  */
 export async function* readStock(open: OpenFile, currency: string): AsyncGenerator<StockRow> {
-  const seen = new Map<string, number>();
-  for await (const row of sheetOf(open)) {
-    const read = readRow(row, currency);
-    const said = [...(read.onHand === undefined ? [] : ['on hand']), ...read.prices.map((p) => p.currency)];
-    const again = said.find((what) => seen.has(`${what} ${read.sku}`));
-    // A row that is refused says nothing.
-    if (read.faults.length === 0)
-      for (const what of said) seen.set(`${what} ${read.sku}`, seen.get(`${what} ${read.sku}`) ?? read.line);
-    yield again === undefined ? read : twice(read, again, seen.get(`${again} ${read.sku}`)!);
-  }
+  for await (const row of sheetOf(open)) yield readRow(row, currency);
 }
-
-const twice = (row: StockRow, what: string, line: number): StockRow => ({
-  ...row,
-  faults: [...row.faults, { line: row.line, text: `line ${line} says ${what} of this SKU already` }],
-});
 
 async function* sheetOf(open: OpenFile): AsyncGenerator<SheetRow> {
   let header: SheetHeader | undefined;

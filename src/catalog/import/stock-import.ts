@@ -7,7 +7,9 @@ import type { Money } from '../../common/money/money.js';
 import { InventoryFacade } from '../../inventory/index.js';
 import { UpdateVariantDto } from '../dto/update-variant.dto.js';
 import { VariantsService } from '../variants.service.js';
-import type { StockRow } from './stock-file.js';
+import type { OpenFile } from './file-bytes.js';
+import { saidOnce } from './said-once.js';
+import { readStock, type StockRow } from './stock-file.js';
 import { type KnownStock, StockRowsReader } from './stock-rows.reader.js';
 
 /** Why rows are left out, each by its line. */
@@ -48,6 +50,11 @@ export class StockImport {
     private readonly inventory: InventoryFacade,
   ) {}
 
+  /** The rows of a file, each about the variant that its SKU means. One thing may be said of a variant once. */
+  rowsOf(open: OpenFile, currency: string): AsyncGenerator<StockRow> {
+    return saidOnce(this.reader.named(readStock(open, currency)));
+  }
+
   /** What happened is recorded in the batch's transaction, or apart in a trial run, which changes nothing. */
   async take(
     rows: readonly StockRow[],
@@ -85,13 +92,10 @@ export class StockImport {
   }
 
   private async find(rows: readonly StockRow[]): Promise<KnownRow[]> {
-    const found = await this.reader.find(rows.flatMap(({ sku }) => [sku, sku.trim()]));
-    const named = rows.map((row) => ({ ...row, sku: found.has(row.sku) ? row.sku : row.sku.trim() }));
-    refuse(
-      named.filter(({ sku }) => !found.has(sku)),
-      () => 'there is no variant with this SKU',
-    );
-    return named.map((row) => ({ ...row, known: found.get(row.sku)! }));
+    const found = await this.reader.find(rows.map(({ sku }) => sku));
+    const missing = rows.filter(({ sku }) => !found.has(sku));
+    refuse(missing, () => 'there is no variant with this SKU');
+    return rows.map((row) => ({ ...row, known: found.get(row.sku)! }));
   }
 
   private async setPrices(row: KnownRow): Promise<boolean> {

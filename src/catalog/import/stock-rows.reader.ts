@@ -1,6 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../common/database/transaction.js';
 import type { Money } from '../../common/money/money.js';
+import { batchesOf } from './batches.js';
+import type { StockRow } from './stock-file.js';
+
+/** Rows whose SKUs are looked up together. */
+const BATCH = 100;
 
 /** A variant as the shop has it, with its regular prices. */
 export interface KnownStock {
@@ -25,5 +30,13 @@ export class StockRowsReader {
       [skus],
     );
     return new Map(rows.map((row) => [row.sku, row]));
+  }
+  /** The rows with their SKUs as written, or without white space at the ends where no variant has it so. */
+  async *named(rows: AsyncIterable<StockRow>): AsyncGenerator<StockRow> {
+    for await (const batch of batchesOf(rows, BATCH)) {
+      const loose = batch.filter(({ sku, faults }) => faults.length === 0 && sku !== sku.trim());
+      const known = loose.length > 0 ? await this.find(loose.map(({ sku }) => sku)) : new Map();
+      yield* batch.map((row) => (known.has(row.sku) ? row : { ...row, sku: row.sku.trim() }));
+    }
   }
 }
