@@ -185,6 +185,27 @@ describe('a file of counts and prices', () => {
     expect(await levelOf('SAY-2')).toMatchObject({ onHand: 9 });
   });
 
+  it('takes nothing from a row that is refused, also for a part of it that another said', async () => {
+    await aSku('PART-1');
+    const done = await importing([
+      'sku,on hand,price USD,price EUR',
+      'PART-1,1,,',
+      'PART-1,2,3.00,',
+      'PART-1,,4.00,',
+      'PART-1,5,x,',
+      'PART-1,,,5.00',
+      'PART-1,,6.00,',
+    ]);
+
+    expect(told(done)).toEqual([
+      '3 PART-1: line 2 says on hand of this SKU already',
+      '5 PART-1: price USD "x" is no amount in USD',
+      '7 PART-1: line 4 says USD of this SKU already',
+    ]);
+    expect(await levelOf('PART-1')).toMatchObject({ onHand: 1 });
+    expect(await pricesOf('PART-1')).toMatchObject([{ amount: 500 }, { amount: 400 }]);
+  });
+
   it('takes two spellings of a SKU for one variant, unless each is one, however far apart they stand', async () => {
     await Promise.all(['SPELL-1', 'SPELL-2', ' SPELL-2 ', 'SPELL-3'].map((sku) => aSku(sku)));
     const between = Array.from({ length: 95 }, (_, index) => `SPELL-NONE-${index},1,`);

@@ -31,6 +31,7 @@ export class StockRowsReader {
     );
     return new Map(rows.map((row) => [row.sku, row]));
   }
+
   /** The rows with their SKUs as written, or without white space at the ends where no variant has it so. */
   async *named(rows: AsyncIterable<StockRow>): AsyncGenerator<StockRow> {
     for await (const batch of batchesOf(rows, BATCH)) {
