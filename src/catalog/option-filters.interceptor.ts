@@ -1,7 +1,7 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
-import { type Fault, UnknownField, ValidationFailed } from '../common/errors/errors.js';
+import { type Fault, UnknownField, unknownField, ValidationFailed } from '../common/errors/errors.js';
 import { isOptionPair } from './dto/option-values.validator.js';
 import { LIMITS } from './limits.js';
 
@@ -26,8 +26,7 @@ export class OptionFiltersInterceptor implements NestInterceptor {
 
 /** Throws UnknownField and ValidationFailed. */
 export function gathered(query: Query): Query {
-  if (FIELD in query)
-    throw new UnknownField([fault(FIELD, 'unknown_field', 'is not a field that is known here')]);
+  if (FIELD in query) throw new UnknownField([unknownField(FIELD)]);
   const filters = Object.entries(query).filter(([name]) => name.startsWith(PREFIX));
   if (filters.length === 0) return query;
 

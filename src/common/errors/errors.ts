@@ -18,6 +18,13 @@ export class ValidationFailed extends DomainError {
   }
 }
 
+/** What is wrong with a field that the route does not know. */
+export const unknownField = (path: string): Fault => ({
+  path,
+  code: 'unknown_field',
+  message: `${path} is not a field that is known here`,
+});
+
 /** A field that the route does not know: refused, since it would otherwise be lost in silence. */
 export class UnknownField extends DomainError {
   static override readonly code = 'unknown_field';

@@ -1,14 +1,10 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { UnknownField } from '../errors/errors.js';
+import { UnknownField, unknownField } from '../errors/errors.js';
 
 /** Refuses names of a query that nothing here knows. */
 export function refuseNames(names: readonly string[]): void {
-  if (names.length === 0) return;
-  const faults = names.map((path) => {
-    return { path, code: 'unknown_field', message: `${path} is not a field that is known here` };
-  });
-  throw new UnknownField(faults);
+  if (names.length > 0) throw new UnknownField(names.map(unknownField));
 }
 
 /** For routes that take nothing by their query: any name in it is refused, so that nobody can fill a cache by it. */

@@ -1,6 +1,6 @@
 import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
-import { type Fault, UnknownField, ValidationFailed } from '../errors/errors.js';
+import { type Fault, UnknownField, unknownField, ValidationFailed } from '../errors/errors.js';
 
 const UNKNOWN = 'whitelistValidation';
 const MAX_FAULTS = 50;
@@ -41,9 +41,7 @@ function faultsOf(errors: readonly ValidationError[], parent = ''): Fault[] {
   return errors.flatMap((error) => {
     const path = parent === '' ? error.property : `${parent}.${error.property}`;
     const own = Object.entries(error.constraints ?? {}).map(([code, message]) =>
-      code === UNKNOWN
-        ? { path, code: 'unknown_field', message: `${path} is not a field that is known here` }
-        : { path, code: snake(code), message },
+      code === UNKNOWN ? unknownField(path) : { path, code: snake(code), message },
     );
     return [...own, ...faultsOf(error.children ?? [], path)];
   });
