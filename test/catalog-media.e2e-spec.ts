@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { IncomingFiles } from '../src/catalog/media/incoming-files.js';
 import { MediaJobs } from '../src/catalog/media/media.jobs.js';
+import { MAKE_VARIANTS } from '../src/catalog/media/media.service.js';
+import { Jobs } from '../src/common/events/jobs.js';
 import { aStaff } from './support/builders/accounts.js';
 import { aProduct } from './support/builders/products.js';
 import { eventually } from './support/eventually.js';
@@ -157,6 +159,16 @@ describe('an uploaded image', () => {
     const { productId } = await aProduct(shop);
     const { body } = await upload(productId, await picture(4000, 1000).jpeg().toBuffer());
     expect([body.width, body.height]).toEqual([2560, 640]);
+  });
+
+  it('is resized in a queue of its own, where it keeps nobody else waiting', async () => {
+    const { productId } = await aProduct(shop);
+    const enqueue = vi.spyOn(shop.get(Jobs), 'enqueue');
+    const { body } = await upload(productId, await picture(50, 50, 'orchid').png().toBuffer());
+    expect(enqueue.mock.calls).toEqual([
+      [MAKE_VARIANTS, { url: body.url }, expect.objectContaining({ queue: 'catalog.images' })],
+    ]);
+    enqueue.mockRestore();
   });
 
   it('is shown once by a product, however often it is sent', async () => {

@@ -171,6 +171,17 @@ describe('a scheduled sale', () => {
   });
 });
 
+describe('a price to compare with', () => {
+  it('is shown where it is higher alone, and told to staff in any case', async () => {
+    const { variantId, productId } = await onSaleSoon();
+    await patch(variantId, { salePrices: [], compareAtPrices: [usd(1000)] });
+    const staffs = await shop.http.get(`/products/${productId}`, { token: staff });
+    expect(staffs.body.variants[0]).toMatchObject({ compareAtPrice: null, compareAtPrices: [usd(1000)] });
+    await patch(variantId, { compareAtPrices: [usd(1001)] });
+    expect((await get(`/products/${productId}`)).variants[0]).toMatchObject({ compareAtPrice: usd(1001) });
+  });
+});
+
 describe('staff', () => {
   it('see what is planned, change it, and take it back', async () => {
     const { variantId } = await onSaleSoon();

@@ -19,6 +19,14 @@ const moved = async (path: string, token?: string) => {
   return [status, headers['location']];
 };
 
+describe('the slug of another route', () => {
+  it('is no product’s: neither given nor made', async () => {
+    await expect(aProduct(shop, { slug: 'suggestions' })).rejects.toThrow('slug must not');
+    const { slug } = await aProduct(shop, { title: 'Suggestions' });
+    expect([slug, (await page(slug)).status]).toEqual(['product-suggestions', 200]);
+  });
+});
+
 describe('a product whose slug has changed', () => {
   it('is found at its old addresses, by one step each', async () => {
     const { productId } = await aProduct(shop, { slug: 'first-name' });
@@ -30,6 +38,12 @@ describe('a product whose slug has changed', () => {
     expect(await moved('second-name?currency=USD')).toEqual([301, `${at}?currency=USD`]);
     expect(await moved('second-name/related?limit=3')).toEqual([301, `${at}/related?limit=3`]);
     expect((await page('third-name')).status).toBe(200);
+  });
+
+  it('is asked for again each time, since its old slug may come to lead elsewhere', async () => {
+    const { productId } = await aProduct(shop, { slug: 'for-now' });
+    await products().update(productId, { slug: 'for-later' });
+    expect((await page('for-now')).headers['cache-control']).toBe('public, no-cache');
   });
 
   it('may be called like a part of the address', async () => {

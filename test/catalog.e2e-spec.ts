@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ProductViews } from '../src/catalog/product-views.js';
 import { uuidv7 } from '../src/common/database/ids.js';
+import { ApiDocument } from '../src/common/http/openapi/api-document.js';
 import { NotFound } from '../src/common/errors/errors.js';
 import { aCustomer, aStaff } from './support/builders/accounts.js';
 import { aCategory } from './support/builders/categories.js';
@@ -29,6 +30,18 @@ const page = (idOrSlug: string, query = '') => shop.http.get(`/products/${idOrSl
 const staffPage = (idOrSlug: string) => shop.http.get(`/products/${idOrSlug}`, { token });
 
 describe('making a product', () => {
+  it('works as the document has it, but for the categories, which are another shop’s', async () => {
+    const operation = shop.get(ApiDocument).content!.paths['/api/v1/products']!.post!;
+    const { content } = operation.requestBody as { content: Record<string, { example: object }> };
+    const { example } = content['application/json']!;
+    const made = await shop.http.post(
+      '/products',
+      { ...example, slug: 'as-documented', categoryIds: [] },
+      { token },
+    );
+    expect([made.status, made.body.errors]).toEqual([201, undefined]);
+  });
+
   it('answers with the whole product, which then is shown and listed', async () => {
     const shirts = await aCategory(shop, { name: 'Harbor shirts' });
     const made = await create({
