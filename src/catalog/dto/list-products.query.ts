@@ -50,7 +50,10 @@ export class ListProductsQuery extends PageQuery {
   @IsOptionValues()
   options?: OptionValues;
 
-  /** `relevance` is the standard with `q`, else `newest`; without `q` all are as relevant, the newest first. */
+  /**
+   * `relevance` is the standard with `q`, else `newest`; without `q` all are as relevant, the newest first. Of more than
+   * 2,000 products with the words, `relevance` lists the newest 2,000.
+   */
   @ApiProperty({ required: false, enum: PRODUCT_SORTS })
   @IfPresent()
   @IsIn(PRODUCT_SORTS)
