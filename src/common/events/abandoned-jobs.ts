@@ -68,9 +68,11 @@ export class AbandonedJobs implements OnApplicationBootstrap, BeforeApplicationS
   /** The queue writes the time of it into the jobs, by which those without a key would pass for superseded ones. */
   private async unlock(names: readonly string[]): Promise<void> {
     await this.transaction.run(async () => {
+      // One process at a time: rows that a second one waits for would be passed over, and later jobs come first.
+      await this.transaction.sql("SELECT pg_advisory_xact_lock(hashtext('events.free_abandoned_jobs'))");
       const untouched = await this.transaction.sql<{ id: number }>(
         `SELECT id FROM graphile_worker._private_jobs
-         WHERE locked_by = ANY($1::text[]) AND key IS NULL AND updated_at = created_at FOR UPDATE`,
+         WHERE locked_by = ANY($1::text[]) AND key IS NULL AND updated_at = created_at`,
         [names],
       );
       await this.transaction.sql('SELECT graphile_worker.force_unlock_workers($1)', [names]);
