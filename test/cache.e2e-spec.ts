@@ -51,6 +51,32 @@ describe('a price that is changed on one process', () => {
   });
 });
 
+describe('stock that staff change on one process', () => {
+  it('is what the next read after the answer shows on the other: page, list and facets', async () => {
+    const { slug, variants } = await aProduct(writer, {
+      title: 'Restocked lantern',
+      options: [{ name: 'Glass', values: ['Amber'] }],
+      variants: [{ options: { Glass: 'Amber' }, prices: [usd(1)], onHand: 1 }],
+    });
+    const { variantId } = variants[0]!;
+    const seen = async () => {
+      const list = await reader.network.get('/products?option.Glass=Amber&facets=true');
+      const [item] = list.body.items;
+      const { inStock } = list.body.facets.availability;
+      return [(await page(reader, slug)).body.variants[0].available, item.available, inStock];
+    };
+    expect(await seen()).toEqual([true, true, 1]);
+    for (let turn = 0; turn < 12; turn += 1) {
+      const onHand = turn % 2;
+      const counted = await writer.network.put(`/inventory/levels/${variantId}`, { onHand }, { token });
+      expect([counted.status, await seen()]).toEqual([200, [onHand === 1, onHand === 1, onHand]]);
+    }
+    const loss = { variantId, delta: -1, reason: 'broken' };
+    expect((await writer.network.post('/inventory/adjustments', loss, { token })).status).toBe(201);
+    expect(await seen()).toEqual([false, false, 0]);
+  });
+});
+
 describe('a process that has lost its session for purges', () => {
   const sessions =
     "FROM pg_stat_activity WHERE application_name = 'cartwright-cache' AND datname = current_database()";

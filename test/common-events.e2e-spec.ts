@@ -60,8 +60,73 @@ class SecondListener {
   }
 }
 
-@Module({ imports: [CommonModule], providers: [Listener, SecondListener] })
+@Injectable()
+class PromptListener {
+  readonly heard: EventFacts<BellRung>[] = [];
+  failures = 0;
+
+  @OnEvent(BellRung, { isPrompt: true })
+  async onBell(event: EventFacts<BellRung>): Promise<void> {
+    if (this.failures-- > 0) throw new Error('a listener that fails');
+    this.heard.push(event);
+  }
+}
+
+@Module({ imports: [CommonModule], providers: [Listener, PromptListener, SecondListener] })
 class BellsModule {}
+
+describe('an event that is published promptly', () => {
+  let shop: TestShop;
+  let prompt: PromptListener;
+  beforeAll(async () => {
+    shop = await openShop({ root: BellsModule, worker: false });
+    prompt = shop.get(PromptListener);
+  });
+  afterAll(() => shop.close());
+
+  const queued = async (event: BellRung) =>
+    (
+      await shop.sql<{ subscriber: string }>(
+        `SELECT payload ->> 'subscriber' AS subscriber FROM graphile_worker._private_jobs
+         WHERE payload ->> 'eventId' = $1 ORDER BY 1`,
+        [event.id],
+      )
+    ).map(({ subscriber }) => subscriber);
+  const all = ['Listener.onBell', 'PromptListener.onBell', 'SecondListener.onBell'];
+
+  it('is heard by who is prompt before the work has ended, and queued for all', async () => {
+    const event = new BellRung('tower', 3);
+    await shop.get(Transaction).run(async () => {
+      await shop.get(Outbox).publishPromptly(event);
+      expect(prompt.heard).toEqual([]);
+    });
+    expect(prompt.heard).toEqual([{ id: event.id, aggregateId: 'tower', times: 3 }]);
+    expect([shop.get(Listener).heard, shop.get(SecondListener).heard]).toEqual([[], []]);
+    expect(await queued(event)).toEqual(all);
+  });
+
+  it('is left to the queue by a listener that fails', async () => {
+    const event = new BellRung('tower', 4);
+    prompt.failures = 1;
+    const before = prompt.heard.length;
+    await shop.get(Transaction).run(() => shop.get(Outbox).publishPromptly(event));
+    expect(prompt.heard).toHaveLength(before);
+    expect(await queued(event)).toEqual(all);
+  });
+
+  it('is heard by nobody when the transaction is rolled back, nor at once when published otherwise', async () => {
+    const before = prompt.heard.length;
+    const undone = shop.get(Transaction).run(async () => {
+      await shop.get(Outbox).publishPromptly(new BellRung('tower', 5));
+      throw new Error('no');
+    });
+    await expect(undone).rejects.toThrow('no');
+    const event = new BellRung('tower', 6);
+    await shop.get(Transaction).run(() => shop.get(Outbox).publish(event));
+    expect(prompt.heard).toHaveLength(before);
+    expect(await queued(event)).toEqual(all);
+  });
+});
 
 describe('the outbox', () => {
   let shop: TestShop;

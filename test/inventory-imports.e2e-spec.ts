@@ -75,6 +75,8 @@ describe('a file of counts and prices', () => {
       rowsRead: 2,
       unreadColumns: ['note'],
     });
+    // What a finished import has set is shown, whatever the queue still holds.
+    expect((await shop.http.get(`/products/${mug.slug}`)).body.variants[0].available).toBe(true);
     expect(await levelOf('BOTH-1')).toMatchObject({ onHand: 7 });
     expect(await levelOf('BOTH-2')).toMatchObject({ onHand: 10 });
     expect(await pricesOf('BOTH-2')).toEqual([

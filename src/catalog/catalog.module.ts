@@ -4,6 +4,7 @@ import { provideConfig } from '../common/config/settings.js';
 import { provideInvariants } from '../common/doctor/invariant.js';
 import { ImportsModule } from '../common/imports/imports.module.js';
 import { InventoryModule } from '../inventory/index.js';
+import { Availability } from './availability.js';
 import { AvailabilitySubscriber } from './availability.subscriber.js';
 import { CatalogExportsController } from './catalog-exports.controller.js';
 import { CatalogFacade } from './catalog.facade.js';
@@ -76,6 +77,7 @@ import { VariantsService } from './variants.service.js';
     MediaFilesController,
   ],
   providers: [
+    Availability,
     AvailabilitySubscriber,
     CatalogFacade,
     CatalogImport,

@@ -76,23 +76,29 @@ export class VariantsRepository {
     );
   }
 
-  /** Locks the product of a variant, as every change of its parts does. */
-  async lockProductOf(id: string): Promise<{ id: string; slug: string } | undefined> {
-    const [product] = await this.transaction.sql<{ id: string; slug: string }>(
-      `SELECT product.id, product.slug FROM products product JOIN variants ON variants.product_id = product.id
-       WHERE variants.id = $1 FOR NO KEY UPDATE OF product`,
-      [id],
+  /** Locks the products of variants, as every change of their parts does, in one order. */
+  lockProductsOf(variantIds: readonly string[]): Promise<{ id: string; slug: string }[]> {
+    return this.transaction.sql<{ id: string; slug: string }>(
+      `SELECT id, slug FROM products
+       WHERE id IN (SELECT product_id FROM variants WHERE id = ANY($1::uuid[]))
+       ORDER BY id FOR NO KEY UPDATE`,
+      [variantIds],
     );
-    return product;
   }
 
-  /** Tells whether it was otherwise before. */
-  async setAvailable(id: string, available: boolean): Promise<boolean> {
-    const { count } = await this.transaction.execute(
-      'UPDATE variants SET available = $2 WHERE id = $1 AND available <> $2',
-      [id, available],
+  /** Gives the ids of those products of which a variant was otherwise before. */
+  async setAvailable(variants: readonly Pick<Variant, 'id' | 'available'>[]): Promise<string[]> {
+    const rows = await this.transaction.sql<{ id: string }>(
+      `WITH changed AS (
+         UPDATE variants SET available = given.available
+         FROM unnest($1::uuid[], $2::boolean[]) AS given (id, available)
+         WHERE variants.id = given.id AND variants.available <> given.available
+         RETURNING variants.product_id
+       )
+       SELECT DISTINCT product_id AS id FROM changed`,
+      [variants.map(({ id }) => id), variants.map(({ available }) => available)],
     );
-    return count > 0;
+    return rows.map(({ id }) => id);
   }
 
   async delete(id: string): Promise<void> {

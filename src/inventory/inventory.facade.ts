@@ -61,8 +61,7 @@ export class InventoryFacade {
   count(counts: readonly StockCount[], actorId: string): Promise<CountsOutcome> {
     return this.transaction.run(async () => {
       const { changes, ...outcome } = await this.counts.set(counts, actorId);
-      await this.announce(changes);
-      return outcome;
+      return { ...outcome, crossing: await this.announce(changes) };
     });
   }
 
@@ -75,7 +74,8 @@ export class InventoryFacade {
       const wanted = unitsByVariant(lines);
       const levels = await this.reservations.reserve(orderId, wanted, ttlSeconds);
       if (levels.filter(({ reserved }) => reserved).length === wanted.size) {
-        return this.announce(levels.map((level) => reservedFrom(level, wanted)));
+        await this.announce(levels.map((level) => reservedFrom(level, wanted)));
+        return;
       }
       if (await this.reservations.isHeld(orderId)) return;
       throw new InsufficientStock(shortages(wanted, levels));
@@ -94,13 +94,13 @@ export class InventoryFacade {
   }
 
   /** Gives the order's units free (open -> released), once. Nothing happens when they were released or claimed. */
-  release(orderId: string): Promise<void> {
-    return this.transaction.run(async () => this.announce(await this.reservations.take(orderId, RELEASE)));
+  async release(orderId: string): Promise<void> {
+    await this.transaction.run(async () => this.announce(await this.reservations.take(orderId, RELEASE)));
   }
 
   /** Claimed units go back on the shelf (movement `return`), once. */
-  restock(orderId: string): Promise<void> {
-    return this.transaction.run(async () => this.announce(await this.reservations.take(orderId, RESTOCK)));
+  async restock(orderId: string): Promise<void> {
+    await this.transaction.run(async () => this.announce(await this.reservations.take(orderId, RESTOCK)));
   }
 
   /** Keeps open reservations alive for at least so long from now, while a payment is under way. */
@@ -108,12 +108,13 @@ export class InventoryFacade {
     return this.reservations.extend(orderId, ttlSeconds);
   }
 
-  /** Costs no statement unless a variant ran out or came back. */
-  private async announce(changes: readonly AvailabilityChange[]): Promise<void> {
+  /** Costs no statement unless a variant ran out or came back. Gives those that did. */
+  private async announce(changes: readonly AvailabilityChange[]): Promise<string[]> {
     const crossing = changes.filter(crossesZero);
     await this.outbox.publish(
       ...crossing.map(({ variantId, after }) => new AvailabilityChanged(variantId, after > 0)),
     );
+    return crossing.map(({ variantId }) => variantId);
   }
 }
 

@@ -69,7 +69,7 @@ export class LevelsService {
     const moved = LevelResponse.from(await this.levels.move(movement));
     const { variantId, available } = moved;
     if (crossesZero({ variantId, before: level.onHand - level.reserved, after: available })) {
-      await this.outbox.publish(new AvailabilityChanged(variantId, available > 0));
+      await this.outbox.publishPromptly(new AvailabilityChanged(variantId, available > 0));
     }
     return moved;
   }

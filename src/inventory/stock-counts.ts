@@ -17,6 +17,8 @@ export interface CountsOutcome {
   readonly reserved: ReadonlyMap<string, number>;
   /** Variants without a level. */
   readonly unknown: ReadonlySet<string>;
+  /** Variants that ran out, or came back. */
+  readonly crossing: readonly string[];
 }
 
 /** Sets the counts of many variants at once, in two statements. */
@@ -28,7 +30,7 @@ export class StockCounts {
   async set(
     counts: readonly StockCount[],
     actorId: string,
-  ): Promise<CountsOutcome & { changes: AvailabilityChange[] }> {
+  ): Promise<Omit<CountsOutcome, 'crossing'> & { changes: AvailabilityChange[] }> {
     const wanted = new Map(counts.map(({ variantId, onHand }) => [variantId, onHand]));
     const levels = await this.lock([...wanted.keys()]);
     const reserved = new Map<string, number>();

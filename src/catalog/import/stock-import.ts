@@ -5,6 +5,7 @@ import { DomainError } from '../../common/errors/domain-error.js';
 import { valid } from '../../common/http/valid.js';
 import type { Money } from '../../common/money/money.js';
 import { InventoryFacade } from '../../inventory/index.js';
+import { Availability } from '../availability.js';
 import { UpdateVariantDto } from '../dto/update-variant.dto.js';
 import { VariantsService } from '../variants.service.js';
 import type { OpenFile } from './file-bytes.js';
@@ -48,6 +49,7 @@ export class StockImport {
     private readonly reader: StockRowsReader,
     private readonly variants: VariantsService,
     private readonly inventory: InventoryFacade,
+    private readonly availability: Availability,
   ) {}
 
   /** The rows of a file, each about the variant that its SKU means. One thing may be said of a variant once. */
@@ -119,7 +121,7 @@ export class StockImport {
       onHand === undefined ? [] : [{ line, variantId, onHand }],
     );
     if (counted.length === 0) return [];
-    const { changed, reserved, unknown } = await this.inventory.count(counted, actorId);
+    const { changed, reserved, unknown, crossing } = await this.inventory.count(counted, actorId);
     refuse(
       counted.filter(({ variantId }) => reserved.has(variantId) || unknown.has(variantId)),
       ({ variantId }) =>
@@ -127,6 +129,8 @@ export class StockImport {
           ? 'the variant has no stock level'
           : `orders hold ${reserved.get(variantId)} units of it, more than would be left`,
     );
+    // All at once, so that the shop shows what a finished import has set; else each would be shown by an event's job.
+    if (crossing.length > 0) await this.transaction.afterCommit(() => this.availability.show(crossing));
     return counted.filter(({ variantId }) => changed.has(variantId)).map(({ line }) => line);
   }
 }

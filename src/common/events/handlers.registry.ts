@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import type { EventClass } from './domain-event.js';
-import { JOB, type JobOptions, SUBSCRIPTION } from './subscribe.decorator.js';
+import { JOB, type JobOptions, SUBSCRIPTION, type SubscriptionOptions } from './subscribe.decorator.js';
 
 export type Handler = (payload: never) => Promise<void>;
+
+type Heard = { readonly event: EventClass } & SubscriptionOptions;
 
 interface JobHandler {
   readonly name: string;
@@ -11,7 +13,7 @@ interface JobHandler {
   readonly run: Handler;
 }
 
-interface Subscription {
+interface Subscription extends SubscriptionOptions {
   /** `Class.method`: stands in queued jobs, so that a rename needs a drained queue. */
   readonly subscriber: string;
   readonly event: EventClass;
@@ -37,8 +39,9 @@ export class HandlersRegistry {
     return this.handlers.jobs;
   }
 
-  subscribersOf(type: string): readonly string[] {
-    return this.subscriptions.filter(({ event }) => event.type === type).map(({ subscriber }) => subscriber);
+  /** Who hears an event of the type. */
+  of(type: string): readonly Subscription[] {
+    return this.subscriptions.filter(({ event }) => event.type === type);
   }
 
   private get handlers() {
@@ -53,8 +56,9 @@ export class HandlersRegistry {
       for (const method of this.scanner.getAllMethodNames(Object.getPrototypeOf(instance))) {
         const handler = (instance as Record<string, Handler>)[method]!;
         const run: Handler = (payload) => handler.call(instance, payload);
-        const event = this.reflector.get<EventClass | undefined>(SUBSCRIPTION, handler);
-        if (event) subscriptions.push({ subscriber: `${String(name)}.${method}`, event, run });
+        const subscription = this.reflector.get<Heard | undefined>(SUBSCRIPTION, handler);
+        if (subscription)
+          subscriptions.push({ ...subscription, subscriber: `${String(name)}.${method}`, run });
         const job = this.reflector.get<({ name: string } & JobOptions) | undefined>(JOB, handler);
         if (job) jobs.push({ ...job, run });
       }

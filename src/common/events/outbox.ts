@@ -38,16 +38,35 @@ export class Outbox {
     );
   }
 
+  /**
+   * As `publish`; and once the transaction has committed, before the change is answered, prompt subscribers hear the
+   * events in this process, so that who made the change sees what follows from it. Their queued jobs stand all the same:
+   * what fails here, or dies with the process, is done by them.
+   */
+  async publishPromptly(...events: readonly DomainEvent[]): Promise<void> {
+    await this.publish(...events);
+    for (const event of events) {
+      for (const { run, isPrompt } of this.handlers.of(typeOf(event))) {
+        if (isPrompt) await this.transaction.afterCommit(() => run(factsOf(event) as never));
+      }
+    }
+  }
+
   private row(event: DomainEvent) {
-    const { id, aggregateId, ...facts } = event;
-    const { type } = event.constructor as EventClass;
+    const { id, ...payload } = factsOf(event);
+    const type = typeOf(event);
     return {
       id,
       type,
-      aggregate_id: aggregateId,
-      payload: { ...facts, aggregateId },
-      queue: serialQueue(aggregateId),
-      subscribers: this.handlers.subscribersOf(type),
+      aggregate_id: event.aggregateId,
+      payload,
+      queue: serialQueue(event.aggregateId),
+      subscribers: this.handlers.of(type).map(({ subscriber }) => subscriber),
     };
   }
 }
+
+const typeOf = (event: DomainEvent): string => (event.constructor as EventClass).type;
+
+/** What subscribers get: the getter of the aggregate's id is no property that a spread would copy. */
+const factsOf = (event: DomainEvent) => ({ ...event, aggregateId: event.aggregateId });
