@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ProductsService } from '../src/catalog/index.js';
+import { CategoriesService, ProductsService } from '../src/catalog/index.js';
 import { aStaff } from './support/builders/accounts.js';
 import { aCategory } from './support/builders/categories.js';
 import { aProduct } from './support/builders/products.js';
@@ -121,5 +121,66 @@ describe('related products', () => {
     for (const path of [slug, 'no-such-product']) expect((await page(`${path}/related`)).status).toBe(404);
     for (const bad of ['limit=0', 'limit=25', 'currency=x', 'a=b'])
       expect((await page(`${slug}/related?${bad}`)).status).toBe(400);
+  });
+});
+
+describe('a category whose slug has changed', () => {
+  const categories = () => shop.get(CategoriesService);
+  const lands = async (path: string) => {
+    const { status, headers } = await shop.http.get(path);
+    return [status, headers['location']];
+  };
+
+  it('is found at its old addresses, by one step each', async () => {
+    const { id } = await aCategory(shop, { slug: 'jumpers' });
+    await aProduct(shop, { title: 'Guernsey', categoryIds: [id] });
+    expect((await shop.http.get('/categories/jumpers')).body.id).toBe(id);
+    expect((await shop.http.get('/products?category=jumpers')).body.items).toHaveLength(1);
+    await categories().update(id, { slug: 'pullovers' });
+    await categories().update(id, { slug: 'sweaters' });
+    for (const old of ['jumpers', 'pullovers']) {
+      expect(await lands(`/categories/${old}`)).toEqual([301, '/api/v1/categories/sweaters']);
+      expect(await lands(`/products?limit=3&category=${old}&option.Yarn=Fine%20wool`)).toEqual([
+        301,
+        '/api/v1/products?limit=3&category=sweaters&option.Yarn=Fine+wool',
+      ]);
+      // However the name is spelled: else the way would lead back to where it began.
+      expect(await lands(`/products?%63ategory=${old}`)).toEqual([301, '/api/v1/products?category=sweaters']);
+    }
+    const { body } = await shop.http.get('/products?category=sweaters&option.Yarn=Fine+wool');
+    expect(body.items).toEqual([]);
+    expect((await shop.http.get('/categories/sweaters')).body).toMatchObject({ id, slug: 'sweaters' });
+    expect((await shop.http.get(`/categories/${id.toUpperCase()}`)).body.id).toBe(id);
+    expect((await shop.http.get('/products?category=sweaters')).body.items).toHaveLength(1);
+  });
+
+  it('is asked for again each time, since its old slug may come to lead elsewhere', async () => {
+    const { id } = await aCategory(shop, { slug: 'summer' });
+    await categories().update(id, { slug: 'summer-before' });
+    expect((await shop.http.get('/products?category=summer')).headers['cache-control']).toBe(
+      'public, no-cache',
+    );
+    const { id: next } = await aCategory(shop, { slug: 'summer' });
+    expect((await shop.http.get('/categories/summer')).body.id).toBe(next);
+    await categories().update(next, { slug: 'summer-now' });
+    expect(await lands('/categories/summer')).toEqual([301, '/api/v1/categories/summer-now']);
+  });
+
+  it('has its old slug back when it takes it back, and leads nowhere once it is gone', async () => {
+    const { id } = await aCategory(shop, { slug: 'here' });
+    await categories().update(id, { slug: 'there-again' });
+    await categories().update(id, { slug: 'here' });
+    expect((await shop.http.get('/categories/here')).body.id).toBe(id);
+    expect(await lands('/categories/there-again')).toEqual([301, '/api/v1/categories/here']);
+    await categories().remove(id);
+    expect((await shop.http.get('/categories/there-again')).status).toBe(404);
+    expect((await shop.http.get('/products?category=there-again')).body.items).toEqual([]);
+  });
+
+  it('keeps its slug when the change of it is refused', async () => {
+    const { slug } = await aCategory(shop);
+    const { id } = await aCategory(shop, { slug: 'kept-as-it-is' });
+    await expect(categories().update(id, { slug })).rejects.toThrow();
+    expect((await shop.http.get('/categories/kept-as-it-is')).status).toBe(200);
   });
 });

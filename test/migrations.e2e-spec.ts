@@ -21,6 +21,7 @@ const WITHOUT_ENTITY: Readonly<Record<string, readonly [module: string, reason: 
   media_sources: ['catalog', 'written and read by one statement each'],
   product_listings: ['catalog', 'derived, and made anew by one statement'],
   product_listings_ahead: ['catalog', 'derived, and made anew by the same statement'],
+  category_slugs_before: ['catalog', 'written and read by one statement each'],
   product_slugs_before: ['catalog', 'written and read by one statement each'],
   search_words: ['catalog', 'derived, and only ever added to'],
   payment_transactions: ['payments', 'append-only'],

@@ -1,5 +1,11 @@
-import { Body, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, UseFilters } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiMovedPermanentlyResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiTags,
+} from '@nestjs/swagger';
 import { Cached } from '../common/cache/cached.decorator.js';
 import { Public, RequirePermission } from '../common/http/access.decorator.js';
 import { NoQuery } from '../common/http/no-query.js';
@@ -21,6 +27,7 @@ import { CATEGORIES_TAG } from './catalog.tags.js';
 import { CategoryNodeResponse, CategoryResponse } from './dto/category.response.js';
 import { CreateCategoryDto } from './dto/create-category.dto.js';
 import { UpdateCategoryDto } from './dto/update-category.dto.js';
+import { MovedFilter } from './moved.filter.js';
 
 @ApiTags('categories')
 @Controller('categories')
@@ -36,13 +43,15 @@ export class CategoriesController {
     return this.categories.tree();
   }
 
-  /** Shows a category */
-  @Get(':id')
+  /** Shows a category, by its id or its slug */
+  @Get(':idOrSlug')
   @Public()
   @Cached({ tags: () => [CATEGORIES_TAG] })
+  @UseFilters(MovedFilter)
   @ApiOkResponse({ type: CategoryResponse })
-  getCategory(@UuidParam('id') id: string, @NoQuery() _none: undefined): Promise<CategoryResponse> {
-    return this.categories.get(id);
+  @ApiMovedPermanentlyResponse({ description: 'The category has another slug now: see Location.' })
+  getCategory(@Param('idOrSlug') idOrSlug: string, @NoQuery() _none: undefined): Promise<CategoryResponse> {
+    return this.categories.get(idOrSlug);
   }
 
   /** Makes a category */

@@ -67,6 +67,26 @@ export class CategoriesRepository {
     return row?.id;
   }
 
+  /** The present slug of the category that had this one last. */
+  async slugAfter(slugBefore: string): Promise<string | undefined> {
+    const [row] = await this.transaction.sql<{ slug: string }>(
+      `SELECT category.slug FROM category_slugs_before
+       JOIN categories category ON category.id = category_slugs_before.category_id
+       WHERE category_slugs_before.slug = $1 AND category.slug <> $1`,
+      [slugBefore],
+    );
+    return row?.slug;
+  }
+
+  /** So that its old address leads to a category. A slug that several had in turn leads to the last of them. */
+  async rememberSlug(slug: string, categoryId: string): Promise<void> {
+    await this.transaction.sql(
+      `INSERT INTO category_slugs_before (slug, category_id) VALUES ($1, $2)
+       ON CONFLICT (slug) DO UPDATE SET category_id = excluded.category_id`,
+      [slug, categoryId],
+    );
+  }
+
   async freeSlug(slug: string): Promise<string> {
     const [row] = await this.transaction.sql<{ slug: string }>(
       `SELECT CASE WHEN NOT EXISTS (SELECT FROM categories WHERE slug = $1) THEN $1

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PublicCache } from '../common/cache/public-cache.js';
+import { isUuid } from '../common/database/ids.js';
 import { Transaction } from '../common/database/transaction.js';
 import { NotFound, ValidationFailed } from '../common/errors/errors.js';
 import { Page } from '../common/http/pagination.js';
@@ -17,6 +18,7 @@ import { type CategoryNodeResponse, CategoryResponse } from './dto/category.resp
 import { Category } from './entities/category.entity.js';
 import { LIMITS } from './limits.js';
 import { ListingsRenewal } from './listings-renewal.js';
+import { Moved } from './moved.filter.js';
 import { refuseStale } from './product-edits.js';
 import { looksLikeId, slugOf } from './slug.js';
 
@@ -43,10 +45,25 @@ export class CategoriesService {
     return new Page(new CategoryTree(await this.categories.all()).nodes(), null);
   }
 
-  async get(id: string): Promise<CategoryResponse> {
-    const category = await this.categories.find(id);
-    if (!category) throw new NotFound('category');
-    return CategoryResponse.from(category);
+  /** By id or slug. Throws Moved for a slug of before, and NotFound for what nobody knows. */
+  async get(idOrSlug: string): Promise<CategoryResponse> {
+    const category = isUuid(idOrSlug)
+      ? await this.categories.find(idOrSlug)
+      : await this.categories.findBySlug(idOrSlug);
+    if (category) return CategoryResponse.from(category);
+    const slug = await this.categories.slugAfter(idOrSlug);
+    throw slug === undefined ? new NotFound('category') : Moved.inPath('/categories/', slug);
+  }
+
+  /**
+   * Ids of the category with this slug and of all below it; none when there is no such category. Throws Moved for a slug
+   * of before that stands in a query as `category`.
+   */
+  async branch(slug: string): Promise<string[]> {
+    const ids = await this.categories.branch(slug);
+    const slugNow = ids.length > 0 ? undefined : await this.categories.slugAfter(slug);
+    if (slugNow !== undefined) throw Moved.inQuery('category', slugNow);
+    return ids;
   }
 
   async findBySlug(slug: string): Promise<CategoryResponse | undefined> {
@@ -76,8 +93,10 @@ export class CategoriesService {
         category.parentId = parentId;
       }
 
+      const { slug = category.slug } = changes;
+      if (slug !== category.slug) await this.categories.rememberSlug(category.slug, id);
       category.name = changes.name ?? category.name;
-      category.slug = changes.slug ?? category.slug;
+      category.slug = slug;
       category.version += 1;
       await this.categories.update(category);
       await this.renewal.refileAll(tree.branchOf(id));

@@ -4,7 +4,7 @@ import { Forbidden, Unauthenticated } from '../common/errors/errors.js';
 import { Cursors } from '../common/http/pagination.js';
 import type { Principal } from '../common/http/principal.js';
 import { ShopConfig } from '../common/money/shop.config.js';
-import { CategoriesRepository } from './categories.repository.js';
+import { CategoriesService } from './categories.service.js';
 import type { ListProductsQuery } from './dto/list-products.query.js';
 import { FacetsReader } from './facets.reader.js';
 import type { ListingsFilter } from './listings-filter.js';
@@ -21,7 +21,7 @@ export class ProductLists {
   constructor(
     private readonly search: ProductSearch,
     private readonly facets: FacetsReader,
-    private readonly categories: CategoriesRepository,
+    private readonly categories: CategoriesService,
     private readonly cursors: Cursors,
     private readonly shop: ShopConfig,
   ) {}

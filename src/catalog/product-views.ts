@@ -7,7 +7,7 @@ import type { ProductResponse } from './dto/product.response.js';
 import type { RelatedProductsQuery } from './dto/related-products.query.js';
 import type { RelatedProductsResponse } from './dto/related-products.response.js';
 import type { VariantResponse } from './dto/variant.response.js';
-import { ProductMoved } from './product-moved.filter.js';
+import { Moved } from './moved.filter.js';
 import { RelatedProductsReader } from './related-products.reader.js';
 import { ProductsReader } from './products.reader.js';
 
@@ -55,10 +55,10 @@ export class ProductViews {
     return variant;
   }
 
-  /** Throws ProductMoved for a slug of before, and NotFound for what nobody knows. */
+  /** Throws Moved for a slug of before, and NotFound for what nobody knows. */
   private async refuse(idOrSlug: string, forStaff: boolean): Promise<never> {
     const slug = await this.reader.slugAfter(idOrSlug, forStaff);
-    throw slug === undefined ? new NotFound('product') : new ProductMoved(slug);
+    throw slug === undefined ? new NotFound('product') : Moved.inPath('/products/', slug);
   }
 }
 

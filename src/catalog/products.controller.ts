@@ -40,9 +40,9 @@ import { RelatedProductsResponse } from './dto/related-products.response.js';
 import { SuggestProductsQuery } from './dto/suggest-products.query.js';
 import { SuggestionsResponse } from './dto/suggestion.response.js';
 import { UpdateProductDto } from './dto/update-product.dto.js';
+import { MovedFilter } from './moved.filter.js';
 import { OptionFiltersInterceptor } from './option-filters.interceptor.js';
 import { ProductLists } from './product-lists.js';
-import { ProductMovedFilter } from './product-moved.filter.js';
 import { ProductsService } from './products.service.js';
 import { ProductViews } from './product-views.js';
 import { SuggestionsReader } from './suggestions.reader.js';
@@ -62,8 +62,10 @@ export class ProductsController {
   @Public()
   @Cached({ tags: () => [PRODUCTS_TAG] })
   @UseInterceptors(OptionFiltersInterceptor)
+  @UseFilters(MovedFilter)
   @Problems(Forbidden)
   @ApiOkResponse({ type: ProductPageResponse })
+  @ApiMovedPermanentlyResponse({ description: 'The category has another slug now: see Location.' })
   @ApiQuery({
     name: 'option',
     required: false,
@@ -97,7 +99,7 @@ export class ProductsController {
   @Get(':idOrSlug')
   @Public()
   @Cached({ tags: pageTags })
-  @UseFilters(ProductMovedFilter)
+  @UseFilters(MovedFilter)
   @ApiOkResponse({ type: ProductResponse })
   @ApiMovedPermanentlyResponse({ description: 'The product has another slug now: see Location.' })
   getProduct(
@@ -112,7 +114,7 @@ export class ProductsController {
   @Get(':idOrSlug/related')
   @Public()
   @Cached({ tags: (request) => [...pageTags(request), PRODUCTS_TAG], ttlSeconds: 60 })
-  @UseFilters(ProductMovedFilter)
+  @UseFilters(MovedFilter)
   @ApiOkResponse({ type: RelatedProductsResponse })
   @ApiMovedPermanentlyResponse({ description: 'The product has another slug now: see Location.' })
   listRelatedProducts(
