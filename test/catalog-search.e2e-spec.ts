@@ -34,6 +34,13 @@ describe('searching', () => {
     expect(await titles('zither')).toEqual(['A zither', 'In SKU', 'In category', 'In description']);
   });
 
+  it('puts what is called just so before what is called so among other things', async () => {
+    await titled('Marimba');
+    await titled('Marimba, marimba and bars for a marimba');
+    expect(await titles('marimba')).toEqual(['Marimba', 'Marimba, marimba and bars for a marimba']);
+    expect((await titles('MARIMBA'))[0]).toBe('Marimba');
+  });
+
   it('takes letters with and without accents for the same', async () => {
     await titled('Crème brûlée torch');
     await titled('Facade cleaner');

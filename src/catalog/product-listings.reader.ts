@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
 import { isHardToEstimate, type ListingsFilter, listingsParameters } from './listings-filter.js';
 import { type ListOrder, LISTS } from './product-lists.sql.js';
+import { MAX_RANKED, SEARCH } from './product-search.sql.js';
 import { SearchConfig } from './search.config.js';
 
 /** Where a page begins. */
@@ -30,9 +31,6 @@ export interface ListingsPage {
 /** One row of the statement; without a listing where the list has none. */
 type Row = Omit<Listing, 'id'> & Pick<ListingsPage, 'freshForMs'> & { readonly id: string | null };
 
-/** Of a word that more products have, the newest ones are ranked: to rank them all would take seconds in a large shop. */
-const MAX_RANKED = 2_000;
-
 /** Reads the lists that shoppers see, each page as finished JSON: `ProductSummaryResponse` documents it. */
 @Injectable()
 export class ProductListingsReader {
@@ -54,55 +52,21 @@ export class ProductListingsReader {
     return walked.rows.length === limit ? walked : page(sql.sort);
   }
 
-  /** A page of what has the words, in the order of how well it fits. */
+  /**
+   * A page of what has the words, in the order of how well it fits. Of words that very many products have, those that
+   * have them in the title are ranked whatever their age, and of the others the newest.
+   */
   async search(
     direction: 'best' | 'worst',
     filter: ListingsFilter,
     { after, limit }: PageStart,
   ): Promise<ListingsPage> {
-    const rows = await this.transaction.sqlPlannedAnew<Row>(
-      `SELECT page.*, hold.ms AS "freshForMs" FROM listings_hold AS hold LEFT JOIN (
-       SELECT product_summary(product_id, slug, title, price_from, compare_at, currency, available, thumbnail)::text AS json,
-         ts_headline($11::regconfig, html_escaped(title), websearch_to_tsquery($11::regconfig, $4),
-           'HighlightAll=true, StartSel=<mark>, StopSel=</mark>') AS highlight,
-         rank::text AS key,
-         product_id AS id
-       FROM (
-         SELECT *, (ts_rank(document, websearch_to_tsquery($11::regconfig, $4)) * 1000000)::bigint AS rank
-         FROM (
-           SELECT * FROM current_listings
-           WHERE currency = $1 AND status = $2
-             AND document @@ websearch_to_tsquery($11::regconfig, $4)
-             AND ($5::uuid[] IS NULL OR category_ids && $5)
-             AND ($6::bigint IS NULL OR price_from >= $6)
-             AND ($7::bigint IS NULL OR price_from <= $7)
-             AND ($8::boolean IS NULL OR available = $8)
-             AND ($9::text[] IS NULL OR option_values @> $9 AND EXISTS (
-               SELECT FROM variants JOIN prices ON prices.variant_id = variants.id AND prices.currency = $1
-               WHERE variants.product_id = current_listings.product_id AND variants.options @> $10::jsonb
-                 AND ($8::boolean IS NULL OR variants.available = $8)))
-           ORDER BY created_at DESC, product_id DESC
-           LIMIT $3
-         ) AS newest
-       ) AS ranked
-       WHERE $12::text IS NULL OR CASE $14
-         WHEN 'best' THEN (rank, product_id) < ($12::bigint, $13::uuid)
-         ELSE (rank, product_id) > ($12::bigint, $13::uuid)
-       END
-       ORDER BY
-         CASE WHEN $14 = 'best' THEN rank END DESC,
-         CASE WHEN $14 = 'worst' THEN rank END,
-         CASE WHEN $14 = 'best' THEN product_id END DESC,
-         CASE WHEN $14 = 'worst' THEN product_id END
-       LIMIT $15
-       ) AS page ON true`,
-      [
-        ...listingsParameters(filter, MAX_RANKED, this.config.configuration),
-        ...(after ?? [null, null]),
-        direction,
-        limit,
-      ],
-    );
+    const rows = await this.transaction.sqlPlannedAnew<Row>(SEARCH, [
+      ...listingsParameters(filter, MAX_RANKED, this.config.configuration),
+      ...(after ?? [null, null]),
+      direction,
+      limit,
+    ]);
     return pageOf(rows);
   }
 }

@@ -51,8 +51,8 @@ export class ListProductsQuery extends PageQuery {
   options?: OptionValues;
 
   /**
-   * `relevance` is the standard with `q`, else `newest`; without `q` all are as relevant, the newest first. Of more than
-   * 2,000 products with the words, `relevance` lists the newest 2,000.
+   * `relevance` is the standard with `q`, else `newest`; without `q` all are as relevant, the newest first. Where more than
+   * 1,000 products have the words, `relevance` lists the newest 1,000 and the newest 1,000 with the words in their titles.
    */
   @ApiProperty({ required: false, enum: PRODUCT_SORTS })
   @IfPresent()
