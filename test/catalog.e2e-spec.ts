@@ -543,7 +543,6 @@ describe('other currencies', () => {
     });
     const { body } = await page(productId, '?currency=EUR');
     expect(body.variants).toMatchObject([{ title: 'M', price: eur(900) }]);
-    expect((await page(productId, '?currency=JPY')).body.variants).toEqual([]);
 
     const staff = await shop.http.get(`/products/${slug}?currency=EUR`, { token });
     expect(staff.body.variants).toMatchObject([{ price: eur(900) }, { price: null, prices: [usd(800)] }]);
@@ -553,6 +552,34 @@ describe('other currencies', () => {
     expect((await shop.http.get('/products?q=two+currencies&currency=JPY')).body.items).toEqual([]);
   });
 
+  it('fall back to the shop’s on the page of a product that has no price in them', async () => {
+    const { productId, variants } = await aProduct(shop, {
+      title: 'One currency',
+      options: [{ name: 'Size', values: ['M', 'L'] }],
+      variants: [
+        { options: { Size: 'M' }, prices: [usd(1000)] },
+        { options: { Size: 'L' }, prices: [usd(800)] },
+      ],
+    });
+    const inYen = async (as?: string) =>
+      (await shop.http.get(`/products/${productId}?currency=JPY`, as ? { token: as } : {})).body.variants;
+    const shown = [{ price: usd(1000) }, { price: usd(800) }];
+    expect([await inYen(), await inYen(token)]).toMatchObject([shown, shown]);
+
+    // Once it has one, the page is in that currency alone: what it shows, one cart can take.
+    const priced = { prices: [usd(1000), { amount: 150_000, currency: 'JPY' }] };
+    await shop.http.patch(`/variants/${variants[0]!.variantId}`, priced, { token });
+    expect(await inYen()).toMatchObject([{ price: { amount: 150_000, currency: 'JPY' } }]);
+    expect(await inYen(token)).toMatchObject([{ price: { amount: 150_000 } }, { price: null }]);
+  });
+
+  it('are not fallen back from where the shop’s are those that lack', async () => {
+    const { productId } = await aProduct(shop, { variants: [{ prices: [eur(900)] }] });
+    expect((await page(productId, '?currency=EUR')).body.variants).toMatchObject([{ price: eur(900) }]);
+    expect((await page(productId)).body.variants).toEqual([]);
+    expect((await page(productId, '?currency=JPY')).body.variants).toEqual([]);
+  });
+
   it.each(['usd', 'XXX', 'US', 'USD%27--', 'USD&currency=EUR'])('refuse ?currency=%s', async (currency) => {
     const { productId } = await aProduct(shop);
     expect((await page(productId, `?currency=${currency}`)).status).toBe(400);
@@ -560,14 +587,14 @@ describe('other currencies', () => {
 });
 
 describe('a product page', () => {
-  it('is one statement, however large the product', async () => {
+  it('is one statement, however large the product; two where its currency is another than asked for', async () => {
     const { slug } = await aProduct(shop, {
       options: [{ name: 'Size', values: Array.from({ length: 50 }, (_, i) => String(i)) }],
       variants: Array.from({ length: 50 }, (_, i) => ({ options: { Size: String(i) }, prices: [usd(i)] })),
     });
     expect(await shop.statementsOf(() => page(slug))).toHaveLength(1);
     expect(await shop.statementsOf(() => page(slug))).toHaveLength(0);
-    expect(await shop.statementsOf(() => page(slug, '?currency=EUR'))).toHaveLength(1);
+    expect(await shop.statementsOf(() => page(slug, '?currency=EUR'))).toHaveLength(2);
   });
 
   it('is answered 304 to whoever holds it', async () => {

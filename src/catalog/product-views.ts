@@ -20,12 +20,17 @@ export class ProductViews {
     private readonly shop: ShopConfig,
   ) {}
 
-  /** A product's page by id or slug. To the public a draft or archived product does not exist. */
+  /**
+   * A product's page by id or slug: in the currency if it has any price in it, else in the shop's. To the public a draft
+   * or archived product does not exist.
+   */
   async page(idOrSlug: string, currency = this.shop.currency, user?: Principal): Promise<Perishable<string>> {
-    const page = await this.reader.find(idOrSlug, { currency, forStaff: isStaff(user) });
-    return page
-      ? new Perishable(page.json, page.freshForMs, page.version)
-      : this.refuse(idOrSlug, isStaff(user));
+    const forStaff = isStaff(user);
+    let page = await this.reader.find(idOrSlug, { currency, forStaff });
+    if (page && !page.isPriced && currency !== this.shop.currency) {
+      page = await this.reader.find(idOrSlug, { currency: this.shop.currency, forStaff });
+    }
+    return page ? new Perishable(page.json, page.freshForMs, page.version) : this.refuse(idOrSlug, forStaff);
   }
 
   /** Products that share categories with a product. */

@@ -13,6 +13,8 @@ export interface ProductPage {
   /** `ProductResponse`, finished. */
   readonly json: string;
   readonly version: number;
+  /** Whether a variant has a price in the currency. */
+  readonly isPriced: boolean;
   /** Until a sale of one of its variants begins or ends; null when none does. */
   readonly freshForMs: number | null;
 }
@@ -86,9 +88,12 @@ const pageBy = (by: Key, forStaff: boolean): string => `
     'updatedAt', to_char(product.updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
   )::text AS json,
   product.version,
+  variants.is_priced AS "isPriced",
   floor(extract(epoch FROM variants.change_at - statement_timestamp()) * 1000)::bigint AS "freshForMs"
   FROM products product, LATERAL (
-    SELECT min(price.changes_at) AS change_at, coalesce(json_agg(
+    SELECT min(price.changes_at) AS change_at,
+      coalesce(bool_or(price.price IS NOT NULL), false) AS is_priced,
+      coalesce(json_agg(
       json_build_object(${VARIANT}${forStaff ? VARIANT_FOR_STAFF : ''}
     ) ORDER BY variant.position, variant.id), '[]') AS list
     FROM variants variant

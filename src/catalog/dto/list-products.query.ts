@@ -34,7 +34,7 @@ export class ListProductsQuery extends PageQuery {
   @QueryInteger({ min: 0, max: MAX_AMOUNT })
   maxPrice?: number;
 
-  /** Currency of the prices; the shop's own when left out. */
+  /** Currency of the prices; the shop's own when left out. Prices of two currencies cannot be sorted or compared. */
   @ApiProperty({ required: false, example: 'USD' })
   @IfPresent()
   @IsCurrency()
