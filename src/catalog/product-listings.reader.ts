@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
 import { isHardToEstimate, type ListingsFilter, listingsParameters } from './listings-filter.js';
 import { type ListOrder, LISTS } from './product-lists.sql.js';
-import { MAX_RANKED, SEARCH } from './product-search.sql.js';
+import { MAX_RANKED, SEARCHES } from './product-search.sql.js';
 import { SearchConfig } from './search.config.js';
 
 /** Where a page begins. */
@@ -31,6 +31,11 @@ export interface ListingsPage {
 /** One row of the statement; without a listing where the list has none. */
 type Row = Omit<Listing, 'id'> & Pick<ListingsPage, 'freshForMs'> & { readonly id: string | null };
 
+interface SearchRow extends Row {
+  /** Whether more have the words than were ranked, and few of these in the title. */
+  readonly lacksTitles: boolean;
+}
+
 /** Reads the lists that shoppers see, each page as finished JSON: `ProductSummaryResponse` documents it. */
 @Injectable()
 export class ProductListingsReader {
@@ -53,21 +58,23 @@ export class ProductListingsReader {
   }
 
   /**
-   * A page of what has the words, in the order of how well it fits. Of words that very many products have, those that
-   * have them in the title are ranked whatever their age, and of the others the newest.
+   * A page of what has the words, in the order of how well it fits. Of words that very many products have, the newest are
+   * ranked, and where few of these have them in the title, titles of any age. One statement; two for such words.
    */
   async search(
     direction: 'best' | 'worst',
     filter: ListingsFilter,
     { after, limit }: PageStart,
   ): Promise<ListingsPage> {
-    const rows = await this.transaction.sqlPlannedAnew<Row>(SEARCH, [
+    const parameters = [
       ...listingsParameters(filter, MAX_RANKED, this.config.configuration),
       ...(after ?? [null, null]),
       direction,
       limit,
-    ]);
-    return pageOf(rows);
+    ];
+    const rows = await this.transaction.sqlPlannedAnew<SearchRow>(SEARCHES.newest, parameters);
+    if (!rows[0]!.lacksTitles) return pageOf(rows);
+    return pageOf(await this.transaction.sqlPlannedAnew<SearchRow>(SEARCHES.withTitles, parameters));
   }
 }
 

@@ -52,7 +52,8 @@ export class ListProductsQuery extends PageQuery {
 
   /**
    * `relevance` is the standard with `q`, else `newest`; without `q` all are as relevant, the newest first. Where more than
-   * 1,000 products have the words, `relevance` lists the newest 1,000 and the newest 1,000 with the words in their titles.
+   * 1,000 products have the words, `relevance` lists the newest 1,000, and if few of these have them in the title the
+   * newest 1,000 that do.
    */
   @ApiProperty({ required: false, enum: PRODUCT_SORTS })
   @IfPresent()
