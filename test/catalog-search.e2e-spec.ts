@@ -48,6 +48,20 @@ describe('searching', () => {
     expect(await titles('façade')).toEqual(['Facade cleaner']);
   });
 
+  it('takes one apostrophe for another, and sees no characters that nobody sees', async () => {
+    await titled('O’Malley mug', { description: 'Fit for L\u00adOréal and d’Artagnan.' });
+    await titled("O'Hara mug");
+    await titled('Linen\u200bbasket \ufeffwide');
+    for (const apostrophe of ["'", '’', 'ʼ']) {
+      expect(await titles(`o${apostrophe}malley`)).toEqual(['O’Malley mug']);
+      expect(await titles(`O${apostrophe}HARA`)).toEqual(["O'Hara mug"]);
+      expect(await titles(`d${apostrophe}artagnan`)).toEqual(['O’Malley mug']);
+    }
+    expect(await titles('malley')).toEqual(['O’Malley mug']);
+    expect(await titles('loreal')).toEqual(['O’Malley mug']);
+    expect(await titles('linenbasket wi\u200dde')).toEqual(['Linen\u200bbasket \ufeffwide']);
+  });
+
   it('finds products by the categories above theirs, as they are named now', async () => {
     const top = await aCategory(shop, { name: 'Gardening' });
     const below = await aCategory(shop, { name: 'Shears', parentId: top.id });
@@ -205,6 +219,18 @@ describe('suggestions', () => {
     expect(await suggest('curt velvet')).toEqual(['category Velvet curtains', 'product Blue velvet curtain']);
     expect(await suggest('elvet')).toEqual([]);
     expect(await suggest('velv', '&limit=1')).toHaveLength(1);
+  });
+
+  it('take one apostrophe for another', async () => {
+    await titled("Potter's wheel");
+    await titled('Potter’s clay');
+    await titled('O’Sullivan cue');
+    for (const q of ["potter's", 'potter’s', "POTTER'S w", 'potter'])
+      expect(await suggest(q)).toContain("product Potter's wheel");
+    for (const q of ["potter's", 'potter’s c', 'potter'])
+      expect(await suggest(q)).toContain('product Potter’s clay');
+    for (const q of ["o'sull", 'o’sull']) expect(await suggest(q)).toEqual(['product O’Sullivan cue']);
+    for (const q of ["'", "''':*", "a'b'c'd", "o'q\\:*|!"]) expect(await suggest(q)).toEqual([]);
   });
 
   it('follow a change at once, and cost one statement until then', async () => {

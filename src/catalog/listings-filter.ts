@@ -33,8 +33,15 @@ export const listingsParameters = (
   configuration,
 ];
 
-/** A hyphen excludes the word behind it; of those that no word follows, PostgreSQL gives up beyond some thirty. */
-const searchable = (q: string): string => q.replace(/-(?!"?[\p{L}\p{N}])/gu, ' ');
+/**
+ * The words as documents have them (`searchable_text` in the database). A hyphen excludes the word behind it; of those
+ * that no word follows, PostgreSQL gives up beyond some thirty.
+ */
+const searchable = (q: string): string =>
+  q
+    .replace(/[\u2019\u2018\u02bc\uff07]/g, "'")
+    .replace(/\u00ad|[\u200b-\u200d]|\ufeff/g, '')
+    .replace(/-(?!"?[\p{L}\p{N}])/gu, ' ');
 
 /** Whether PostgreSQL may err by far about how many products it lets through. */
 export const isHardToEstimate = ({ q, categoryIds, options }: ListingsFilter): boolean =>

@@ -4,7 +4,8 @@ import { ShopConfig } from '../common/money/shop.config.js';
 import type { SuggestProductsQuery } from './dto/suggest-products.query.js';
 import type { SuggestionResponse, SuggestionsResponse } from './dto/suggestion.response.js';
 
-const WORD = /[\p{L}\p{M}\p{N}]+/gu;
+const WORD = /[\p{L}\p{M}\p{N}]+(?:['’ʼ][\p{L}\p{M}\p{N}]+)*/gu;
+const APOSTROPHE = /['’ʼ]/g;
 /** More than this of what was typed are not looked at. */
 const MAX_WORDS = 8;
 /** Of a beginning that more titles have, this many are looked at. */
@@ -43,14 +44,17 @@ export class SuggestionsReader {
        )
        SELECT kind, text, slug FROM suggestion
        ORDER BY place, available DESC, char_length(text), text, slug LIMIT $5`,
-      [
-        words.map((word) => `${word}:*`).join(' & '),
-        this.shop.currency,
-        MAX_CATEGORIES,
-        MAX_CANDIDATES,
-        limit,
-      ],
+      [words.map(beginningOf).join(' & '), this.shop.currency, MAX_CATEGORIES, MAX_CANDIDATES, limit],
     );
     return { items };
   }
+}
+
+/**
+ * Whatever begins with the word. Titles are parted at plain apostrophes, and, where the server takes the typographic one
+ * for a letter, not at those: a word with one is looked for in both spellings.
+ */
+function beginningOf(word: string): string {
+  const [plain, typographic] = ["''", '’'].map((apostrophe) => word.replace(APOSTROPHE, apostrophe));
+  return plain === typographic ? `${word}:*` : `('${plain}':* | '${typographic}':*)`;
 }
