@@ -180,6 +180,16 @@ describe('an uploaded image', () => {
     expect(await mediaOf(productId)).toHaveLength(1);
   });
 
+  it('is said to show what the last one who sent it says, if they say anything', async () => {
+    const { productId } = await aProduct(shop);
+    const file = await picture(50, 50, 'plum').png().toBuffer();
+    const alts: string[] = [];
+    for (const alt of ['A plum', undefined, 'A ripe plum'])
+      alts.push((await upload(productId, file, alt === undefined ? {} : { fields: { alt } })).body.alt);
+    expect(alts).toEqual(['A plum', 'A plum', 'A ripe plum']);
+    expect(await mediaOf(productId)).toMatchObject([{ alt: 'A ripe plum' }]);
+  });
+
   it('keeps its sizes when the product is written again with its address', async () => {
     const { productId } = await aProduct(shop);
     const { body } = await upload(productId, await picture(350, 350, 'navy').jpeg().toBuffer());

@@ -26,7 +26,7 @@ export class MediaUploads {
       const fields = await receiveUpload(request, MAX_IMAGE_BYTES, (bytes) =>
         this.incoming.write(path, bytes),
       );
-      const { alt = '' } = await valid(AddMediaDto, fields);
+      const { alt } = await valid(AddMediaDto, fields);
       const url = await this.files.keep(await this.images.normalize(path));
       return this.media.add(productId, url, alt);
     });

@@ -35,16 +35,22 @@ export class MediaService {
     await this.views.forStaff(productId);
   }
 
-  /** Shows a kept image last. One that the product shows already stays where it is, so that a retry does nothing. */
-  add(productId: string, url: string, alt: string): Promise<MediaResponse> {
+  /**
+   * Shows a kept image last. One that the product shows already stays where it is, so that a retry does nothing; what is
+   * said of it takes the place of what was.
+   */
+  add(productId: string, url: string, alt?: string): Promise<MediaResponse> {
     return this.edits.edit(productId, undefined, async () => {
       const shown = await this.media.ofProduct(productId);
       const same = shown.find((each) => each.url === url);
-      if (same) return () => this.view(productId, same.id);
+      if (same) {
+        if (alt !== undefined) await this.media.setAlt(same.id, alt);
+        return () => this.view(productId, same.id);
+      }
       if (shown.length >= LIMITS.media) throw new TooManyImages();
 
       const position = (shown.at(-1)?.position ?? -1) + 1;
-      const added = Object.assign(new ProductMedia(), { productId, position, url, alt });
+      const added = Object.assign(new ProductMedia(), { productId, position, url, alt: alt ?? '' });
       await this.media.insert(added);
       await this.jobs.enqueue(
         MAKE_VARIANTS,
