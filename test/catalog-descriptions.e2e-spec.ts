@@ -46,9 +46,12 @@ describe('a description', () => {
     const { body } = await create({ description: '<p>One</p>', descriptionFormat: 'html' });
     const renamed = await patch(body.id, { title: 'Renamed' });
     expect(renamed.body).toMatchObject({ description: '<p>One</p>', descriptionFormat: 'html' });
-    const asText = await patch(body.id, { description: '<p>Two</p>' });
+    const inTheSame = await patch(body.id, { description: '<p onclick="x()">Other</p>' });
+    expect(inTheSame.body).toMatchObject({ description: '<p>Other</p>', descriptionFormat: 'html' });
+    const asText = await patch(body.id, { description: '<p>Two</p>', descriptionFormat: 'text' });
     expect(asText.body).toMatchObject({ description: '<p>Two</p>', descriptionFormat: 'text' });
     expect(await storedText(body.id)).toBe('<p>Two</p>');
+    expect((await patch(body.id, { description: 'a < b' })).body).toMatchObject({ description: 'a < b' });
     const asHtml = await patch(body.id, { description: '<p>Three<script>', descriptionFormat: 'html' });
     expect(asHtml.body).toMatchObject({ description: '<p>Three</p>', descriptionFormat: 'html' });
     expect(await storedText(body.id)).toBe('Three');

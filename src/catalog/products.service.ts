@@ -79,8 +79,8 @@ export class ProductsService {
   /** Changes parts of a product. Its slug stays when the title changes, since addresses should last. */
   async update(id: string, changes: ProductChanges, expectedVersion?: number): Promise<ProductResponse> {
     refuseFaults(slugFaults(changes.slug));
-    const described = await descriptionOf(changes);
     return this.edits.edit(id, expectedVersion, async (product) => {
+      const described = await descriptionOf(changes, product);
       const { title, slug, status, options, categoryIds, media } = changes;
       if (options) await this.changeOptions(product, options);
       if (categoryIds) await this.products.replaceCategories(id, categoryIds);
