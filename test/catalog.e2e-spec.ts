@@ -266,6 +266,12 @@ describe('what makes no product', () => {
     ['51 images', { media: many(51, () => ({ url: '/a.jpg' })) }],
     ['an image address of another kind', { media: [{ url: 'javascript:alert(1)' }] }],
     ['an image on a host without a scheme', { media: [{ url: '//evil.example/a.jpg' }] }],
+    ['an image behind a password', { media: [{ url: 'https://user:secret@images.example/a.jpg' }] }],
+    [
+      'an image address with a quotation mark',
+      { media: [{ url: 'https://images.example/a.jpg"onload="x' }] },
+    ],
+    ['an image path with a tag', { media: [{ url: '/a.jpg<script>' }] }],
     ['an image in a file', { media: [{ url: 'file:///etc/passwd' }] }],
     ['an image address of 2,001 characters', { media: [{ url: `/${'x'.repeat(2000)}` }] }],
     ['no variants', { variants: [] }],

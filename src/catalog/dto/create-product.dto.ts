@@ -39,7 +39,8 @@ export class CreateProductDto {
 
   /**
    * `text` is kept as it was written, and shown escaped. `html` is cleaned: only elements, attributes and addresses
-   * that are safe in any page are kept. It may only be given with a description.
+   * that are safe in any page are kept. It may only be given with a description; a change of the description alone keeps
+   * it.
    */
   @ApiProperty({ required: false, enum: DESCRIPTION_FORMATS, default: 'text' })
   @IfPresent()

@@ -2,7 +2,7 @@ import { LIMITS } from '../limits.js';
 import type { Findings } from './findings.js';
 import type { ImageDraft } from './product-draft.js';
 import type { SheetRow } from './sheet.js';
-import { isWebAddress } from './shopify-images.js';
+import { isWebAddress } from '../image-address.js';
 
 /**
  * The images of the first row, which is the product's, and then those of its variants, which have none of their own

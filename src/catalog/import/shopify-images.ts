@@ -1,3 +1,4 @@
+import { isWebAddress } from '../image-address.js';
 import type { Findings } from './findings.js';
 import type { ImageDraft } from './product-draft.js';
 import type { ShopifyRow } from './shopify-row.js';
@@ -8,7 +9,7 @@ export function readImages(rows: readonly ShopifyRow[], findings: Findings): Ima
   for (const row of rows) {
     const url = row.text('Image Src');
     if (url === '' || images.has(url)) continue;
-    if (!isWebAddress(url)) findings.fault(row.line, `Image Src "${url}" is no http or https address`);
+    if (!isWebAddress(url)) findings.fault(row.line, `Image Src "${url}" is no plain http or https address`);
     images.set(url, { line: row.line, url, alt: row.text('Image Alt Text'), position: positionOf(row) });
   }
   const inOrder = [...images.values()].sort((a, b) => a.position - b.position);
@@ -19,6 +20,3 @@ function positionOf(row: ShopifyRow): number {
   const position = row.text('Image Position');
   return /^\d{1,6}$/.test(position) ? Number(position) : Number.MAX_SAFE_INTEGER;
 }
-
-export const isWebAddress = (text: string): boolean =>
-  URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);

@@ -203,7 +203,7 @@ describe('a product of the export', () => {
     [
       'a local image',
       'a,A,,,,,,,,,,,,1,1,,file:///x,,,',
-      ['2: Image Src "file:///x" is no http or https address'],
+      ['2: Image Src "file:///x" is no plain http or https address'],
     ],
     ['a row too wide', 'a,A,,,,,,,,,,,,1,1,,,,,,more', ['2: the row has more cells than the header']],
   ])('is refused for %s', async (_, rows, faults) => {
