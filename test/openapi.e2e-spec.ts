@@ -1,7 +1,15 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STATUS_OF } from '../src/common/errors/domain-error.js';
 import { routesOf } from '../src/common/http/routes.js';
 import { openShop, type TestShop } from './support/shop.js';
+
+interface Body {
+  schema: object;
+  example?: unknown;
+  examples?: Record<string, { value: unknown }>;
+}
 
 interface Operation {
   operationId: string;
@@ -17,7 +25,11 @@ interface Operation {
 
 describe('the OpenAPI document', () => {
   let shop: TestShop;
-  let document: { openapi: string; paths: Record<string, Record<string, Operation>> };
+  let document: {
+    openapi: string;
+    paths: Record<string, Record<string, Operation>>;
+    components: object;
+  };
   let operations: [name: string, operation: Operation][];
   beforeAll(async () => {
     shop = await openShop({ worker: false });
@@ -58,6 +70,25 @@ describe('the OpenAPI document', () => {
       return bodies.some((body) => !('schema' in body) || (!('example' in body) && !('examples' in body)));
     });
     expect(bare.map(([name]) => name)).toEqual([]);
+  });
+
+  it('shows no example that its own schema refuses', () => {
+    const ajv = new Ajv2020({ strict: false, allErrors: true });
+    (addFormats.default ?? addFormats)(ajv);
+    ajv.addFormat('currency', /^[A-Z]{3}$/);
+    ajv.addSchema({ $id: 'openapi', components: document.components });
+    const refused = operations.flatMap(([name, { requestBody, responses }]) =>
+      [requestBody, ...Object.values(responses)].flatMap((part) => {
+        const body = part?.content?.['application/json'] as Body | undefined;
+        if (!body) return [];
+        const schema = JSON.parse(JSON.stringify(body.schema).replaceAll('"#/', '"openapi#/')) as object;
+        const examples = body.examples ? Object.values(body.examples) : [{ value: body.example }];
+        return examples
+          .filter(({ value }) => !ajv.validate(schema, value))
+          .map(({ value }) => `${name}: ${JSON.stringify(value)}`);
+      }),
+    );
+    expect(refused).toEqual([]);
   });
 
   it('answers every success with a described body, or with none', () => {

@@ -20,14 +20,12 @@ interface Content {
   examples?: unknown;
 }
 
-const MAX_DEPTH = 8;
-
 /** Gives every JSON request and answer an example, put together from the examples of its properties. */
 export function fillExamples(document: OpenAPIObject): void {
   const schemas = (document.components?.schemas ?? {}) as Record<string, Schema>;
   for (const content of contentsOf(document)) {
     if (!content.schema || content.examples !== undefined) continue;
-    content.example ??= exampleOf(content.schema, schemas, 0);
+    content.example ??= exampleOf(content.schema, { schemas, within: [] });
   }
 }
 
@@ -46,33 +44,40 @@ function* contentsOf(document: OpenAPIObject): Generator<Content> {
   }
 }
 
-function exampleOf(schema: Schema, schemas: Record<string, Schema>, depth: number): unknown {
+/** The schemas by name, and the names of those that the example is within. */
+interface Place {
+  readonly schemas: Readonly<Record<string, Schema>>;
+  readonly within: readonly string[];
+}
+
+/** Undefined for a schema within itself: a tree ends there. */
+function exampleOf(schema: Schema, place: Place): unknown {
   if (schema.example !== undefined) return schema.example;
   if (schema.default !== undefined) return schema.default;
   if (schema.enum) return schema.enum[0];
-  if (depth > MAX_DEPTH) return null;
-  if (schema.$ref !== undefined)
-    return exampleOf(schemas[schema.$ref.split('/').at(-1)!] ?? {}, schemas, depth + 1);
+  if (schema.$ref !== undefined) return exampleNamed(schema.$ref.split('/').at(-1)!, place);
   const parts = schema.allOf ?? schema.oneOf?.slice(0, 1) ?? schema.anyOf?.slice(0, 1);
-  if (parts)
-    return parts.length === 1 ? exampleOf(parts[0]!, schemas, depth + 1) : merged(parts, schemas, depth);
+  if (parts) return parts.length === 1 ? exampleOf(parts[0]!, place) : merged(parts, place);
   if (schema.properties) {
     return Object.fromEntries(
-      Object.entries(schema.properties).map(([name, property]) => [
-        name,
-        exampleOf(property, schemas, depth + 1),
-      ]),
+      Object.entries(schema.properties).map(([name, property]) => [name, exampleOf(property, place)]),
     );
   }
-  return ofType(schema, schemas, depth);
+  return ofType(schema, place);
 }
 
-const merged = (parts: Schema[], schemas: Record<string, Schema>, depth: number): object =>
-  Object.assign({}, ...parts.map((part) => exampleOf(part, schemas, depth + 1)));
+function exampleNamed(name: string, { schemas, within }: Place): unknown {
+  if (within.includes(name)) return undefined;
+  return exampleOf(schemas[name] ?? {}, { schemas, within: [...within, name] });
+}
 
-function ofType(schema: Schema, schemas: Record<string, Schema>, depth: number): unknown {
+const merged = (parts: Schema[], place: Place): object =>
+  Object.assign({}, ...parts.map((part) => exampleOf(part, place)));
+
+function ofType(schema: Schema, place: Place): unknown {
   const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
-  if (type === 'array') return schema.items ? [exampleOf(schema.items, schemas, depth + 1)] : [];
+  if (type === 'array')
+    return [schema.items && exampleOf(schema.items, place)].filter((item) => item !== undefined);
   if (type === 'integer' || type === 'number') return 1;
   if (type === 'boolean') return true;
   if (type === 'object') return {};
