@@ -29,4 +29,30 @@ export const CATALOG_BUGS: readonly SeededBug[] = [
     file: SALES,
     test: 'is not given any more once a sale has begun or ended, however long it may be kept otherwise',
   },
+  {
+    name: 'stock-shown-after-the-answer',
+    says: 'Staff are told that stock is set before the shop shows it.',
+    edits: [
+      {
+        file: 'src/inventory/levels.service.ts',
+        find: 'this.outbox.publishPromptly(',
+        put: 'this.outbox.publish(',
+      },
+    ],
+    file: 'test/cache.e2e-spec.ts',
+    test: 'is what the next read after the answer shows on the other: page, list and facets',
+  },
+  {
+    name: 'older-titles-not-ranked',
+    says: 'What is called so is not found where many newer products mention the word.',
+    edits: [
+      {
+        file: 'src/catalog/product-listings.reader.ts',
+        find: 'if (!rows[0]!.lacksTitles) return pageOf(rows);',
+        put: 'if (rows.length > 0) return pageOf(rows);',
+      },
+    ],
+    file: 'test/catalog-list.e2e-spec.ts',
+    test: 'ranks the newest of a word that very many products have, and the titles with it however old',
+  },
 ];
