@@ -70,23 +70,28 @@ function combinations(options: readonly { name: string; values: string[] }[]): R
   return all.filter((_, at) => at === 0 || random.chance(0.5));
 }
 
-type Filters = Readonly<Record<string, string>>;
+type Filters = Readonly<Record<string, string | readonly string[]>>;
 
 const ask = async (filters: Filters, more: string) => {
-  const query = new URLSearchParams(filters);
+  const query = new URLSearchParams();
+  for (const [name, values] of Object.entries(filters))
+    for (const value of [values].flat()) query.append(name, value);
   return (await shop.http.get(`/products?limit=100&${query.toString()}${more}`)).body;
 };
 const lengthOf = async (filters: Filters): Promise<number> =>
   ((await ask(filters, '')).items as unknown[]).length;
 
-function someFilters(): Record<string, string> {
-  const filters: Record<string, string> = { currency: random.pick(['USD', 'EUR']) };
-  if (random.chance(0.4)) filters['category'] = random.pick(slugs);
+/** One of them, or some. */
+const someOf = (all: readonly string[]): string | string[] =>
+  random.chance(0.5) ? random.pick(all) : all.filter((_, at) => at === 0 || random.chance(0.5));
+
+function someFilters(): Filters {
+  const filters: Record<string, string | string[]> = { currency: random.pick(['USD', 'EUR']) };
+  if (random.chance(0.4)) filters['category'] = someOf(slugs);
   if (random.chance(0.4)) filters['inStock'] = random.pick(['true', 'false']);
   if (random.chance(0.3)) filters['minPrice'] = String(random.int(1, 20) * 100);
   if (random.chance(0.3)) filters['q'] = random.pick(['cotton', 'woollen thing']);
-  for (const [name, values] of OPTIONS)
-    if (random.chance(0.25)) filters[`option.${name}`] = random.pick(values);
+  for (const [name, values] of OPTIONS) if (random.chance(0.25)) filters[`option.${name}`] = someOf(values);
   return filters;
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type ProductInput, ProductsService } from '../src/catalog/index.js';
+import { type ListingsFilter, listingsParameters } from '../src/catalog/listings-filter.js';
 import { LISTS } from '../src/catalog/product-lists.sql.js';
 import { MAX_RANKED } from '../src/catalog/product-search.sql.js';
 import { uuidv7 } from '../src/common/database/ids.js';
@@ -151,6 +152,16 @@ describe('the filters of the list', () => {
     expect(await titles(`category=${middle.slug}&sort=title`)).toEqual(['in both', 'in leaf']);
     expect(await titles(`category=${leaf.slug}&sort=title`)).toEqual(['in both', 'in leaf']);
     expect(await titles('category=no-such-category')).toEqual([]);
+    const other = await aShelf([{ title: 'elsewhere' }]);
+    expect(await titles(`category=${leaf.slug}&${other}&category=no-such&sort=title`)).toEqual([
+      'elsewhere',
+      'in both',
+      'in leaf',
+    ]);
+    expect(await titles(`category=${leaf.slug}&category=${middle.slug}&category=${leaf.slug}`)).toHaveLength(
+      2,
+    );
+    expect(await titles('category=no-such&category=nor-this')).toEqual([]);
   });
 
   it('find prices between two bounds, both among them', async () => {
@@ -203,6 +214,19 @@ describe('the filters of the list', () => {
     expect(await titles(`${shelf}&option.Color=Blue&inStock=true`)).toEqual(['blue L']);
     expect(await titles(`${shelf}&option.Color=blue`)).toEqual([]);
     expect(await titles(`${shelf}&option.Colour=Blue`)).toEqual([]);
+
+    // Of one option any of the values, and one variant must have a value of each option.
+    const either = `${shelf}&option.Color=Red&option.Color=Blue&sort=title`;
+    expect(await titles(either)).toEqual(['blue L', 'blue M', 'red M']);
+    expect(await titles(`${either}&option.Size=L`)).toEqual(['blue L', 'blue M']);
+    expect(await titles(`${either}&option.Size=M`)).toEqual(['blue M', 'red M']);
+    expect(await titles(`${either}&option.Size=M&inStock=true`)).toEqual(['red M']);
+    expect(await titles(`${either}&option.Size=M&option.Size=L&q=blue`)).toEqual(['blue L', 'blue M']);
+    expect(await titles(`${shelf}&option.Color=Green&option.Color=Red&option.Size=M&option.Size=S`)).toEqual([
+      'red M',
+    ]);
+    expect(await titles(`${either}&option.Fit=Slim`)).toEqual([]);
+    expect(await titles(`${shelf}&option.Color=Green&option.Color=Pink`)).toEqual([]);
   });
 
   it('go together', async () => {
@@ -244,7 +268,10 @@ describe('the filters of the list', () => {
     'sort=price&sort=title',
     'option.Color=',
     'option.=x',
-    'option.Color=a&option.Color=b',
+    `option.Color=${Array.from({ length: 21 }, (_, at) => at).join('&option.Color=')}`,
+    'option.Color=a&option.Color=',
+    `category=${Array.from({ length: 21 }, (_, at) => `c${at}`).join('&category=')}`,
+    'category=a&category=B',
     `option.Color=${'x'.repeat(101)}`,
     'option.constructor=x',
     'option.a=1&option.b=1&option.c=1&option.d=1&option.e=1&option.f=1',
@@ -440,8 +467,8 @@ describe('the cost of the list', () => {
       const next = `/products?sort=${sort}&limit=7&cursor=${nextCursor}`;
       const [sql] = await large.statementsOf(() => large.http.get(next));
       const key = { newest: '2126-01-01 00:00:00.123456+00', title: 'b' }[sort] ?? '30000';
-      const none = Array.from({ length: 7 }, () => null);
-      const parameters = ['USD', 'active', 8, ...none, 'catalog_english', key, uuidv7()];
+      const all = listingsParameters({ currency: 'USD', status: 'active' }, 8, 'catalog_english');
+      const parameters = [...all, key, uuidv7()];
       const plan = await large.sql(`EXPLAIN ${sql}`, parameters);
       const lines = plan.map((line) => String(line['QUERY PLAN']));
       const at = lines.findIndex((line) => line.includes(`${scan} on product_listings `));
@@ -451,26 +478,17 @@ describe('the cost of the list', () => {
       expect(lines.filter((line) => /-> +(Incremental )?Sort/.test(line))).toHaveLength(1);
     });
 
-    it.each<[string, { q?: string; category?: string; option?: string }]>([
+    it.each<[string, Partial<ListingsFilter>]>([
       ['a word that nothing has', { q: 'xyzzy' }],
       ['a word that one product has', { q: '17' }],
-      ['a category that nothing is in', { category: uuidv7() }],
-      ['a value that no variant has', { option: 'Size=XXL' }],
-    ])('reads few of them to find %s, in every order', async (_, { q, category, option }) => {
+      ['a category that nothing is in', { categoryIds: [uuidv7()] }],
+      ['a value that no variant has', { options: { Size: ['XXL'] } }],
+      ['values that no variant has', { options: { Size: ['XXL', 'XXXL'] } }],
+      ['values of several options that no variant has', { options: { Size: ['XL', 'XXL'], Color: ['Red'] } }],
+    ])('reads few of them to find %s, in every order', async (_, filter) => {
       for (const order of ['newest', 'price', '-price', 'title'] as const) {
-        const [name, value] = option?.split('=') ?? [];
-        const parameters = [
-          'USD',
-          'active',
-          25,
-          q ?? null,
-          category ? [category] : null,
-          null,
-          null,
-          null,
-          ...(name === undefined ? [null, null] : [[option], JSON.stringify({ [name]: value })]),
-          'catalog_english',
-        ];
+        const asked = { currency: 'USD', status: 'active', ...filter } as const;
+        const parameters = listingsParameters(asked, 25, 'catalog_english');
         const texts = LISTS.first[order];
         for (const sql of [texts.walk, texts.sort]) {
           const [{ 'QUERY PLAN': plan }] = await large.sql(

@@ -147,6 +147,11 @@ describe('a category whose slug has changed', () => {
       // However the name is spelled: else the way would lead back to where it began.
       expect(await lands(`/products?%63ategory=${old}`)).toEqual([301, '/api/v1/products?category=sweaters']);
     }
+    await aCategory(shop, { slug: 'scarves' });
+    expect(await lands('/products?category=pullovers&category=scarves&category=jumpers&q=wool')).toEqual([
+      301,
+      '/api/v1/products?category=sweaters&category=scarves&category=sweaters&q=wool',
+    ]);
     const { body } = await shop.http.get('/products?category=sweaters&option.Yarn=Fine+wool');
     expect(body.items).toEqual([]);
     expect((await shop.http.get('/categories/sweaters')).body).toMatchObject({ id, slug: 'sweaters' });
@@ -164,6 +169,18 @@ describe('a category whose slug has changed', () => {
     expect((await shop.http.get('/categories/summer')).body.id).toBe(next);
     await categories().update(next, { slug: 'summer-now' });
     expect(await lands('/categories/summer')).toEqual([301, '/api/v1/categories/summer-now']);
+  });
+
+  it('does not break off a list that is being paged through', async () => {
+    const { id } = await aCategory(shop, { slug: 'socks' });
+    for (const title of ['Sock 1', 'Sock 2', 'Sock 3']) await aProduct(shop, { title, categoryIds: [id] });
+    const { body } = await shop.http.get('/products?category=socks&sort=title&limit=2');
+    await categories().update(id, { slug: 'stockings' });
+    const next = `/products?category=socks&sort=title&limit=2&cursor=${body.nextCursor}`;
+    const [status, location] = await lands(next);
+    expect(status).toBe(301);
+    const rest = await shop.http.get(String(location).replace('/api/v1', ''));
+    expect(rest.body.items).toMatchObject([{ title: 'Sock 3' }]);
   });
 
   it('has its old slug back when it takes it back, and leads nowhere once it is gone', async () => {

@@ -15,18 +15,17 @@ export class CategoriesRepository {
     );
   }
 
-  /** Ids of the category with this slug and of all below it; none when there is no such category. */
-  async branch(slug: string): Promise<string[]> {
-    const rows = await this.transaction.sql<{ id: string }>(
+  /** The categories with these slugs and all below them. */
+  branches(slugs: readonly string[]): Promise<{ id: string; slug: string }[]> {
+    return this.transaction.sql<{ id: string; slug: string }>(
       `WITH RECURSIVE branch AS (
-         SELECT id FROM categories WHERE slug = $1
+         SELECT id, slug FROM categories WHERE slug = ANY($1::text[])
          UNION
-         SELECT child.id FROM categories child JOIN branch ON child.parent_id = branch.id
+         SELECT child.id, child.slug FROM categories child JOIN branch ON child.parent_id = branch.id
        )
-       SELECT id FROM branch`,
-      [slug],
+       SELECT id, slug FROM branch`,
+      [slugs],
     );
-    return rows.map(({ id }) => id);
   }
 
   /** Lets nobody else change the tree until the transaction ends; reading it goes on. */
@@ -67,15 +66,15 @@ export class CategoriesRepository {
     return row?.id;
   }
 
-  /** The present slug of the category that had this one last. */
-  async slugAfter(slugBefore: string): Promise<string | undefined> {
-    const [row] = await this.transaction.sql<{ slug: string }>(
-      `SELECT category.slug FROM category_slugs_before
-       JOIN categories category ON category.id = category_slugs_before.category_id
-       WHERE category_slugs_before.slug = $1 AND category.slug <> $1`,
-      [slugBefore],
+  /** The present slugs of the categories that had these last, by the old ones. */
+  async slugsAfter(slugsBefore: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.transaction.sql<{ before: string; now: string }>(
+      `SELECT former.slug AS before, category.slug AS now FROM category_slugs_before former
+       JOIN categories category ON category.id = former.category_id
+       WHERE former.slug = ANY($1::text[]) AND category.slug <> former.slug`,
+      [slugsBefore],
     );
-    return row?.slug;
+    return new Map(rows.map(({ before, now }) => [before, now]));
   }
 
   /** So that its old address leads to a category. A slug that several had in turn leads to the last of them. */

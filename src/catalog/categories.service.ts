@@ -30,6 +30,13 @@ export interface CategoryInput {
   readonly parentId?: string | null;
 }
 
+/** Categories, and all below them. */
+export interface Branches {
+  readonly rootIds: readonly string[];
+  /** Of those below, too. */
+  readonly ids: readonly string[];
+}
+
 /** The browsing tree. Changes of it follow one another, since two at once could make a circle that neither sees. */
 @Injectable()
 export class CategoriesService {
@@ -51,19 +58,19 @@ export class CategoriesService {
       ? await this.categories.find(idOrSlug)
       : await this.categories.findBySlug(idOrSlug);
     if (category) return CategoryResponse.from(category);
-    const slug = await this.categories.slugAfter(idOrSlug);
+    const slug = (await this.categories.slugsAfter([idOrSlug])).get(idOrSlug);
     throw slug === undefined ? new NotFound('category') : Moved.inPath('/categories/', slug);
   }
 
-  /**
-   * Ids of the category with this slug and of all below it; none when there is no such category. Throws Moved for a slug
-   * of before that stands in a query as `category`.
-   */
-  async branch(slug: string): Promise<string[]> {
-    const ids = await this.categories.branch(slug);
-    const slugNow = ids.length > 0 ? undefined : await this.categories.slugAfter(slug);
-    if (slugNow !== undefined) throw Moved.inQuery('category', slugNow);
-    return ids;
+  /** By their slugs; one that nobody knows adds nothing. Throws Moved for slugs of before that stand in a query. */
+  async branches(slugs: readonly string[]): Promise<Branches> {
+    const found = await this.categories.branches(slugs);
+    const unknown = slugs.filter((slug) => !found.some((category) => category.slug === slug));
+    const slugsNow =
+      unknown.length > 0 ? await this.categories.slugsAfter(unknown) : new Map<string, string>();
+    if (slugsNow.size > 0) throw Moved.inQuery('category', slugsNow);
+    const roots = found.filter(({ slug }) => slugs.includes(slug));
+    return { rootIds: roots.map(({ id }) => id).sort(), ids: found.map(({ id }) => id) };
   }
 
   async findBySlug(slug: string): Promise<CategoryResponse | undefined> {

@@ -17,4 +17,6 @@ export const LIMITS = {
   categoryName: 100,
   categories: 1_000,
   categoryDepth: 6,
+  /** Values of one filter of a list: of an option, or categories. */
+  choices: 20,
 } as const;

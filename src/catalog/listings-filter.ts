@@ -1,6 +1,9 @@
 import type { ProductStatus } from './entities/product.entity.js';
 import type { OptionValues } from './entities/variant.entity.js';
 
+/** Values that may be chosen of each option: a variant must have one of them, of every option. */
+export type OptionChoices = Readonly<Record<string, readonly string[]>>;
+
 /** Which products to list. */
 export interface ListingsFilter {
   readonly currency: string;
@@ -11,27 +14,34 @@ export interface ListingsFilter {
   readonly minPrice?: number;
   readonly maxPrice?: number;
   readonly inStock?: boolean;
-  readonly options?: OptionValues;
+  readonly options?: OptionChoices;
 }
 
-/** The parameters $1 to $11 of every statement that filters listings; the third is the statement's own. */
-export const listingsParameters = (
-  filter: ListingsFilter,
-  own: unknown,
-  configuration: string,
-): unknown[] => [
-  filter.currency,
-  filter.status,
-  own,
-  filter.q === undefined ? null : searchable(filter.q),
-  filter.categoryIds ?? null,
-  filter.minPrice ?? null,
-  filter.maxPrice ?? null,
-  filter.inStock ?? null,
-  filter.options ? Object.entries(filter.options).map(([name, value]) => `${name}=${value}`) : null,
-  filter.options ? JSON.stringify(filter.options) : null,
-  configuration,
-];
+/**
+ * The parameters of every statement that filters listings (`listings-filter.sql.ts` reads them): $1 to $13, of which the
+ * third is the statement's own.
+ */
+export function listingsParameters(filter: ListingsFilter, own: unknown, configuration: string): unknown[] {
+  const chosen = Object.entries(filter.options ?? {});
+  const single = chosen.filter(([, values]) => values.length === 1).map(([name, [value]]) => [name, value!]);
+  const several = chosen.filter(([, values]) => values.length > 1);
+  return [
+    filter.currency,
+    filter.status,
+    own,
+    filter.q === undefined ? null : searchable(filter.q),
+    filter.categoryIds ?? null,
+    filter.minPrice ?? null,
+    filter.maxPrice ?? null,
+    filter.inStock ?? null,
+    single.length > 0 ? single.map(([name, value]) => `${name}=${value}`) : null,
+    filter.options ? JSON.stringify(Object.fromEntries(single) satisfies OptionValues) : null,
+    configuration,
+    // Enough to find them by the index: variants are held against all choices.
+    several[0] ? several[0][1].map((value) => `${several[0]![0]}=${value}`) : null,
+    several.length > 0 ? JSON.stringify(Object.fromEntries(several)) : null,
+  ];
+}
 
 /**
  * The words as documents have them (`searchable_text` in the database). A hyphen excludes the word behind it; of those

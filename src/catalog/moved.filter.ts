@@ -3,29 +3,27 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** What was asked for by a slug of before has another one now. */
 export class Moved extends Error {
-  /** @param addressOf Gives the address asked for with the present slug in place of the old one. */
-  constructor(
-    slug: string,
-    readonly addressOf: (url: string) => string,
-  ) {
-    super(`It is at ${slug} now`);
+  /** @param addressOf Gives the address asked for with present slugs in place of old ones. */
+  private constructor(readonly addressOf: (url: string) => string) {
+    super('It has another slug now');
   }
 
   /** The slug stands in the path behind this; all that follows it stays. */
   static inPath(before: `/${string}/`, slug: string): Moved {
-    return new Moved(slug, (url) => {
+    return new Moved((url) => {
       const start = url.indexOf(before) + before.length;
       return url.slice(0, start) + slug + url.slice(start).replace(/^[^/?]*/, '');
     });
   }
 
-  /** The slug is what a name of the query says; all others stay. */
-  static inQuery(name: string, slug: string): Moved {
-    return new Moved(slug, (url) => {
+  /** The slugs, by old ones, are among what a name of the query says; all the rest stays. */
+  static inQuery(name: string, slugs: ReadonlyMap<string, string>): Moved {
+    return new Moved((url) => {
       const [path = '', query] = url.split('?', 2);
-      const names = new URLSearchParams(query);
-      names.set(name, slug);
-      return `${path}?${names.toString()}`;
+      const said = new URLSearchParams();
+      for (const [each, value] of new URLSearchParams(query))
+        said.append(each, each === name ? (slugs.get(value) ?? value) : value);
+      return `${path}?${said.toString()}`;
     });
   }
 }

@@ -6,7 +6,17 @@ describe('option filters', () => {
   it('are gathered into one field', () => {
     expect(gathered({ sort: 'price', 'option.Color': 'Blue', 'option.Shoe size': '42' })).toEqual({
       sort: 'price',
-      options: { Color: 'Blue', 'Shoe size': '42' },
+      options: { Color: ['Blue'], 'Shoe size': ['42'] },
+    });
+  });
+
+  it('are lists of values, each once and in one order, where an option is named again', () => {
+    expect(gathered({ 'option.Color': ['Red', 'Blue', 'Red'], 'option.Size': 'M' })).toEqual({
+      options: { Color: ['Blue', 'Red'], Size: ['M'] },
+    });
+    const twenty = Array.from({ length: 20 }, (_, at) => `Blue ${at}`);
+    expect(gathered({ 'option.Color': [...twenty, ...twenty] })).toEqual({
+      options: { Color: twenty.toSorted() },
     });
   });
 
@@ -23,7 +33,8 @@ describe('option filters', () => {
     { 'option.': 'x' },
     { 'option.constructor': 'x' },
     { 'option.Color': '' },
-    { 'option.Color': ['Blue', 'Red'] },
+    { 'option.Color': ['Blue', ''] },
+    { 'option.Color': Array.from({ length: 21 }, (_, at) => `Blue ${at}`) },
     { [`option.${'x'.repeat(51)}`]: 'x' },
     { 'option.Color': 'x'.repeat(101) },
     { 'option.a': '1', 'option.b': '2', 'option.c': '3', 'option.d': '4', 'option.e': '5', 'option.f': '6' },

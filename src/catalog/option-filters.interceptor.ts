@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { type Fault, UnknownField, unknownField, ValidationFailed } from '../common/errors/errors.js';
 import { isOptionPair } from './dto/option-values.validator.js';
+import { distinct } from './dto/distinct.js';
 import { LIMITS } from './limits.js';
 
 const PREFIX = 'option.';
@@ -12,8 +13,8 @@ const FIELD = 'options';
 type Query = Readonly<Record<string, unknown>>;
 
 /**
- * Gathers `option.Color=Blue&option.Size=M` into one field before the query is validated, since a class can only name
- * the fields that it knows.
+ * Gathers `option.Color=Blue&option.Color=Red&option.Size=M` into one field, `{ Color: ['Blue', 'Red'], Size: ['M'] }`,
+ * before the query is validated, since a class can only name the fields that it knows.
  */
 @Injectable()
 export class OptionFiltersInterceptor implements NestInterceptor {
@@ -30,19 +31,23 @@ export function gathered(query: Query): Query {
   const filters = Object.entries(query).filter(([name]) => name.startsWith(PREFIX));
   if (filters.length === 0) return query;
 
-  const pairs = filters.map(([name, value]) => [name.slice(PREFIX.length), value] as const);
-  refuse(pairs);
+  const choices = filters.map(([name, values]) => [name.slice(PREFIX.length), distinct(values)] as const);
+  refuse(choices);
   const rest = Object.entries(query).filter(([name]) => !name.startsWith(PREFIX));
-  return { ...Object.fromEntries(rest), [FIELD]: Object.fromEntries(pairs) };
+  return { ...Object.fromEntries(rest), [FIELD]: Object.fromEntries(choices) };
 }
 
-function refuse(pairs: readonly (readonly [name: string, value: unknown])[]): void {
-  const faults = pairs
-    .filter(([name, value]) => !isOptionPair(name, value))
+function refuse(choices: readonly (readonly [name: string, values: readonly unknown[]])[]): void {
+  const faults = choices
+    .filter(([name, values]) => !values.every((value) => isOptionPair(name, value)))
     .map(([name]) =>
       fault(PREFIX + name, 'option', 'must name an option and one of its values, as in option.Color=Blue'),
     );
-  if (pairs.length > LIMITS.options) {
+  for (const [name, values] of choices) {
+    if (values.length > LIMITS.choices)
+      faults.push(fault(PREFIX + name, 'too_many', `can be given at most ${LIMITS.choices} times`));
+  }
+  if (choices.length > LIMITS.options) {
     faults.push(fault('option', 'too_many', `can be given for at most ${LIMITS.options} options`));
   }
   if (faults.length > 0) throw new ValidationFailed(faults);

@@ -1,4 +1,5 @@
 import type { ProductSort } from './dto/list-products.query.js';
+import { FILTER, QUESTION, SHELF } from './listings-filter.sql.js';
 
 /** The order of a key, up or down; a page before another one is read in the opposite order. */
 export type ListOrder = Exclude<ProductSort, 'relevance'> | 'oldest' | '-title';
@@ -32,24 +33,11 @@ const KEYS: Readonly<Record<ListOrder, readonly [key: string, type: string, dire
 /** Most that a bigint holds: a price without an upper bound. */
 const NO_BOUND = '9223372036854775807';
 
-// The index finds products that have all the values; one and the same variant must have them. Written so that it is
-// looked up for each of them alone: to prepare it for all would read every variant of the shop.
-const FILTER = `
-  ($4::text IS NULL OR document @@ websearch_to_tsquery($11::regconfig, $4))
-  AND ($5::uuid[] IS NULL OR category_ids && $5)
-  AND ($6::bigint IS NULL OR price_from >= $6)
-  AND ($7::bigint IS NULL OR price_from <= $7)
-  AND ($8::boolean IS NULL OR available = $8)
-  AND ($9::text[] IS NULL OR option_values @> $9 AND coalesce((
-    SELECT true FROM variants JOIN prices ON prices.variant_id = variants.id AND prices.currency = $1
-    WHERE variants.product_id = entry.product_id AND variants.options @> $10::jsonb
-      AND ($8::boolean IS NULL OR variants.available = $8) LIMIT 1), false))`;
-
 const pageOf = (key: string, entries: string): string => `
   SELECT page.*, hold.ms AS "freshForMs" FROM listings_hold AS hold LEFT JOIN (
     SELECT product_summary(product_id, slug, title, price_from, compare_at, currency, available, thumbnail)::text AS json,
       CASE WHEN $4::text IS NOT NULL THEN ts_headline($11::regconfig, html_escaped(title),
-        websearch_to_tsquery($11::regconfig, $4), 'HighlightAll=true, StartSel=<mark>, StopSel=</mark>')
+        ${QUESTION}, 'HighlightAll=true, StartSel=<mark>, StopSel=</mark>')
       END AS highlight,
       ${key}::text AS key, product_id AS id
     FROM (${entries}) AS found
@@ -59,8 +47,8 @@ function listSql(order: ListOrder, isFirst: boolean): ListSql {
   const [key, type, direction] = KEYS[order];
   const sorting = `ORDER BY ${key} ${direction}, product_id ${direction}`;
   const behind = direction === 'ASC' ? '>' : '<';
-  const from = `currency = $1 AND status = $2
-    ${isFirst ? '' : `AND (${key}, product_id) ${behind} ($12::${type}, $13::uuid)`}
+  const from = `${SHELF}
+    ${isFirst ? '' : `AND (${key}, product_id) ${behind} ($14::${type}, $15::uuid)`}
     ${key === 'price_from' ? `AND price_from BETWEEN coalesce($6::bigint, 0) AND coalesce($7::bigint, ${NO_BOUND})` : ''}`;
   return {
     read: pageOf(

@@ -32,11 +32,11 @@ export class ProductLists {
     if (status !== 'active') refuseAllButStaff(user);
     const { limit, cursor, facets, ...filters } = query;
     const sort = sortOf(query);
-    const scope = `products:${JSON.stringify({ ...filters, sort, currency })}`;
+    const branches = query.category && (await this.categories.branches(query.category));
+    const filter = { ...filtersOf(query), currency, status, categoryIds: branches?.ids };
+    // By their ids, since the slugs may change from page to page.
+    const scope = `products:${JSON.stringify({ ...filters, category: branches?.rootIds, sort, currency, status })}`;
     const position = this.cursors.decode(scope, cursor) as Position | undefined;
-    const categoryIds =
-      query.category === undefined ? undefined : await this.categories.branch(query.category);
-    const filter = { ...filtersOf(query), currency, status, categoryIds };
 
     const found = await this.find(sort, filter, position, limit + 1);
     const corrected = found.q === query.q ? null : (found.q ?? null);

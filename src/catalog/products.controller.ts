@@ -40,6 +40,7 @@ import { RelatedProductsResponse } from './dto/related-products.response.js';
 import { SuggestProductsQuery } from './dto/suggest-products.query.js';
 import { SuggestionsResponse } from './dto/suggestion.response.js';
 import { UpdateProductDto } from './dto/update-product.dto.js';
+import { LIMITS } from './limits.js';
 import { MovedFilter } from './moved.filter.js';
 import { OptionFiltersInterceptor } from './option-filters.interceptor.js';
 import { ProductLists } from './product-lists.js';
@@ -71,10 +72,16 @@ export class ProductsController {
     required: false,
     style: 'form',
     explode: true,
-    description: 'Values that one variant must have, each by its option: `option.Color=Blue&option.Size=M`.',
+    description:
+      'Values that one variant must have, each by its option: `option.Color=Blue&option.Size=M`. ' +
+      'Of an option that is named again and again, any of the values: `option.Color=Blue&option.Color=Red`.',
     schema: {
       type: 'object',
-      patternProperties: { '^option\\.': { type: 'string' } },
+      patternProperties: {
+        '^option\\.': {
+          anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, maxItems: LIMITS.choices }],
+        },
+      },
       additionalProperties: false,
     },
     example: { 'option.Color': 'Blue' },

@@ -1,13 +1,16 @@
 import { ApiHideProperty, ApiProperty } from '@nestjs/swagger';
-import { IsIn } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, IsIn } from 'class-validator';
 import { IfPresent } from '../../common/http/if-present.validator.js';
 import { PageQuery } from '../../common/http/pagination.js';
 import { QueryFlag, QueryInteger, Slug, Text } from '../../common/http/validators.js';
 import { IsCurrency } from '../../common/money/is-currency.validator.js';
 import { MAX_AMOUNT } from '../../common/money/money.js';
 import { PRODUCT_STATUSES, type ProductStatus } from '../entities/product.entity.js';
-import type { OptionValues } from '../entities/variant.entity.js';
-import { IsOptionValues } from './option-values.validator.js';
+import { LIMITS } from '../limits.js';
+import type { OptionChoices } from '../listings-filter.js';
+import { distinct } from './distinct.js';
+import { IsOptionChoices } from './option-choices.validator.js';
 
 export const PRODUCT_SORTS = ['newest', 'price', '-price', 'title', 'relevance'] as const;
 export type ProductSort = (typeof PRODUCT_SORTS)[number];
@@ -20,11 +23,16 @@ export class ListProductsQuery extends PageQuery {
   @Text({ max: 200 })
   q?: string;
 
-  /** Slug of a category; products of the categories below it are listed too. */
-  @ApiProperty({ required: false, maxLength: 120, example: 'shirts' })
+  /**
+   * Slugs of categories: what is in any of them is listed, and what is in the categories below. `category=shirts`, or
+   * `category=shirts&category=hats`.
+   */
+  @ApiProperty({ required: false, type: [String], maxItems: LIMITS.choices })
   @IfPresent()
-  @Slug()
-  category?: string;
+  @Transform(({ value }: { value: unknown }) => distinct(value))
+  @ArrayMaxSize(LIMITS.choices)
+  @Slug({ each: true })
+  category?: string[];
 
   /** Least price to begin from, in minor units of the currency. */
   @QueryInteger({ min: 0, max: MAX_AMOUNT })
@@ -44,11 +52,11 @@ export class ListProductsQuery extends PageQuery {
   @QueryFlag()
   inStock?: boolean;
 
-  /** What stands in the query as `option.Color=Blue`. */
+  /** What stands in the query as `option.Color=Blue`, by the names of options. */
   @ApiHideProperty()
   @IfPresent()
-  @IsOptionValues()
-  options?: OptionValues;
+  @IsOptionChoices()
+  options?: OptionChoices;
 
   /**
    * `relevance` is the standard with `q`, else `newest`; without `q` all are as relevant, the newest first. Where more than

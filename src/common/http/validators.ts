@@ -41,10 +41,13 @@ export function Text({ max, min = 1, multiline = false, each = false }: TextOpti
 }
 
 /** Lower-case words joined by hyphens, as they stand in addresses. */
-export const Slug = (): PropertyDecorator =>
+export const Slug = ({ each = false } = {}): PropertyDecorator =>
   applyDecorators(
-    MaxLength(120),
-    Matches(/^[a-z0-9]+(-[a-z0-9]+)*$/, { message: '$property must be lower-case words joined by hyphens' }),
+    MaxLength(120, { each }),
+    Matches(/^[a-z0-9]+(-[a-z0-9]+)*$/, {
+      each,
+      message: '$property must be lower-case words joined by hyphens',
+    }),
   );
 
 /** RFC 5321, dot-atom, in ASCII: letters of other scripts that look the same would make a second address of one. */
