@@ -18,20 +18,37 @@ export class Availability {
   ) {}
 
   /**
-   * Shows of variants what is true now. In a transaction of its own that comes after the one that changed their stock:
-   * products are locked before stock levels everywhere.
+   * Shows of variants what is true now: once this is done, no read on any process shows less. In a transaction of its own
+   * that comes after the one that changed their stock: products are locked before stock levels everywhere.
    */
   async show(variantIds: readonly string[]): Promise<void> {
     await this.transaction.run(async () => {
-      const products = await this.variants.lockProductsOf(variantIds);
-      if (products.length === 0) return;
-      const [units] = await this.transaction.ask(this.inventory.available({ variantIds }));
-      const changed = await this.variants.setAvailable(
-        variantIds.map((id) => ({ id, available: (units.get(id) ?? 0) > 0 })),
-      );
-      if (changed.length > 0) await this.listings.refresh(...changed);
-      // Also where another process has just done it: its purge may still be on the way.
-      await this.cache.purge(productTags(...products.flatMap(({ id, slug }) => [id, slug])));
+      const { products } = await this.update(variantIds);
+      // Also where another process has just written it: its purge may still be on the way.
+      await this.purge(products);
     });
+  }
+
+  /** Shows of a variant what is true now, or leaves it to who has written it already. */
+  async follow(variantId: string): Promise<void> {
+    await this.transaction.run(async () => {
+      const { products, changed } = await this.update([variantId]);
+      if (changed.length > 0) await this.purge(products);
+    });
+  }
+
+  private async update(variantIds: readonly string[]) {
+    const products = await this.variants.lockProductsOf(variantIds);
+    const [units] = await this.transaction.ask(this.inventory.available({ variantIds }));
+    const changed = await this.variants.setAvailable(
+      variantIds.map((id) => ({ id, available: (units.get(id) ?? 0) > 0 })),
+    );
+    if (changed.length > 0) await this.listings.refresh(...changed);
+    return { products, changed };
+  }
+
+  private async purge(products: readonly { id: string; slug: string }[]): Promise<void> {
+    if (products.length === 0) return;
+    await this.cache.purge(productTags(...products.flatMap(({ id, slug }) => [id, slug])));
   }
 }

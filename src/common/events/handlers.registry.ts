@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import type { EventClass } from './domain-event.js';
-import { JOB, type JobOptions, SUBSCRIPTION, type SubscriptionOptions } from './subscribe.decorator.js';
+import { JOB, type JobOptions, PROMPT_SUBSCRIPTION, SUBSCRIPTION } from './subscribe.decorator.js';
 
 export type Handler = (payload: never) => Promise<void>;
-
-type Heard = { readonly event: EventClass } & SubscriptionOptions;
 
 interface JobHandler {
   readonly name: string;
@@ -13,7 +11,7 @@ interface JobHandler {
   readonly run: Handler;
 }
 
-interface Subscription extends SubscriptionOptions {
+interface Subscription {
   /** `Class.method`: stands in queued jobs, so that a rename needs a drained queue. */
   readonly subscriber: string;
   readonly event: EventClass;
@@ -23,7 +21,11 @@ interface Subscription extends SubscriptionOptions {
 /** Finds every `@OnEvent` and `@Job` method of the application's providers, once. */
 @Injectable()
 export class HandlersRegistry {
-  private found?: { subscriptions: readonly Subscription[]; jobs: readonly JobHandler[] };
+  private found?: {
+    subscriptions: readonly Subscription[];
+    prompt: readonly Subscription[];
+    jobs: readonly JobHandler[];
+  };
 
   constructor(
     private readonly discovery: DiscoveryService,
@@ -39,9 +41,12 @@ export class HandlersRegistry {
     return this.handlers.jobs;
   }
 
-  /** Who hears an event of the type. */
-  of(type: string): readonly Subscription[] {
-    return this.subscriptions.filter(({ event }) => event.type === type);
+  subscribersOf(type: string): readonly string[] {
+    return this.subscriptions.filter(({ event }) => event.type === type).map(({ subscriber }) => subscriber);
+  }
+
+  promptSubscriptionsOf(type: string): readonly Subscription[] {
+    return this.handlers.prompt.filter(({ event }) => event.type === type);
   }
 
   private get handlers() {
@@ -50,19 +55,22 @@ export class HandlersRegistry {
 
   private scan() {
     const subscriptions: Subscription[] = [];
+    const prompt: Subscription[] = [];
     const jobs: JobHandler[] = [];
     for (const { instance, name } of this.discovery.getProviders()) {
       if (typeof instance !== 'object' || instance === null) continue;
       for (const method of this.scanner.getAllMethodNames(Object.getPrototypeOf(instance))) {
         const handler = (instance as Record<string, Handler>)[method]!;
         const run: Handler = (payload) => handler.call(instance, payload);
-        const subscription = this.reflector.get<Heard | undefined>(SUBSCRIPTION, handler);
-        if (subscription)
-          subscriptions.push({ ...subscription, subscriber: `${String(name)}.${method}`, run });
+        const subscriber = `${String(name)}.${method}`;
+        const event = this.reflector.get<EventClass | undefined>(SUBSCRIPTION, handler);
+        if (event) subscriptions.push({ subscriber, event, run });
+        const promptEvent = this.reflector.get<EventClass | undefined>(PROMPT_SUBSCRIPTION, handler);
+        if (promptEvent) prompt.push({ subscriber, event: promptEvent, run });
         const job = this.reflector.get<({ name: string } & JobOptions) | undefined>(JOB, handler);
         if (job) jobs.push({ ...job, run });
       }
     }
-    return { subscriptions, jobs };
+    return { subscriptions, prompt, jobs };
   }
 }

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Transaction } from '../database/transaction.js';
 import type { DomainEvent, EventClass } from './domain-event.js';
 import { HandlersRegistry } from './handlers.registry.js';
@@ -7,6 +7,8 @@ import { EVENT_TASK, serialQueue } from './jobs.js';
 /** The event log. An event and one queued job for each subscriber are written with the change that caused them. */
 @Injectable()
 export class Outbox {
+  private readonly logger = new Logger(Outbox.name);
+
   constructor(
     private readonly transaction: Transaction,
     private readonly handlers: HandlersRegistry,
@@ -39,15 +41,23 @@ export class Outbox {
   }
 
   /**
-   * As `publish`; and once the transaction has committed, before the change is answered, prompt subscribers hear the
-   * events in this process, so that who made the change sees what follows from it. Their queued jobs stand all the same:
-   * what fails here, or dies with the process, is done by them.
+   * As `publish`; and once the transaction has committed, before the change is answered, handlers of `@Promptly` hear the
+   * events in this process, so that who made the change sees what follows from it. What fails there, or dies with the
+   * process, is left to the queued jobs.
    */
   async publishPromptly(...events: readonly DomainEvent[]): Promise<void> {
     await this.publish(...events);
-    for (const event of events) {
-      for (const { run, isPrompt } of this.handlers.of(typeOf(event))) {
-        if (isPrompt) await this.transaction.afterCommit(() => run(factsOf(event) as never));
+    await this.transaction.afterCommit(async () => {
+      for (const event of events) await this.tell(event);
+    });
+  }
+
+  private async tell(event: DomainEvent): Promise<void> {
+    for (const { subscriber, run } of this.handlers.promptSubscriptionsOf(typeOf(event))) {
+      try {
+        await run(factsOf(event) as never);
+      } catch (error) {
+        this.logger.warn(`${subscriber} could not act at once, a job will: ${String(error)}`);
       }
     }
   }
@@ -61,7 +71,7 @@ export class Outbox {
       aggregate_id: event.aggregateId,
       payload,
       queue: serialQueue(event.aggregateId),
-      subscribers: this.handlers.of(type).map(({ subscriber }) => subscriber),
+      subscribers: this.handlers.subscribersOf(type),
     };
   }
 }
