@@ -64,7 +64,7 @@ describe('what the catalog shows of availability', () => {
     const { variantId, slug } = await aVariant(shop, { onHand: 1 });
     const subscriber = shop.get(AvailabilitySubscriber);
     const stale = { id: uuidv7(), variantId, aggregateId: variantId, available: false };
-    await Promise.all([subscriber.updateAvailability(stale), subscriber.followAvailability(stale)]);
+    await Promise.all([subscriber.updateAvailability(stale), subscriber.updateAvailability(stale)]);
     expect(await shown(slug)).toBe(true);
     await subscriber.updateAvailability({ ...stale, variantId: uuidv7() });
   });

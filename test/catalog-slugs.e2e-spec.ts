@@ -144,6 +144,10 @@ describe('a category whose slug has changed', () => {
         301,
         '/api/v1/products?limit=3&category=sweaters&option.Yarn=Fine+wool',
       ]);
+      expect(await lands(`/products?category=${old}&q=what?&limit=5`)).toEqual([
+        301,
+        '/api/v1/products?category=sweaters&q=what%3F&limit=5',
+      ]);
       // However the name is spelled: else the way would lead back to where it began.
       expect(await lands(`/products?%63ategory=${old}`)).toEqual([301, '/api/v1/products?category=sweaters']);
     }

@@ -1,6 +1,6 @@
 import { mapConstraint } from '../common/errors/constraints.js';
 import { DomainError, type ErrorKind } from '../common/errors/domain-error.js';
-import type { Fault } from '../common/errors/errors.js';
+import { type Fault, NotFound } from '../common/errors/errors.js';
 import { referenceNotFound } from '../common/errors/reference-not-found.js';
 import { LIMITS } from './limits.js';
 
@@ -11,6 +11,17 @@ export class SlugTaken extends DomainError {
 
   constructor() {
     super('Choose another slug, or leave it out to have one made.');
+  }
+}
+
+/** The slugs are of before: `SlugMovedFilter` leads to the present ones, where a route has it. */
+export class SlugMoved extends NotFound {
+  constructor(
+    what: string,
+    /** The present slugs, by the old ones. */
+    readonly slugs: ReadonlyMap<string, string>,
+  ) {
+    super(what);
   }
 }
 

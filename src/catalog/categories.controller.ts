@@ -27,7 +27,7 @@ import { CATEGORIES_TAG } from './catalog.tags.js';
 import { CategoryNodeResponse, CategoryResponse } from './dto/category.response.js';
 import { CreateCategoryDto } from './dto/create-category.dto.js';
 import { UpdateCategoryDto } from './dto/update-category.dto.js';
-import { MovedFilter } from './moved.filter.js';
+import { SlugMovedFilter } from './slug-moved.filter.js';
 
 @ApiTags('categories')
 @Controller('categories')
@@ -44,13 +44,13 @@ export class CategoriesController {
   }
 
   /** Shows a category, by its id or its slug */
-  @Get(':idOrSlug')
+  @Get(':id')
   @Public()
   @Cached({ tags: () => [CATEGORIES_TAG] })
-  @UseFilters(MovedFilter)
+  @UseFilters(SlugMovedFilter.inPath('/categories/'))
   @ApiOkResponse({ type: CategoryResponse })
   @ApiMovedPermanentlyResponse({ description: 'The category has another slug now: see Location.' })
-  getCategory(@Param('idOrSlug') idOrSlug: string, @NoQuery() _none: undefined): Promise<CategoryResponse> {
+  getCategory(@Param('id') idOrSlug: string, @NoQuery() _none: undefined): Promise<CategoryResponse> {
     return this.categories.get(idOrSlug);
   }
 

@@ -10,6 +10,7 @@ import {
   CategoryHasChildren,
   CategoryTooDeep,
   ParentNotFound,
+  SlugMoved,
   TooManyCategories,
 } from './catalog.errors.js';
 import { CATEGORIES_TAG, PRODUCTS_TAG } from './catalog.tags.js';
@@ -18,7 +19,6 @@ import { type CategoryNodeResponse, CategoryResponse } from './dto/category.resp
 import { Category } from './entities/category.entity.js';
 import { LIMITS } from './limits.js';
 import { ListingsRenewal } from './listings-renewal.js';
-import { Moved } from './moved.filter.js';
 import { refuseStale } from './product-edits.js';
 import { looksLikeId, slugOf } from './slug.js';
 
@@ -52,23 +52,20 @@ export class CategoriesService {
     return new Page(new CategoryTree(await this.categories.all()).nodes(), null);
   }
 
-  /** By id or slug. Throws Moved for a slug of before, and NotFound for what nobody knows. */
+  /** By id or slug. Throws SlugMoved for a slug of before, and NotFound for what nobody knows. */
   async get(idOrSlug: string): Promise<CategoryResponse> {
-    const category = isUuid(idOrSlug)
-      ? await this.categories.find(idOrSlug)
-      : await this.categories.findBySlug(idOrSlug);
+    const isId = isUuid(idOrSlug);
+    const category = await (isId ? this.categories.find(idOrSlug) : this.categories.findBySlug(idOrSlug));
     if (category) return CategoryResponse.from(category);
-    const slug = (await this.categories.slugsAfter([idOrSlug])).get(idOrSlug);
-    throw slug === undefined ? new NotFound('category') : Moved.inPath('/categories/', slug);
+    if (!isId) await this.refuseMoved([idOrSlug]);
+    throw new NotFound('category');
   }
 
-  /** By their slugs; one that nobody knows adds nothing. Throws Moved for slugs of before that stand in a query. */
+  /** By their slugs; one that nobody knows adds nothing. Throws SlugMoved where there are slugs of before. */
   async branches(slugs: readonly string[]): Promise<Branches> {
     const found = await this.categories.branches(slugs);
     const unknown = slugs.filter((slug) => !found.some((category) => category.slug === slug));
-    const slugsNow =
-      unknown.length > 0 ? await this.categories.slugsAfter(unknown) : new Map<string, string>();
-    if (slugsNow.size > 0) throw Moved.inQuery('category', slugsNow);
+    if (unknown.length > 0) await this.refuseMoved(unknown);
     const roots = found.filter(({ slug }) => slugs.includes(slug));
     return { rootIds: roots.map(({ id }) => id).sort(), ids: found.map(({ id }) => id) };
   }
@@ -119,6 +116,11 @@ export class CategoriesService {
       await this.categories.delete(id);
       await this.renewal.refileAll([id]);
     });
+  }
+
+  private async refuseMoved(slugs: readonly string[]): Promise<void> {
+    const slugsNow = await this.categories.slugsAfter(slugs);
+    if (slugsNow.size > 0) throw new SlugMoved('category', slugsNow);
   }
 
   private change<T>(work: (tree: CategoryTree) => Promise<T>, slug?: string): Promise<T> {

@@ -3,11 +3,11 @@ import { Perishable } from '../common/cache/perishable.js';
 import { NotFound } from '../common/errors/errors.js';
 import type { Principal } from '../common/http/principal.js';
 import { ShopConfig } from '../common/money/shop.config.js';
+import { SlugMoved } from './catalog.errors.js';
 import type { ProductResponse } from './dto/product.response.js';
 import type { RelatedProductsQuery } from './dto/related-products.query.js';
 import type { RelatedProductsResponse } from './dto/related-products.response.js';
 import type { VariantResponse } from './dto/variant.response.js';
-import { Moved } from './moved.filter.js';
 import { RelatedProductsReader } from './related-products.reader.js';
 import { ProductsReader } from './products.reader.js';
 
@@ -60,10 +60,12 @@ export class ProductViews {
     return variant;
   }
 
-  /** Throws Moved for a slug of before, and NotFound for what nobody knows. */
+  /** Throws SlugMoved for a slug of before, and NotFound for what nobody knows. */
   private async refuse(idOrSlug: string, forStaff: boolean): Promise<never> {
     const slug = await this.reader.slugAfter(idOrSlug, forStaff);
-    throw slug === undefined ? new NotFound('product') : Moved.inPath('/products/', slug);
+    throw slug === undefined
+      ? new NotFound('product')
+      : new SlugMoved('product', new Map([[idOrSlug, slug]]));
   }
 }
 

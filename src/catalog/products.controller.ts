@@ -41,11 +41,11 @@ import { SuggestProductsQuery } from './dto/suggest-products.query.js';
 import { SuggestionsResponse } from './dto/suggestion.response.js';
 import { UpdateProductDto } from './dto/update-product.dto.js';
 import { LIMITS } from './limits.js';
-import { MovedFilter } from './moved.filter.js';
 import { OptionFiltersInterceptor } from './option-filters.interceptor.js';
 import { ProductLists } from './product-lists.js';
 import { ProductsService } from './products.service.js';
 import { ProductViews } from './product-views.js';
+import { SlugMovedFilter } from './slug-moved.filter.js';
 import { SuggestionsReader } from './suggestions.reader.js';
 
 @ApiTags('products')
@@ -63,7 +63,7 @@ export class ProductsController {
   @Public()
   @Cached({ tags: () => [PRODUCTS_TAG] })
   @UseInterceptors(OptionFiltersInterceptor)
-  @UseFilters(MovedFilter)
+  @UseFilters(SlugMovedFilter.inQuery('category'))
   @Problems(Forbidden)
   @ApiOkResponse({ type: ProductPageResponse })
   @ApiMovedPermanentlyResponse({ description: 'The category has another slug now: see Location.' })
@@ -106,7 +106,7 @@ export class ProductsController {
   @Get(':idOrSlug')
   @Public()
   @Cached({ tags: pageTags })
-  @UseFilters(MovedFilter)
+  @UseFilters(SlugMovedFilter.inPath('/products/'))
   @ApiOkResponse({ type: ProductResponse })
   @ApiMovedPermanentlyResponse({ description: 'The product has another slug now: see Location.' })
   getProduct(
@@ -121,7 +121,7 @@ export class ProductsController {
   @Get(':idOrSlug/related')
   @Public()
   @Cached({ tags: (request) => [...pageTags(request), PRODUCTS_TAG], ttlSeconds: 60 })
-  @UseFilters(MovedFilter)
+  @UseFilters(SlugMovedFilter.inPath('/products/'))
   @ApiOkResponse({ type: RelatedProductsResponse })
   @ApiMovedPermanentlyResponse({ description: 'The product has another slug now: see Location.' })
   listRelatedProducts(

@@ -8,7 +8,7 @@ export const PUBLIC_ROUTES: readonly string[] = [
   'GET /api/v1/carts/{id}',
   'GET /api/v1/carts/{id}/shipping-methods',
   'GET /api/v1/categories',
-  'GET /api/v1/categories/{idOrSlug}',
+  'GET /api/v1/categories/{id}',
   'GET /api/v1/orders/{id}',
   'GET /api/v1/orders/{id}/payments',
   'GET /api/v1/payments/{id}',

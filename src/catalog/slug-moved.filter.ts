@@ -1,0 +1,44 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SlugMoved } from './catalog.errors.js';
+
+/** Gives an address with present slugs in the place of old ones. */
+type Readdress = (url: string, slugs: ReadonlyMap<string, string>) => string;
+
+/** Sends whoever follows an old address to the new one (RFC 9110, 15.4.2). */
+@Catch(SlugMoved)
+export class SlugMovedFilter implements ExceptionFilter<SlugMoved> {
+  private constructor(private readonly readdress: Readdress) {}
+
+  /** For routes with the slug in their path, behind this; all that follows it stays. */
+  static inPath(before: `/${string}/`): SlugMovedFilter {
+    return new SlugMovedFilter((url, slugs) => {
+      const start = url.indexOf(before) + before.length;
+      const [slug] = slugs.values();
+      return url.slice(0, start) + slug! + url.slice(start).replace(/^[^/?]*/, '');
+    });
+  }
+
+  /** For routes with slugs in their query, under this name; all the rest stays. */
+  static inQuery(name: string): SlugMovedFilter {
+    return new SlugMovedFilter((url, slugs) => {
+      const { pathname, searchParams } = new URL(url, 'http://any');
+      const said = new URLSearchParams();
+      for (const [each, value] of searchParams)
+        said.append(each, each === name ? (slugs.get(value) ?? value) : value);
+      return `${pathname}?${said.toString()}`;
+    });
+  }
+
+  catch({ slugs }: SlugMoved, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const { url } = http.getRequest<FastifyRequest>();
+    http
+      .getResponse<FastifyReply>()
+      .status(301)
+      // The old slug may be given to another, or back to this one: it is asked for again each time.
+      .header('cache-control', 'public, no-cache')
+      .header('location', this.readdress(url, slugs))
+      .send();
+  }
+}
