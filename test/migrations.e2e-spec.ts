@@ -1,5 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DataSource, type EntityMetadata } from 'typeorm';
+import { CreateListingsTitledIndex1795880000000 } from '../migrations/1795880000000-create-listings-titled-index.js';
 import { migrationDataSource } from '../src/common/database/data-source.js';
 import { migrate } from '../src/common/database/migrate.js';
 import { moduleOf, Project } from './architecture/project.js';
@@ -177,5 +179,52 @@ describe('migrating', () => {
     } finally {
       await dataSource.destroy();
     }
+  });
+});
+
+describe('an index that is built while the shop is open', () => {
+  const migration = new CreateListingsTitledIndex1795880000000();
+  const build = async () => {
+    const dataSource = await migrationDataSource({ url: shop.databaseUrl, poolSize: 2, poolWaitMs: 5_000 });
+    await dataSource.initialize();
+    try {
+      await migration.up(dataSource.createQueryRunner());
+    } finally {
+      await dataSource.destroy();
+    }
+  };
+  const isValid = async () =>
+    (
+      await shop.sql('SELECT indisvalid AS "isValid" FROM pg_index WHERE indexrelid = to_regclass($1)', [
+        migration.index,
+      ])
+    )[0]?.isValid;
+
+  it('is told by the doctor when its build has broken off, and built anew by the next one', async () => {
+    await shop.sql('UPDATE pg_index SET indisvalid = false WHERE indexrelid = $1::regclass', [
+      migration.index,
+    ]);
+    await expect(shop.doctor()).rejects.toThrow('common.indexes_are_valid');
+    await build();
+    expect(await isValid()).toBe(true);
+    await shop.doctor();
+  });
+
+  it('waits for transactions that began before, longer than any lock may be waited for', async () => {
+    await shop.sql(`DROP INDEX ${migration.index}`);
+    const reader = shop.get(DataSource).createQueryRunner();
+    await reader.startTransaction('REPEATABLE READ');
+    await reader.query('SELECT count(*) FROM products');
+    let isBuilt = false;
+    const building = build().then(() => (isBuilt = true));
+    try {
+      await delay(2_500);
+      expect(isBuilt).toBe(false);
+    } finally {
+      await reader.commitTransaction();
+      await reader.release();
+    }
+    await building;
+    expect(await isValid()).toBe(true);
   });
 });

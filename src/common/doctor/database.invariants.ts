@@ -9,6 +9,14 @@ export const DATABASE_INVARIANTS: readonly Invariant[] = [
           LIMIT 20`,
   },
   {
+    name: 'common.indexes_are_valid',
+    says: 'No index is left behind by a build that broke off: it is written, and never used.',
+    // One that is being built now is not valid yet.
+    sql: `SELECT indexrelid::regclass::text AS index FROM pg_index
+          WHERE NOT indisvalid AND NOT EXISTS (
+            SELECT FROM pg_stat_progress_create_index AS build WHERE build.index_relid = indexrelid) LIMIT 20`,
+  },
+  {
     name: 'common.idempotency_leases_end',
     says: 'No request with an Idempotency-Key is under way long past its lease.',
     sql: `SELECT scope, key, lease_until FROM idempotency_keys
