@@ -1,8 +1,8 @@
 import { LIMITS } from '../limits.js';
+import { encodedAddress, isWebAddress } from '../image-address.js';
 import type { Findings } from './findings.js';
 import type { ImageDraft } from './product-draft.js';
 import type { SheetRow } from './sheet.js';
-import { isWebAddress } from '../image-address.js';
 
 /**
  * The images of the first row, which is the product's, and then those of its variants, which have none of their own
@@ -35,5 +35,5 @@ function withinLimit(images: readonly ImageDraft[], head: SheetRow, findings: Fi
 
 const urlsOf = (row: SheetRow): string[] =>
   [row.text('base_image'), ...row.text('additional_images').split(',')]
-    .map((url) => url.trim())
+    .map((url) => encodedAddress(url.trim()))
     .filter(Boolean);

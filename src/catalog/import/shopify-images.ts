@@ -1,4 +1,4 @@
-import { isWebAddress } from '../image-address.js';
+import { encodedAddress, isWebAddress } from '../image-address.js';
 import type { Findings } from './findings.js';
 import type { ImageDraft } from './product-draft.js';
 import type { ShopifyRow } from './shopify-row.js';
@@ -7,7 +7,7 @@ import type { ShopifyRow } from './shopify-row.js';
 export function readImages(rows: readonly ShopifyRow[], findings: Findings): ImageDraft[] {
   const images = new Map<string, ImageDraft & { position: number }>();
   for (const row of rows) {
-    const url = row.text('Image Src');
+    const url = encodedAddress(row.text('Image Src'));
     if (url === '' || images.has(url)) continue;
     if (!isWebAddress(url)) findings.fault(row.line, `Image Src "${url}" is no plain http or https address`);
     images.set(url, { line: row.line, url, alt: row.text('Image Alt Text'), position: positionOf(row) });

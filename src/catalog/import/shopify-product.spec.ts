@@ -117,6 +117,11 @@ describe('a product of the export', () => {
     expect(draft?.variants).toHaveLength(2);
   });
 
+  it('has addresses of images as browsers write them, since other shops write file names as they are', async () => {
+    const { draft } = await readOne('tee,Tee,,,,,,,,,,,,1,10,,https://img.example/a b|c.jpg,1,,');
+    expect(draft?.images?.map(({ url }) => url)).toEqual(['https://img.example/a%20b%7Cc.jpg']);
+  });
+
   it('is not for sale unless it is active and published', async () => {
     const products = await read(
       [

@@ -1,3 +1,4 @@
+import { encodedAddress, isWebAddress } from '../image-address.js';
 import { checkRows, type RowGroup } from './catalog-format.js';
 import { readAmount, readOnHand, withDecimalPoint } from './cells.js';
 import { Findings } from './findings.js';
@@ -8,7 +9,6 @@ import { htmlToText } from './html-text.js';
 import type { ImageDraft, ReadProduct, VariantDraft } from './product-draft.js';
 import { readSale, WOOCOMMERCE_SALE } from './sales.js';
 import type { SheetRow } from './sheet.js';
-import { isWebAddress } from '../image-address.js';
 import { ATTRIBUTE_COLUMNS, noteAttributes, optionsOf, valuesOf } from './woocommerce-attributes.js';
 import { isNameless, isVariation, typeOf } from './woocommerce-row.js';
 import { statusOf } from './woocommerce-status.js';
@@ -134,7 +134,7 @@ const listOf = (text: string): string[] =>
 function imagesOf(rows: readonly SheetRow[], findings: Findings): ImageDraft[] {
   const images = new Map<string, ImageDraft>();
   for (const row of rows) {
-    for (const url of listOf(row.text('Images'))) {
+    for (const url of listOf(row.text('Images')).map(encodedAddress)) {
       if (!isWebAddress(url)) findings.fault(row.line, `Images "${url}" is no plain http or https address`);
       if (!images.has(url)) images.set(url, { line: row.line, url, alt: '' });
     }
