@@ -21,8 +21,9 @@ export const NO_DESCRIPTION: Description = {
 
 /**
  * The description as it is stored: text as it was written, HTML cleaned, and beside either its plain text for search.
- * Undefined where none is given. One that comes without a format is in that of the description before it. Throws ValidationFailed for a format without a description, since nobody could say
- * what the text that is there was meant to be, and for HTML that is too long once it is clean.
+ * Undefined where none is given. One that comes without a format is in that of the description before it. Throws
+ * ValidationFailed for a format without a description, since nobody could say what the text that is there was meant to
+ * be, and for HTML that is too long once it is clean.
  */
 export async function descriptionOf(
   input: DescriptionInput,

@@ -79,8 +79,9 @@ export class ProductsService {
   /** Changes parts of a product. Its slug stays when the title changes, since addresses should last. */
   async update(id: string, changes: ProductChanges, expectedVersion?: number): Promise<ProductResponse> {
     refuseFaults(slugFaults(changes.slug));
+    // Cleaned before the product is locked, but for one in the format that the product has.
+    const described = changes.descriptionFormat && (await descriptionOf(changes));
     return this.edits.edit(id, expectedVersion, async (product) => {
-      const described = await descriptionOf(changes, product);
       const { title, slug, status, options, categoryIds, media } = changes;
       if (options) await this.changeOptions(product, options);
       if (categoryIds) await this.products.replaceCategories(id, categoryIds);
@@ -88,7 +89,7 @@ export class ProductsService {
       if (slug !== undefined && slug !== product.slug) await this.products.rememberSlug(product.slug, id);
       product.title = title ?? product.title;
       product.slug = slug ?? product.slug;
-      Object.assign(product, described);
+      Object.assign(product, described ?? (await descriptionOf(changes, product)));
       product.status = status ?? product.status;
       return () => this.views.forStaff(id);
     });
