@@ -2,8 +2,8 @@ import { ForwardMigration } from '../src/common/database/forward-migration.js';
 
 /**
  * What is written with a typographic apostrophe is found by a plain one, and characters that nobody sees part no words.
- * Products of before are found so once jobs have made their listings anew, after the processes of before have had time to
- * end.
+ * Processes of before write listings so from now on, too, since the function is the database's; jobs make all others
+ * anew, a batch of products each. Until one's turn has come, its words with such characters are not found.
  */
 export class SearchThroughApostrophes1795882000000 extends ForwardMigration {
   readonly sql = `
@@ -22,8 +22,9 @@ export class SearchThroughApostrophes1795882000000 extends ForwardMigration {
     DO $$ BEGIN
       -- The queue's own tables are made after these, in a new database.
       IF EXISTS (SELECT FROM product_listings) THEN
-        PERFORM graphile_worker.add_job('catalog.renew_all', run_at => now() + interval '10 minutes',
-          job_key => 'catalog.renew_all');
+        -- One that waits for the processes of before to end goes on waiting.
+        PERFORM graphile_worker.add_job('catalog.renew_all', job_key => 'catalog.renew_all',
+          job_key_mode => 'preserve_run_at');
       END IF;
     END $$;
   `;

@@ -156,7 +156,7 @@ export class ProductListingsRepository {
          JOIN product_categories ON product_categories.product_id = product.id
          JOIN categories category ON category.id = category_id
          WHERE product.id = ANY($1::uuid[]) AND product.status = 'active'
-       ) AS shown, LATERAL unnest(tsvector_to_array(to_tsvector('catalog_simple', shown.text))) AS shown_word
+       ) AS shown, LATERAL unnest(tsvector_to_array(to_tsvector('catalog_simple', searchable_text(shown.text)))) AS shown_word
        WHERE shown_word ~ '^[[:alpha:]]{4,40}$' AND NOT EXISTS (SELECT FROM search_words known WHERE known.word = shown_word)
        -- In one order, so that two products with the same new words do not wait for each other.
        ORDER BY shown_word

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
+import { searchableText } from './searchable-text.js';
 import { SearchConfig } from './search.config.js';
 
 /** Shorter words are near to too many others. */
@@ -20,10 +21,11 @@ export class SearchCorrections {
    * that two swapped letters count as well. The same question when there is nothing to mend.
    */
   async correct(q: string): Promise<string> {
-    const asked = [...new Set(q.match(WORD))].slice(0, MAX_WORDS);
+    const plain = searchableText(q);
+    const asked = [...new Set(plain.match(WORD))].slice(0, MAX_WORDS);
     if (asked.length === 0) return q;
     const nearest = await this.nearestTo(asked);
-    return q.replace(WORD, (word) => nearest.get(word) ?? word);
+    return nearest.size === 0 ? q : plain.replace(WORD, (word) => nearest.get(word) ?? word);
   }
 
   private async nearestTo(asked: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
 import { ShopConfig } from '../common/money/shop.config.js';
 import type { SuggestProductsQuery } from './dto/suggest-products.query.js';
+import { searchableText } from './searchable-text.js';
 import type { SuggestionResponse, SuggestionsResponse } from './dto/suggestion.response.js';
 
-const WORD = /[\p{L}\p{M}\p{N}]+(?:['’ʼ][\p{L}\p{M}\p{N}]+)*/gu;
-const APOSTROPHE = /['’ʼ]/g;
+const WORD = /[\p{L}\p{M}\p{N}]+(?:'[\p{L}\p{M}\p{N}]+)*/gu;
 /** More than this of what was typed are not looked at. */
 const MAX_WORDS = 8;
 /** Of a beginning that more titles have, this many are looked at. */
@@ -22,7 +22,7 @@ export class SuggestionsReader {
 
   /** Categories and products, in whose name each word begins one. One statement. */
   async suggest({ q, limit }: SuggestProductsQuery): Promise<SuggestionsResponse> {
-    const words = (q.match(WORD) ?? []).slice(0, MAX_WORDS);
+    const words = (searchableText(q).match(WORD) ?? []).slice(0, MAX_WORDS);
     if (words.length === 0) return { items: [] };
     const items = await this.transaction.sqlPlannedAnew<SuggestionResponse>(
       `WITH typed AS (SELECT to_tsquery('catalog_simple', $1) AS words), category AS (
@@ -55,6 +55,6 @@ export class SuggestionsReader {
  * for a letter, not at those: a word with one is looked for in both spellings.
  */
 function beginningOf(word: string): string {
-  const [plain, typographic] = ["''", '’'].map((apostrophe) => word.replace(APOSTROPHE, apostrophe));
-  return plain === typographic ? `${word}:*` : `('${plain}':* | '${typographic}':*)`;
+  if (!word.includes("'")) return `${word}:*`;
+  return `('${word.replaceAll("'", "''")}':* | '${word.replaceAll("'", '’')}':*)`;
 }
