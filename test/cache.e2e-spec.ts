@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LIMITS } from '../src/catalog/limits.js';
 import { aStaff } from './support/builders/accounts.js';
 import { aProduct } from './support/builders/products.js';
 import { eventually } from './support/eventually.js';
@@ -74,6 +75,37 @@ describe('stock that staff change on one process', () => {
     const loss = { variantId, delta: -1, reason: 'broken' };
     expect((await writer.network.post('/inventory/adjustments', loss, { token })).status).toBe(201);
     expect(await seen()).toEqual([false, false, 0]);
+  });
+});
+
+describe('lists by several values of one name', () => {
+  it('are kept apart by each value, and together wherever else it stands', async () => {
+    const status = async (query: string) =>
+      (await reader.network.get(`/products?${query}`)).headers['cache-status'];
+    const miss = 'cartwright; fwd=miss';
+    const hit = 'cartwright; hit';
+    expect(await status('option.Rim=Oak&option.Rim=Ash')).toBe(miss);
+    for (const other of [
+      'option.Rim=Oak',
+      'option.Rim=Ash',
+      'option.Rim=Oak%22,%22Ash',
+      'option.Rim=Oak,Ash',
+    ])
+      expect([other, await status(other)]).toEqual([other, miss]);
+    expect(await status('option.Rim=Oak&option.Rim=Ash&option.Rim=Elm')).toBe(miss);
+    expect(await status('option.Rim=Oak&option.Rim=Ash')).toBe(hit);
+    expect(await status('category=oak&option.Rim=Oak&category=ash&option.Rim=Ash')).toBe(miss);
+    expect(await status('option.Rim=Oak&option.Rim=Ash&category=oak&category=ash')).toBe(hit);
+    expect(await status('category=oak')).toBe(miss);
+  });
+
+  it('are spelled in so many ways, and no more', async () => {
+    const refused = async (query: string) => (await reader.network.get(`/products?${query}`)).status;
+    const times = (name: string, count: number) => Array.from({ length: count }, () => name).join('&');
+    expect(await refused(times('option.Rim=Oak', LIMITS.filterValues + 1))).toBe(400);
+    expect(await refused(times('category=oak', LIMITS.filterCategories + 1))).toBe(400);
+    expect(await refused(`limit=1&${times('category=oak', 1_000)}`)).toBe(400);
+    expect(await refused(times('limit=1', 2))).toBe(400);
   });
 });
 

@@ -105,6 +105,45 @@ describe('facets', () => {
     });
   });
 
+  it('count variants that have one of the values of each option that is filtered by', async () => {
+    const { options, availability } = await facets('option.Color=Blue&option.Color=Red&option.Size=L');
+    expect(options).toEqual({ Color: { Blue: 1, Red: 2 }, Size: { M: 2, L: 3 } });
+    expect(availability).toEqual({ inStock: 1, outOfStock: 2 });
+    expect((await facets('option.Color=Blue&option.Color=Green')).options).toEqual({
+      Color: { Blue: 2, Red: 2 },
+      Size: { M: 1, L: 1 },
+    });
+  });
+
+  it('count every product of a list as in stock or not, by the variants that are filtered for', async () => {
+    for (const query of [
+      'option.Size=L',
+      'option.Color=Red&option.Size=L',
+      'option.Color=Blue',
+      'sort=newest',
+    ]) {
+      const { body } = await shop.http.get(`/products?${query}`);
+      const { inStock, outOfStock } = (await facets(query)).availability;
+      expect([query, inStock + outOfStock]).toEqual([query, body.items.length]);
+    }
+    expect((await facets('option.Color=Red&option.Size=L')).availability).toEqual({
+      inStock: 1,
+      outOfStock: 1,
+    });
+    // The first has none of the red ones left, and is listed so: its blue ones are not asked for.
+    expect((await facets('option.Color=Red&inStock=false')).options).toEqual({
+      Color: { Blue: 1, Red: 1 },
+      Size: { L: 1 },
+    });
+    expect((await facets('inStock=false')).options).toEqual({ Color: { Blue: 1, Red: 1 }, Size: { L: 2 } });
+  });
+
+  it('count categories that may be chosen beside those that are', async () => {
+    const { slugs } = await facets('sort=newest');
+    const { categories } = await facets(`category=${slugs['Cotton']}&category=${slugs['Wool']}`);
+    expect(categories).toEqual({ Tees: 4, Cotton: 2, Wool: 2 });
+  });
+
   it('tell how many products their own filter leaves', async () => {
     const all = await facets(shelf);
     const left = async (query: string) =>
@@ -141,5 +180,7 @@ describe('facets', () => {
     expect(await cost('limit=2')).toBe(2);
     // Two of them are those of a list that is not full.
     expect(await cost('minPrice=1&inStock=true&option.Color=Blue&option.Size=M&limit=2')).toBe(7);
+    expect(await cost('minPrice=1&inStock=false&option.Color=Blue&option.Size=M&limit=2')).toBe(7);
+    expect(await cost('option.Color=Blue&option.Color=Red&limit=2')).toBe(3);
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type ProductInput, ProductsService } from '../src/catalog/index.js';
-import { type ListingsFilter, listingsParameters } from '../src/catalog/listings-filter.js';
+import { LIMITS } from '../src/catalog/limits.js';
+import { listingsParameters, type OptionChoices } from '../src/catalog/listings-filter.js';
 import { LISTS } from '../src/catalog/product-lists.sql.js';
 import { MAX_RANKED } from '../src/catalog/product-search.sql.js';
 import { uuidv7 } from '../src/common/database/ids.js';
@@ -19,6 +20,26 @@ const sized = (...sizes: readonly (readonly [size: string, amount: number, onHan
 const costing = (amount: number, onHand = 1): Partial<ProductInput> => ({
   variants: [{ prices: [usd(amount)], onHand }],
 });
+
+/** Variants as `Blue M`, each with so many units. */
+const tee = (
+  title: string,
+  variants: readonly (readonly [color: string, size: string, onHand: number])[],
+): Partial<ProductInput> => ({
+  title,
+  options: [
+    { name: 'Color', values: ['Blue', 'Red', 'Green'] },
+    { name: 'Size', values: ['M', 'L'] },
+  ],
+  variants: variants.map(([Color, Size, onHand]) => ({
+    options: { Color, Size },
+    prices: [usd(1)],
+    onHand,
+  })),
+});
+/** A name and so many values of it, as they stand in a query. */
+const several = (name: string, count: number, value: (at: number) => string = (at) => `v${at}`): string =>
+  Array.from({ length: count }, (_, at) => `${name}=${value(at)}`).join('&');
 
 let shop: TestShop;
 
@@ -112,6 +133,7 @@ describe('the order of the list', () => {
 
   it.each(SORTS)('by %s refuses a cursor of any other list', async (sort) => {
     const shelf = await aShelf(['a', 'b'].map((title) => ({ title })));
+    const elsewhere = await aCategory(shop);
     const { body } = await list(`${shelf}&sort=${sort}&limit=1`);
     const cursor = body.nextCursor as string;
     const others = [
@@ -121,6 +143,8 @@ describe('the order of the list', () => {
       ]),
       [`${sort}&currency=EUR`, cursor],
       [`${sort}&inStock=true`, cursor],
+      [`${sort}&option.Size=M`, cursor],
+      [`${sort}&category=${elsewhere.slug}`, cursor],
       [sort, cursor.slice(0, -2)],
       [sort, `${cursor.slice(0, 20)}AAAA${cursor.slice(24)}`],
       [sort, 'x'.repeat(1001)],
@@ -152,16 +176,25 @@ describe('the filters of the list', () => {
     expect(await titles(`category=${middle.slug}&sort=title`)).toEqual(['in both', 'in leaf']);
     expect(await titles(`category=${leaf.slug}&sort=title`)).toEqual(['in both', 'in leaf']);
     expect(await titles('category=no-such-category')).toEqual([]);
-    const other = await aShelf([{ title: 'elsewhere' }]);
-    expect(await titles(`category=${leaf.slug}&${other}&category=no-such&sort=title`)).toEqual([
-      'elsewhere',
-      'in both',
-      'in leaf',
-    ]);
-    expect(await titles(`category=${leaf.slug}&category=${middle.slug}&category=${leaf.slug}`)).toHaveLength(
-      2,
-    );
-    expect(await titles('category=no-such&category=nor-this')).toEqual([]);
+  });
+
+  it('find products of any of several categories, each once', async () => {
+    const [top, other, empty] = [await aCategory(shop), await aCategory(shop), await aCategory(shop)];
+    const leaf = await aCategory(shop, { parentId: top.id });
+    await aProduct(shop, { title: 'in leaf', categoryIds: [leaf.id] });
+    await aProduct(shop, { title: 'in other', categoryIds: [other.id] });
+    await aProduct(shop, { title: 'in all', categoryIds: [top.id, other.id, leaf.id] });
+    const found = (...slugs: string[]) =>
+      titles(`sort=title&${slugs.map((slug) => `category=${slug}`).join('&')}`);
+
+    expect(await found(top.slug, other.slug)).toEqual(['in all', 'in leaf', 'in other']);
+    expect(await found(leaf.slug, top.slug)).toEqual(['in all', 'in leaf']);
+    expect(await found(other.slug, empty.slug)).toEqual(['in all', 'in other']);
+    expect(await found(other.slug, 'no-such-category', other.slug)).toEqual(['in all', 'in other']);
+    expect(await found('no-such-category', 'nor-such-a-one')).toEqual([]);
+    expect(await found(empty.slug)).toEqual([]);
+    const most = several('category', LIMITS.filterCategories - 1);
+    expect(await titles(`${most}&category=${leaf.slug}&sort=title`)).toEqual(['in all', 'in leaf']);
   });
 
   it('find prices between two bounds, both among them', async () => {
@@ -185,21 +218,6 @@ describe('the filters of the list', () => {
   });
 
   it('find a variant that has all the values, in stock where that is asked for', async () => {
-    const tee = (
-      title: string,
-      variants: readonly (readonly [string, string, number])[],
-    ): Partial<ProductInput> => ({
-      title,
-      options: [
-        { name: 'Color', values: ['Blue', 'Red'] },
-        { name: 'Size', values: ['M', 'L'] },
-      ],
-      variants: variants.map(([Color, Size, onHand]) => ({
-        options: { Color, Size },
-        prices: [usd(1)],
-        onHand,
-      })),
-    });
     const shelf = await aShelf([
       tee('blue M', [
         ['Blue', 'M', 0],
@@ -214,19 +232,77 @@ describe('the filters of the list', () => {
     expect(await titles(`${shelf}&option.Color=Blue&inStock=true`)).toEqual(['blue L']);
     expect(await titles(`${shelf}&option.Color=blue`)).toEqual([]);
     expect(await titles(`${shelf}&option.Colour=Blue`)).toEqual([]);
+  });
 
-    // Of one option any of the values, and one variant must have a value of each option.
-    const either = `${shelf}&option.Color=Red&option.Color=Blue&sort=title`;
-    expect(await titles(either)).toEqual(['blue L', 'blue M', 'red M']);
-    expect(await titles(`${either}&option.Size=L`)).toEqual(['blue L', 'blue M']);
-    expect(await titles(`${either}&option.Size=M`)).toEqual(['blue M', 'red M']);
-    expect(await titles(`${either}&option.Size=M&inStock=true`)).toEqual(['red M']);
-    expect(await titles(`${either}&option.Size=M&option.Size=L&q=blue`)).toEqual(['blue L', 'blue M']);
-    expect(await titles(`${shelf}&option.Color=Green&option.Color=Red&option.Size=M&option.Size=S`)).toEqual([
-      'red M',
+  it('find a variant that has one of the values of each option, whatever the order', async () => {
+    const shelf = await aShelf([
+      tee('tee blue M', [['Blue', 'M', 1]]),
+      tee('tee red M', [['Red', 'M', 0], ['Green', 'L', 1]]), // prettier-ignore
+      tee('tee red L, green M', [['Red', 'L', 1], ['Green', 'M', 1]]), // prettier-ignore
+      tee('tee green L', [['Green', 'L', 1]]),
     ]);
-    expect(await titles(`${either}&option.Fit=Slim`)).toEqual([]);
-    expect(await titles(`${shelf}&option.Color=Green&option.Color=Pink`)).toEqual([]);
+    for (const order of [...SORTS.map((sort) => `sort=${sort}`), 'q=tee', 'q=tee&sort=price']) {
+      const found = async (query: string) => (await titles(`${shelf}&${order}&${query}`)).toSorted();
+      const blueOrRed = 'option.Color=Blue&option.Color=Red';
+      expect(await found(blueOrRed)).toEqual(['tee blue M', 'tee red L, green M', 'tee red M']);
+      expect(await found(`option.Size=M&${blueOrRed}`)).toEqual(['tee blue M', 'tee red M']);
+      expect(await found(`${blueOrRed}&option.Size=M&inStock=true`)).toEqual(['tee blue M']);
+      expect(await found(`${blueOrRed}&option.Size=M&option.Size=L`)).toHaveLength(3);
+      expect(await found(`${blueOrRed}&option.Size=S`)).toEqual([]);
+      expect(await found('option.Color=Pink&option.Color=Blue&option.Color=Blue')).toEqual(['tee blue M']);
+      expect(await found('option.Color=Blue&option.Color=Blue')).toEqual(['tee blue M']);
+    }
+  });
+
+  it('tell values apart from names, quotes and signs', async () => {
+    const odd = ['a"b', "it's", '\\', '$', '{1,2}', 'NULL', 'a=b', 'x || true', '大', '%', '{', ','];
+    const shelf = await aShelf(
+      odd.map((value) => ({
+        title: value,
+        options: [{ name: `Of ${value}`, values: [value, 'none'] }],
+        variants: [{ options: { [`Of ${value}`]: value }, prices: [usd(1)] }],
+      })),
+    );
+    for (const value of odd) {
+      const name = `option.${encodeURIComponent(`Of ${value}`)}`;
+      expect([value, await titles(`${shelf}&${name}=${encodeURIComponent(value)}`)]).toEqual([
+        value,
+        [value],
+      ]);
+      const others = odd.map((other) => `${name}=${encodeURIComponent(other)}`).join('&');
+      expect([value, await titles(`${shelf}&${others}`)]).toEqual([value, [value]]);
+      expect(await titles(`${shelf}&${name}=none&${name}=x`)).toEqual([]);
+    }
+  });
+
+  it('find what of the chosen variants cannot be bought, whatever others can', async () => {
+    const shelf = await aShelf([
+      tee('blue gone', [['Blue', 'M', 0], ['Blue', 'L', 0], ['Red', 'M', 1]]), // prettier-ignore
+      tee('blue M gone', [['Blue', 'M', 0], ['Blue', 'L', 1]]), // prettier-ignore
+      tee('all gone', [['Blue', 'M', 0], ['Red', 'M', 0]]), // prettier-ignore
+      tee('red', [['Red', 'M', 1]]),
+    ]);
+    for (const order of ['sort=title', 'sort=-price', 'sort=newest']) {
+      const found = async (query: string) => (await titles(`${shelf}&${order}&${query}`)).toSorted();
+      expect(await found('inStock=false')).toEqual(['all gone']);
+      expect(await found('option.Color=Blue&inStock=false')).toEqual(['all gone', 'blue gone']);
+      expect(await found('option.Color=Blue&inStock=true')).toEqual(['blue M gone']);
+      expect(await found('option.Color=Blue&option.Size=M&inStock=false')).toEqual([
+        'all gone',
+        'blue M gone',
+        'blue gone',
+      ]);
+      expect(await found('option.Color=Blue&option.Color=Red&inStock=false')).toEqual(['all gone']);
+      expect(await found('option.Color=Green&option.Color=Pink&inStock=false')).toEqual([]);
+    }
+  });
+
+  it('are all heard at once, as many as may be given', async () => {
+    const options = ['a', 'b', 'c', 'd', 'e'].map((name) => several(`option.${name}`, LIMITS.filterValues));
+    const most = `${options.join('&')}&${several('category', LIMITS.filterCategories)}`;
+    expect(await titles(`${most}&limit=1&facets=true&minPrice=1&maxPrice=2&sort=title&q=x`)).toEqual([]);
+    // What stands last is heard too: only staff may ask for it.
+    expect((await list(`${most}&limit=1&facets=true&inStock=true&status=draft`)).status).toBe(401);
   });
 
   it('go together', async () => {
@@ -268,10 +344,17 @@ describe('the filters of the list', () => {
     'sort=price&sort=title',
     'option.Color=',
     'option.=x',
-    `option.Color=${Array.from({ length: 21 }, (_, at) => at).join('&option.Color=')}`,
     'option.Color=a&option.Color=',
-    `category=${Array.from({ length: 21 }, (_, at) => `c${at}`).join('&category=')}`,
-    'category=a&category=B',
+    several('option.Color', LIMITS.filterValues + 1),
+    several('option.Color', LIMITS.filterValues + 1, () => 'Blue'),
+    several('option.Color', 149),
+    several('option.Color', 200),
+    'category=a&category=A',
+    'category=a&category=',
+    several('category', LIMITS.filterCategories + 1),
+    several('category', LIMITS.filterCategories + 1, () => 'a'),
+    several('category', 200),
+    'inStock=true&inStock=true',
     `option.Color=${'x'.repeat(101)}`,
     'option.constructor=x',
     'option.a=1&option.b=1&option.c=1&option.d=1&option.e=1&option.f=1',
@@ -434,6 +517,7 @@ describe('the cost of the list', () => {
         const query = `sort=${sort}&limit=${limit}&q=cost&minPrice=1&inStock=true&option.Size=M`;
         expect(await shop.statementsOf(() => list(query))).toHaveLength(1);
         expect(await shop.statementsOf(() => list(query))).toHaveLength(0);
+        expect(await shop.statementsOf(() => list(`${query}&option.Size=L`))).toHaveLength(1);
       }
     }
   });
@@ -450,7 +534,8 @@ describe('the cost of the list', () => {
       await large.sql(
         `INSERT INTO product_listings (product_id, currency, status, slug, title, price_from, available, category_ids,
            option_values, document, created_at)
-         SELECT id, 'USD', status, slug, title, hashtext(slug) & 65535, true, '{}', '{}',
+         SELECT id, 'USD', status, slug, title, hashtext(slug) & 65535, true, '{}',
+           CASE WHEN slug LIKE '%777' THEN '{Color=Blue,Fit=Slim,Size=XL}' ELSE '{Color=Blue,Fit=Slim,Size=M}' END::text[],
            to_tsvector('catalog_english', title), now() FROM products`,
       );
       await large.sql('VACUUM ANALYZE product_listings');
@@ -467,8 +552,8 @@ describe('the cost of the list', () => {
       const next = `/products?sort=${sort}&limit=7&cursor=${nextCursor}`;
       const [sql] = await large.statementsOf(() => large.http.get(next));
       const key = { newest: '2126-01-01 00:00:00.123456+00', title: 'b' }[sort] ?? '30000';
-      const all = listingsParameters({ currency: 'USD', status: 'active' }, 8, 'catalog_english');
-      const parameters = [...all, key, uuidv7()];
+      const filter = { currency: 'USD', status: 'active' } as const;
+      const parameters = [...listingsParameters(filter, 8, 'catalog_english'), key, uuidv7()];
       const plan = await large.sql(`EXPLAIN ${sql}`, parameters);
       const lines = plan.map((line) => String(line['QUERY PLAN']));
       const at = lines.findIndex((line) => line.includes(`${scan} on product_listings `));
@@ -478,17 +563,33 @@ describe('the cost of the list', () => {
       expect(lines.filter((line) => /-> +(Incremental )?Sort/.test(line))).toHaveLength(1);
     });
 
-    it.each<[string, Partial<ListingsFilter>]>([
+    it.each<[string, { q?: string; categoryIds?: string[]; options?: OptionChoices; by?: string[] }]>([
       ['a word that nothing has', { q: 'xyzzy' }],
       ['a word that one product has', { q: '17' }],
       ['a category that nothing is in', { categoryIds: [uuidv7()] }],
-      ['a value that no variant has', { options: { Size: ['XXL'] } }],
-      ['values that no variant has', { options: { Size: ['XXL', 'XXXL'] } }],
-      ['values of several options that no variant has', { options: { Size: ['XL', 'XXL'], Color: ['Red'] } }],
-    ])('reads few of them to find %s, in every order', async (_, filter) => {
+      ['a value that no variant has', { options: { Size: ['XXL'] }, by: ["option_values @> '{Size=XXL}'"] }],
+      [
+        'a value that few variants have, and one that all have',
+        { options: { Size: ['XL'], Color: ['Blue'] }, by: ["option_values @> '{Size=XL,Color=Blue}'"] },
+      ],
+      [
+        'one of several values that few variants have, with one of several that all have',
+        {
+          options: { Color: ['Red', 'Blue'], Size: ['XL', 'XXL', 'XXXL'], Fit: ['Slim'] },
+          by: [
+            "option_values @> '{Fit=Slim}'",
+            "option_values && '{{Color=Red,Color=Blue,Color=Red}}'",
+            "option_values && '{{Size=XL,Size=XXL,Size=XXXL}}'",
+          ],
+        },
+      ],
+    ])('reads few of them to find %s, in every order', async (_, { by = [], ...filter }) => {
+      const parameters = listingsParameters(
+        { currency: 'USD', status: 'active', ...filter },
+        25,
+        'catalog_english',
+      );
       for (const order of ['newest', 'price', '-price', 'title'] as const) {
-        const asked = { currency: 'USD', status: 'active', ...filter } as const;
-        const parameters = listingsParameters(asked, 25, 'catalog_english');
         const texts = LISTS.first[order];
         for (const sql of [texts.walk, texts.sort]) {
           const [{ 'QUERY PLAN': plan }] = await large.sql(
@@ -500,6 +601,8 @@ describe('the cost of the list', () => {
             ...JSON.stringify(plan).matchAll(/"(?:Actual Rows|Rows Removed by Filter)":([\d.]+)/g),
           ];
           expect(Math.max(...read.map(([, rows]) => Number(rows)))).toBeLessThanOrEqual(5_000);
+          if (sql === texts.sort)
+            for (const condition of by) expect(JSON.stringify(plan)).toContain(`(${condition}::text[])`);
         }
       }
     });

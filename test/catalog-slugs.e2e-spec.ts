@@ -175,6 +175,31 @@ describe('a category whose slug has changed', () => {
     expect(await lands('/categories/summer')).toEqual([301, '/api/v1/categories/summer-now']);
   });
 
+  it('is found among others that are asked for with it, which stay', async () => {
+    const [sofas, lamps] = [
+      await aCategory(shop, { slug: 'couches' }),
+      await aCategory(shop, { slug: 'lights' }),
+    ];
+    const rugs = await aCategory(shop, { slug: 'carpets' });
+    await categories().update(sofas.id, { slug: 'sofas' });
+    await categories().update(lamps.id, { slug: 'lamps' });
+    for (const [asked, at] of [
+      ['category=carpets&limit=3&category=couches', 'category=carpets&limit=3&category=sofas'],
+      ['category=couches&category=lights&category=nowhere', 'category=sofas&category=lamps&category=nowhere'],
+      ['category=couches&category=couches&q=couches', 'category=sofas&category=sofas&q=couches'],
+      ['category=lamps&%63ategory=lights&option.A=couches', 'category=lamps&category=lamps&option.A=couches'],
+    ]) {
+      expect(await lands(`/products?${asked}`)).toEqual([301, `/api/v1/products?${at}`]);
+      expect((await shop.http.get(`/products?${at}`)).status).toBe(200);
+    }
+    // It is another's now, and the first one's no more.
+    await categories().update(rugs.id, { slug: 'couches' });
+    expect(await lands('/products?category=couches&category=carpets')).toEqual([
+      301,
+      '/api/v1/products?category=couches&category=couches',
+    ]);
+  });
+
   it('does not break off a list that is being paged through', async () => {
     const { id } = await aCategory(shop, { slug: 'socks' });
     for (const title of ['Sock 1', 'Sock 2', 'Sock 3']) await aProduct(shop, { title, categoryIds: [id] });

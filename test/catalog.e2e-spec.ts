@@ -272,6 +272,7 @@ describe('what makes no product', () => {
       { media: [{ url: 'https://images.example/a.jpg"onload="x' }] },
     ],
     ['an image path with a tag', { media: [{ url: '/a.jpg<script>' }] }],
+    ['an image path with a control character', { media: [{ url: '/\u0001.jpg' }] }],
     ['an image in a file', { media: [{ url: 'file:///etc/passwd' }] }],
     ['an image address of 2,001 characters', { media: [{ url: `/${'x'.repeat(2000)}` }] }],
     ['no variants', { variants: [] }],

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
 import type { FacetsResponse, OptionFacetResponse } from './dto/facets.response.js';
-import { type ListingsFilter, listingsParameters } from './listings-filter.js';
 import { FACETS } from './facets.sql.js';
+import { type ListingsFilter, listingsParameters } from './listings-filter.js';
 import { SearchConfig } from './search.config.js';
 
 type Facet = 'categories' | 'options' | 'prices' | 'availability';
+
+/** Of more products than this, the newest ones are counted: to count a large shop would take seconds. */
+const MAX_COUNTED = 10_000;
 
 /** Counts what a list can be narrowed by. */
 @Injectable()
@@ -22,12 +25,12 @@ export class FacetsReader {
   async count(filter: ListingsFilter): Promise<FacetsResponse> {
     const { categoryIds, minPrice, maxPrice, inStock } = filter;
     const hasPrice = minPrice !== undefined || maxPrice !== undefined;
-    const all = await this.read(filter, ['categories', 'options', 'prices', 'availability']);
     const facets: FacetsResponse = {
-      ...all,
+      ...(await this.read(filter, inStock === false ? WITHOUT_OPTIONS : [...WITHOUT_OPTIONS, 'options'])),
       ...(categoryIds && (await this.read({ ...filter, categoryIds: undefined }, ['categories']))),
       ...(hasPrice && (await this.read({ ...filter, minPrice: undefined, maxPrice: undefined }, ['prices']))),
-      ...(inStock !== undefined && (await this.read({ ...filter, inStock: undefined }, ['availability']))),
+      ...(inStock === true && (await this.read({ ...filter, inStock: undefined }, ['availability']))),
+      ...(inStock === false && (await this.read(withValues(filter), ['availability', 'options'], false))),
     };
     return { ...facets, options: await this.options(filter, facets.options) };
   }
@@ -41,19 +44,33 @@ export class FacetsReader {
     for (const name of Object.keys(filter.options ?? {})) {
       const { [name]: _, ...others } = filter.options!;
       const rest = Object.keys(others).length === 0 ? undefined : others;
-      const without = await this.read({ ...filter, options: rest }, ['options']);
+      const without = await this.read(withValues({ ...filter, options: rest }), ['options'], filter.inStock);
       const own = without.options.find((option) => option.name === name);
       if (own) byName.set(name, own);
     }
     return [...byName.values()];
   }
 
-  /** Facets that are not wanted are not counted, and not in the answer. */
-  private async read(filter: ListingsFilter, wanted: readonly Facet[]): Promise<FacetsResponse> {
-    const [row] = await this.transaction.sqlPlannedAnew<{ facets: FacetsResponse }>(
-      FACETS,
-      listingsParameters(filter, wanted, this.config.configuration),
-    );
+  /** Facets that are not wanted are not counted, and not in the answer. Values are those in that stock. */
+  private async read(
+    filter: ListingsFilter,
+    wanted: readonly Facet[],
+    inStock = filter.inStock,
+  ): Promise<FacetsResponse> {
+    const [row] = await this.transaction.sqlPlannedAnew<{ facets: FacetsResponse }>(FACETS, [
+      ...listingsParameters(filter, wanted, this.config.configuration),
+      MAX_COUNTED,
+      inStock ?? null,
+    ]);
     return row!.facets;
   }
 }
+
+const WITHOUT_OPTIONS: readonly Facet[] = ['categories', 'prices', 'availability'];
+
+/**
+ * The products whose values are counted. Those where a value is sold out may not be in the list of what is: of another
+ * value, or of what is chosen without this one, they still have some.
+ */
+const withValues = (filter: ListingsFilter): ListingsFilter =>
+  filter.inStock === false ? { ...filter, inStock: undefined } : filter;

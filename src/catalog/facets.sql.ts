@@ -1,17 +1,22 @@
-import { FILTER, FITS, SHELF } from './listings-filter.sql.js';
+import { hasChosenInStock, listingsFilter } from './listings-filter.sql.js';
 
-/** Of more products than this, the newest ones are counted: to count a large shop would take seconds. */
-const MAX_COUNTED = 10_000;
-
-/** Counts the facets named in $3; the other parameters are those of `listingsParameters`. */
+/**
+ * Counts what a list can be narrowed by: the facets that $3 names. Parameters: those of `listingsParameters`, of how many
+ * of the newest products ($13), and whether values are counted that are in stock, or sold out ($14; null: all of them).
+ */
 export const FACETS = `
   WITH RECURSIVE matched AS MATERIALIZED (
     SELECT product_id, price_from, available, category_ids,
-      CASE WHEN $8::boolean THEN coalesce(available_values, option_values) ELSE option_values END AS option_values
-    FROM current_listings AS entry
-    WHERE ${SHELF} AND ${FILTER}
+      CASE WHEN $14::boolean IS NULL THEN option_values
+        WHEN $14 THEN coalesce(available_values, option_values)
+        -- Of what reads alike one may be sold out and another not: of these the variants know.
+        ELSE ARRAY(SELECT pair FROM unnest(option_values) AS pair
+                   WHERE pair <> ALL(coalesce(available_values, option_values)) OR pair LIKE '%=%=%')
+      END AS option_values
+    FROM current_listings
+    WHERE currency = $1 AND status = $2 AND ${listingsFilter('current_listings')}
     ORDER BY created_at DESC, product_id DESC
-    LIMIT ${MAX_COUNTED}
+    LIMIT $13
   ), within AS (
     SELECT id, id AS above, parent_id FROM categories
     UNION ALL
@@ -33,7 +38,7 @@ export const FACETS = `
   ), offered AS (
     -- Likewise those of the same options and values.
     SELECT option_values, count(*) AS count FROM matched
-    WHERE 'options' = ANY($3::text[]) AND $10::jsonb IS NULL
+    WHERE 'options' = ANY($3::text[]) AND $11::jsonpath IS NULL
     GROUP BY option_values
   ), written AS (
     SELECT pair, pair LIKE '%=%=%' AS is_ambiguous, sum(count)::integer AS count
@@ -46,15 +51,17 @@ export const FACETS = `
     -- The variants know which of it is the name, and which variant has all that is filtered by.
     SELECT name, value, count(*)::integer
     FROM (
-      SELECT DISTINCT matched.product_id, pair.key AS name, pair.value
+      SELECT pair.key AS name, pair.value
       FROM matched
       JOIN variants ON variants.product_id = matched.product_id
       JOIN prices ON prices.variant_id = variants.id AND prices.currency = $1,
       LATERAL jsonb_each_text(variants.options) AS pair
-      WHERE 'options' = ANY($3::text[]) AND ($8::boolean IS NULL OR variants.available = $8)
-        AND CASE WHEN $10::jsonb IS NOT NULL THEN ${FITS}
+      WHERE 'options' = ANY($3::text[]) AND ($14::boolean IS NOT TRUE OR variants.available)
+        AND CASE WHEN $11::jsonpath IS NOT NULL THEN variants.options @@ $11::jsonpath
           ELSE matched.option_values && (SELECT array_agg(pair) FROM written WHERE is_ambiguous)
             AND pair.key || '=' || pair.value LIKE '%=%=%' END
+      GROUP BY matched.product_id, pair.key, pair.value
+      HAVING $14::boolean IS NOT FALSE OR NOT bool_or(variants.available)
     ) AS chosen
     GROUP BY name, value
   ), placed AS (
@@ -74,6 +81,9 @@ export const FACETS = `
   ), price_facet AS (
     SELECT price_from / width * width AS from, (price_from / width + 1) * width - 1 AS to, count(*) AS count
     FROM matched, step WHERE 'prices' = ANY($3::text[]) GROUP BY price_from / width, width
+  ), stock AS (
+    SELECT available AND ($11::jsonpath IS NULL OR ${hasChosenInStock('matched.product_id')}) AS is_in_stock
+    FROM matched WHERE 'availability' = ANY($3::text[])
   )
   SELECT json_strip_nulls(json_build_object(
     'categories', CASE WHEN 'categories' = ANY($3::text[]) THEN (
@@ -86,9 +96,6 @@ export const FACETS = `
       SELECT coalesce(json_agg(json_build_object('from', price_facet.from, 'to', price_facet.to, 'count', count)
         ORDER BY price_facet.from), '[]') FROM price_facet) END,
     'availability', CASE WHEN 'availability' = ANY($3::text[]) THEN (
-      -- What is to be had must be a variant that is filtered for.
-      SELECT json_build_object('inStock', count(*) FILTER (WHERE available AND ($10::jsonb IS NULL OR EXISTS (
-          SELECT FROM variants JOIN prices ON prices.variant_id = variants.id AND prices.currency = $1
-          WHERE variants.product_id = matched.product_id AND ${FITS} AND variants.available))),
-        'outOfStock', count(*) FILTER (WHERE NOT available)) FROM matched) END
+      SELECT json_build_object('inStock', count(*) FILTER (WHERE is_in_stock),
+        'outOfStock', count(*) FILTER (WHERE NOT is_in_stock)) FROM stock) END
   )) AS facets`;

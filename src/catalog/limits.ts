@@ -1,4 +1,7 @@
-/** How large a product may be. What is within these limits fits into every answer, index and cart line. */
+/**
+ * How large a product may be: what is within these limits fits into every answer, index and cart line. And how much a list
+ * can be filtered by.
+ */
 export const LIMITS = {
   title: 200,
   description: 20_000,
@@ -17,6 +20,6 @@ export const LIMITS = {
   categoryName: 100,
   categories: 1_000,
   categoryDepth: 6,
-  /** Values of one filter of a list: of an option, or categories. */
-  choices: 20,
+  filterValues: 20,
+  filterCategories: 20,
 } as const;

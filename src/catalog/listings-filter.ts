@@ -1,7 +1,7 @@
 import type { ProductStatus } from './entities/product.entity.js';
-import type { OptionValues } from './entities/variant.entity.js';
+import { searchableText } from './searchable-text.js';
 
-/** Values that may be chosen of each option: a variant must have one of them, of every option. */
+/** Values of options: one variant must have one of the values of every option. */
 export type OptionChoices = Readonly<Record<string, readonly string[]>>;
 
 /** Which products to list. */
@@ -13,45 +13,61 @@ export interface ListingsFilter {
   readonly categoryIds?: readonly string[];
   readonly minPrice?: number;
   readonly maxPrice?: number;
+  /** With options: whether a variant that has these is in stock. */
   readonly inStock?: boolean;
   readonly options?: OptionChoices;
 }
 
+/** The parameters $1 to $12 of every statement that filters listings; the third is the statement's own. */
+export const listingsParameters = (
+  filter: ListingsFilter,
+  own: unknown,
+  configuration: string,
+): unknown[] => [
+  filter.currency,
+  filter.status,
+  own,
+  filter.q === undefined ? null : searchable(filter.q),
+  filter.categoryIds ?? null,
+  filter.minPrice ?? null,
+  filter.maxPrice ?? null,
+  filter.inStock ?? null,
+  ...optionParameters(filter.options ?? {}),
+  configuration,
+];
+
+/** A hyphen excludes the word behind it; of those that no word follows, PostgreSQL gives up beyond some thirty. */
+const searchable = (q: string): string => searchableText(q).replace(/-(?!"?[\p{L}\p{N}])/gu, ' ');
+
 /**
- * The parameters of every statement that filters listings (`listings-filter.sql.ts` reads them): $1 to $13, of which the
- * third is the statement's own.
+ * As listings write them: what options of one value ask for together, and the values of each other option. Then what
+ * variants are held against.
  */
-export function listingsParameters(filter: ListingsFilter, own: unknown, configuration: string): unknown[] {
-  const chosen = Object.entries(filter.options ?? {});
-  const single = chosen.filter(([, values]) => values.length === 1).map(([name, [value]]) => [name, value!]);
-  const several = chosen.filter(([, values]) => values.length > 1);
+function optionParameters(options: OptionChoices): [string[] | null, string[][] | null, string | null] {
+  const written = Object.entries(options).map(([name, values]) => values.map((value) => `${name}=${value}`));
+  const single = written.filter((values) => values.length === 1).flat();
+  const several = written.filter((values) => values.length > 1);
   return [
-    filter.currency,
-    filter.status,
-    own,
-    filter.q === undefined ? null : searchable(filter.q),
-    filter.categoryIds ?? null,
-    filter.minPrice ?? null,
-    filter.maxPrice ?? null,
-    filter.inStock ?? null,
-    single.length > 0 ? single.map(([name, value]) => `${name}=${value}`) : null,
-    filter.options ? JSON.stringify(Object.fromEntries(single) satisfies OptionValues) : null,
-    configuration,
-    // Enough to find them by the index: variants are held against all choices.
-    several[0] ? several[0][1].map((value) => `${several[0]![0]}=${value}`) : null,
-    several.length > 0 ? JSON.stringify(Object.fromEntries(several)) : null,
+    single.length > 0 ? single : null,
+    several.length > 0 ? rectangle(several) : null,
+    written.length > 0 ? pathOf(options) : null,
   ];
 }
 
-/**
- * The words as documents have them (`searchable_text` in the database). A hyphen excludes the word behind it; of those
- * that no word follows, PostgreSQL gives up beyond some thirty.
- */
-const searchable = (q: string): string =>
-  q
-    .replace(/[\u2019\u2018\u02bc\uff07]/g, "'")
-    .replace(/\u00ad|[\u200b-\u200d]|\ufeff/g, '')
-    .replace(/-(?!"?[\p{L}\p{N}])/gu, ' ');
+/** PostgreSQL knows arrays of equally long rows alone; a value that is repeated changes nothing. */
+function rectangle(rows: readonly (readonly string[])[]): string[][] {
+  const length = Math.max(...rows.map((row) => row.length));
+  return rows.map((row) => Array.from({ length }, (_, at) => row[at] ?? row[0]!));
+}
+
+/** As jsonpath, whose texts are written as those of JSON. */
+const pathOf = (options: OptionChoices): string =>
+  Object.entries(options)
+    .map(([name, values]) => {
+      const has = (value: string) => `$.${JSON.stringify(name)} == ${JSON.stringify(value)}`;
+      return `(${values.map(has).join(' || ')})`;
+    })
+    .join(' && ');
 
 /** Whether PostgreSQL may err by far about how many products it lets through. */
 export const isHardToEstimate = ({ q, categoryIds, options }: ListingsFilter): boolean =>

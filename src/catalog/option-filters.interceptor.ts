@@ -3,7 +3,6 @@ import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { type Fault, UnknownField, unknownField, ValidationFailed } from '../common/errors/errors.js';
 import { isOptionPair } from './dto/option-values.validator.js';
-import { distinct } from './dto/distinct.js';
 import { LIMITS } from './limits.js';
 
 const PREFIX = 'option.';
@@ -13,8 +12,8 @@ const FIELD = 'options';
 type Query = Readonly<Record<string, unknown>>;
 
 /**
- * Gathers `option.Color=Blue&option.Color=Red&option.Size=M` into one field, `{ Color: ['Blue', 'Red'], Size: ['M'] }`,
- * before the query is validated, since a class can only name the fields that it knows.
+ * Gathers `option.Color=Blue&option.Color=Red&option.Size=M` into one field before the query is validated, since a class
+ * can only name the fields that it knows.
  */
 @Injectable()
 export class OptionFiltersInterceptor implements NestInterceptor {
@@ -31,10 +30,11 @@ export function gathered(query: Query): Query {
   const filters = Object.entries(query).filter(([name]) => name.startsWith(PREFIX));
   if (filters.length === 0) return query;
 
-  const choices = filters.map(([name, values]) => [name.slice(PREFIX.length), distinct(values)] as const);
+  const choices = filters.map(([name, given]) => [name.slice(PREFIX.length), [given].flat()] as const);
   refuse(choices);
   const rest = Object.entries(query).filter(([name]) => !name.startsWith(PREFIX));
-  return { ...Object.fromEntries(rest), [FIELD]: Object.fromEntries(choices) };
+  const unique = choices.map(([name, values]) => [name, [...new Set(values)]]);
+  return { ...Object.fromEntries(rest), [FIELD]: Object.fromEntries(unique) };
 }
 
 function refuse(choices: readonly (readonly [name: string, values: readonly unknown[]])[]): void {
@@ -43,9 +43,8 @@ function refuse(choices: readonly (readonly [name: string, values: readonly unkn
     .map(([name]) =>
       fault(PREFIX + name, 'option', 'must name an option and one of its values, as in option.Color=Blue'),
     );
-  for (const [name, values] of choices) {
-    if (values.length > LIMITS.choices)
-      faults.push(fault(PREFIX + name, 'too_many', `can be given at most ${LIMITS.choices} times`));
+  for (const [name] of choices.filter(([, values]) => values.length > LIMITS.filterValues)) {
+    faults.push(fault(PREFIX + name, 'too_many', `can be given at most ${LIMITS.filterValues} times`));
   }
   if (choices.length > LIMITS.options) {
     faults.push(fault('option', 'too_many', `can be given for at most ${LIMITS.options} options`));

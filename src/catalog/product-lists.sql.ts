@@ -1,5 +1,5 @@
 import type { ProductSort } from './dto/list-products.query.js';
-import { FILTER, QUESTION, SHELF } from './listings-filter.sql.js';
+import { listingsFilter } from './listings-filter.sql.js';
 
 /** The order of a key, up or down; a page before another one is read in the opposite order. */
 export type ListOrder = Exclude<ProductSort, 'relevance'> | 'oldest' | '-title';
@@ -33,11 +33,13 @@ const KEYS: Readonly<Record<ListOrder, readonly [key: string, type: string, dire
 /** Most that a bigint holds: a price without an upper bound. */
 const NO_BOUND = '9223372036854775807';
 
+const FILTER = listingsFilter('entry');
+
 const pageOf = (key: string, entries: string): string => `
   SELECT page.*, hold.ms AS "freshForMs" FROM listings_hold AS hold LEFT JOIN (
     SELECT product_summary(product_id, slug, title, price_from, compare_at, currency, available, thumbnail)::text AS json,
-      CASE WHEN $4::text IS NOT NULL THEN ts_headline($11::regconfig, html_escaped(title),
-        ${QUESTION}, 'HighlightAll=true, StartSel=<mark>, StopSel=</mark>')
+      CASE WHEN $4::text IS NOT NULL THEN ts_headline($12::regconfig, html_escaped(title),
+        websearch_to_tsquery($12::regconfig, $4), 'HighlightAll=true, StartSel=<mark>, StopSel=</mark>')
       END AS highlight,
       ${key}::text AS key, product_id AS id
     FROM (${entries}) AS found
@@ -47,8 +49,8 @@ function listSql(order: ListOrder, isFirst: boolean): ListSql {
   const [key, type, direction] = KEYS[order];
   const sorting = `ORDER BY ${key} ${direction}, product_id ${direction}`;
   const behind = direction === 'ASC' ? '>' : '<';
-  const from = `${SHELF}
-    ${isFirst ? '' : `AND (${key}, product_id) ${behind} ($14::${type}, $15::uuid)`}
+  const from = `currency = $1 AND status = $2
+    ${isFirst ? '' : `AND (${key}, product_id) ${behind} ($13::${type}, $14::uuid)`}
     ${key === 'price_from' ? `AND price_from BETWEEN coalesce($6::bigint, 0) AND coalesce($7::bigint, ${NO_BOUND})` : ''}`;
   return {
     read: pageOf(

@@ -73,18 +73,26 @@ export class ProductsController {
     style: 'form',
     explode: true,
     description:
-      'Values that one variant must have, each by its option: `option.Color=Blue&option.Size=M`. ' +
-      'Of an option that is named again and again, any of the values: `option.Color=Blue&option.Color=Red`.',
+      'Values that one variant must have, each by its option: `option.Color=Blue&option.Size=M`. Of an option that is ' +
+      'repeated it must have one of the values: `option.Color=Blue&option.Color=Red`.',
     schema: {
       type: 'object',
       patternProperties: {
         '^option\\.': {
-          anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, maxItems: LIMITS.choices }],
+          anyOf: [
+            { type: 'string', maxLength: LIMITS.optionValue },
+            {
+              type: 'array',
+              items: { type: 'string', maxLength: LIMITS.optionValue },
+              maxItems: LIMITS.filterValues,
+            },
+          ],
         },
       },
+      maxProperties: LIMITS.options,
       additionalProperties: false,
     },
-    example: { 'option.Color': 'Blue' },
+    example: { 'option.Color': ['Blue', 'Red'], 'option.Size': 'M' },
   })
   listProducts(
     @Query() query: ListProductsQuery,

@@ -1,16 +1,14 @@
 import { ApiHideProperty, ApiProperty } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsIn } from 'class-validator';
+import { Allow, ArrayMaxSize, IsIn } from 'class-validator';
 import { IfPresent } from '../../common/http/if-present.validator.js';
 import { PageQuery } from '../../common/http/pagination.js';
-import { QueryFlag, QueryInteger, Slug, Text } from '../../common/http/validators.js';
+import { QueryFlag, QueryInteger, QueryList, Slug, Text } from '../../common/http/validators.js';
 import { IsCurrency } from '../../common/money/is-currency.validator.js';
 import { MAX_AMOUNT } from '../../common/money/money.js';
 import { PRODUCT_STATUSES, type ProductStatus } from '../entities/product.entity.js';
 import { LIMITS } from '../limits.js';
 import type { OptionChoices } from '../listings-filter.js';
-import { distinct } from './distinct.js';
-import { IsOptionChoices } from './option-choices.validator.js';
+import { AsSent } from './option-values.validator.js';
 
 export const PRODUCT_SORTS = ['newest', 'price', '-price', 'title', 'relevance'] as const;
 export type ProductSort = (typeof PRODUCT_SORTS)[number];
@@ -23,14 +21,17 @@ export class ListProductsQuery extends PageQuery {
   @Text({ max: 200 })
   q?: string;
 
-  /**
-   * Slugs of categories: what is in any of them is listed, and what is in the categories below. `category=shirts`, or
-   * `category=shirts&category=hats`.
-   */
-  @ApiProperty({ required: false, type: [String], maxItems: LIMITS.choices })
+  /** Slug of a category, repeated for more: products of any of them are listed, and of the categories below them. */
+  @ApiProperty({
+    required: false,
+    type: 'array',
+    items: { type: 'string', maxLength: 120 },
+    maxItems: LIMITS.filterCategories,
+    example: ['shirts', 'mugs'],
+  })
   @IfPresent()
-  @Transform(({ value }: { value: unknown }) => distinct(value))
-  @ArrayMaxSize(LIMITS.choices)
+  @QueryList()
+  @ArrayMaxSize(LIMITS.filterCategories)
   @Slug({ each: true })
   category?: string[];
 
@@ -48,20 +49,23 @@ export class ListProductsQuery extends PageQuery {
   @IsCurrency()
   currency?: string;
 
-  /** `true`: only what can be bought now; `false`: only what cannot. */
+  /**
+   * `true`: only what can be bought now; `false`: only what cannot. With options, the variants that have these count alone:
+   * `false` lists products of which none of them can be bought, whatever other variants can.
+   */
   @QueryFlag()
   inStock?: boolean;
 
-  /** What stands in the query as `option.Color=Blue`, by the names of options. */
+  /** What stands in the query as `option.Color=Blue`; checked where it is gathered. */
   @ApiHideProperty()
-  @IfPresent()
-  @IsOptionChoices()
+  @AsSent()
+  @Allow()
   options?: OptionChoices;
 
   /**
    * `relevance` is the standard with `q`, else `newest`; without `q` all are as relevant, the newest first. Where more than
-   * 1,000 products have the words, `relevance` lists the newest 1,000, and if few of these have them in the title the
-   * newest 1,000 that do.
+   * 1,000 products have the words, `relevance` lists the newest 1,000, and if fewer than 250 of these have them in the title
+   * the newest 1,000 that do.
    */
   @ApiProperty({ required: false, enum: PRODUCT_SORTS })
   @IfPresent()

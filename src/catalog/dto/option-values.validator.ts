@@ -15,13 +15,14 @@ export const RESERVED_NAMES = ['__proto__', 'constructor', 'prototype'];
 export const isOptionPair = (name: string, value: unknown): boolean =>
   isText(name, LIMITS.optionName) && !RESERVED_NAMES.includes(name) && isText(value, LIMITS.optionValue);
 
-/**
- * An object of option names and values: `{ "Color": "Blue", "Size": "M" }`. It is taken as it was sent, since
- * class-transformer would drop names that every object has, such as `toString`.
- */
+/** Takes an object as it was sent: class-transformer would drop names that every object has, such as `toString`. */
+export const AsSent = (): PropertyDecorator =>
+  Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => obj[key]);
+
+/** An object of option names and values: `{ "Color": "Blue", "Size": "M" }`. */
 export const IsOptionValues = (): PropertyDecorator =>
   applyDecorators(
-    Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => obj[key]),
+    AsSent(),
     ValidateBy({
       name: 'optionValues',
       validator: {

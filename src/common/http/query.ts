@@ -1,4 +1,5 @@
-const MAX_PARAMETERS = 100;
+/** More than any route takes: where some are left out, the route refuses those before them. */
+const MAX_PARAMETERS = 150;
 
 /** What a query string says. */
 export type Query = Record<string, string | string[]>;

@@ -40,13 +40,13 @@ export function Text({ max, min = 1, multiline = false, each = false }: TextOpti
   );
 }
 
-/** Lower-case words joined by hyphens, as they stand in addresses. */
+/** Lower-case words joined by hyphens, as they stand in addresses; `each` validates each entry of an array. */
 export const Slug = ({ each = false } = {}): PropertyDecorator =>
   applyDecorators(
     MaxLength(120, { each }),
     Matches(/^[a-z0-9]+(-[a-z0-9]+)*$/, {
-      each,
       message: '$property must be lower-case words joined by hyphens',
+      each,
     }),
   );
 
@@ -114,3 +114,7 @@ export const QueryFlag = (): PropertyDecorator =>
     IsOptional(),
     IsBoolean(),
   );
+
+/** A name that a query may repeat, as a list; given once, a list of one. */
+export const QueryList = (): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) => [value].flat());

@@ -22,6 +22,8 @@ const ODD_QUERIES = [
   'option.=x',
   'option.Color=',
   'option.__proto__=x',
+  'option.Color=Blue&option.Color=',
+  'category=a&category=%00',
   'inStock=1',
   'q=%00',
   'q=%ED%A0%80',

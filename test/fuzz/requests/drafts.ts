@@ -124,7 +124,9 @@ export class Drafts {
     return parameters
       .filter((parameter) => parameter.in === 'query' && parameter.name !== 'cursor' && random.chance(0.25))
       .flatMap(({ name, schema }): [string, string][] =>
-        name === 'option' ? [['option.Color', 'Blue']] : [[name, String(values.of(schema, name))]],
+        name === 'option'
+          ? random.pick([['Blue'], ['Blue', 'Red'], ['Red', 'Red']]).map((value) => ['option.Color', value])
+          : [values.of(schema, name)].flat().map((value) => [name, String(value)]),
       );
   }
 

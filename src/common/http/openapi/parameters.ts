@@ -24,6 +24,7 @@ function quiet(parameter: Parameter): void {
   if (parameter.schema?.type === 'object') parameter.example = {};
   const example = parameter.schema?.example;
   if (parameter.required === true || example === undefined) return;
-  parameter.description = `${parameter.description ?? ''} For example \`${JSON.stringify(example)}\`.`.trim();
+  const values = [example].flat().map((value) => `\`${JSON.stringify(value)}\``);
+  parameter.description = `${parameter.description ?? ''} For example ${values.join(' and ')}.`.trim();
   delete parameter.schema!.example;
 }
