@@ -51,7 +51,10 @@ export class FacetsReader {
     return [...byName.values()];
   }
 
-  /** Facets that are not wanted are not counted, and not in the answer. Values are those in that stock. */
+  /**
+   * Facets that are not wanted are not counted, and not in the answer. Values of options are counted that are in stock,
+   * or sold out: usually as the products are.
+   */
   private async read(
     filter: ListingsFilter,
     wanted: readonly Facet[],
@@ -69,8 +72,8 @@ export class FacetsReader {
 const WITHOUT_OPTIONS: readonly Facet[] = ['categories', 'prices', 'availability'];
 
 /**
- * The products whose values are counted. Those where a value is sold out may not be in the list of what is: of another
- * value, or of what is chosen without this one, they still have some.
+ * The products whose values are counted. One of which a value is sold out is listed with that value, and may not be
+ * without it: then its other variants count, and some of them can be had.
  */
 const withValues = (filter: ListingsFilter): ListingsFilter =>
   filter.inStock === false ? { ...filter, inStock: undefined } : filter;

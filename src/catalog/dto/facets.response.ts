@@ -40,10 +40,11 @@ export class PriceFacetResponse {
 }
 
 export class AvailabilityFacetResponse {
-  /** Products that can be bought now. */
+  /** Products that can be bought now; with options, in a variant that has them. */
   @ApiProperty({ type: 'integer', example: 11 })
   inStock: number;
 
+  /** All other products of the list. */
   @ApiProperty({ type: 'integer', example: 1 })
   outOfStock: number;
 }
