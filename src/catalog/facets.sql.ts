@@ -1,4 +1,4 @@
-import { hasChosenInStock, listingsFilter } from './listings-filter.sql.js';
+import { hasChosenInStock, inAnyWay, listingsFilter } from './listings-filter.sql.js';
 
 /**
  * Counts what a list can be narrowed by: the facets that $3 names. Parameters: those of `listingsParameters`, of how many
@@ -6,7 +6,7 @@ import { hasChosenInStock, listingsFilter } from './listings-filter.sql.js';
  */
 export const FACETS = `
   WITH RECURSIVE matched AS MATERIALIZED (
-    SELECT product_id, price_from, available, category_ids,
+    SELECT product_id, price_from, available, category_ids, coalesce(available_values, option_values) AS available_values,
       CASE WHEN $14::boolean IS NULL THEN option_values
         WHEN $14 THEN coalesce(available_values, option_values)
         -- Of what reads alike one may be sold out and another not: of these the variants know.
@@ -14,7 +14,7 @@ export const FACETS = `
                    WHERE pair <> ALL(coalesce(available_values, option_values)) OR pair LIKE '%=%=%')
       END AS option_values
     FROM current_listings
-    WHERE currency = $1 AND status = $2 AND ${listingsFilter('current_listings')}
+    WHERE currency = $1 AND status = $2 AND ${listingsFilter('current_listings', inAnyWay)}
     ORDER BY created_at DESC, product_id DESC
     LIMIT $13
   ), within AS (
@@ -82,7 +82,7 @@ export const FACETS = `
     SELECT price_from / width * width AS from, (price_from / width + 1) * width - 1 AS to, count(*) AS count
     FROM matched, step WHERE 'prices' = ANY($3::text[]) GROUP BY price_from / width, width
   ), stock AS (
-    SELECT available AND ($11::jsonpath IS NULL OR ${hasChosenInStock('matched.product_id')}) AS is_in_stock
+    SELECT CASE WHEN $11::jsonpath IS NULL THEN available ELSE ${hasChosenInStock('matched', inAnyWay)} END AS is_in_stock
     FROM matched WHERE 'availability' = ANY($3::text[])
   )
   SELECT json_strip_nulls(json_build_object(

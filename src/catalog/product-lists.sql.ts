@@ -1,5 +1,5 @@
 import type { ProductSort } from './dto/list-products.query.js';
-import { listingsFilter } from './listings-filter.sql.js';
+import { listingsFilter, oneByOne } from './listings-filter.sql.js';
 
 /** The order of a key, up or down; a page before another one is read in the opposite order. */
 export type ListOrder = Exclude<ProductSort, 'relevance'> | 'oldest' | '-title';
@@ -33,7 +33,7 @@ const KEYS: Readonly<Record<ListOrder, readonly [key: string, type: string, dire
 /** Most that a bigint holds: a price without an upper bound. */
 const NO_BOUND = '9223372036854775807';
 
-const FILTER = listingsFilter('entry');
+const FILTER = listingsFilter('entry', oneByOne);
 
 const pageOf = (key: string, entries: string): string => `
   SELECT page.*, hold.ms AS "freshForMs" FROM listings_hold AS hold LEFT JOIN (

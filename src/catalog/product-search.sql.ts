@@ -1,4 +1,4 @@
-import { listingsFilter } from './listings-filter.sql.js';
+import { inAnyWay, listingsFilter } from './listings-filter.sql.js';
 
 /** Of words that more products have, so many are ranked: to rank them all would take seconds in a large shop. */
 export const MAX_RANKED = 1_000;
@@ -13,7 +13,7 @@ const IN_TITLE = `${WORDS_OF_TITLE} @@ ${QUESTION}`;
 /** Whether the title says what was typed, word for word and nothing else, in whatever form of the words. */
 const IS_TITLE = `${WORDS_OF_TITLE} = setweight(to_tsvector($12::regconfig, $4), 'A')`;
 
-const MATCHED = `currency = $1 AND status = $2 AND ${listingsFilter('current_listings')}`;
+const MATCHED = `currency = $1 AND status = $2 AND ${listingsFilter('current_listings', inAnyWay)}`;
 
 /** The newest $3 of the listings, and how well each fits. */
 const ranked = (matched: string): string => `
