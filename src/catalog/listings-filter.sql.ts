@@ -1,5 +1,8 @@
 import { LIMITS } from './limits.js';
 
+/** The words that are searched for, as `listingsParameters` gives them. */
+export const QUESTION = 'websearch_to_tsquery($12::regconfig, $4)';
+
 /** How it is looked up whether a product has such variants, told from their FROM on. */
 type Lookup = (variants: string) => string;
 
@@ -35,7 +38,7 @@ export const hasChosenInStock = (alias: string, lookUp: Lookup): string => `(ava
  * but its variants that have them.
  */
 export const listingsFilter = (alias: string, lookUp: Lookup): string => `
-  ($4::text IS NULL OR document @@ websearch_to_tsquery($12::regconfig, $4))
+  ($4::text IS NULL OR document @@ ${QUESTION})
   AND ($5::uuid[] IS NULL OR category_ids && $5)
   AND ($6::bigint IS NULL OR price_from >= $6)
   AND ($7::bigint IS NULL OR price_from <= $7)

@@ -1,5 +1,5 @@
 import type { ProductSort } from './dto/list-products.query.js';
-import { listingsFilter, oneByOne } from './listings-filter.sql.js';
+import { listingsFilter, oneByOne, QUESTION } from './listings-filter.sql.js';
 
 /** The order of a key, up or down; a page before another one is read in the opposite order. */
 export type ListOrder = Exclude<ProductSort, 'relevance'> | 'oldest' | '-title';
@@ -39,7 +39,7 @@ const pageOf = (key: string, entries: string): string => `
   SELECT page.*, hold.ms AS "freshForMs" FROM listings_hold AS hold LEFT JOIN (
     SELECT product_summary(product_id, slug, title, price_from, compare_at, currency, available, thumbnail)::text AS json,
       CASE WHEN $4::text IS NOT NULL THEN ts_headline($12::regconfig, html_escaped(title),
-        websearch_to_tsquery($12::regconfig, $4), 'HighlightAll=true, StartSel=<mark>, StopSel=</mark>')
+        ${QUESTION}, 'HighlightAll=true, StartSel=<mark>, StopSel=</mark>')
       END AS highlight,
       ${key}::text AS key, product_id AS id
     FROM (${entries}) AS found

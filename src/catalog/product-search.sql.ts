@@ -1,9 +1,7 @@
-import { inAnyWay, listingsFilter } from './listings-filter.sql.js';
+import { inAnyWay, listingsFilter, QUESTION } from './listings-filter.sql.js';
 
 /** Of words that more products have, so many are ranked: to rank them all would take seconds in a large shop. */
 export const MAX_RANKED = 1_000;
-
-const QUESTION = 'websearch_to_tsquery($12::regconfig, $4)';
 
 /** Those of weight A. Written as the index of titles has it. */
 const WORDS_OF_TITLE = `ts_filter(document, '{a}')`;
