@@ -71,6 +71,29 @@ describe('an import of the shop’s own CSV', () => {
     expect(linesOf(report.changes)).toEqual(['5: the quantity -3 becomes 0 on hand']);
   });
 
+  it('stores prices in the minor units of ISO 4217, and none in what is no currency in force', async () => {
+    const report = await importing(
+      [
+        'slug,title,sku,price HUF,price IQD,price UGX,price XDR',
+        'digits,Digits,DIGITS,4990,4990,4990,',
+        'no-money,No money,NO-MONEY,1,,,4990',
+      ].join('\n'),
+    );
+
+    expect(linesOf(report.refusals)).toEqual(['3: "price XDR" names no ISO 4217 currency']);
+    const prices = await Promise.all(
+      ['HUF', 'IQD', 'UGX'].map(async (currency) => {
+        const { body } = await shop.http.get(`/products/digits?currency=${currency}`);
+        return body.variants[0].price;
+      }),
+    );
+    expect(prices).toEqual([
+      { amount: 499_000, currency: 'HUF' },
+      { amount: 4_990_000, currency: 'IQD' },
+      { amount: 4990, currency: 'UGX' },
+    ]);
+  });
+
   it('plans sales, leaves them alone where it has no column for them, and takes them back where it is empty', async () => {
     const head = 'slug,title,sku,price USD';
     const row = 'sold,Sold,SOLD-1,10.00';

@@ -97,6 +97,12 @@ describe('A refund', () => {
       422,
       'currency_mismatch',
     ],
+    [
+      'in a former currency',
+      { amount: { amount: 1, currency: 'BGN' }, reason: 'x' },
+      422,
+      'currency_mismatch',
+    ],
     ['in no currency', { amount: { amount: 1, currency: 'usd' }, reason: 'x' }, 400, 'validation_failed'],
     ['without a reason', { amount: usd(1) }, 400, 'validation_failed'],
     ['with a reason of blanks', { reason: '   ' }, 400, 'validation_failed'],

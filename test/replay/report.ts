@@ -1,4 +1,4 @@
-import { format } from '../../src/common/money/money.js';
+import { format } from '../../src/common/money/decimal.js';
 import type { Audit } from './audit.js';
 import { amountOf, CURRENCY, type InvoiceFile } from './invoice-file.js';
 import { groupBy } from './lists.js';

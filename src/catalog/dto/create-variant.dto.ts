@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ArrayUnique, IsInt, Max, Min } from 'class-validator';
 import { IfPresent } from '../../common/http/if-present.validator.js';
 import { Text } from '../../common/http/validators.js';
-import { MoneyDto } from '../../common/money/money.dto.js';
+import { PriceDto } from '../../common/money/price.dto.js';
 import { MAX_ON_HAND } from '../../inventory/index.js';
 import type { OptionValues } from '../entities/variant.entity.js';
 import { LIMITS } from '../limits.js';
@@ -10,7 +10,7 @@ import { ListOf } from './list-of.js';
 import { IsOptionValues } from './option-values.validator.js';
 import { SalePriceDto } from './sale-price.dto.js';
 
-const currencyOf = (price: MoneyDto | null): unknown => price?.currency;
+const currencyOf = (price: PriceDto | null): unknown => price?.currency;
 
 /** A variant to add. */
 export class CreateVariantDto {
@@ -32,22 +32,22 @@ export class CreateVariantDto {
   options?: OptionValues;
 
   /** One price for each currency that it is sold in. */
-  @ApiProperty({ type: [MoneyDto], minItems: 1, maxItems: LIMITS.prices })
-  @ListOf(MoneyDto, { min: 1, max: LIMITS.prices })
+  @ApiProperty({ type: [PriceDto], minItems: 1, maxItems: LIMITS.prices })
+  @ListOf(PriceDto, { min: 1, max: LIMITS.prices })
   @ArrayUnique(currencyOf, { message: '$property must have at most one price for each currency' })
-  prices: MoneyDto[];
+  prices: PriceDto[];
 
   /** Prices to show struck through beside those of `prices`, in the same currencies. */
   @ApiProperty({
     required: false,
-    type: [MoneyDto],
+    type: [PriceDto],
     maxItems: LIMITS.prices,
     example: [{ amount: 2499, currency: 'USD' }],
   })
   @IfPresent()
-  @ListOf(MoneyDto, { max: LIMITS.prices })
+  @ListOf(PriceDto, { max: LIMITS.prices })
   @ArrayUnique(currencyOf, { message: '$property must have at most one price for each currency' })
-  compareAtPrices?: MoneyDto[];
+  compareAtPrices?: PriceDto[];
 
   /** Lower prices for a time, in the same currencies: one for each, below that of `prices`. */
   @ApiProperty({ required: false, type: [SalePriceDto], maxItems: LIMITS.prices })

@@ -1,12 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { Instant } from '../../common/http/instant.validator.js';
-import { MoneyDto } from '../../common/money/money.dto.js';
+import { PriceDto } from '../../common/money/price.dto.js';
 import { MAX_AMOUNT } from '../../common/money/money.js';
 import type { SalePrice } from '../prices.js';
 
 /** A lower price for a time. While it holds, the price in its currency is shown struck through beside it. */
-export class SalePriceDto extends MoneyDto implements SalePrice {
+export class SalePriceDto extends PriceDto implements SalePrice {
   /** Minor units, below the price in the same currency. */
   @ApiProperty({ type: 'integer', minimum: 0, maximum: MAX_AMOUNT, example: 1499 })
   override amount: number;

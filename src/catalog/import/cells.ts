@@ -1,5 +1,6 @@
+import { fractionDigits } from '../../common/money/currencies.js';
 import { fromDecimal } from '../../common/money/decimal.js';
-import { fractionDigits, zero, type Money } from '../../common/money/money.js';
+import { zero, type Money } from '../../common/money/money.js';
 import type { Findings } from './findings.js';
 import type { SheetRow } from './sheet.js';
 

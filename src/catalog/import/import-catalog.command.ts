@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { CliCommand, type Command } from '../../common/cli/command.js';
 import { Progress } from '../../common/cli/progress.js';
 import { Terminal } from '../../common/cli/terminal.js';
-import { isCurrency } from '../../common/money/money.js';
+import { isCurrency } from '../../common/money/currencies.js';
 import { ShopConfig } from '../../common/money/shop.config.js';
 import { UnreadableFile } from '../../common/imports/unreadable-file.js';
 import { CatalogImport } from './catalog-import.js';

@@ -1,5 +1,5 @@
 import { instantOf } from '../../common/http/instant.validator.js';
-import { isCurrency } from '../../common/money/money.js';
+import { isCurrency } from '../../common/money/currencies.js';
 import { OWN_COLUMNS, readPath, unguarded } from '../own-csv.js';
 import { type CatalogFormat, checkRows, type RowGroup } from './catalog-format.js';
 import { readAmount, readOnHand } from './cells.js';

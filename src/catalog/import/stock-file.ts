@@ -1,4 +1,5 @@
-import { isCurrency, type Money } from '../../common/money/money.js';
+import { isCurrency } from '../../common/money/currencies.js';
+import type { Money } from '../../common/money/money.js';
 import { UnreadableFile } from '../../common/imports/unreadable-file.js';
 import { MAX_ON_HAND } from '../../inventory/index.js';
 import { unguarded } from '../own-csv.js';

@@ -1,4 +1,5 @@
-import { fractionDigits, MAX_AMOUNT, type Money } from './money.js';
+import { fractionDigits } from './currencies.js';
+import { MAX_AMOUNT, type Money } from './money.js';
 
 const DECIMAL = /^(\d{1,13})(?:\.(\d{1,10}))?$/;
 
@@ -22,4 +23,11 @@ export function toDecimal({ amount, currency }: Money): string {
   if (digits === 0) return String(amount);
   const text = String(amount).padStart(digits + 1, '0');
   return `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}
+
+/** For people only: `USD 1,999.00`. */
+export function format(value: Money): string {
+  const [whole = '', fraction] = toDecimal(value).split('.');
+  const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, ',');
+  return `${value.currency} ${fraction === undefined ? grouped : `${grouped}.${fraction}`}`;
 }

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsInt, Max, Min } from 'class-validator';
-import { IsCurrency } from './is-currency.validator.js';
+import { IsRecordedCurrency } from './is-currency.validator.js';
 import { MAX_AMOUNT, type Money } from './money.js';
 
 /** An amount of money: integer minor units and an ISO 4217 code. */
@@ -14,6 +14,6 @@ export class MoneyDto implements Money {
 
   /** ISO 4217 code. */
   @ApiProperty({ example: 'USD', pattern: '^[A-Z]{3}$' })
-  @IsCurrency()
+  @IsRecordedCurrency()
   currency: string;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allocate, fractionDigits, isCurrency, money, shareOf, subtract, sum, times } from './money.js';
+import { allocate, money, shareOf, subtract, sum, times } from './money.js';
 
 describe('Money', () => {
   it('adds and multiplies in whole minor units', () => {
@@ -34,15 +34,5 @@ describe('Money', () => {
       const weights = Array.from({ length: (seed % 6) + 1 }, (_, index) => (seed * (index + 3)) % 97);
       expect(sum('KWD', allocate(total, weights))).toEqual(total);
     }
-  });
-
-  it('knows currencies and their fraction digits', () => {
-    expect([isCurrency('USD'), isCurrency('usd'), isCurrency('ABCD'), isCurrency(1)]).toEqual([
-      true,
-      false,
-      false,
-      false,
-    ]);
-    expect([fractionDigits('USD'), fractionDigits('JPY'), fractionDigits('KWD')]).toEqual([2, 0, 3]);
   });
 });

@@ -7,11 +7,6 @@ export interface Money {
 /** The largest amount that the shop handles, in minor units; products of quantity and price stay exact below it. */
 export const MAX_AMOUNT = 1_000_000_000_000;
 
-/** An ISO 4217 code that the runtime's own CLDR data knows. */
-const currencies = new Set(Intl.supportedValuesOf('currency'));
-
-export const isCurrency = (code: unknown): code is string => typeof code === 'string' && currencies.has(code);
-
 export const money = (amount: number, currency: string): Money => ({ amount, currency });
 
 export const zero = (currency: string): Money => ({ amount: 0, currency });
@@ -58,22 +53,6 @@ export function allocate(total: Money, weights: readonly number[]): Money[] {
     .sort((a, b) => compare(shares[b]!.remainder, shares[a]!.remainder));
   for (const index of order.slice(0, Number(BigInt(total.amount) - given))) shares[index]!.amount += 1n;
   return shares.map((share) => money(Number(share.amount), total.currency));
-}
-
-/** Digits after the point in a currency's major unit: 2 for USD, 0 for JPY, 3 for KWD (ISO 4217 by CLDR). */
-export function fractionDigits(currency: string): number {
-  return (
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-  );
-}
-
-/** For people only: `USD 19.99`. */
-export function format(value: Money): string {
-  return new Intl.NumberFormat('en', {
-    style: 'currency',
-    currency: value.currency,
-    currencyDisplay: 'code',
-  }).format(value.amount / 10 ** fractionDigits(value.currency));
 }
 
 const compare = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Terminal } from '../../common/cli/terminal.js';
-import { format, type Money } from '../../common/money/money.js';
+import { format } from '../../common/money/decimal.js';
+import type { Money } from '../../common/money/money.js';
 
 const LABEL_WIDTH = 44;
 const AMOUNT_WIDTH = 14;

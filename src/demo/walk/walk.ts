@@ -1,5 +1,5 @@
 import type { Terminal } from '../../common/cli/terminal.js';
-import { format } from '../../common/money/money.js';
+import { format } from '../../common/money/decimal.js';
 import { Narrator } from './narrator.js';
 import { Purchase } from './purchase.js';
 import { ShopClient, WalkStopped } from './shop-client.js';

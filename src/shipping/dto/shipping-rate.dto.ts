@@ -3,7 +3,7 @@ import { Type } from 'class-transformer';
 import { IsObject, ValidateBy, ValidateNested, type ValidationArguments } from 'class-validator';
 import { isCountryCode } from '../../common/address/country-code.validator.js';
 import { IfPresent } from '../../common/http/if-present.validator.js';
-import { MoneyDto } from '../../common/money/money.dto.js';
+import { PriceDto } from '../../common/money/price.dto.js';
 
 export const REST_OF_WORLD = '*';
 
@@ -22,7 +22,7 @@ const InCurrencyOfPrice = (): PropertyDecorator =>
     name: 'inCurrencyOfPrice',
     validator: {
       validate: (value: unknown, found?: ValidationArguments) =>
-        (value as MoneyDto | undefined)?.currency ===
+        (value as PriceDto | undefined)?.currency ===
         (found?.object as ShippingRateDto | undefined)?.price?.currency,
       defaultMessage: () => '$property must be in the currency of the price',
     },
@@ -36,18 +36,18 @@ export class ShippingRateDto {
   country: string;
 
   /** What the shopper pays for it, before tax. */
-  @ApiProperty({ type: () => MoneyDto, example: { amount: 490, currency: 'EUR' } })
+  @ApiProperty({ type: () => PriceDto, example: { amount: 490, currency: 'EUR' } })
   @IsObject()
   @ValidateNested()
-  @Type(() => MoneyDto)
-  price: MoneyDto;
+  @Type(() => PriceDto)
+  price: PriceDto;
 
   /** The rate holds from this value of the goods on; of several rates the one with the highest value counts. */
-  @ApiPropertyOptional({ type: () => MoneyDto, example: { amount: 5000, currency: 'EUR' } })
+  @ApiPropertyOptional({ type: () => PriceDto, example: { amount: 5000, currency: 'EUR' } })
   @IfPresent()
   @InCurrencyOfPrice()
   @IsObject()
   @ValidateNested()
-  @Type(() => MoneyDto)
-  minSubtotal?: MoneyDto;
+  @Type(() => PriceDto)
+  minSubtotal?: PriceDto;
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { isCurrency, money } from '../../../common/money/money.js';
+import { isRecordedCurrency } from '../../../common/money/currencies.js';
+import { money } from '../../../common/money/money.js';
 import { InvalidWebhook } from '../../payments.errors.js';
 import type { ProviderCharge, ProviderEvent } from '../payment-provider.js';
 
@@ -30,7 +31,9 @@ export function readEvent(bytes: Buffer): ProviderEvent {
     reference: textOf(charge['reference']),
     key: textOf(charge['key']),
     amount:
-      Number.isSafeInteger(amount) && isCurrency(currency) ? money(Number(amount), currency) : undefined,
+      Number.isSafeInteger(amount) && isRecordedCurrency(currency)
+        ? money(Number(amount), currency)
+        : undefined,
     payload,
   };
 }
