@@ -3,7 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Transaction } from '../src/common/database/transaction.js';
-import { isDatabaseUnavailable } from '../src/common/http/database-unavailable.js';
+import { isDatabaseUnavailable } from '../src/common/database/database-unavailable.js';
 import { CommonModule } from '../src/common/common.module.js';
 import { eventually } from './support/eventually.js';
 import { openShop, type TestShop } from './support/shop.js';

@@ -1,10 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import pg from 'pg';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type EmbeddedServer,
   startEmbeddedPostgres,
 } from '../../src/common/database/embedded/embedded-postgres.js';
+import { homeOf } from '../../src/common/database/embedded/home.js';
 import { migrate } from '../../src/common/database/migrate.js';
 import { createDatabase, onDatabase } from '../support/database.js';
 import type { Ground } from '../support/ground.js';
@@ -44,16 +46,35 @@ export class CrashingPostgres {
    * log.
    */
   async crash(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
-    const { port, pid } = this.server;
-    process.kill(pid, signal);
+    process.kill(this.server.pid, signal);
     this.crashes += 1;
     await this.server.stop();
-    this.server = await startEmbeddedPostgres({ dataDir: this.dataDir, port, settings: SETTINGS });
-    if (this.server.port !== port) throw new Error(`Port ${port} was taken while PostgreSQL was down`);
+    await this.startAgain();
+  }
+
+  /** Ends the server and starts it on its port as a hot standby: it answers reads, and refuses changes. */
+  async demote(): Promise<void> {
+    await this.server.stop();
+    writeFileSync(join(homeOf(this.dataDir).cluster, 'standby.signal'), '');
+    await this.startAgain();
+  }
+
+  /** Makes a primary of the standby. Its sessions stay. */
+  async promote(): Promise<void> {
+    const client = new pg.Client({ connectionString: this.server.url });
+    await client.connect();
+    await client.query('SELECT pg_promote()');
+    await client.end();
   }
 
   async remove(): Promise<void> {
     await this.server.stop();
     rmSync(this.dataDir, { recursive: true, force: true });
+  }
+
+  private async startAgain(): Promise<void> {
+    const { port } = this.server;
+    this.server = await startEmbeddedPostgres({ dataDir: this.dataDir, port, settings: SETTINGS });
+    if (this.server.port !== port) throw new Error(`Port ${port} was taken while PostgreSQL was down`);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { isDatabaseUnavailable } from '../database/database-unavailable.js';
 import { Transaction } from '../database/transaction.js';
-import { isDatabaseUnavailable } from '../http/database-unavailable.js';
 import type { Answer } from './answer.js';
 import { AnswerStore } from './answer-store.js';
 import { PurgeChannel } from './purge-channel.js';

@@ -7,6 +7,7 @@ import { PoolQueue } from './pool-queue.js';
 import { PreparedStatements } from './prepared-statements.js';
 import { SilentConnections } from './silent-connections.js';
 import { Transaction } from './transaction.js';
+import { WritableDatabase } from './writable-database.js';
 
 const config = provideConfig(DatabaseConfig);
 
@@ -21,7 +22,7 @@ const config = provideConfig(DatabaseConfig);
       }),
     }),
   ],
-  providers: [config, PoolQueue, PreparedStatements, SilentConnections, Transaction],
-  exports: [DatabaseConfig, PoolQueue, Transaction],
+  providers: [config, PoolQueue, PreparedStatements, SilentConnections, Transaction, WritableDatabase],
+  exports: [DatabaseConfig, PoolQueue, Transaction, WritableDatabase],
 })
 export class DatabaseModule {}

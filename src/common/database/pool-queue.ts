@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
-import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { poolOf } from './pool.js';
 
 /** The queue for database connections. */
 @Injectable()
@@ -11,6 +10,6 @@ export class PoolQueue {
 
   /** How many wait for a connection now. */
   get waiting(): number {
-    return ((this.dataSource.driver as PostgresDriver).master as Pool).waitingCount;
+    return poolOf(this.dataSource).waitingCount;
   }
 }

@@ -3,8 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { Socket } from 'node:net';
 import type { ClientBase, Pool } from 'pg';
 import type { DataSource } from 'typeorm';
-import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { DatabaseConfig } from './database.config.js';
+import { poolOf } from './pool.js';
 
 /** Gives up connections of the requests' pool on which nothing comes any more. */
 @Injectable()
@@ -15,7 +15,7 @@ export class SilentConnections implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    giveUpSilent((this.dataSource.driver as PostgresDriver).master as Pool, this.config.silenceMs);
+    giveUpSilent(poolOf(this.dataSource), this.config.silenceMs);
   }
 }
 

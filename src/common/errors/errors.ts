@@ -125,13 +125,24 @@ export class RateLimited extends DomainError {
   }
 }
 
-/** Out of capacity, or a dependency is down: nothing was done, and the same request may succeed later. */
+/** Out of capacity: nothing was done, and the same request may succeed later. */
 export class Overloaded extends DomainError {
   static override readonly code = 'overloaded';
   static override readonly kind: ErrorKind = 'unavailable';
-  static override readonly title = 'Not available right now';
+  static override readonly title = 'Too much to do right now';
 
   constructor(detail = 'Nothing was changed. Try again shortly.', retryAfterSeconds = 1) {
+    super(detail, {}, retryAfterSeconds);
+  }
+}
+
+/** The database, or something else that the request needs, does not work: the same request may succeed later. */
+export class Unavailable extends DomainError {
+  static override readonly code = 'unavailable';
+  static override readonly kind: ErrorKind = 'unavailable';
+  static override readonly title = 'Not available right now';
+
+  constructor(detail = 'Something that this needs does not work. Try again shortly.', retryAfterSeconds = 2) {
     super(detail, {}, retryAfterSeconds);
   }
 }

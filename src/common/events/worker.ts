@@ -7,6 +7,7 @@ import {
 import { parseCronItems, type TaskList } from 'graphile-worker';
 import pg from 'pg';
 import { DatabaseConfig } from '../database/database.config.js';
+import { renewWhenReadOnly } from '../database/pool-renewal.js';
 import { giveUpSilent } from '../database/silent-connections.js';
 import { Transaction } from '../database/transaction.js';
 import { HandlersRegistry, type Handler } from './handlers.registry.js';
@@ -48,6 +49,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
       keepAlive: true,
     });
     giveUpSilent(this.pool, this.database.silenceMs);
+    renewWhenReadOnly(this.pool);
     // A connection that breaks, idle or in use, is replaced; without these handlers its error would end the process.
     const onError = (error: Error): void => this.logger.warn(`Lost a connection: ${error.message}`);
     this.pool.on('error', onError).on('connect', (client) => client.on('error', onError));

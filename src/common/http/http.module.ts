@@ -6,6 +6,7 @@ import { HealthController } from './health/health.controller.js';
 import { HttpConfig } from './http.config.js';
 import { AnswerCodec } from './idempotency/answer-codec.js';
 import { Idempotency } from './idempotency/idempotency.js';
+import { DatabaseMetrics } from './metrics/database-metrics.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { ApiDocument } from './openapi/api-document.js';
@@ -31,6 +32,7 @@ import { validationPipe } from './validation.js';
     ApiDocument,
     OpenApiCommand,
     Cursors,
+    DatabaseMetrics,
     DerivedSecrets,
     Idempotency,
     LoadShedder,

@@ -1,9 +1,9 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { databaseRefusal } from '../database/database-unavailable.js';
 import { refusalBehind } from '../errors/constraints.js';
 import { DomainError, STATUS_OF } from '../errors/domain-error.js';
-import { MalformedBody, NotFound, Overloaded } from '../errors/errors.js';
-import { isDatabaseUnavailable } from './database-unavailable.js';
+import { MalformedBody, NotFound } from '../errors/errors.js';
 import type { Headers } from './standing-headers.js';
 import { transportProblem } from './transport-problems.js';
 
@@ -36,9 +36,10 @@ export function refuse(error: unknown, request: FastifyRequest, reply: FastifyRe
 function problemOf(error: unknown, request: FastifyRequest): Problem {
   const refusal = error instanceof DomainError ? error : refusalBehind(error);
   if (refusal) return ofRefusal(refusal);
-  if (isDatabaseUnavailable(error)) {
+  const notNow = databaseRefusal(error);
+  if (notNow) {
     logger.warn({ requestId: request.id, msg: `The database is not available: ${String(error)}` });
-    return ofRefusal(new Overloaded());
+    return ofRefusal(notNow);
   }
   const status = statusOf(error);
   if (status < 500) return ofTransport(status, error);

@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Controller, Get } from '@nestjs/common';
 import { ApiProperty, ApiTags } from '@nestjs/swagger';
-import { Transaction } from '../../database/transaction.js';
+import { WritableDatabase } from '../../database/writable-database.js';
 import { Overloaded } from '../../errors/errors.js';
 import { Public } from '../access.decorator.js';
 import { Criticality } from '../overload/criticality.decorator.js';
@@ -21,7 +21,7 @@ export class HealthController implements BeforeApplicationShutdown {
   private isStopping = false;
   private lastGood = 0;
 
-  constructor(private readonly transaction: Transaction) {}
+  constructor(private readonly database: WritableDatabase) {}
 
   /** Whether the process lives; asks nothing else, so that it answers under any load. */
   @Get('live')
@@ -31,7 +31,7 @@ export class HealthController implements BeforeApplicationShutdown {
     return { status: 'ok' };
   }
 
-  /** Whether the process can serve: the database answers, and no shutdown has begun. */
+  /** Whether the process can serve: the database answers and takes changes, and no shutdown has begun. */
   @Get('ready')
   @Public()
   @Criticality('vital')
@@ -39,7 +39,7 @@ export class HealthController implements BeforeApplicationShutdown {
   async getReadiness(): Promise<HealthResponse> {
     if (this.isStopping) throw new Overloaded('The process is shutting down.');
     if (Date.now() - this.lastGood > READINESS_CACHE_MS) {
-      await this.transaction.sql('SELECT 1');
+      await this.database.expect();
       this.lastGood = Date.now();
     }
     return { status: 'ok' };

@@ -8,6 +8,7 @@ import {
   Overloaded,
   RateLimited,
   StaleVersion,
+  Unavailable,
   Unauthenticated,
   UnknownField,
   ValidationFailed,
@@ -65,7 +66,7 @@ function errorsOf(
   idempotent?: IdempotentOptions,
 ): Set<ErrorClass> {
   const own = metadata<ErrorClass[]>(PROBLEMS, route) ?? [];
-  const errors = new Set<ErrorClass>([...own, RateLimited, Overloaded]);
+  const errors = new Set<ErrorClass>([...own, RateLimited, Overloaded, Unavailable]);
   const add = (...more: ErrorClass[]): void => more.forEach((error) => errors.add(error));
   const parameters = (operation.parameters ?? []) as { in?: string; name?: string }[];
   if (operation.requestBody) add(ValidationFailed);

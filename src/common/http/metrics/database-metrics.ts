@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { Counter, Gauge } from 'prom-client';
+import { WritableDatabase } from '../../database/writable-database.js';
+import { Metrics } from './metrics.js';
+
+/** What the process knows of its database. */
+@Injectable()
+export class DatabaseMetrics {
+  readonly readOnly: Gauge;
+  readonly renewals: Counter;
+
+  constructor({ registry }: Metrics, database: WritableDatabase) {
+    const registers = [registry];
+    this.readOnly = new Gauge({
+      name: 'cartwright_database_read_only',
+      help: 'Whether the database takes no changes: 1 or 0',
+      registers,
+      collect() {
+        this.set(database.isReadOnly ? 1 : 0);
+      },
+    });
+    this.renewals = new Counter({
+      name: 'cartwright_database_pool_renewals_total',
+      help: 'Times that all connections were replaced because the database took no changes',
+      registers,
+      collect() {
+        this.reset();
+        this.inc(database.renewals);
+      },
+    });
+  }
+}
