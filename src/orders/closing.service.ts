@@ -22,25 +22,29 @@ export class ClosingService {
    */
   async cancel(order: Order, actor: Actor, reason: string): Promise<void> {
     if (order.status === 'canceled') return;
-    if (order.status === 'placed' && order.fulfillmentStatus === 'unfulfilled') {
-      return this.takeBack(order, actor, reason);
-    }
-    if (order.status !== 'pending_payment') throw new OrderNotCancelable(order);
+    const isUnsent = order.status === 'placed' && order.fulfillmentStatus === 'unfulfilled';
+    if (order.status !== 'pending_payment' && !isUnsent) throw new OrderNotCancelable(order);
     if (order.isPaymentUnderWay) return this.requestClose(order, 'canceled', actor, reason);
-    return this.end(order, 'canceled', actor, reason);
+    return this.close(order, 'canceled', actor, reason);
   }
 
   /** Ends an order whose time to be paid has run out, or asks for it while a payment is under way. */
   async expire(order: Order): Promise<void> {
-    const reason = 'not paid in time';
+    const reason = order.status === 'placed' ? 'not paid again in time' : 'not paid in time';
     if (order.isPaymentUnderWay) return this.requestClose(order, 'expired', SYSTEM, reason);
-    return this.end(order, 'expired', SYSTEM, reason);
+    return this.close(order, 'expired', SYSTEM, reason);
   }
 
   /** Ends an order that was asked to close, once nothing will be taken for it. */
   async confirm(order: Order): Promise<void> {
-    if (order.status !== 'pending_payment' || order.closeReason === null) return;
-    return this.end(order, order.closeReason, SYSTEM, 'the payment was stopped');
+    if (!order.awaitsPayment || order.closeReason === null) return;
+    return this.close(order, order.closeReason, SYSTEM, 'the payment was stopped');
+  }
+
+  /** An order that was placed is canceled, whatever ends it: only one that never was can expire. */
+  private close(order: Order, how: CloseReason, actor: Actor, reason: string): Promise<void> {
+    if (order.status === 'placed') return this.takeBack(order, actor, reason);
+    return this.end(order, how, actor, reason);
   }
 
   /** Cancels a placed order: goods go back on the shelf, and whoever holds the money hears that it must go back. */

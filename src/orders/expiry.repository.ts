@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
 
-/** Orders whose time to be paid has run out. */
+/** Orders whose time to be paid has run out, new ones and placed ones whose authorization was lost. */
 @Injectable()
 export class ExpiryRepository {
   constructor(private readonly transaction: Transaction) {}
@@ -9,8 +9,7 @@ export class ExpiryRepository {
   /** The longest overdue first. */
   async find(limit: number): Promise<string[]> {
     const rows = await this.transaction.sql<{ id: string }>(
-      `SELECT id FROM orders
-       WHERE status = 'pending_payment' AND close_requested_at IS NULL AND expires_at <= now()
+      `SELECT id FROM unpaid_orders WHERE expires_at <= now()
        ORDER BY expires_at LIMIT $1`,
       [limit],
     );
@@ -20,8 +19,7 @@ export class ExpiryRepository {
   /** Locks the order if it is still due. One that somebody works on is left to the next run. */
   async lock(id: string): Promise<boolean> {
     const rows = await this.transaction.sql(
-      `SELECT id FROM orders
-       WHERE id = $1 AND status = 'pending_payment' AND close_requested_at IS NULL AND expires_at <= now()
+      `SELECT id FROM unpaid_orders WHERE id = $1 AND expires_at <= now()
        FOR UPDATE SKIP LOCKED`,
       [id],
     );

@@ -20,6 +20,8 @@ export interface OrderChange extends Partial<OrderState> {
   readonly closeReason?: CloseReason;
   /** Prolongs the hold on stock to so many seconds from now, once less than half of them are left; not for ever. */
   readonly holdSeconds?: number;
+  /** The order has so many seconds from now to be paid once more. */
+  readonly payWithinSeconds?: number;
   /** Writes the step down even when every axis stays: a second parcel is news. */
   readonly isNews?: boolean;
 }

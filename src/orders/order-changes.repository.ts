@@ -24,6 +24,7 @@ export class OrderChangesRepository {
       change.event,
       ...parametersOf(change.actor),
       change.note ?? null,
+      change.payWithinSeconds ?? null,
     ]);
     return order;
   }
@@ -50,7 +51,8 @@ const CHANGE = `
       fulfillment_status = coalesce($6, was.fulfillment_status),
       close_reason = wish.reason,
       close_requested_at = CASE WHEN wish.reason IS NOT NULL THEN coalesce(was.close_requested_at, now()) END,
-      expires_at = CASE WHEN hold.is_short THEN hold.until ELSE was.expires_at END,
+      expires_at = CASE WHEN $16::integer IS NOT NULL THEN now() + make_interval(secs => $16::integer)
+        WHEN hold.is_short THEN hold.until ELSE was.expires_at END,
       placed_at = CASE WHEN $2 = 'placed' THEN coalesce(was.placed_at, now()) ELSE was.placed_at END,
       version = was.version + 1,
       updated_at = now()

@@ -21,6 +21,11 @@ export class OrderStockService {
     return this.config.paymentTtlSeconds;
   }
 
+  /** Seconds that a placed order keeps its stock after the authorization for it was lost. */
+  get keepSeconds(): number {
+    return this.config.repaymentTtlSeconds;
+  }
+
   /** Reserves all lines of a new order, or throws InsufficientStock. What costs nothing is claimed at once. */
   async hold(order: Order): Promise<void> {
     await this.inventory.reserve(order.id, order.lines, this.holdSeconds);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   AXES,
+  awaitsPayment,
   FULFILLMENT_STATUSES,
   ORDER_PAYMENT_STATUSES,
   ORDER_STATUSES,
@@ -8,7 +9,10 @@ import {
   isPaymentUnderWay,
   isSecured,
   isSettled,
+  type OrderPaymentStatus,
+  type OrderStatus,
   sourcesOf,
+  wasPaid,
 } from './order-transitions.js';
 
 const STATES = {
@@ -64,6 +68,23 @@ describe('what a payment status means', () => {
   it('is either open, or secured, or neither', () => {
     for (const status of ORDER_PAYMENT_STATUSES)
       expect(isPaymentUnderWay(status) && isSecured(status)).toBe(false);
+  });
+
+  it('is still to come for an order that is new, or placed and has lost its money', () => {
+    const waits = (status: OrderStatus, paymentStatus: OrderPaymentStatus) =>
+      awaitsPayment({ status, paymentStatus, fulfillmentStatus: 'unfulfilled' });
+    for (const status of ORDER_PAYMENT_STATUSES) {
+      expect(waits('pending_payment', status)).toBe(true);
+      expect(waits('placed', status)).toBe(!wasPaid(status));
+      for (const over of ['completed', 'canceled', 'expired'] as const)
+        expect(waits(over, status)).toBe(false);
+    }
+    expect(ORDER_PAYMENT_STATUSES.filter(wasPaid)).toEqual([
+      'authorized',
+      'paid',
+      'partially_refunded',
+      'refunded',
+    ]);
   });
 
   it('settles only what is secured', () => {

@@ -87,6 +87,13 @@ export function sourcesOf<A extends Axis>(axis: A, to: OrderState[A]): readonly 
 export const isPaymentUnderWay = (status: OrderPaymentStatus): boolean =>
   status === 'processing' || status === 'unknown' || status === 'review';
 
+/** The money has come at some time, whatever of it has gone back: the order asks for no more. */
+export const wasPaid = (status: OrderPaymentStatus): boolean => isSecured(status) || status === 'refunded';
+
+/** A payment is still to come: the first, or another one in place of an authorization that was lost. */
+export const awaitsPayment = ({ status, paymentStatus }: OrderState): boolean =>
+  status === 'pending_payment' || (status === 'placed' && !wasPaid(paymentStatus));
+
 /** The money is in, or held for the shop: goods may leave. */
 export const isSecured = (status: OrderPaymentStatus): boolean =>
   status === 'authorized' || status === 'paid' || status === 'partially_refunded';

@@ -11,7 +11,21 @@ export class OrdersConfig {
   @Max(1440)
   paymentTtlMinutes: number = 15;
 
+  /**
+   * Hours that a placed order waits to be paid again, and keeps its stock, after the provider has lost the authorization
+   * for it: lapsed or voided before it was captured. Then it is canceled.
+   */
+  @Env('ORDER_REPAYMENT_TTL_HOURS', integer)
+  @IsInt()
+  @Min(1)
+  @Max(720)
+  repaymentTtlHours: number = 72;
+
   get paymentTtlSeconds(): number {
     return this.paymentTtlMinutes * 60;
+  }
+
+  get repaymentTtlSeconds(): number {
+    return this.repaymentTtlHours * 3600;
   }
 }

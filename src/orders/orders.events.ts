@@ -52,6 +52,18 @@ export class OrderPaymentChanged extends OrderFact {
   }
 }
 
+/** The hold on the money of a placed order ended at the provider before anything was taken: it can be paid again. */
+export class OrderAuthorizationLost extends OrderFact {
+  static override readonly type = 'orders.order_authorization_lost';
+
+  constructor(
+    readonly orderId: string,
+    readonly lost: Money,
+  ) {
+    super();
+  }
+}
+
 /** The order is off, and its stock is back. With `wasPaid` somebody holds money that is not the shop's. */
 export class OrderCanceled extends OrderFact {
   static override readonly type = 'orders.order_canceled';

@@ -8,8 +8,8 @@ import type { OrderAccess } from './order-access.js';
 import { type ChangedOrder, SYSTEM } from './order-change.js';
 import { OrderChangesService } from './order-changes.service.js';
 import { OrderStockService } from './order-stock.service.js';
-import type { OrderPaymentStatus, OrderStatus } from './order-transitions.js';
-import { OrderPaymentChanged, OrderPlaced } from './orders.events.js';
+import { type OrderPaymentStatus, type OrderStatus, wasPaid } from './order-transitions.js';
+import { OrderAuthorizationLost, OrderPaymentChanged, OrderPlaced } from './orders.events.js';
 import { OrdersRepository } from './orders.repository.js';
 
 /** What a payment needs to know of its order. */
@@ -21,8 +21,12 @@ export interface OrderForPayment {
   readonly closeRequestedAt: Date | null;
   readonly total: Money;
   readonly email: string;
-  /** It waits for a payment, and nobody asked to close it. */
+  /** A payment is still to come. */
+  readonly awaitsPayment: boolean;
+  /** A payment is still to come, and nobody asked to close the order. */
   readonly isPayable: boolean;
+  /** Its money has come already, whatever of it has gone back. */
+  readonly wasPaid: boolean;
 }
 
 /**
@@ -76,20 +80,40 @@ export class OrdersFacade {
   /**
    * The money is held or in: the stock is claimed and the order placed, once, with OrderPlaced. When a person had
    * asked to cancel, it is canceled at once, and OrderCanceled asks for the money to go back. Gives false when the
-   * order is dead or its stock is gone: the caller gives the money back.
+   * order is dead or its stock is gone: the caller gives the money back. `isPlaced`: the order was paid before, and lost
+   * that authorization.
    */
-  async secured(orderId: string, as: 'authorized' | 'paid'): Promise<boolean> {
+  async secured(orderId: string, as: 'authorized' | 'paid', isPlaced = false): Promise<boolean> {
     if (!(await this.stock.claim(orderId))) return false;
     await failpoint('orders.stock_claimed');
+    const event = isPlaced ? 'payment_changed' : 'placed';
     const order = await this.changes.make(
       orderId,
-      { event: 'placed', status: 'placed', paymentStatus: as, actor: SYSTEM },
+      { event, status: 'placed', paymentStatus: as, actor: SYSTEM },
       placed,
     );
     if (order.closeReason === 'canceled') {
       await this.closing.takeBack(order, SYSTEM, 'canceled while the payment was under way');
-    }
+    } else await this.closing.completeWhenDone(order);
     return true;
+  }
+
+  /**
+   * The provider holds the money of a placed order no more, and took none: the order can be paid again, and keeps its
+   * stock until `ORDER_REPAYMENT_TTL_HOURS` are over. Staff hear of it by OrderAuthorizationLost.
+   */
+  async authorizationLost(orderId: string, lost: Money, why: string | undefined): Promise<void> {
+    await this.changes.make(
+      orderId,
+      {
+        event: 'authorization_lost',
+        paymentStatus: 'none',
+        payWithinSeconds: this.stock.keepSeconds,
+        actor: SYSTEM,
+        note: why?.slice(0, 500),
+      },
+      () => new OrderAuthorizationLost(orderId, lost),
+    );
   }
 
   /** The order's money moved after it was placed: captured, refunded, voided. */
@@ -118,7 +142,7 @@ export class OrdersFacade {
 }
 
 function forPayment(order: Order): OrderForPayment {
-  const { id, number, status, paymentStatus, closeRequestedAt, email, isPayable } = order;
+  const { id, number, status, paymentStatus, closeRequestedAt, email, awaitsPayment, isPayable } = order;
   return {
     id,
     number,
@@ -126,7 +150,9 @@ function forPayment(order: Order): OrderForPayment {
     paymentStatus,
     closeRequestedAt,
     email,
+    awaitsPayment,
     isPayable,
+    wasPaid: wasPaid(paymentStatus),
     total: order.money(order.total),
   };
 }

@@ -15,6 +15,7 @@ import { ExpiryRepository } from './expiry.repository.js';
 import { ExpiryService } from './expiry.service.js';
 import { FulfillmentRepository } from './fulfillment.repository.js';
 import { FulfillmentService } from './fulfillment.service.js';
+import { LostAuthorizations } from './lost-authorizations.js';
 import { OrderChangesRepository } from './order-changes.repository.js';
 import { OrderChangesService } from './order-changes.service.js';
 import { OrderPartsRepository } from './order-parts.repository.js';
@@ -53,6 +54,7 @@ import { PlacementService } from './placement.service.js';
     ExpiryRepository,
     FulfillmentService,
     FulfillmentRepository,
+    LostAuthorizations,
   ],
   exports: [OrdersFacade, PlacementService, ExpiryService],
 })

@@ -9,7 +9,10 @@ import type { Payment } from './entities/payment.entity.js';
 import { isKeyFresh } from './providers/key-age.js';
 import { ProviderCalls } from './providers/provider-calls.js';
 
-/** Finds out how an open attempt stands, and gives it up when its order wants no money any more. */
+/**
+ * Finds out how an open attempt stands, and gives it up when its order wants no money any more. A held authorization is
+ * looked at too: it may lapse, and the webhook about it may be lost.
+ */
 @Injectable()
 export class AttemptRecovery {
   constructor(
@@ -21,12 +24,20 @@ export class AttemptRecovery {
 
   /** Does nothing for one that has ended. */
   async settle(payment: Payment): Promise<void> {
+    if (payment.status === 'authorized') return this.lookAfterHold(payment);
     const isOpen = ACTIVE.has(payment.status);
     if (!isOpen && payment.status !== 'review') return;
     const order = await this.transaction.run(() => this.orders.lock(payment.orderId));
     const news = order.isPayable ? await this.ask(payment, order) : await this.calls.cancel(payment);
     await failpoint('payments.recovery_asked');
     if (news) await this.completion.apply(payment, news);
+  }
+
+  /** What is to be let go, or is being captured, is looked at by whoever does that. */
+  private async lookAfterHold(payment: Payment): Promise<void> {
+    if (payment.unwindReason !== null || payment.hasOpenOperations) return;
+    const news = await this.calls.fetch(payment);
+    if (news.kind === 'charge') await this.completion.apply(payment, news);
   }
 
   private ask(payment: Payment, order: OrderForPayment): Promise<PaymentNews | undefined> {

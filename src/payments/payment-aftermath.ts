@@ -14,9 +14,6 @@ export const RESOLVE_JOB = 'payments.resolve';
 /** Below this, the minutely look would come too late. */
 const CRON_SECONDS = 60;
 
-/** Another payment has brought the money already. */
-const WAS_PAID: ReadonlySet<string> = new Set(['authorized', 'paid', 'partially_refunded', 'refunded']);
-
 /** Whose request it is. */
 export type RequestClaim = Pick<Claim, 'scope' | 'key'>;
 
@@ -74,8 +71,9 @@ export class PaymentAftermath {
   /** Money that no living order waits for goes back, once. */
   private async secure(order: OrderForPayment, payment: Payment): Promise<void> {
     const as = payment.status === 'succeeded' ? 'paid' : 'authorized';
-    if (WAS_PAID.has(order.paymentStatus)) return this.unwind(payment, 'duplicate');
-    if (order.status !== 'pending_payment' || !(await this.orders.secured(order.id, as))) {
+    if (order.wasPaid) return this.unwind(payment, 'duplicate');
+    const isPlaced = order.status === 'placed';
+    if (!order.awaitsPayment || !(await this.orders.secured(order.id, as, isPlaced))) {
       await this.unwind(payment, 'late_success');
       await this.orders.moneyChanged(order.id, as);
     }
@@ -91,7 +89,7 @@ export class PaymentAftermath {
 
   /** An order hears of the attempt that it waits for; one that was closed or paid otherwise does not care. */
   private async tellAttempt(order: OrderForPayment, payment: Payment): Promise<void> {
-    if (order.status !== 'pending_payment') return;
+    if (!order.awaitsPayment) return;
     const status = attemptOf(payment.status);
     if (status !== undefined && status !== order.paymentStatus)
       await this.orders.paymentUnderWay(order.id, status);
@@ -100,8 +98,15 @@ export class PaymentAftermath {
   /** The money of a duplicate is not the order's. */
   private async tellMoney(order: OrderForPayment, payment: Payment, known: SecuredMoney): Promise<void> {
     const money = moneyOf(payment);
-    if (money !== known && payment.unwindReason !== 'duplicate')
-      await this.orders.moneyChanged(order.id, money);
+    if (money === known || payment.unwindReason === 'duplicate') return;
+    if (money === 'none' && order.status === 'placed') await this.tellLoss(payment);
+    else await this.orders.moneyChanged(order.id, money);
+  }
+
+  /** The shop lets no authorization of a living order go: it lapsed, or was voided at the provider. */
+  private async tellLoss({ id, orderId, total, failure }: Payment): Promise<void> {
+    this.logger.warn(`The authorization of payment ${id} is lost: order ${orderId} is to be paid again`);
+    await this.orders.authorizationLost(orderId, total, failure?.detail);
   }
 
   private async resolveLater(payment: Payment, delaySeconds: number): Promise<void> {

@@ -145,6 +145,13 @@ describe('The next look at a payment', () => {
     expect(waits).toEqual([2, 4, 8, 16, 900]);
   });
 
+  it('comes hourly while money is held, and sooner once it is to be taken or let go', () => {
+    for (const checks of [0, 9])
+      expect(secondsToNextCheck(aPayment({ status: 'authorized', checks }))).toBe(3600);
+    expect(secondsToNextCheck(aPayment({ status: 'authorized', capturePending: 1 }))).toBe(5);
+    expect(secondsToNextCheck(aPayment({ status: 'authorized', unwindReason: 'late_success' }))).toBe(5);
+  });
+
   it('comes while something is open, and never after that', () => {
     expect(secondsToNextCheck(aPayment({ status: 'processing' }))).toBe(60);
     expect(secondsToNextCheck(aPayment({ status: 'succeeded', refundPending: 1 }))).toBe(5);
@@ -154,7 +161,7 @@ describe('The next look at a payment', () => {
     expect(
       secondsToNextCheck(aPayment({ ...kept, unwindReason: 'duplicate', refundedAmount: 1000 })),
     ).toBeNull();
-    for (const status of ['failed', 'canceled', 'review', 'authorized'] as const)
+    for (const status of ['failed', 'canceled', 'review'] as const)
       expect(secondsToNextCheck(aPayment({ status }))).toBeNull();
   });
 });

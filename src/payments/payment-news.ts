@@ -100,11 +100,17 @@ export function moneyOf(payment: Payment): SecuredMoney {
 /** The longest that recovery waits between two questions about one payment. */
 const LONGEST_WAIT_SECONDS = 900;
 
+/** An authorization lapses after days: to look once an hour finds it soon enough where the webhook was lost. */
+const HOLD_WAIT_SECONDS = 3600;
+
 /**
  * Seconds until the provider is asked again, or null when there is nothing left to ask. Soon after an unknown
- * outcome, later where the provider is to call us; each time twice as long.
+ * outcome, later where the provider is to call us; each time twice as long. Money that is held is looked at hourly.
  */
 export function secondsToNextCheck(payment: Payment): number | null {
+  const isMerelyHeld =
+    payment.status === 'authorized' && payment.unwindReason === null && !payment.hasOpenOperations;
+  if (isMerelyHeld) return HOLD_WAIT_SECONDS;
   const first = firstWait(payment);
   return first === null ? null : Math.min(LONGEST_WAIT_SECONDS, first * 2 ** Math.min(payment.checks, 10));
 }

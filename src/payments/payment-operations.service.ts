@@ -44,15 +44,28 @@ export class PaymentOperationsService {
 
   /** Asks the provider, or asks once more: the operation's id is its key. */
   async carryOut(payment: Payment, operation: PaymentOperation): Promise<void> {
-    await this.completion.apply(payment, await this.ask(payment, operation), operation.id);
+    const news = await this.ask(payment, operation);
+    await this.completion.apply(payment, news, operation.id);
+    await this.lookAfterRefusal(payment, operation, news);
   }
 
   private async carryOutFor(claim: Claim | undefined, payment: Payment, operation: PaymentOperation) {
+    if (!claim) {
+      await this.carryOut(payment, operation);
+      return PaymentOperationResponse.from(await this.operations.get(operation.id));
+    }
     const news = await this.ask(payment, operation);
-    if (claim)
-      return PaymentOperationResponse.from(await this.completion.applyOperationFor(operation, payment, news));
-    await this.completion.apply(payment, news, operation.id);
-    return PaymentOperationResponse.from(await this.operations.get(operation.id));
+    const answered = await this.completion.applyOperationFor(operation, payment, news);
+    await this.lookAfterRefusal(payment, operation, news);
+    return PaymentOperationResponse.from(answered);
+  }
+
+  /** A capture that the provider refuses may be the first to tell that it holds the money no more. */
+  private async lookAfterRefusal(payment: Payment, { kind }: PaymentOperation, news: PaymentNews) {
+    if (kind !== 'capture' || news.kind !== 'refused') return;
+    const seen = await this.calls.fetch(payment);
+    await failpoint('payments.refusal_looked_up');
+    if (seen.kind === 'charge') await this.completion.apply(payment, seen);
   }
 
   private async ask(payment: Payment, operation: PaymentOperation): Promise<PaymentNews> {

@@ -72,10 +72,10 @@ const OPERATIONS: readonly Invariant[] = [
   },
   {
     name: 'payments.open_ones_are_looked_after',
-    says: 'Recovery looks after each payment that is open or has open captures or refunds.',
+    says: 'Recovery looks after each payment that is open, holds money, or has open captures or refunds.',
     sql: `SELECT id, status, capture_pending, refund_pending FROM payments
           WHERE check_at IS NULL AND (capture_pending > 0 OR refund_pending > 0
-            OR status IN ('sending', 'requires_action', 'processing', 'unknown'))
+            OR status IN ('sending', 'requires_action', 'processing', 'unknown', 'authorized'))
           LIMIT 20`,
   },
 ];
@@ -134,7 +134,8 @@ const BOOKS: readonly Invariant[] = [
     says: 'Each settled payment with the test provider stands in its books with the same amounts.',
     sql: `SELECT payment.id, payment.captured_amount, charge.captured, payment.refunded_amount, charge.refunded
           FROM payments AS payment LEFT JOIN test_provider.charges AS charge ON charge.key = payment.id::text
-          WHERE payment.provider = 'test' AND payment.check_at IS NULL AND payment.provider_reference IS NOT NULL
+          WHERE payment.provider = 'test' AND (payment.check_at IS NULL OR payment.status = 'authorized')
+            AND payment.capture_pending = 0 AND payment.refund_pending = 0 AND payment.provider_reference IS NOT NULL
             AND payment.status <> 'review'
             AND (charge.reference, charge.amount, charge.currency, charge.captured, charge.refunded) IS DISTINCT FROM
                 (payment.provider_reference, payment.amount, payment.currency, payment.captured_amount,

@@ -87,6 +87,16 @@ export const SCENARIOS = {
   },
   unpaidCanceled: { run: canceledAfter(), outcome: CANCELED },
   paidCanceled: { run: canceledAfter('success'), outcome: REFUNDED },
+  holdLost: {
+    outcome: { order: ['placed', 'none'], kept: 'nothing' },
+    run: async (journey, shop) => {
+      const order = await journey.order();
+      const payment = await journey.pay(order, 'authorize_expiring');
+      await shop.sql('UPDATE test_provider.charges SET settles_at = now() WHERE key = $1', [payment]);
+      await journey.asStaff(`/payments/${payment}/captures`, {});
+      return order.id;
+    },
+  },
   heldCanceled: { run: canceledAfter('authorize_only'), outcome: CANCELED },
   expiry: {
     outcome: { order: ['expired', 'none'], kept: 'nothing' },
@@ -112,6 +122,7 @@ const REACHED_BY: Readonly<Record<string, keyof typeof SCENARIOS>> = {
   'payments.capture_committed': 'capture',
   'payments.refund_committed': 'refund',
   'payments.operation_answered': 'refund',
+  'payments.refusal_looked_up': 'holdLost',
   'payments.unwinding_committed': 'paidCanceled',
   'payments.give_back_committed': 'paidCanceled',
   'payments.void_answered': 'heldCanceled',

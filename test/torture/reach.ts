@@ -15,6 +15,10 @@ const PLACES = `
     (SELECT count(*) FROM payments WHERE status = 'failed') AS "payments failed",
     (SELECT count(*) FROM payments WHERE status = 'canceled') AS "payments canceled",
     (SELECT count(*) FROM payment_transactions WHERE kind = 'authorize') AS "authorizations",
+    (SELECT count(*) FROM order_events WHERE type = 'authorization_lost') AS "authorizations lost",
+    (SELECT count(DISTINCT order_id) FROM order_events AS lost WHERE type = 'authorization_lost' AND EXISTS (
+       SELECT FROM order_events WHERE order_id = lost.order_id AND version > lost.version
+         AND payment_status IN ('authorized', 'paid'))) AS "orders paid again",
     (SELECT count(*) FROM payment_operations WHERE kind = 'capture' AND status = 'succeeded') AS "captures",
     (SELECT count(*) FROM payment_operations WHERE automatic IS NOT NULL) AS "automatic refunds",
     (SELECT count(*) FROM payment_webhooks WHERE status = 'applied') AS "webhooks applied",

@@ -20,6 +20,8 @@ const METHODS = [
   'decline',
   'requires_action',
   'authorize_only',
+  'authorize_expiring',
+  'authorize_voided',
   'delayed_success',
   'delayed_failure',
   'timeout',
@@ -110,9 +112,16 @@ export class Shopper {
   private async followUp(order: Bought, payment: { id: string; status: string }): Promise<void> {
     if (payment.status === 'requires_action') return this.decide(order, payment.id);
     if (payment.status === 'authorized' && !this.random.chance(1 / 3)) await this.capture(payment.id);
+    else if (payment.status === 'authorized') await this.payAgain(order);
     const isPaid = payment.status === 'succeeded' || payment.status === 'authorized';
     if (isPaid && this.random.chance(1 / 3)) await this.refund(order, payment.id);
     if (payment.status === 'failed') await this.pay(order);
+  }
+
+  /** The authorization may be lost by now: then the order can be paid once more, else that is refused. */
+  private async payAgain(order: Bought): Promise<void> {
+    await delay(this.random.int(0, 2_000));
+    await this.pay(order);
   }
 
   private async decide(order: Bought, paymentId: string): Promise<void> {

@@ -116,7 +116,11 @@ export class OrderResponse {
   @ApiProperty({ type: 'string', format: 'date-time', nullable: true, example: null })
   closeRequestedAt: Date | null;
 
-  /** Until then an unpaid order waits, and holds its stock. */
+  /** Takes a payment now: it waits for its first, or for another one after an authorization was lost. */
+  @ApiProperty({ example: true })
+  isPayable: boolean;
+
+  /** Until then an order waits for a payment, and holds its stock; later when an authorization was lost. */
   @ApiProperty({ type: 'string', format: 'date-time', example: '2026-11-23T10:15:00.000Z' })
   expiresAt: Date;
 
@@ -158,6 +162,7 @@ export class OrderResponse {
       ...(isStaff === true &&
         order.events && { history: order.events.map((event) => OrderEventResponse.from(event)) }),
       closeRequestedAt: order.closeRequestedAt,
+      isPayable: order.isPayable,
       expiresAt: order.expiresAt,
       createdAt: order.createdAt,
       placedAt: order.placedAt,

@@ -6,6 +6,7 @@ export type OrderEventType =
   | 'created'
   | 'payment_changed'
   | 'placed'
+  | 'authorization_lost'
   | 'close_requested'
   | 'canceled'
   | 'expired'

@@ -3,6 +3,7 @@ import type { Address } from '../../common/address/address.js';
 import { VersionedRow } from '../../common/database/base.entity.js';
 import { money, type Money } from '../../common/money/money.js';
 import {
+  awaitsPayment,
   type FulfillmentStatus,
   isPaymentUnderWay,
   type OrderPaymentStatus,
@@ -76,7 +77,7 @@ export class Order extends VersionedRow implements OrderState {
   @Column('text')
   shippingMethodName: string;
 
-  /** Until then the unpaid order holds its stock. */
+  /** Until then the order waits for a payment, the first or another one, and holds its stock. */
   @Column('timestamptz')
   expiresAt: Date;
 
@@ -97,8 +98,12 @@ export class Order extends VersionedRow implements OrderState {
 
   events?: OrderEvent[];
 
+  get awaitsPayment(): boolean {
+    return awaitsPayment(this);
+  }
+
   get isPayable(): boolean {
-    return this.status === 'pending_payment' && this.closeRequestedAt === null;
+    return this.awaitsPayment && this.closeRequestedAt === null;
   }
 
   get isPaymentUnderWay(): boolean {

@@ -9,7 +9,7 @@ export class StartPaymentDto {
   @Text({ max: 30 })
   provider: string;
 
-  /** One of the provider's methods. Test provider: `success`, `decline`, `requires_action` and more. */
+  /** One of the provider's methods. Test provider: `success`, `decline`, `requires_action`, `authorize_expiring` and more. */
   @ApiPropertyOptional({ example: 'success', maxLength: 200 })
   @IfPresent()
   @Text({ max: 200 })

@@ -20,6 +20,7 @@ import type { Money } from '../../common/money/money.js';
  * | processing | `processing` | capture or authorization `PENDING` |
  * | authorized | `requires_capture` | authorization `CREATED`, `PARTIALLY_CAPTURED` |
  * | succeeded | `succeeded` | capture `COMPLETED`; authorization `CAPTURED` |
+ * | canceled | `canceled`, also when the authorization expired | authorization `VOIDED`, `EXPIRED` |
  * | failed | `requires_payment_method`: the adapter cancels the intent | `DECLINED`, `DENIED`, 422 |
  * | capture | capture with `amount_to_capture`, `final_capture` | capture the authorization, `final_capture` |
  * | cancel | cancel; `succeeded` is answered as it is | void the authorization; an unpaid order just lapses |

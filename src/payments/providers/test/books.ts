@@ -11,6 +11,8 @@ export interface ChargeRow {
   readonly currency: string;
   readonly amount: number;
   readonly isDue: boolean;
+  /** How the charge ends by itself, or has ended. */
+  readonly settlesAs: SelfMadeEnd | null;
   readonly movements: readonly MovementRow[];
 }
 
@@ -21,6 +23,9 @@ export interface MovementRow {
   readonly amount: number;
 }
 
+/** How a charge ends without the shop: a delayed one settles; an authorization lapses, or a person voids it there. */
+export type SelfMadeEnd = 'succeeded' | 'failed' | 'expired' | 'voided';
+
 /** A charge as it is to be made. `delayMs` with `settlesAs`: it ends by itself, and a webhook tells. */
 export interface NewCharge {
   readonly key: string;
@@ -28,7 +33,7 @@ export interface NewCharge {
   readonly method: string;
   readonly status: ChargeStatus;
   readonly amount: Money;
-  readonly settlesAs?: 'succeeded' | 'failed';
+  readonly settlesAs?: SelfMadeEnd;
   readonly delayMs: number;
 }
 
@@ -102,7 +107,7 @@ export class Books {
     );
   }
 
-  /** Takes authorized money; `isFinal` lets the rest go. False when it is more than is left. */
+  /** Takes authorized money; `isFinal` lets the rest go. False when it is more than is left, or no longer held. */
   capture(chargeKey: string, key: string, amount: number, isFinal: boolean): Promise<boolean> {
     return this.once(
       `WITH changed AS (
@@ -110,6 +115,7 @@ export class Books {
          SET captured = captured + $2::bigint,
              status = CASE WHEN $3 OR captured + $2::bigint = amount THEN 'succeeded' ELSE status END
          WHERE key = $1 AND status = 'authorized' AND captured + $2::bigint <= amount
+           AND coalesce(settles_at > now(), true)
          RETURNING reference
        )
        INSERT INTO test_provider.movements (reference, charge_reference, key, kind, amount)
@@ -136,15 +142,16 @@ export class Books {
 
   /**
    * Lets go what was not taken. A charge that was never made is written down as canceled: its key makes none
-   * later.
+   * later. What was to end by itself before now has ended so.
    */
   async cancel(key: string, { amount, currency }: Money): Promise<void> {
+    await this.find(key);
     await this.connection.rows(
       `INSERT INTO test_provider.charges AS known
          (reference, key, order_reference, method, status, currency, amount)
        VALUES ($1, $2, '', 'none', 'canceled', $3, $4)
        ON CONFLICT (key) DO UPDATE
-         SET status = CASE WHEN known.captured > 0 THEN 'succeeded' ELSE 'canceled' END
+         SET status = CASE WHEN known.captured > 0 THEN 'succeeded' ELSE 'canceled' END, settles_as = NULL
          WHERE known.status IN ('requires_action', 'processing', 'authorized')`,
       [reference('ch'), key, currency, amount],
     );
@@ -153,7 +160,8 @@ export class Books {
   private async read(key: string): Promise<ChargeRow | undefined> {
     const [charge] = await this.connection.rows<ChargeRow>(
       `SELECT charge.reference, charge.key, charge.status, charge.currency, charge.amount,
-         charge.status = 'processing' AND coalesce(charge.settles_at <= now(), false) AS "isDue",
+         charge.settles_as AS "settlesAs",
+         charge.status IN ('processing', 'authorized') AND coalesce(charge.settles_at <= now(), false) AS "isDue",
          coalesce((SELECT json_agg(json_build_object('reference', reference, 'key', movement.key, 'kind', kind,
                                                      'amount', movement.amount) ORDER BY created_at, reference)
                    FROM test_provider.movements AS movement
@@ -168,12 +176,14 @@ export class Books {
     await this.connection.rows(
       `WITH settled AS (
          UPDATE test_provider.charges
-         SET status = settles_as, captured = CASE WHEN settles_as = 'succeeded' THEN amount ELSE 0 END
-         WHERE key = $1 AND status = 'processing'
+         SET status = CASE WHEN status = 'processing' THEN settles_as
+                           WHEN captured > 0 THEN 'succeeded' ELSE 'canceled' END,
+             captured = CASE WHEN settles_as = 'succeeded' THEN amount ELSE captured END
+         WHERE key = $1 AND status IN ('processing', 'authorized')
          RETURNING *
        )
        INSERT INTO test_provider.movements (reference, charge_reference, key, kind, amount)
-       SELECT $2, reference, key || ':capture', 'capture', amount FROM settled WHERE status = 'succeeded'`,
+       SELECT $2, reference, key || ':capture', 'capture', amount FROM settled WHERE settles_as = 'succeeded'`,
       [key, reference('mv')],
     );
   }

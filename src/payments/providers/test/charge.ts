@@ -1,19 +1,28 @@
 import { money } from '../../../common/money/money.js';
 import type { Failure, ProviderCharge, ProviderMovement } from '../payment-provider.js';
-import type { ChargeRow, MovementRow } from './books.js';
+import type { ChargeRow, MovementRow, SelfMadeEnd } from './books.js';
 
 const DECLINED: Failure = {
   code: 'declined',
   detail: 'The test provider declined the payment, as it was asked to.',
 };
+const LOST: Partial<Record<SelfMadeEnd, Failure>> = {
+  expired: {
+    code: 'authorization_expired',
+    detail: 'The authorization lapsed before the money was captured.',
+  },
+  voided: { code: 'authorization_voided', detail: 'The authorization was voided at the provider.' },
+};
+
 /** A charge of the books in the words of the provider interface. */
-export function chargeOf({ reference, key, status, amount, currency, movements }: ChargeRow): ProviderCharge {
+export function chargeOf(row: ChargeRow): ProviderCharge {
+  const { reference, key, status, amount, currency, movements } = row;
   return {
     reference,
     key,
     status,
     amount: money(amount, currency),
-    failure: status === 'failed' ? DECLINED : undefined,
+    failure: failureOf(row),
     nextAction: status === 'requires_action' ? { type: 'confirmation' } : undefined,
     captures: movements.filter(({ kind }) => kind === 'capture').map(movementOf),
     refunds: movements.filter(({ kind }) => kind === 'refund').map(movementOf),
@@ -26,3 +35,8 @@ const movementOf = ({ reference, key, amount }: MovementRow): ProviderMovement =
   amount,
   status: 'succeeded',
 });
+
+function failureOf({ status, settlesAs }: ChargeRow): Failure | undefined {
+  if (status === 'failed') return DECLINED;
+  return status === 'canceled' && settlesAs !== null ? LOST[settlesAs] : undefined;
+}

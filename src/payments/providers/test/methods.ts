@@ -1,10 +1,11 @@
 import type { ChargeStatus } from '../payment-provider.js';
+import type { SelfMadeEnd } from './books.js';
 
 interface Method {
   /** How the charge stands right after it was made. */
   readonly status: ChargeStatus;
   /** How it ends by itself, later. */
-  readonly settlesAs?: 'succeeded' | 'failed';
+  readonly settlesAs?: SelfMadeEnd;
   /** The charge is made, and its answer never arrives. */
   readonly isAnswerLost?: boolean;
 }
@@ -15,6 +16,8 @@ export const METHODS = {
   decline: { status: 'failed' },
   requires_action: { status: 'requires_action' },
   authorize_only: { status: 'authorized' },
+  authorize_expiring: { status: 'authorized', settlesAs: 'expired' },
+  authorize_voided: { status: 'authorized', settlesAs: 'voided' },
   delayed_success: { status: 'processing', settlesAs: 'succeeded' },
   delayed_failure: { status: 'processing', settlesAs: 'failed' },
   timeout: { status: 'succeeded', isAnswerLost: true },

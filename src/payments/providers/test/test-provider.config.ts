@@ -12,7 +12,7 @@ export class TestProviderConfig {
   @IsBoolean()
   wanted?: boolean;
 
-  /** Milliseconds until a delayed payment settles and its webhook is sent. */
+  /** Milliseconds until a delayed payment settles, or an expiring authorization lapses, and its webhook is sent. */
   @Env('TEST_PROVIDER_DELAY_MS', integer)
   @IsInt()
   @Min(0)
