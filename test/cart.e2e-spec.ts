@@ -196,6 +196,8 @@ describe('Changing a cart', () => {
 
   it.each([
     ['shippingAddress.postalCode', { shippingAddress: { ...ADDRESSES.US, postalCode: undefined } }],
+    ['shippingAddress.region', { shippingAddress: { ...ADDRESSES.US, region: 'nowhere' } }],
+    ['billingAddress.region', { billingAddress: { ...ADDRESSES.US, region: 'ZZ' } }],
     ['shippingAddress.region', { shippingAddress: { ...ADDRESSES.US, region: undefined } }],
     ['shippingAddress.region', { shippingAddress: { ...ADDRESSES.JP, region: undefined } }],
     ['billingAddress.postalCode', { billingAddress: { ...ADDRESSES.DE, postalCode: undefined } }],
@@ -351,5 +353,54 @@ describe('Statements', () => {
     const id = await aReadyCart(shop, { items: [{ sku: first.sku }] });
     const add = () => shop.http.post(`/carts/${id}/items`, { variantId: second.variantId, quantity: 1 });
     expect((await shop.statementsOf(add)).length).toBe(5);
+  });
+});
+
+describe('The region of an address', () => {
+  it.each(['NY', 'ny', 'US-NY', 'New York', ' new york ', 'State of New York'])(
+    'is taxed alike when it is written %j',
+    async (region) => {
+      const { variantId } = await aVariant(shop, { price: 10_000 });
+      const id = await aCart(shop, { items: [{ variantId }] });
+      const shippingAddress = { ...ADDRESSES.US, region };
+
+      const { status, body } = await shop.http.patch(`/carts/${id}`, { shippingAddress });
+
+      expect(status).toBe(200);
+      expect(body.shippingAddress.region).toBe('NY');
+      expect(body.totals.tax).toEqual(usd(888));
+    },
+  );
+
+  it('that a stored address has by name is shown as it is, and taxed', async () => {
+    const { variantId } = await aVariant(shop, { price: 10_000, onHand: 1 });
+    const id = await aReadyCart(shop, { items: [{ variantId }] });
+    await shop.sql(
+      `UPDATE carts SET shipping_address = shipping_address || '{"region": "new york"}' WHERE id = $1`,
+      [id],
+    );
+
+    const { body } = await shop.http.get(`/carts/${id}`);
+
+    expect(body.shippingAddress.region).toBe('new york');
+    expect(body.totals.tax).toEqual(usd(932));
+    expect(codes(body)).toEqual([]);
+  });
+
+  it('that a stored address has and nobody knows keeps the cart from being ordered', async () => {
+    const { variantId } = await aVariant(shop, { onHand: 1 });
+    const id = await aReadyCart(shop, { items: [{ variantId }] });
+    await shop.sql(
+      `UPDATE carts SET shipping_address = shipping_address || '{"region": "nowhere"}' WHERE id = $1`,
+      [id],
+    );
+
+    expect(codes((await shop.http.get(`/carts/${id}`)).body)).toEqual(['region_unknown']);
+    const refused = await shop.http.post(
+      '/orders',
+      { cartId: id },
+      { headers: { 'idempotency-key': 'region' } },
+    );
+    expect(refused.body).toMatchObject({ status: 409, code: 'cart_not_ready' });
   });
 });

@@ -35,7 +35,26 @@ describe('The rate of a place', () => {
 
   it('is found however the region is spelled', async () => {
     await aTaxRate(shop, { country: 'US', region: 'us-ny', millionths: 88_750 });
-    for (const region of ['NY', 'ny', ' Ny ', 'US-NY']) expect(await rateFor('US', region)).toBe(88_750);
+    for (const region of ['NY', 'ny', ' Ny ', 'US-NY', 'New York', 'new york'])
+      expect(await rateFor('US', region)).toBe(88_750);
+  });
+
+  it('holds in the regions within its own, unless they have one', async () => {
+    await aTaxRate(shop, { country: 'ES', millionths: 210_000 });
+    await aTaxRate(shop, { country: 'ES', region: 'Canarias', millionths: 0 });
+    expect(await rateFor('ES', 'Las Palmas')).toBe(0);
+    await aTaxRate(shop, { country: 'ES', region: 'GC', millionths: 30_000 });
+    expect(await rateFor('ES', 'Las Palmas')).toBe(30_000);
+    expect(await rateFor('ES', 'Santa Cruz de Tenerife')).toBe(0);
+    expect(await rateFor('ES', 'Madrid')).toBe(210_000);
+  });
+
+  it('from before regions were codes still holds where it did', async () => {
+    await aTaxRate(shop, { country: 'US', region: 'CA', millionths: 72_500 });
+    await shop.sql(`UPDATE tax_rates SET region = 'CALIFORNIA' WHERE region = 'CA'`);
+    expect(await rateFor('US', 'California')).toBe(72_500);
+    await aTaxRate(shop, { country: 'US', region: 'CA', millionths: 80_000 });
+    expect(await rateFor('US', 'California')).toBe(80_000);
   });
 
   it('may be none in a region of a country that has one', async () => {
@@ -76,6 +95,26 @@ describe('Staff', () => {
     const countries = [...first.body.items, ...second.body.items].map(({ country }) => country);
     expect(countries).toEqual(['AT', 'BE', 'DE']);
     expect(second.body.nextCursor).toBeNull();
+  });
+
+  it.each([
+    ['US', 'ZZ'],
+    ['US', 'nowhere'],
+    ['DE', 'NY'],
+    ['ES', 'Atlantis'],
+  ])('make no rate for %s, %s', async (country, region) => {
+    const refused = await create({ ...germany, country, region });
+    expect(refused.body).toMatchObject({
+      status: 400,
+      code: 'validation_failed',
+      errors: [{ path: 'region' }],
+    });
+  });
+
+  it('make one rate of a region, however they write it', async () => {
+    expect((await create({ ...germany, country: 'US', region: 'California' })).body.region).toBe('CA');
+    expect((await create({ ...germany, country: 'US', region: 'us-ca' })).body.code).toBe('tax_rate_exists');
+    expect((await create({ ...germany, country: 'XK' })).status).toBe(201);
   });
 
   it('give a place one rate, also when two of them do it at once', async () => {
@@ -126,8 +165,8 @@ describe('Staff', () => {
     },
   );
 
-  it('may name a region by the longest capitals there are', async () => {
-    const { body } = await create({ ...germany, region: 'ΐ'.repeat(100) });
+  it('may name a region of a country that lists none by the longest capitals there are', async () => {
+    const { body } = await create({ ...germany, country: 'XK', region: 'ΐ'.repeat(100) });
     expect(body.region).toHaveLength(300);
   });
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CatalogFacade, type VariantForSale } from '../catalog/index.js';
+import { isRegionKnown } from '../common/address/regions.js';
 import { Transaction } from '../common/database/transaction.js';
 import { money, zero } from '../common/money/money.js';
 import { InventoryFacade } from '../inventory/index.js';
@@ -145,6 +146,7 @@ function factsOf(cart: StoredCart, lines: readonly QuotedLine[], method: Shippin
     isOpen: cart.status === 'open',
     email: cart.email,
     hasAddress: cart.shippingAddress !== null,
+    isRegionKnown: cart.shippingAddress === null || isRegionKnown(cart.shippingAddress),
     hasShippingMethod: cart.shippingMethodId !== null,
     isMethodAvailable: method !== undefined,
     lines,

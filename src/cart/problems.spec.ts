@@ -7,6 +7,7 @@ const ready: CartFacts = {
   isOpen: true,
   email: 'mara@example.com',
   hasAddress: true,
+  isRegionKnown: true,
   hasShippingMethod: true,
   isMethodAvailable: true,
   lines: [tee],
@@ -29,6 +30,10 @@ describe('Problems of a cart', () => {
       'shipping_method_missing',
       'cart_empty',
     ]);
+  });
+
+  it('name a region that is none of the country', () => {
+    expect(codesOf({ isRegionKnown: false })).toEqual(['region_unknown']);
   });
 
   it('name a method that does not serve the address, once there is one', () => {

@@ -2,6 +2,7 @@
 export const CART_PROBLEMS = [
   'email_missing',
   'address_missing',
+  'region_unknown',
   'shipping_method_missing',
   'shipping_method_unavailable',
   'item_unavailable',
@@ -25,6 +26,8 @@ export interface CartFacts {
   readonly isOpen: boolean;
   readonly email: string | null;
   readonly hasAddress: boolean;
+  /** Whether the address's region is one of its country: without that, nobody knows the tax. */
+  readonly isRegionKnown: boolean;
   readonly hasShippingMethod: boolean;
   /** Whether the chosen method serves the address for the value of these goods. */
   readonly isMethodAvailable: boolean;
@@ -47,6 +50,11 @@ export function problemsOf(cart: CartFacts): CartProblem[] {
   const problems: CartProblem[] = [];
   if (cart.email === null) problems.push({ code: 'email_missing', detail: 'Give an e-mail address.' });
   if (!cart.hasAddress) problems.push({ code: 'address_missing', detail: 'Give a shipping address.' });
+  if (!cart.isRegionKnown)
+    problems.push({
+      code: 'region_unknown',
+      detail: 'Give the shipping address with a region of its country.',
+    });
   problems.push(...shippingProblems(cart), ...cart.lines.flatMap(lineProblems));
   if (cart.lines.length === 0) problems.push({ code: 'cart_empty', detail: 'Add an item.' });
   return problems;

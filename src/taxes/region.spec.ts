@@ -1,16 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { normalizeRegion } from './region.js';
+import { rateRegion, regionsTaxing } from './region.js';
 
-describe('A region', () => {
+describe('A rate', () => {
   it.each([
-    ['US', 'NY', 'NY'],
     ['US', ' ny ', 'NY'],
-    ['US', 'us-ny', 'NY'],
+    ['US', 'California', 'CA'],
     ['CA', 'CA-ON', 'ON'],
-    ['US', 'CA', 'CA'],
-    ['US', 'US-', 'US-'],
-    ['CA', 'Québec', 'QUÉBEC'],
-  ])('of %s written %j is found as %s', (country, region, found) => {
-    expect(normalizeRegion(country, region)).toBe(found);
+    ['XK', 'Prizren', 'PRIZREN'],
+  ])('of %s for %j is kept for %s', (country, region, kept) => {
+    expect(rateRegion(country, region)).toBe(kept);
+  });
+
+  it.each([
+    ['US', 'California', ['CA', 'CALIFORNIA']],
+    ['ES', 'Las Palmas', ['GC', 'CN', 'LAS PALMAS']],
+    ['US', 'nowhere', ['NOWHERE']],
+    ['XK', 'Prizren', ['PRIZREN']],
+  ])('at an address in %s, %s, may be that of %j', (country, region, regions) => {
+    expect(regionsTaxing(country, region)).toEqual(regions);
   });
 });

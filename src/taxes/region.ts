@@ -1,7 +1,14 @@
-/** A region as rates are found by: in capitals, without the country that ISO 3166-2 puts before it (`US-NY` is `NY`). */
-export function normalizeRegion(country: string, region: string): string {
-  const capitals = region.trim().toUpperCase();
-  return capitals.startsWith(`${country}-`) && capitals.length > country.length + 1
-    ? capitals.slice(country.length + 1)
-    : capitals;
+import { findRegion } from '../common/address/regions.js';
+
+/** A region as its rate is stored: the ISO 3166-2 code, or what is written in capitals where the country has none. */
+export const rateRegion = (country: string, region: string): string =>
+  findRegion(country, region)?.code ?? region.trim().toUpperCase();
+
+/**
+ * The regions whose rate may hold at an address, the narrowest first: its own and the one around it. What is written
+ * comes last, for rates and addresses from before regions were codes.
+ */
+export function regionsTaxing(country: string, region: string): readonly string[] {
+  const { code, within } = findRegion(country, region) ?? {};
+  return [code, within, region.trim().toUpperCase()].filter((each) => each !== undefined);
 }

@@ -35,17 +35,17 @@ export class TaxRatesRepository {
     );
   }
 
-  /** The rate of a place: the region's, else the country's, else the other one that is given. */
+  /** The rate of a place: that of the first region that has one, else the country's, else the other one that is given. */
   rateFor<Rate extends Pick<TaxRate, 'name' | 'millionths'>>(
     country: string,
-    region: string | undefined,
+    regions: readonly string[],
     otherwise: Rate,
   ): Question<Rate> {
     return question<Rate, Rate>(
       `SELECT name, millionths FROM tax_rates
-       WHERE country = $1 AND (region IS NULL OR region = $2)
-       ORDER BY region NULLS LAST LIMIT 1`,
-      [country, region ?? null],
+       WHERE country = $1 AND (region IS NULL OR region = ANY ($2::text[]))
+       ORDER BY array_position($2::text[], region) NULLS LAST LIMIT 1`,
+      [country, regions],
       ([rate = otherwise]) => rate,
     );
   }

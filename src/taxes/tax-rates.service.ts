@@ -6,7 +6,7 @@ import { Cursors, Page, type PageQuery } from '../common/http/pagination.js';
 import type { CreateTaxRateDto } from './dto/create-tax-rate.dto.js';
 import { TaxRateResponse } from './dto/tax-rate.response.js';
 import type { UpdateTaxRateDto } from './dto/update-tax-rate.dto.js';
-import { normalizeRegion } from './region.js';
+import { rateRegion } from './region.js';
 import { TaxRatesRepository } from './tax-rates.repository.js';
 
 const LIST = 'tax-rates';
@@ -24,7 +24,7 @@ export class TaxRatesService {
   create({ name, country, region, millionths }: CreateTaxRateDto): Promise<TaxRateResponse> {
     return this.transaction.run(async () => {
       const id = uuidv7();
-      const place = region === undefined ? null : normalizeRegion(country, region);
+      const place = region === undefined ? null : rateRegion(country, region);
       await this.rates.insert({ id, name, country, region: place, millionths });
       return this.get(id);
     });

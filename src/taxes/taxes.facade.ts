@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Question } from '../common/database/question.js';
 import type { CreateTaxRateDto } from './dto/create-tax-rate.dto.js';
-import { normalizeRegion } from './region.js';
+import { regionsTaxing } from './region.js';
 import { TaxRatesRepository } from './tax-rates.repository.js';
 import { TaxRatesService } from './tax-rates.service.js';
 
@@ -21,10 +21,10 @@ export class TaxesFacade {
     private readonly rates: TaxRatesService,
   ) {}
 
-  /** The rate of the region, else of the country, else none at all (0). */
+  /** The rate of the region, else of the one around it, else of the country, else none at all (0). */
   rateFor(country: string, region?: string): Question<ApplicableTax> {
-    const place = region === undefined ? undefined : normalizeRegion(country, region);
-    return this.repository.rateFor(country, place, NO_TAX);
+    const regions = region === undefined ? [] : regionsTaxing(country, region);
+    return this.repository.rateFor(country, regions, NO_TAX);
   }
 
   /** For seeds. Throws TaxRateExists. */

@@ -43,6 +43,18 @@ const CODES: Readonly<Record<string, string>> = {
 /** Where the history names no country that there is ("Unspecified"), the goods stay at home. */
 const HOME = 'GB';
 
+/** A region of each country whose addresses need one. */
+const REGIONS: Readonly<Record<string, string>> = {
+  AU: 'NSW',
+  BR: 'SP',
+  CA: 'ON',
+  CN: 'BJ',
+  IN: 'MH',
+  JP: '13',
+  MX: 'CMX',
+  US: 'NY',
+};
+
 /** E-mail and address of a buyer. The history knows number and country alone; the rest is made up, and the same each time. */
 export function buyerOf({ customer, invoice, country }: Line): { email: string; shippingAddress: object } {
   const who = customer === '' ? `guest-${invoice}` : `customer-${customer}`;
@@ -52,7 +64,7 @@ export function buyerOf({ customer, invoice, country }: Line): { email: string; 
       name: who,
       line1: '1 High Street',
       city: country === '' ? 'Town' : country,
-      region: 'Region',
+      region: REGIONS[CODES[country] ?? HOME],
       postalCode: '00000',
       country: CODES[country] ?? HOME,
     },

@@ -32,6 +32,30 @@ describe('An address', () => {
     expect(faultsIn(address)).toEqual(Object.fromEntries(parts.map((part) => [part, ['requiredByCountry']])));
   });
 
+  it('keeps the code of a region that is written in another way', () => {
+    const regionOf = (country: string, region: unknown) =>
+      plainToInstance(AddressDto, { ...berlin, country, region }, { exposeUnsetFields: false }).region;
+
+    expect(regionOf('US', 'California')).toBe('CA');
+    expect(regionOf('JP', '東京都')).toBe('13');
+    expect(regionOf('DE', 'de-by')).toBe('BY');
+    expect(regionOf('XK', 'Prizren')).toBe('Prizren');
+  });
+
+  it.each([
+    ['US', 'nowhere'],
+    ['US', 'ZZ'],
+    ['CA', 'NY'],
+    ['DE', 'Kalifornien'],
+    ['GB', 'Narnia'],
+  ])('has no region of %s that is %j', (country, region) => {
+    expect(faultsIn({ ...berlin, country, region })).toEqual({ region: ['regionOfCountry'] });
+  });
+
+  it('may be in Kosovo', () => {
+    expect(faultsIn({ ...berlin, country: 'XK', region: 'Prizren', postalCode: '20000' })).toEqual({});
+  });
+
   it.each(['name', 'line1', 'city', 'country'] as const)('needs its %s everywhere', (part) => {
     expect(Object.keys(faultsIn({ ...berlin, [part]: undefined }))).toEqual([part]);
     expect(Object.keys(faultsIn({ ...berlin, [part]: ' ' }))).toEqual([part]);

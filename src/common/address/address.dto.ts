@@ -3,6 +3,7 @@ import { IsOptional, Matches } from 'class-validator';
 import { Text } from '../http/validators.js';
 import type { Address } from './address.js';
 import { CountryCode } from './country-code.validator.js';
+import { RegionOfCountry } from './region.validator.js';
 import { NullIsAbsent, RequiredByCountry } from './required-by-country.validator.js';
 
 /** Lenient on purpose: letters, digits, spaces and hyphens, as every postal system writes its codes. */
@@ -40,11 +41,13 @@ export class AddressDto implements Address {
   city: string;
 
   /**
-   * State, province or prefecture, by the post's code where it has one, since taxes are found by it. Required in
-   * AU, BR, CA, CN, IN, JP, MX, US.
+   * State, province or prefecture, since taxes are found by it. In countries that ISO 3166-2 lists it is one of theirs,
+   * by code or name in any case (`NY`, `us-ny`, `New York`), and answers have the code. Required in AU, BR, CA, CN, IN,
+   * JP, MX, US.
    */
   @ApiPropertyOptional({ type: 'string', nullable: true, example: 'NY', maxLength: 100 })
   @Text({ max: 100 })
+  @RegionOfCountry()
   @RequiredByCountry('region')
   region?: string;
 
@@ -54,7 +57,7 @@ export class AddressDto implements Address {
   @RequiredByCountry('postalCode')
   postalCode?: string;
 
-  /** ISO 3166-1 alpha-2 code. */
+  /** ISO 3166-1 alpha-2 code, or `XK` for Kosovo. */
   @CountryCode()
   country: string;
 

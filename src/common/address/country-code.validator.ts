@@ -2,9 +2,12 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { isISO31661Alpha2, ValidateBy } from 'class-validator';
 
-/** An officially assigned ISO 3166-1 alpha-2 code, in capitals. */
+/** Kosovo: the code that posts, banks and the EU use, which ISO leaves to its users. */
+const KOSOVO = 'XK';
+
+/** An officially assigned ISO 3166-1 alpha-2 code, or `XK`, in capitals. */
 export const isCountryCode = (value: unknown): value is string =>
-  typeof value === 'string' && /^[A-Z]{2}$/.test(value) && isISO31661Alpha2(value);
+  value === KOSOVO || (typeof value === 'string' && /^[A-Z]{2}$/.test(value) && isISO31661Alpha2(value));
 
 /** Accepts an ISO 3166-1 alpha-2 country code in capitals. */
 export const CountryCode = (): PropertyDecorator =>

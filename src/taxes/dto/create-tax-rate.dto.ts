@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, Max, Min } from 'class-validator';
 import { CountryCode } from '../../common/address/country-code.validator.js';
+import { RegionOfCountry } from '../../common/address/region.validator.js';
 import { IfPresent } from '../../common/http/if-present.validator.js';
 import { Text } from '../../common/http/validators.js';
 
@@ -18,10 +19,14 @@ export class CreateTaxRateDto {
   @CountryCode()
   country: string;
 
-  /** As addresses spell it, case aside (`NY`); it then stands in place of the country's rate. Absent: whole country. */
+  /**
+   * Code or name of a region of the country (`NY`, `New York`), where ISO 3166-2 lists any. The rate holds there, and in
+   * the regions within it, in place of the country's. Absent: the whole country.
+   */
   @ApiPropertyOptional({ example: 'NY', maxLength: 100 })
   @IfPresent()
   @Text({ max: 100 })
+  @RegionOfCountry()
   region?: string;
 
   /** Millionths of the price: 88750 is 8.875 %. */

@@ -15,7 +15,7 @@ export class TaxRateResponse {
   @ApiProperty({ example: 'US' })
   country: string;
 
-  /** In capitals; null for the whole country. */
+  /** ISO 3166-2 code without the country, where it has regions; null for the whole country. */
   @ApiProperty({ type: 'string', nullable: true, example: 'NY' })
   region: string | null;
 

@@ -1,0 +1,32 @@
+import { applyDecorators } from '@nestjs/common';
+import { Transform } from 'class-transformer';
+import { ValidateBy, type ValidationArguments } from 'class-validator';
+import { isCountryCode } from './country-code.validator.js';
+import { findRegion, hasRegions } from './regions.js';
+
+interface Place {
+  readonly country?: unknown;
+}
+
+/**
+ * A region by its name or ISO 3166-2 code, kept as the code (`California` and `us-ca` are `CA`). In a country without
+ * regions of its own, and beside a country that is none, it stays as it was written.
+ */
+export const RegionOfCountry = (): PropertyDecorator =>
+  applyDecorators(
+    Transform(({ value, obj }: { value: unknown; obj: Place }) => codeOf(value, obj.country) ?? value),
+    ValidateBy({
+      name: 'regionOfCountry',
+      validator: {
+        validate: (value: unknown, found?: ValidationArguments) => {
+          const { country } = found?.object as Place;
+          return !isCountryCode(country) || !hasRegions(country) || codeOf(value, country) !== undefined;
+        },
+        defaultMessage: (found?: ValidationArguments) =>
+          `$property must be a region of ${String((found?.object as Place | undefined)?.country)}, by its ISO 3166-2 code or name`,
+      },
+    }),
+  );
+
+const codeOf = (region: unknown, country: unknown): string | undefined =>
+  typeof region === 'string' && isCountryCode(country) ? findRegion(country, region)?.code : undefined;
