@@ -19,14 +19,19 @@ export const RegionOfCountry = (): PropertyDecorator =>
       name: 'regionOfCountry',
       validator: {
         validate: (value: unknown, found?: ValidationArguments) => {
-          const { country } = found?.object as Place;
+          const country = countryOf(found);
           return !isCountryCode(country) || !hasRegions(country) || codeOf(value, country) !== undefined;
         },
         defaultMessage: (found?: ValidationArguments) =>
-          `$property must be a region of ${String((found?.object as Place | undefined)?.country)}, by its ISO 3166-2 code or name`,
+          `$property must be a region of ${String(countryOf(found))}, by its ISO 3166-2 code or name`,
       },
     }),
   );
 
 const codeOf = (region: unknown, country: unknown): string | undefined =>
   typeof region === 'string' && isCountryCode(country) ? findRegion(country, region)?.code : undefined;
+
+function countryOf(found?: ValidationArguments): unknown {
+  const place: Place | undefined = found?.object;
+  return place?.country;
+}
