@@ -141,15 +141,14 @@ describe('a storm of sign-ins', () => {
   it('leaves every other request alone meanwhile', async () => {
     const shop = await openShop({ env: { AUTH_HASH_CONCURRENCY: '1', AUTH_HASH_QUEUE: '50' } });
     const { user, token } = await aCustomer(shop);
-    const storm = Array.from({ length: 30 }, () =>
-      shop.http.post('/auth/login', { email: user.email, password: PASSWORD }),
-    );
-    const startedAt = performance.now();
+    let answered = 0;
+    const storm = Array.from({ length: 30 }, async () => {
+      await shop.http.post('/auth/login', { email: user.email, password: PASSWORD });
+      answered += 1;
+    });
     expect((await shop.http.get('/auth/me', { token })).status).toBe(200);
-    const waited = performance.now() - startedAt;
-    const stormStartedAt = performance.now();
+    expect(answered).toBeLessThan(storm.length / 2);
     await Promise.all(storm);
-    expect(waited).toBeLessThan((performance.now() - stormStartedAt) / 2);
     await shop.close();
   });
 });

@@ -1,6 +1,7 @@
 import { hash } from '@node-rs/argon2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aCustomer, anAccount, PASSWORD, signIn } from './support/builders/accounts.js';
+import { cpuOf } from './support/cpu.js';
 import type { HttpAnswer } from './support/http-client.js';
 import { meetingAtLock } from './support/row-lock.js';
 import { openShop, type TestShop } from './support/shop.js';
@@ -129,11 +130,11 @@ describe('accounts', () => {
       ['fifty thousand characters', `${'a!'.repeat(25_000)}@example.com`],
       ['a pile of combining marks', `a${'\u0301\u0316'.repeat(100_000)}@example.com`],
     ])('is refused with %s', async (_, email) => {
-      const startedAt = performance.now();
-      const { status } = await register({ email, password: PASSWORD });
-      expect(status).toBe(400);
+      const status = async () => (await register({ email, password: PASSWORD })).status;
+      const { result, cpuMs } = await cpuOf(status);
+      expect(result).toBe(400);
       // A pattern that backtracks would take minutes.
-      expect(performance.now() - startedAt).toBeLessThan(2_000);
+      expect(cpuMs).toBeLessThan(2_000);
     });
 
     it.each([
@@ -221,16 +222,13 @@ describe('accounts', () => {
 
     it('takes the same work for an unknown address as for a known one', async () => {
       const user = await anAccount(shop);
-      const timed = async (email: string): Promise<number> => {
-        const startedAt = performance.now();
-        await login(email, 'another quiet harbor');
-        return performance.now() - startedAt;
-      };
+      const workFor = async (email: string): Promise<number> =>
+        (await cpuOf(() => login(email, 'another quiet harbor'))).cpuMs;
       const known: number[] = [];
       const unknown: number[] = [];
       for (let round = 0; round < 15; round += 1) {
-        known.push(await timed(user.email));
-        unknown.push(await timed(`nobody-${round}@example.com`));
+        known.push(await workFor(user.email));
+        unknown.push(await workFor(`nobody-${round}@example.com`));
       }
       const median = (times: number[]): number => times.sort((a, b) => a - b)[7]!;
       // Without the hash an unknown address would be ten times as fast.

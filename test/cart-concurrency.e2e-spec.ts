@@ -1,9 +1,9 @@
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CartFacade } from '../src/cart/index.js';
 import { aCustomer } from './support/builders/accounts.js';
 import { aCart, aReadyCart, ADDRESSES } from './support/builders/carts.js';
 import { aVariant } from './support/builders/products.js';
+import { aHolder } from './support/database.js';
 import { eventually } from './support/eventually.js';
 import { manySkus } from './support/builders/variants.js';
 import { expectNoneBroken } from './support/invariants.js';
@@ -217,8 +217,7 @@ describe('Taking a cart for its order', () => {
 /** Runs work that has to wait for a transaction which adds three mugs to the cart, and commits only then. */
 async function whileAnotherAdds<T>(cartId: string, work: () => Promise<T>): Promise<T> {
   const { variantId } = await aVariant(shop, { price: 1 });
-  const other = new pg.Client({ connectionString: shop.databaseUrl });
-  await other.connect();
+  const other = await aHolder(shop.databaseUrl);
   await other.query('BEGIN');
   await other.query('UPDATE carts SET version = version + 1 WHERE id = $1', [cartId]);
   await other.query(

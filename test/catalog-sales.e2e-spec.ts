@@ -1,4 +1,3 @@
-import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { RenewListings1795452010000 } from '../migrations/1795452010000-renew-listings.js';
 import { ListingsRenewal } from '../src/catalog/listings-renewal.js';
@@ -7,6 +6,7 @@ import { aReadyCart } from './support/builders/carts.js';
 import { aCategory } from './support/builders/categories.js';
 import { aKey } from './support/builders/orders.js';
 import { aProduct } from './support/builders/products.js';
+import { aHolder } from './support/database.js';
 import { eventually } from './support/eventually.js';
 import { openShop, type TestShop } from './support/shop.js';
 
@@ -291,8 +291,7 @@ describe('an order', () => {
     const cartId = await aReadyCart(shop, { items: [{ variantId }] });
     await pass(1);
     const { total: expectedTotal } = (await get(`/carts/${cartId}`)).totals;
-    const holder = new pg.Client({ connectionString: shop.databaseUrl });
-    await holder.connect();
+    const holder = await aHolder(shop.databaseUrl);
     try {
       await holder.query('BEGIN');
       await holder.query('SELECT FROM carts WHERE id = $1 FOR UPDATE', [cartId]);

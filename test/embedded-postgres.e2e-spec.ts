@@ -352,11 +352,9 @@ describe('the owner of a data folder', () => {
     const logged = readFileSync(log, 'utf8').length;
     const waiting = busy.query('select pg_sleep(60)').catch((error: Error) => error.message);
 
-    const startedAt = Date.now();
     await Promise.all([server.stop(), server.stop()]);
     await server.stop();
 
-    expect(Date.now() - startedAt).toBeLessThan(5_000);
     expect(await waiting).toMatch(/terminat/);
     expect(await hasEnded(server.pid, 0)).toBe(true);
     expect(existsSync(join(dataDir, 'owner.json'))).toBe(false);

@@ -59,7 +59,7 @@ describe('The fuzzer', () => {
 describe('The shop', () => {
   it('answers hundreds of requests of all kinds as its document says, and stays whole', async () => {
     const tally = await fuzz(shop, { requests: 600, seed: 1, lanes: 4, hostile });
-    expect([...tally.findings.values()].map(described)).toEqual([]);
+    expect([...tally.findings.values()].map(described).join('\n')).toBe('');
     expect(verdictOn(tally, 1).isPass).toBe(true);
     // Most of the routes let somebody in, or the run has shown little.
     expect(tally.answers(2)).toBeGreaterThan(150);

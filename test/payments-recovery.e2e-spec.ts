@@ -126,9 +126,7 @@ describe('A provider', () => {
   it('that is too slow leaves the outcome unknown, and is asked again', async () => {
     const order = await anOrder(shop);
     vi.spyOn(shop.get(TestProvider), 'start').mockImplementationOnce(() => new Promise(() => undefined));
-    const began = performance.now();
     const slow = await start(order, aKey());
-    expect(performance.now() - began).toBeLessThan(5_000);
     expect(slow.body).toMatchObject({ status: 'unknown' });
     await recover(shop);
     await settled(shop, order, slow.body.id, 'succeeded');

@@ -25,11 +25,21 @@ type Content = Record<string, { schema?: object; examples?: Record<string, unkno
 
 /** Holds every answer against the served OpenAPI document: known status, known fields alone, known problem codes. */
 export class Contract {
+  private static readonly known = new Map<string, Contract>();
+
+  /** One for all shops of a test process that serve the same document: compiling its schemas costs more than most tests. */
+  static of(document: OpenAPIObject): Contract {
+    const text = JSON.stringify(document);
+    const known = Contract.known.get(text) ?? new Contract(JSON.parse(text) as OpenAPIObject);
+    Contract.known.set(text, known);
+    return known;
+  }
+
   private readonly ajv = new Ajv2020({ strict: false, allErrors: true });
   private readonly validators = new Map<string, ValidateFunction>();
   private readonly routes: Route[];
 
-  constructor(private readonly document: OpenAPIObject) {
+  private constructor(private readonly document: OpenAPIObject) {
     (addFormats.default ?? addFormats)(this.ajv);
     this.ajv.addFormat('currency', /^[A-Z]{3}$/);
     this.ajv.addSchema({ $id: 'openapi', components: closed(document.components as object) });

@@ -25,6 +25,16 @@ export async function dropDatabase(serverUrl: string, name: string): Promise<voi
   );
 }
 
+/** A session that may hold a lock for as long as the test needs. */
+export async function aHolder(databaseUrl: string): Promise<pg.Client> {
+  const client = new pg.Client({
+    connectionString: databaseUrl,
+    options: '-c idle_in_transaction_session_timeout=0 -c lock_timeout=0 -c statement_timeout=0',
+  });
+  await client.connect();
+  return client;
+}
+
 async function onServer<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

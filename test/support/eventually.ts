@@ -1,7 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+/** Far longer than anything takes on a slow and busy machine: only what never comes meets it. */
+const LIMIT_MS = 90_000;
+
 /** Waits until the probe gives a truthy value (or stops throwing), looking every few milliseconds. */
-export async function eventually<T>(probe: () => Promise<T> | T, timeoutMs = 10_000): Promise<T> {
+export async function eventually<T>(probe: () => Promise<T> | T, timeoutMs = LIMIT_MS): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   let last: unknown = 'the probe gave nothing';
   while (Date.now() < deadline) {

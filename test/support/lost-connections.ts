@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { aHolder } from './database.js';
 import { eventually } from './eventually.js';
 import { Random } from './random.js';
 import type { TestShop } from './shop.js';
@@ -14,9 +15,7 @@ export class Onlooker {
   private constructor(private readonly client: pg.Client) {}
 
   static async at(databaseUrl: string): Promise<Onlooker> {
-    const client = new pg.Client({ connectionString: databaseUrl });
-    await client.connect();
-    return new Onlooker(client);
+    return new Onlooker(await aHolder(databaseUrl));
   }
 
   async connections(): Promise<number[]> {

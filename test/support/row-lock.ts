@@ -1,4 +1,5 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { aHolder } from './database.js';
 import { eventually } from './eventually.js';
 import type { TestShop } from './shop.js';
 
@@ -11,14 +12,12 @@ export async function meetingAtLock<T>(
   lock: { readonly sql: string; readonly parameters: readonly unknown[]; readonly waiters: number },
   work: () => Promise<T>,
 ): Promise<T> {
-  const holder = new pg.Client({ connectionString: shop.databaseUrl });
-  const observer = new pg.Client({ connectionString: shop.databaseUrl });
-  await Promise.all([holder.connect(), observer.connect()]);
+  const [holder, observer] = await Promise.all([aHolder(shop.databaseUrl), aHolder(shop.databaseUrl)]);
   try {
     await holder.query('BEGIN');
     await holder.query(lock.sql, [...lock.parameters]);
     const letGo = async () => {
-      await eventually(async () => (await waitingIn(observer)) >= lock.waiters, 5_000);
+      await eventually(async () => (await waitingIn(observer)) >= lock.waiters);
       await holder.query('COMMIT');
     };
     // Together: work that fails before the answer to COMMIT is in must find somebody who waits for it.

@@ -125,7 +125,7 @@ export async function openShopOn({ serverUrl, template }: Ground, options: ShopO
   });
   await SwaggerModule.loadPluginMetadata(await swaggerMetadata());
   const { app, document } = await createApplication(options.root ?? AppModule);
-  return new TestShop(app, new Contract(document), databaseUrl, async () => {
+  return new TestShop(app, Contract.of(document), databaseUrl, async () => {
     await app.close();
     restore();
     await dropDatabase(serverUrl, name);
@@ -139,7 +139,7 @@ export async function openBeside(
 ): Promise<TestShop> {
   const restore = setEnvironment({ ...environment(shop.databaseUrl), WORKER: 'false', ...env });
   const { app, document } = await createApplication(AppModule);
-  return new TestShop(app, new Contract(document), shop.databaseUrl, async () => {
+  return new TestShop(app, Contract.of(document), shop.databaseUrl, async () => {
     await app.close();
     restore();
   });
