@@ -7,7 +7,7 @@ const SLOW_TESTS = ['test/**/*.slow-spec.ts'];
 
 export default defineConfig(({ mode }) => ({
   test: {
-    include: mode === 'slow' ? SLOW_TESTS : mode === 'crash' ? [...TESTS, ...SLOW_TESTS] : TESTS,
+    include: mode === 'test' ? TESTS : mode === 'slow' ? SLOW_TESTS : [...TESTS, ...SLOW_TESTS],
     globalSetup: ['test/support/global-setup.ts'],
     setupFiles: ['test/support/setup.ts'],
     pool: 'forks',

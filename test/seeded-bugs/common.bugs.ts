@@ -104,7 +104,7 @@ export const COMMON_BUGS: readonly SeededBug[] = [
     name: 'events-ordered-by-the-beginning-of-their-transaction',
     says: 'An event that had to wait for the lock of its aggregate overtakes the one before.',
     edits: [{ file: OUTBOX, find: 'run_at => clock_timestamp())', put: 'run_at => now())' }],
-    file: 'test/faults-relays.e2e-spec.ts',
+    file: 'test/faults-relays.slow-spec.ts',
     test: 'hear each part once and in order, also what a killed one had begun',
   },
   {

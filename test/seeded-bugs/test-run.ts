@@ -57,6 +57,7 @@ function commandOf({ files, tests, workers, stopsAtFirstFailure }: Wanted): stri
   return [
     join('node_modules', 'vitest', 'vitest.mjs'),
     'run',
+    '--mode=seeded-bugs',
     ...files,
     `--testNamePattern=${tests.map(literally).join('|')}`,
     `--maxWorkers=${workers}`,
