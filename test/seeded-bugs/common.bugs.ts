@@ -164,12 +164,38 @@ export const COMMON_BUGS: readonly SeededBug[] = [
     says: 'A process whose first look for jobs fails takes none until it is started again.',
     edits: [
       {
-        file: 'src/common/events/queue-runner.ts',
-        find: 'void isLame.then(() => (this.end = ended(runner)));',
-        put: 'void isLame;',
+        file: 'src/common/events/queue-run.ts',
+        find: "this.looks > 0 || resolve('it could not look for jobs')",
+        put: 'void resolve',
       },
     ],
     file: 'test/common-queue-runner.e2e-spec.ts',
     test: 'gets over a failure of its very first look for jobs',
+  },
+  {
+    name: 'queue-waits-for-the-end-of-its-runner',
+    says: 'A runner that is ending is waited for before the next begins, and its end never comes.',
+    edits: [
+      {
+        file: 'src/common/events/queue-runner.ts',
+        find: 'void this.letGo(run);',
+        put: 'await this.letGo(run);',
+      },
+    ],
+    file: 'test/common-queue-runner.e2e-spec.ts',
+    test: 'is replaced when the ends of two jobs cannot be written while a third is under way',
+  },
+  {
+    name: 'no-watchdog',
+    says: 'A worker that stands still is left so: no order expires, and no refund goes out.',
+    edits: [
+      {
+        file: 'src/common/events/watchdog.ts',
+        find: "this.worker.runner?.renew('it stood still');",
+        put: '',
+      },
+    ],
+    file: 'test/common-watchdog.e2e-spec.ts',
+    test: 'is told by readiness and figures, and is replaced',
   },
 ];

@@ -65,8 +65,11 @@ export class AbandonedJobs implements OnApplicationBootstrap, BeforeApplicationS
     await this.forgetSuperseded();
   }
 
-  /** The queue writes the time of it into the jobs, by which those without a key would pass for superseded ones. */
-  private async unlock(names: readonly string[]): Promise<void> {
+  /**
+   * Frees what workers that have ended had locked. The queue writes the time of it into the jobs, by which those without
+   * a key would pass for superseded ones.
+   */
+  async unlock(names: readonly string[]): Promise<void> {
     await this.transaction.run(async () => {
       // One process at a time: rows that a second one waits for would be passed over, and later jobs come first.
       await this.transaction.sql("SELECT pg_advisory_xact_lock(hashtext('events.free_abandoned_jobs'))");

@@ -4,11 +4,11 @@ import { DirectSession } from '../database/direct-session.js';
 
 /**
  * Shows the other processes that this one lives: a session named as its worker, which ends with the process however
- * that ends.
+ * that ends. A worker that was replaced, and still has jobs under way, is shown too.
  */
 @Injectable()
 export class Presence implements OnApplicationShutdown {
-  private session?: DirectSession;
+  private readonly sessions = new Map<string, DirectSession>();
   private current?: string;
 
   constructor(private readonly database: DatabaseConfig) {}
@@ -18,17 +18,23 @@ export class Presence implements OnApplicationShutdown {
     return this.current;
   }
 
-  /** Lives under this name from now on. */
+  /** Takes jobs under this name from now on. */
   announce(name: string): void {
-    const before = this.session;
+    const session = new DirectSession({ url: this.database.directUrl ?? this.database.url, name });
     this.current = name;
-    this.session = new DirectSession({ url: this.database.directUrl ?? this.database.url, name });
-    void this.session.open();
-    void before?.close();
+    this.sessions.set(name, session);
+    void session.open();
+  }
+
+  /** Has no job of that name any more. */
+  async leave(name: string): Promise<void> {
+    const session = this.sessions.get(name);
+    this.sessions.delete(name);
+    await session?.close();
   }
 
   async onApplicationShutdown(): Promise<void> {
     this.current = undefined;
-    await this.session?.close();
+    await Promise.all([...this.sessions.keys()].map((name) => this.leave(name)));
   }
 }

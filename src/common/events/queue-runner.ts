@@ -1,109 +1,92 @@
 import { Logger } from '@nestjs/common';
-import { type ParsedCronItem, run, type Runner, type TaskList, type WorkerPool } from 'graphile-worker';
-import { EventEmitter } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import type pg from 'pg';
-import { bearSilence, limitSilence } from '../database/silent-connections.js';
+import { QueueRun, type QueueWork, type Signs } from './queue-run.js';
 import type { WorkerConfig } from './worker.config.js';
-import { workerLogger } from './worker-logger.js';
 
 const RESTART_MS = 1_000;
-const FAREWELL_LIMIT_MS = 1_000;
 
-/** Writes down how jobs ended in batches, at once: only there is an error of that write caught, and no end of ours. */
-const CAUGHT = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } };
-
-/** What a runner works with. */
-export interface QueueWork {
-  readonly pool: pg.Pool;
-  readonly tasks: TaskList;
-  readonly cron: ParsedCronItem[];
-  /** Told the name under which jobs are taken, before the first is. */
-  readonly onName: (name: string) => void;
-}
-
-/** Runs the queue, and starts it again when it has ended by itself, as it does when the database was away too long. */
+/** Keeps one runner of the queue at work, and puts another in its place when it ends by itself or stands still. */
 export class QueueRunner {
   private readonly logger = new Logger(QueueRunner.name);
-  private runner?: Runner;
-  private listening?: pg.PoolClient;
+  private current?: QueueRun;
+  /** Those that were replaced and have not ended yet: jobs of theirs may be under way. */
+  private readonly leaving = new Set<QueueRun>();
   private isStopped = false;
-  /** Of a runner that could not look for jobs. */
-  private end?: Promise<void>;
 
   constructor(
     private readonly work: QueueWork,
     private readonly config: WorkerConfig,
   ) {}
 
-  async start(): Promise<void> {
-    const { pool, tasks, cron, onName } = this.work;
-    const events = new EventEmitter();
-    events.on('pool:create', ({ workerPool }: { workerPool: WorkerPool }) => onName(workerPool.id));
-    events.on('pool:listen:success', ({ client }: { client: pg.PoolClient }) => this.listen(client));
-    const isLame = firstLookFails(events);
-    this.runner = await run({
-      pgPool: pool,
-      taskList: tasks,
-      parsedCronItems: cron,
-      concurrency: this.config.concurrency,
-      pollInterval: this.config.pollMs,
-      noHandleSignals: true,
-      logger: workerLogger,
-      preset: CAUGHT,
-      events,
-    });
-    const { runner } = this;
-    void this.startAgainAfter(runner.promise);
-    // The one that follows looks anew.
-    void isLame.then(() => (this.end = ended(runner)));
+  /** How often a runner was replaced. */
+  replaced = 0;
+
+  /** Of the runner at work; undefined while none is. */
+  get signs(): Signs | undefined {
+    return this.current?.signs;
   }
 
+  /** Jobs under way. */
+  get running(): number {
+    return [...this.leaving].reduce((sum, run) => sum + run.running, this.current?.running ?? 0);
+  }
+
+  async start(): Promise<void> {
+    const run = new QueueRun(this.work, this.config);
+    this.current = run;
+    try {
+      await run.begin();
+    } catch (error) {
+      this.current = undefined;
+      throw error;
+    }
+    void run.ending.then((reason) => this.replace(run, reason));
+  }
+
+  /** Puts another runner in the place of the one that stands still. */
+  renew(reason: string): void {
+    if (this.current) void this.replace(this.current, reason);
+  }
+
+  /** Jobs under way have so long; those that take longer are left to other processes. */
   async stop(): Promise<void> {
     this.isStopped = true;
-    if (this.listening) limitSilence(this.listening, FAREWELL_LIMIT_MS);
-    await this.end;
-    if (this.runner) await ended(this.runner);
+    const runs = this.current ? [this.current, ...this.leaving] : [...this.leaving];
+    await Promise.all(runs.map((run) => run.end({ jobsLimitMs: this.config.stopLimitMs, isHurried: true })));
+    if (this.running > 0) this.logger.warn(`${this.running} job(s) under way are left to other processes`);
   }
 
-  /** Nothing comes over it while there is nothing to do. */
-  private listen(client: pg.PoolClient): void {
-    this.listening = client;
-    bearSilence(client);
+  /** The next one does not wait for the end of the one before, which may never come, or after hours with its jobs. */
+  private async replace(run: QueueRun, reason: string): Promise<void> {
+    if (this.isStopped || run !== this.current) return;
+    this.current = undefined;
+    this.replaced += 1;
+    this.logger.error(`The queue's runner is replaced: ${reason}`);
+    void this.letGo(run);
+    while (!(await this.started())) continue;
   }
 
-  private async startAgainAfter(end: Promise<void>): Promise<void> {
-    const reason = await end.then(
-      () => 'it ended, by itself or since it could not look for jobs',
-      (error: unknown) => String(error),
-    );
-    while (!this.isStopped) {
-      this.logger.error(`The queue's runner is started again: ${reason}`);
-      await delay(RESTART_MS, undefined, { ref: false });
-      if (await this.restarted()) return;
+  private async letGo(run: QueueRun): Promise<void> {
+    this.leaving.add(run);
+    try {
+      await run.end();
+    } catch (error) {
+      this.logger.warn(`Jobs of a runner that was replaced are freed later: ${String(error)}`);
+    } finally {
+      this.leaving.delete(run);
     }
   }
 
-  private async restarted(): Promise<boolean> {
-    if (this.isStopped) return false;
+  /** Also when there is nothing to start any more. */
+  private async started(): Promise<boolean> {
+    await delay(RESTART_MS, undefined, { ref: false });
+    if (this.isStopped) return true;
     return this.start().then(
       () => true,
-      () => false,
+      (error: unknown) => {
+        this.logger.warn(`The queue's runner could not start: ${String(error)}`);
+        return false;
+      },
     );
   }
 }
-
-/** One that has ended by itself refuses to be stopped. */
-const ended = (runner: Runner): Promise<void> => runner.stop().catch(() => undefined);
-
-/**
- * Comes true when the first look for jobs fails. A runner looks the names of its tasks up then, and keeps whatever came
- * of that: of a connection that broke at this moment, it would never get over.
- */
-const firstLookFails = (events: EventEmitter): Promise<void> =>
-  new Promise((resolve) => {
-    let hasLooked = false;
-    const look = (): void => void (hasLooked = true);
-    events.once('worker:getJob:empty', look).once('job:start', look);
-    events.once('worker:getJob:error', () => hasLooked || resolve());
-  });

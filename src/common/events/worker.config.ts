@@ -22,4 +22,21 @@ export class WorkerConfig {
   @Min(50)
   @Max(60_000)
   pollMs: number = 1_000;
+
+  /**
+   * Milliseconds after which a worker that takes no job, though one is due and it has none under way, is replaced;
+   * until the next one works, `/health/ready` says 503.
+   */
+  @Env('WORKER_STALL_MS', integer)
+  @IsInt()
+  @Min(500)
+  @Max(600_000)
+  stallMs: number = 30_000;
+
+  /** Milliseconds that jobs under way have when the process ends. Those that take longer are left to other processes. */
+  @Env('WORKER_STOP_LIMIT_MS', integer)
+  @IsInt()
+  @Min(0)
+  @Max(600_000)
+  stopLimitMs: number = 15_000;
 }

@@ -7,6 +7,7 @@ import { HttpConfig } from './http.config.js';
 import { AnswerCodec } from './idempotency/answer-codec.js';
 import { Idempotency } from './idempotency/idempotency.js';
 import { DatabaseMetrics } from './metrics/database-metrics.js';
+import { JobsMetrics } from './metrics/jobs-metrics.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { ApiDocument } from './openapi/api-document.js';
@@ -35,6 +36,7 @@ import { validationPipe } from './validation.js';
     DatabaseMetrics,
     DerivedSecrets,
     Idempotency,
+    JobsMetrics,
     LoadShedder,
     Metrics,
     RateLimiter,

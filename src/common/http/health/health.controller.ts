@@ -2,6 +2,8 @@ import { type BeforeApplicationShutdown, Controller, Get } from '@nestjs/common'
 import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import { WritableDatabase } from '../../database/writable-database.js';
 import { Overloaded } from '../../errors/errors.js';
+import { JobsStalled } from '../../events/events.errors.js';
+import { Watchdog } from '../../events/watchdog.js';
 import { Public } from '../access.decorator.js';
 import { Criticality } from '../overload/criticality.decorator.js';
 import { Problems } from '../problems.decorator.js';
@@ -21,7 +23,10 @@ export class HealthController implements BeforeApplicationShutdown {
   private isStopping = false;
   private lastGood = 0;
 
-  constructor(private readonly database: WritableDatabase) {}
+  constructor(
+    private readonly database: WritableDatabase,
+    private readonly watchdog: Watchdog,
+  ) {}
 
   /** Whether the process lives; asks nothing else, so that it answers under any load. */
   @Get('live')
@@ -31,17 +36,18 @@ export class HealthController implements BeforeApplicationShutdown {
     return { status: 'ok' };
   }
 
-  /** Whether the process can serve: the database answers and takes changes, and no shutdown has begun. */
+  /** Whether the process can serve: the database takes changes, jobs are taken, and no shutdown has begun. */
   @Get('ready')
   @Public()
   @Criticality('vital')
-  @Problems(Overloaded)
+  @Problems(Overloaded, JobsStalled)
   async getReadiness(): Promise<HealthResponse> {
     if (this.isStopping) throw new Overloaded('The process is shutting down.');
     if (Date.now() - this.lastGood > READINESS_CACHE_MS) {
       await this.database.expect();
       this.lastGood = Date.now();
     }
+    if (this.watchdog.isStalled) throw new JobsStalled();
     return { status: 'ok' };
   }
 

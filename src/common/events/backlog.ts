@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../database/transaction.js';
+
+/** How the queue stands, over all processes. */
+export interface Standing {
+  /** Jobs whose time has come, and that nobody has taken. */
+  readonly due: number;
+  /** For how long the oldest of them has been due; 0 when there is none. */
+  readonly oldestDueSeconds: number;
+  /** Jobs that have used up their tries, and wait for somebody to look at them. */
+  readonly failed: number;
+  /** Jobs under way, in whichever process. */
+  readonly running: number;
+  readonly longestRunningSeconds: number;
+}
+
+/** Looks at the queue from outside, by statements of requests: what the worker says of itself is no proof. */
+@Injectable()
+export class Backlog {
+  constructor(private readonly transaction: Transaction) {}
+
+  async standing(): Promise<Standing> {
+    const [row] = await this.transaction.sql<Standing>(
+      `SELECT count(*) FILTER (WHERE is_due)::int AS due,
+         coalesce(extract(epoch FROM now() - min(run_at) FILTER (WHERE is_due)), 0)::float8 AS "oldestDueSeconds",
+         -- One whose key a newer job has taken has no tries left either, and none to make.
+         count(*) FILTER (WHERE attempts >= max_attempts AND NOT (key IS NULL AND updated_at > created_at))::int AS failed,
+         count(locked_at)::int AS running,
+         coalesce(extract(epoch FROM now() - min(locked_at)), 0)::float8 AS "longestRunningSeconds"
+       FROM (SELECT *, is_available AND run_at <= now() AS is_due FROM graphile_worker._private_jobs) AS job`,
+    );
+    return row!;
+  }
+
+  /** For how long the oldest job has been due that any of these tasks' workers could take now; 0 when there is none. */
+  async oldestFreeSeconds(tasks: readonly string[]): Promise<number> {
+    const [row] = await this.transaction.sql<{ seconds: number }>(
+      `SELECT coalesce(extract(epoch FROM now() - min(job.run_at)), 0)::float8 AS seconds
+       FROM graphile_worker._private_jobs AS job
+       JOIN graphile_worker._private_tasks AS task ON task.id = job.task_id
+       LEFT JOIN graphile_worker._private_job_queues AS queue ON queue.id = job.job_queue_id
+       WHERE job.is_available AND job.run_at <= now() AND queue.locked_at IS NULL AND task.identifier = ANY($1)`,
+      [tasks],
+    );
+    return row!.seconds;
+  }
+}

@@ -1,0 +1,68 @@
+import pg from 'pg';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const CONNECT_LIMIT_MS = 5_000;
+const PATIENCE_MS = 60_000;
+const RETRY_MS = 250;
+const FAREWELL_LIMIT_MS = 1_000;
+
+type OnClient = (
+  error: Error | undefined,
+  client: pg.PoolClient | undefined,
+  done: (release?: unknown) => void,
+) => void;
+
+/**
+ * Connections of the queue's runner. The runner ends when it gets no connection to write down how a job ended, so a
+ * connection that cannot be had is asked for again, for a minute: on a busy machine five seconds pass quickly.
+ */
+export class QueuePool extends pg.Pool {
+  private readonly opened = new Set<pg.PoolClient>();
+  private isPatient = true;
+  private closed?: Promise<void>;
+
+  constructor(settings: pg.PoolConfig) {
+    super({ connectionTimeoutMillis: CONNECT_LIMIT_MS, keepAlive: true, ...settings });
+    this.on('connect', (client) => this.opened.add(client));
+    this.on('remove', (client) => this.opened.delete(client));
+  }
+
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: OnClient): void;
+  override connect(callback?: OnClient): Promise<pg.PoolClient> | void {
+    const connected = this.connectPatiently();
+    if (!callback) return connected;
+    connected.then(
+      (client) => callback(undefined, client, (release) => client.release(release as boolean)),
+      (error: Error) => callback(error, undefined, () => undefined),
+    );
+  }
+
+  /** From now on a connection that cannot be had is a failure at once: the process ends. */
+  hurry(): void {
+    this.isPatient = false;
+  }
+
+  /** Ends it, after a second all the same, with the connections that were not given back. */
+  close(): Promise<void> {
+    return (this.closed ??= this.closeOnce());
+  }
+
+  private async closeOnce(): Promise<void> {
+    this.hurry();
+    await Promise.race([this.end(), delay(FAREWELL_LIMIT_MS)]);
+    for (const client of this.opened as Set<pg.PoolClient & Pick<pg.Client, 'end'>>)
+      client.end().catch(() => undefined);
+  }
+
+  private async connectPatiently(): Promise<pg.PoolClient> {
+    for (const deadline = performance.now() + PATIENCE_MS; ;) {
+      try {
+        return await super.connect();
+      } catch (error) {
+        if (!this.isPatient || performance.now() > deadline) throw error;
+        await delay(RETRY_MS, undefined, { ref: false });
+      }
+    }
+  }
+}

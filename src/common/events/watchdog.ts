@@ -1,0 +1,83 @@
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { Backlog } from './backlog.js';
+import { JobHandlers } from './job-handlers.js';
+import type { Signs } from './queue-run.js';
+import { Worker } from './worker.js';
+import { WorkerConfig } from './worker.config.js';
+
+/** A worker has so many looks to show a sign, so that a process that stood still itself judges nobody. */
+const LOOKS = 4;
+
+/** Sees to it that jobs which are due are taken: it replaces a worker that stands still, whatever that waits for. */
+@Injectable()
+export class Watchdog implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(Watchdog.name);
+  private timer?: NodeJS.Timeout;
+  private tasks: readonly string[] = [];
+  private before?: Signs;
+  private looksWithoutSign = 0;
+  private hasStalled = false;
+
+  constructor(
+    private readonly worker: Worker,
+    private readonly handlers: JobHandlers,
+    private readonly backlog: Backlog,
+    private readonly config: WorkerConfig,
+  ) {}
+
+  /** Whether the worker of this process stands still. */
+  get isStalled(): boolean {
+    return this.hasStalled;
+  }
+
+  onApplicationBootstrap(): void {
+    if (!this.config.enabled) return;
+    this.tasks = Object.keys(this.handlers.tasks());
+    this.lookLater();
+  }
+
+  beforeApplicationShutdown(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  private lookLater(): void {
+    this.timer = setTimeout(() => {
+      this.look().then(
+        () => this.timer && this.lookLater(),
+        // Without its database nobody works; it is judged when it is back.
+        () => this.timer && this.lookLater(),
+      );
+    }, this.config.stallMs / LOOKS).unref();
+  }
+
+  private async look(): Promise<void> {
+    const isLate = (await this.backlog.oldestFreeSeconds(this.tasks)) * 1_000 > this.config.stallMs;
+    const now = this.worker.runner?.signs;
+    this.looksWithoutSign = showsSign(this.before, now, isLate) ? 0 : this.looksWithoutSign + 1;
+    this.before = now;
+    if (this.looksWithoutSign === 0) this.hasStalled = false;
+    if (this.looksWithoutSign >= LOOKS) this.replaceWorker();
+  }
+
+  private replaceWorker(): void {
+    this.hasStalled = true;
+    this.looksWithoutSign = 0;
+    this.before = undefined;
+    this.logger.error('No job was taken though one is due, or none was looked for: the worker is replaced');
+    this.worker.runner?.renew('it stood still');
+  }
+}
+
+/** A job that is late must be taken; while none is, it is enough that they are looked for. */
+function showsSign(before: Signs | undefined, now: Signs | undefined, isLate: boolean): boolean {
+  if (!now) return false;
+  if (now.isBusy) return true;
+  // Counts of a runner that has just begun may be smaller.
+  return isLate ? now.taken !== (before?.taken ?? 0) : now.looks !== (before?.looks ?? 0);
+}

@@ -1,0 +1,79 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Gauge } from 'prom-client';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Backlog, type Standing } from '../../events/backlog.js';
+import { Watchdog } from '../../events/watchdog.js';
+import { Worker } from '../../events/worker.js';
+import { Metrics } from './metrics.js';
+
+/** A scrape waits so long for the database; then it tells nothing of the queue, and all the rest. */
+const LOOK_LIMIT_MS = 1_000;
+
+const OF_THE_QUEUE: Readonly<Record<keyof Standing, readonly [name: string, help: string]>> = {
+  due: ['cartwright_jobs_due', 'Jobs whose time has come and that no process has taken'],
+  oldestDueSeconds: [
+    'cartwright_jobs_oldest_due_seconds',
+    'For how long the oldest of the due jobs has been due',
+  ],
+  failed: ['cartwright_jobs_failed', 'Jobs that have used up their tries'],
+  running: ['cartwright_jobs_running', 'Jobs under way, in all processes'],
+  longestRunningSeconds: [
+    'cartwright_jobs_longest_running_seconds',
+    'For how long the oldest job has been under way',
+  ],
+};
+
+/** Tells, in every process, how the queue stands: where no worker runs at all, only this can. */
+@Injectable()
+export class JobsMetrics implements OnModuleInit {
+  private looking?: Promise<Standing>;
+
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly backlog: Backlog,
+    private readonly worker: Worker,
+    private readonly watchdog: Watchdog,
+  ) {}
+
+  onModuleInit(): void {
+    for (const [key, [name, help]] of Object.entries(OF_THE_QUEUE))
+      this.gauge(name, help, async () => (await this.look())?.[key as keyof Standing]);
+    this.gauge(
+      'cartwright_worker_stalled',
+      'Whether the worker of this process stands still (1) or not (0)',
+      () => Number(this.watchdog.isStalled),
+    );
+    this.gauge(
+      'cartwright_worker_replaced_total',
+      'Runners of the queue that were replaced in this process',
+      () => this.worker.runner?.replaced,
+    );
+  }
+
+  /** A figure that is not known is left out: an old one, or a zero, would calm those who should be alarmed. */
+  private gauge(
+    name: string,
+    help: string,
+    value: () => Promise<number | undefined> | number | undefined,
+  ): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.metrics.registry],
+      async collect() {
+        const now = await value();
+        if (now === undefined) this.remove();
+        else this.set(now);
+      },
+    });
+  }
+
+  /** One look for all figures of a scrape, and no second one while the first takes its time. */
+  private async look(): Promise<Standing | undefined> {
+    this.looking ??= this.backlog.standing().finally(() => (this.looking = undefined));
+    return Promise.race([
+      this.looking.catch(() => undefined),
+      delay(LOOK_LIMIT_MS, undefined, { ref: false }),
+    ]);
+  }
+}
