@@ -1,6 +1,8 @@
 import { Logger } from '@nestjs/common';
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { DirectSession } from '../src/common/database/direct-session.js';
+import { limitSilence } from '../src/common/database/silent-connections.js';
 import { eventually } from './support/eventually.js';
 import { TcpProxy } from './support/tcp-proxy.js';
 
@@ -45,5 +47,21 @@ describe('A session of its own with PostgreSQL', () => {
     expect(warn.mock.calls.map(([text]) => String(text))).toEqual([
       expect.stringMatching(/^Lost the session cartwright-test: /),
     ]);
+  });
+});
+
+describe('A connection whose silence is limited', () => {
+  const SILENCE_MS = 200;
+
+  it('is not given up for what came while this process stood still', async () => {
+    const client = new pg.Client({ connectionString: inject('serverUrl') });
+    client.on('error', () => undefined);
+    await client.connect();
+    limitSilence(client, SILENCE_MS);
+    const answer = client.query("SELECT 'heard' AS word");
+    const end = performance.now() + 5 * SILENCE_MS;
+    while (performance.now() < end) continue;
+    expect((await answer).rows).toEqual([{ word: 'heard' }]);
+    await client.end();
   });
 });

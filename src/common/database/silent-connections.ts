@@ -36,8 +36,17 @@ export function limitSilence(client: ClientBase, silenceMs: number): void {
   socket.setTimeout(silenceMs);
   if (limited.has(socket)) return;
   limited.add(socket);
-  // The words by which it counts as the loss of a connection, and not as a fault of the shop.
-  socket.on('timeout', () => socket.destroy(new Error('Connection terminated: nothing comes any more')));
+  socket.on('timeout', () => void giveUpUnlessHeard(socket));
+}
+
+/** A process that stood still itself has not read yet what came meanwhile. */
+function giveUpUnlessHeard(socket: Socket): void {
+  const { bytesRead } = socket;
+  setImmediate(() => {
+    // The words by which it counts as the loss of a connection, and not as a fault of the shop.
+    if (socket.timeout && socket.bytesRead === bytesRead)
+      socket.destroy(new Error('Connection terminated: nothing comes any more'));
+  });
 }
 
 /** Lets a connection be silent for as long as it likes, until it is given back to the pool. */

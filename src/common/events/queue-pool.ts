@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { setTimeout as delay } from 'node:timers/promises';
+import { callbackify } from 'node:util';
 
 const CONNECT_LIMIT_MS = 5_000;
 const PATIENCE_MS = 60_000;
@@ -30,12 +31,11 @@ export class QueuePool extends pg.Pool {
   override connect(): Promise<pg.PoolClient>;
   override connect(callback: OnClient): void;
   override connect(callback?: OnClient): Promise<pg.PoolClient> | void {
-    const connected = this.connectPatiently();
-    if (!callback) return connected;
-    connected.then(
-      (client) => callback(undefined, client, (release) => client.release(release as boolean)),
-      (error: Error) => callback(error, undefined, () => undefined),
-    );
+    if (!callback) return this.connectPatiently();
+    callbackify(() => this.connectPatiently())((error, client) => {
+      if (error) callback(error, undefined, () => undefined);
+      else callback(undefined, client, (release) => client.release(release as boolean));
+    });
   }
 
   /** From now on a connection that cannot be had is a failure at once: the process ends. */

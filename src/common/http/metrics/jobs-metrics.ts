@@ -56,16 +56,17 @@ export class JobsMetrics implements OnModuleInit {
     help: string,
     value: () => Promise<number | undefined> | number | undefined,
   ): void {
-    new Gauge({
+    const gauge = new Gauge({
       name,
       help,
-      registers: [this.metrics.registry],
+      registers: [],
       async collect() {
         const now = await value();
         if (now === undefined) this.remove();
         else this.set(now);
       },
     });
+    this.metrics.registry.registerMetric(gauge);
   }
 
   /** One look for all figures of a scrape, and no second one while the first takes its time. */
