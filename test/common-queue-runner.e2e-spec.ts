@@ -133,4 +133,30 @@ describe('The runner of the queue', () => {
     expect(runner.running).toBe(1);
     expect(done).toEqual(['first', 'second']);
   }, 60_000);
+
+  it('ends in order when it could not even begin to listen', async () => {
+    const client = pg.Client.prototype as unknown as { query: (...args: any[]) => any };
+    const { query } = client;
+    let failToListen: ((reason: Error) => void) | undefined;
+    let unlistened = 0;
+    vi.spyOn(client, 'query').mockImplementation(function (this: pg.Client, ...args: any[]) {
+      if (String(args[0]).startsWith('UNLISTEN')) unlistened += 1;
+      if (!String(args[0]).startsWith('LISTEN')) return query.apply(this, args);
+      return new Promise((_, reject) => (failToListen = reject));
+    });
+    const stray: unknown[] = [];
+    const note = (reason: unknown): void => void stray.push(reason);
+    process.on('unhandledRejection', note);
+    try {
+      await runner.start();
+      await eventually(() => failToListen, PATIENCE_MS);
+      await runner.stop();
+      failToListen!(new Error('Connection terminated unexpectedly'));
+      await eventually(() => unlistened === 2, PATIENCE_MS);
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(stray).toEqual([]);
+    } finally {
+      process.off('unhandledRejection', note);
+    }
+  });
 });

@@ -10,7 +10,7 @@ const FAREWELL_LIMIT_MS = 1_000;
 type OnClient = (
   error: Error | undefined,
   client: pg.PoolClient | undefined,
-  done: (release?: unknown) => void,
+  done: (destroy?: unknown) => void,
 ) => void;
 
 /**
@@ -34,7 +34,7 @@ export class QueuePool extends pg.Pool {
     if (!callback) return this.connectPatiently();
     callbackify(() => this.connectPatiently())((error, client) => {
       if (error) callback(error, undefined, () => undefined);
-      else callback(undefined, client, (release) => client.release(release as boolean));
+      else callback(undefined, client, releasingOnce(client));
     });
   }
 
@@ -65,4 +65,13 @@ export class QueuePool extends pg.Pool {
       }
     }
   }
+}
+
+/** The runner gives its listening connection back twice when LISTEN fails while it ends, and nobody catches the error. */
+function releasingOnce(client: pg.PoolClient): (destroy?: unknown) => void {
+  let isReleased = false;
+  return (destroy) => {
+    if (!isReleased) client.release(destroy as boolean);
+    isReleased = true;
+  };
 }
