@@ -36,7 +36,7 @@ export function limitSilence(client: ClientBase, silenceMs: number): void {
   socket.setTimeout(silenceMs);
   if (limited.has(socket)) return;
   limited.add(socket);
-  socket.on('timeout', () => void giveUpUnlessHeard(socket));
+  socket.on('timeout', () => giveUpUnlessHeard(socket));
 }
 
 /** A process that stood still itself has not read yet what came meanwhile. */
