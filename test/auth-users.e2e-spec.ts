@@ -257,6 +257,12 @@ describe('npm run cli -- owner:create', () => {
     expect(me.body.permissions).toContain('users:write');
   });
 
+  it('takes an address with an international domain', async () => {
+    const { code, text } = await run('Chefin@Müller.example', '--generate');
+    expect([code, text]).toEqual([0, expect.stringContaining('chefin@müller.example is an owner')]);
+    expect((await login('chefin@xn--mller-kva.example', passwordIn(text))).status).toBe(200);
+  });
+
   it('makes an account owner under a new password, whoever opened it before', async () => {
     const squatter = await aCustomer(shop, { email: 'boss@example.com', status: 'active' });
     const { code, text } = await run('boss@example.com', '--generate');

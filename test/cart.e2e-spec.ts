@@ -356,6 +356,22 @@ describe('Statements', () => {
   });
 });
 
+describe('An e-mail address with an international domain', () => {
+  it('is taken by the cart, and goes to the order', async () => {
+    const { variantId } = await aVariant(shop, { onHand: 1 });
+    const id = await aReadyCart(shop, { items: [{ variantId }] });
+
+    const changed = await shop.http.patch(`/carts/${id}`, { email: 'Info@Müller.example' });
+    expect([changed.status, changed.body.email]).toEqual([200, 'info@müller.example']);
+
+    const headers = { 'idempotency-key': 'international' };
+    const ordered = await shop.http.post('/orders', { cartId: id }, { headers });
+    expect([ordered.status, ordered.body.email]).toEqual([201, 'info@müller.example']);
+    const stored = await shop.sql('SELECT email FROM orders WHERE id = $1', [ordered.body.id]);
+    expect(stored).toEqual([{ email: 'info@xn--mller-kva.example' }]);
+  });
+});
+
 describe('The region of an address', () => {
   it.each(['NY', 'ny', 'US-NY', 'New York', ' new york ', 'State of New York'])(
     'is taxed alike when it is written %j',

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
 import { Outbox } from '../common/events/outbox.js';
-import { normalizeEmail } from '../common/http/validators.js';
+import { normalizeEmail } from '../common/http/email-address.js';
 import { AccountsRepository } from './accounts.repository.js';
 import { EmailTaken } from './auth.errors.js';
 import { AccountRegistered } from './auth.events.js';

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { CliCommand, type Command } from '../common/cli/command.js';
 import { Terminal } from '../common/cli/terminal.js';
 import { DomainError } from '../common/errors/domain-error.js';
-import { isEmail, normalizeEmail } from '../common/http/validators.js';
+import { isEmail, normalizeEmail, shownEmail } from '../common/http/email-address.js';
 import { OwnersService } from './owners.service.js';
 import { NoPassword, readPassword } from './password-prompt.js';
 
@@ -44,8 +44,8 @@ export class CreateOwnerCommand implements Command {
     const outcome = await this.owners.appoint(email, password);
     this.terminal.print(
       outcome === 'created'
-        ? `${email} is an owner of the shop now.`
-        : `${email} had an account and is an owner of the shop now, with this password. Its older sessions have ended.`,
+        ? `${shownEmail(email)} is an owner of the shop now.`
+        : `${shownEmail(email)} had an account and is an owner of the shop now, with this password. Its older sessions have ended.`,
     );
     if (generate) this.terminal.print(`Password (shown this once): ${password}`);
   }

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { clientKey } from '../common/http/rate-limit/client-key.js';
 import { enforce } from '../common/http/rate-limit/rate-limit.guard.js';
 import { RateLimiter, type RateLimitRule } from '../common/http/rate-limit/rate-limiter.js';
-import { MAX_EMAIL_LENGTH, normalizeEmail } from '../common/http/validators.js';
+import { MAX_EMAIL_LENGTH, normalizeEmail } from '../common/http/email-address.js';
 
 /** By account and client address together: what one guesser at one place gets. Right passwords are given back. */
 export const PAIR_LIMIT: RateLimitRule = { name: 'login-pair', points: 5, windowSeconds: 60 };

@@ -42,6 +42,7 @@ export class Contract {
   private constructor(private readonly document: OpenAPIObject) {
     (addFormats.default ?? addFormats)(this.ajv);
     this.ajv.addFormat('currency', /^[A-Z]{3}$/);
+    this.ajv.addFormat('idn-email', /^[^\s@]+@[^\s@]+\.[^\s@]+$/u);
     this.ajv.addSchema({ $id: 'openapi', components: closed(document.components as object) });
     this.routes = Object.entries(document.paths).flatMap(([template, path]) =>
       Object.keys(path).map((method) => ({ method, template, pattern: patternOf(template) })),

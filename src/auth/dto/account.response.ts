@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { shownEmail } from '../../common/http/email-address.js';
 import type { User } from '../entities/user.entity.js';
 
 /** An account as its holder sees it. */
@@ -8,7 +9,7 @@ export class AccountResponse {
   id: string;
 
   /** Its e-mail address. */
-  @ApiProperty({ format: 'email', example: 'mara@example.com' })
+  @ApiProperty({ format: 'idn-email', example: 'mara@example.com' })
   email: string;
 
   /** How the shop addresses this person. */
@@ -20,6 +21,11 @@ export class AccountResponse {
   emailVerified: boolean;
 
   static from(user: User): AccountResponse {
-    return { id: user.id, email: user.email, name: user.name, emailVerified: user.emailVerifiedAt !== null };
+    return {
+      id: user.id,
+      email: shownEmail(user.email),
+      name: user.name,
+      emailVerified: user.emailVerifiedAt !== null,
+    };
   }
 }

@@ -2,7 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsOptional } from 'class-validator';
 import { PageQuery } from '../../common/http/pagination.js';
-import { normalizeEmail, Text } from '../../common/http/validators.js';
+import { normalizeEmail } from '../../common/http/email-address.js';
+import { Text } from '../../common/http/validators.js';
 import { USER_STATUSES, type UserStatus } from '../entities/user.entity.js';
 import { type Role, ROLES } from '../permissions.js';
 

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { AddressDto } from '../../common/address/address.dto.js';
+import { shownEmail } from '../../common/http/email-address.js';
 import type { Quote } from '../cart-quotes.js';
 import { CartItemResponse } from './cart-item.response.js';
 import { CartProblemResponse } from './cart-problem.response.js';
@@ -62,7 +63,7 @@ export class CartResponse {
       id: cart.id,
       status: cart.status,
       currency: cart.currency,
-      email: cart.email,
+      email: cart.email === null ? null : shownEmail(cart.email),
       items: lines.map((line) => CartItemResponse.from(line)),
       coupons: [],
       shippingAddress: cart.shippingAddress,

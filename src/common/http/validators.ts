@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsInt, IsOptional, Matches, Max, MaxLength, Min, ValidateBy } from 'class-validator';
+import { isEmail, MAX_EMAIL_LENGTH, normalizeEmail } from './email-address.js';
 
 interface TextOptions {
   readonly max: number;
@@ -50,24 +51,9 @@ export const Slug = ({ each = false } = {}): PropertyDecorator =>
     }),
   );
 
-/** RFC 5321, dot-atom, in ASCII: letters of other scripts that look the same would make a second address of one. */
-const LOCAL_PART = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
-const DOMAIN = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/;
-export const MAX_EMAIL_LENGTH = 254;
-
-/** Whether a normalised text is an address as `@Email()` takes it. */
-export function isEmail(value: unknown): value is string {
-  if (typeof value !== 'string' || value.length > MAX_EMAIL_LENGTH) return false;
-  const [local = '', domain = '', ...more] = value.split('@');
-  return more.length === 0 && local.length <= 64 && LOCAL_PART.test(local) && DOMAIN.test(domain);
-}
-
-/** Trims, normalises (NFC) and lower-cases an address: twins in another case are one address. */
-export const normalizeEmail = (email: string): string => email.trim().normalize('NFC').toLowerCase();
-
 /**
- * An e-mail address as people have them: no quoted local part, no address literal. It is normalised on the way in. At
- * most 254 characters (RFC 5321, 4.5.3.1.3).
+ * An e-mail address as people have them: no quoted local part, no address literal; the domain may be international. It
+ * is normalised on the way in. At most 254 characters, the domain in ASCII (RFC 5321, 4.5.3.1.3).
  */
 export const Email = (): PropertyDecorator =>
   applyDecorators(

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { AddressDto } from '../../common/address/address.dto.js';
 import type { DerivedSecret } from '../../common/http/derived-secret.js';
+import { shownEmail } from '../../common/http/email-address.js';
 import { MoneyDto } from '../../common/money/money.dto.js';
 import type { Order } from '../entities/order.entity.js';
 import {
@@ -75,7 +76,7 @@ export class OrderResponse {
   fulfillmentStatus: FulfillmentStatus;
 
   /** Where news of the order go. */
-  @ApiProperty({ format: 'email', example: 'mara@example.com' })
+  @ApiProperty({ format: 'idn-email', example: 'mara@example.com' })
   email: string;
 
   /** ISO 4217 code of all its amounts. */
@@ -143,7 +144,7 @@ export class OrderResponse {
       status: order.status,
       paymentStatus: order.paymentStatus,
       fulfillmentStatus: order.fulfillmentStatus,
-      email: order.email,
+      email: shownEmail(order.email),
       currency: order.currency,
       items: order.lines.map((line) => OrderItemResponse.from(line, order.currency)),
       totals: {
