@@ -126,8 +126,8 @@ describe('accounts', () => {
       ['a NUL', 'mara\u0000@example.com'],
       ['an address literal', 'mara@[127.0.0.1]'],
       ['two dots', 'mara..lind@example.com'],
-      ['fifty thousand characters', `${'a!'.repeat(25_000)}@example.com`],
-      ['a pile of combining marks', `a${'\u0301\u0316'.repeat(100_000)}@example.com`],
+      ['fifteen thousand characters', `${'a!'.repeat(7_500)}@example.com`],
+      ['a pile of combining marks', `a${'\u0301\u0316'.repeat(3_900)}@example.com`],
     ])('is refused with %s', async (_, email) => {
       const status = async () => (await register({ email, password: PASSWORD })).status;
       const { result, cpuMs } = await cpuOf(status);
@@ -172,8 +172,8 @@ describe('accounts', () => {
       ['of 12 characters', 'abcdefghijk!', 201],
       ['of white space alone', ' '.repeat(15), 201],
       ['of 128 characters', 'ä'.repeat(128), 201],
-      ['of 64 KiB', 'x'.repeat(65_536), 400],
-      ['of a megabyte less a little', 'x'.repeat(1_048_000), 400],
+      ['of 16 KiB less a little', 'x'.repeat(16_300), 400],
+      ['of a megabyte', 'x'.repeat(1_048_000), 413],
       ['with a NUL', 'seven quiet\u0000harbors', 400],
       ['that is tried first', 'Qwerty123456', 400],
       ['that is no text', 123_456_789_012, 400],

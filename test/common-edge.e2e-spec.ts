@@ -187,15 +187,19 @@ describe('bodies', () => {
     expect((await refused(body))[0]).toBe(400);
   });
 
-  it('names what is wrong and where', async () => {
-    const answer = await post({ text: 5, role: 'owner' }, { 'idempotency-key': 'k' });
-    expect(answer.json()).toMatchObject({
-      code: 'unknown_field',
-      errors: expect.arrayContaining([
-        { path: 'role', code: 'unknown_field', message: expect.any(String) },
-        { path: 'text', code: 'text', message: expect.any(String) },
-      ]),
-    });
+  it('names what is wrong and where, unknown fields before all else', async () => {
+    const faultsOf = async (body: object) => {
+      const { code, errors } = (await post(body, { 'idempotency-key': 'k' })).json();
+      return [code, ...errors];
+    };
+    expect(await faultsOf({ text: 5, role: 'owner' })).toEqual([
+      'unknown_field',
+      { path: 'role', code: 'unknown_field', message: expect.any(String) },
+    ]);
+    expect(await faultsOf({ text: 5 })).toEqual([
+      'validation_failed',
+      { path: 'text', code: 'text', message: 'text must be text of 1 to 20 characters on one line' },
+    ]);
   });
 
   it('refuses what PostgreSQL cannot keep', async () => {
@@ -207,9 +211,26 @@ describe('bodies', () => {
     ]);
   });
 
-  it('refuses nesting without end, and a body beyond 1 MiB', async () => {
-    expect(await refused(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)).toEqual([400, 'malformed_body']);
-    expect(await refused(`{"text":"${'x'.repeat(1024 * 1024)}"}`)).toEqual([413, 'body_too_large']);
+  it.each([
+    ['nesting without end', '['.repeat(8_000) + ']'.repeat(8_000)],
+    ['nesting of 33 levels', '['.repeat(33) + ']'.repeat(33)],
+    ['an object of 201 members', `{${'"a":1,'.repeat(200)}"text":"a"}`],
+    ['a list of 1,001 elements', `{"text":[${'1,'.repeat(1_000)}1]}`],
+    ['quotes within texts', `{"text":"\\"{[,","a":[${'1,'.repeat(1_000)}1]}`],
+  ])('refuses %s before anything is made of it', async (_, body) => {
+    expect(await refused(body)).toEqual([400, 'malformed_body']);
+  });
+
+  it('counts no brackets and commas within texts', async () => {
+    expect(await refused(`{"text":"${'[{,'.repeat(1_000)}"}`)).toEqual([400, 'validation_failed']);
+    const text = ',[{"\\';
+    expect((await post({ text }, { 'idempotency-key': 'k' })).json().text).toBe(text);
+  });
+
+  it('refuses a body beyond 16 KiB', async () => {
+    const filling = 16 * 1024 - '{"text":""}'.length;
+    expect(await refused(`{"text":"${'x'.repeat(filling)}"}`)).toEqual([400, 'validation_failed']);
+    expect(await refused(`{"text":"${'x'.repeat(filling + 1)}"}`)).toEqual([413, 'body_too_large']);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AmountTooLarge, NotFound } from '../common/errors/errors.js';
+import { BodyLimit } from '../common/http/body-limit.decorator.js';
 import { Public, SignedIn } from '../common/http/access.decorator.js';
 import { Etagged } from '../common/http/etag.interceptor.js';
 import { Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
@@ -37,6 +38,7 @@ export class CartsController {
   @Post()
   @Criticality('entry')
   @Public()
+  @BodyLimit(128)
   @Idempotent()
   @Problems(CurrencyMismatch, VariantNotFound, QuantityTooLarge, TooManyItems, AmountTooLarge)
   async createCart(@Body() dto: CreateCartDto, @CurrentUser() user?: Principal): Promise<CartResponse> {

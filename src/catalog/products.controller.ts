@@ -22,6 +22,7 @@ import {
 import { Cached } from '../common/cache/cached.decorator.js';
 import { Perishable } from '../common/cache/perishable.js';
 import { Forbidden } from '../common/errors/errors.js';
+import { BodyLimit } from '../common/http/body-limit.decorator.js';
 import { Public, RequirePermission } from '../common/http/access.decorator.js';
 import { Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
 import { IfMatch } from '../common/http/if-match.js';
@@ -143,6 +144,7 @@ export class ProductsController {
   /** Makes a product with its variants */
   @Post()
   @RequirePermission('catalog:write')
+  @BodyLimit(1024)
   @Idempotent()
   @Problems(SlugTaken, SkuTaken, CategoryNotFound)
   @ApiCreatedResponse({ type: ProductResponse })
@@ -153,6 +155,7 @@ export class ProductsController {
   /** Changes parts of a product */
   @Patch(':id')
   @RequirePermission('catalog:write')
+  @BodyLimit(1024)
   @Problems(SlugTaken, CategoryNotFound, OptionValueInUse, VariantExists)
   @ApiOkResponse({ type: ProductResponse })
   updateProduct(

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CartClosed, CartNotReady } from '../cart/index.js';
+import { BodyLimit } from '../common/http/body-limit.decorator.js';
 import { Public, RequirePermission, SignedIn } from '../common/http/access.decorator.js';
 import { AmountTooLarge, NotFound } from '../common/errors/errors.js';
 import { Etagged } from '../common/http/etag.interceptor.js';
@@ -84,6 +85,7 @@ export class OrdersController {
   @Post(':id/fulfillments')
   @HttpCode(200)
   @RequirePermission('orders:fulfill')
+  @BodyLimit(128)
   @Idempotent()
   @Problems(NotFound, OrderNotFulfillable, OrderItemNotFound, FulfillmentExceedsOrdered)
   @ApiOkResponse({ type: OrderResponse })

@@ -2,6 +2,7 @@ import { Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { NotFound } from '../common/errors/errors.js';
+import { BodyLimit } from '../common/http/body-limit.decorator.js';
 import { Public } from '../common/http/access.decorator.js';
 import { Criticality } from '../common/http/overload/criticality.decorator.js';
 import { Problems } from '../common/http/problems.decorator.js';
@@ -22,6 +23,7 @@ export class WebhooksController {
   @Post(':provider')
   @HttpCode(200)
   @Public()
+  @BodyLimit(512)
   @Criticality('critical')
   @RateLimit(WEBHOOK_LIMIT)
   @ApiParam({ name: 'provider', example: 'test' })

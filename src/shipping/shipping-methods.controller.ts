@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { InvalidCursor, NotFound, StaleVersion } from '../common/errors/errors.js';
+import { BodyLimit } from '../common/http/body-limit.decorator.js';
 import { RequirePermission } from '../common/http/access.decorator.js';
 import { Etagged } from '../common/http/etag.interceptor.js';
 import { Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
@@ -21,6 +22,7 @@ export class ShippingMethodsController {
   /** Create a shipping method with its rates */
   @Post()
   @RequirePermission('shipping:write')
+  @BodyLimit(256)
   @Idempotent()
   createShippingMethod(@Body() dto: CreateShippingMethodDto): Promise<ShippingMethodResponse> {
     return this.methods.create(dto);
@@ -47,6 +49,7 @@ export class ShippingMethodsController {
   /** Rename a shipping method, or replace its rates */
   @Patch(':id')
   @RequirePermission('shipping:write')
+  @BodyLimit(256)
   @Problems(NotFound, StaleVersion)
   updateShippingMethod(
     @UuidParam('id') id: string,

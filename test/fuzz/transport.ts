@@ -1,10 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { BODY_LIMIT_BYTES } from '../../src/common/http/body-limit.decorator.js';
 import type { FuzzAnswer, FuzzRequest } from './requests/request.js';
 
-/** The server reads no more than this of a body, and may hang up on who sends more. */
-const BODY_LIMIT = 1024 * 1024;
 /** No answer within this is no answer. */
 const PATIENCE_MS = 60_000;
 
@@ -42,7 +41,8 @@ export class Transport {
       const headers = answer.headers as Record<string, string>;
       return { status: answer.statusCode ?? 0, headers, text: await text(answer) };
     } catch (error) {
-      const isCutOff = (request.payload?.length ?? 0) > BODY_LIMIT;
+      // The server may hang up on who sends more than the route reads.
+      const isCutOff = (request.payload?.length ?? 0) > BODY_LIMIT_BYTES;
       return { status: isCutOff ? 413 : 0, headers: {}, text: String(error), isCutOff };
     }
   }

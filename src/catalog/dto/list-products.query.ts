@@ -8,7 +8,6 @@ import { MAX_AMOUNT } from '../../common/money/money.js';
 import { PRODUCT_STATUSES, type ProductStatus } from '../entities/product.entity.js';
 import { LIMITS } from '../limits.js';
 import type { OptionChoices } from '../listings-filter.js';
-import { AsSent } from './option-values.validator.js';
 
 export const PRODUCT_SORTS = ['newest', 'price', '-price', 'title', 'relevance'] as const;
 export type ProductSort = (typeof PRODUCT_SORTS)[number];
@@ -58,7 +57,6 @@ export class ListProductsQuery extends PageQuery {
 
   /** What stands in the query as `option.Color=Blue`; checked where it is gathered. */
   @ApiHideProperty()
-  @AsSent()
   @Allow()
   options?: OptionChoices;
 

@@ -1,5 +1,3 @@
-import { applyDecorators } from '@nestjs/common';
-import { Transform } from 'class-transformer';
 import { ValidateBy } from 'class-validator';
 import { LIMITS } from '../limits.js';
 
@@ -15,23 +13,16 @@ export const RESERVED_NAMES = ['__proto__', 'constructor', 'prototype'];
 export const isOptionPair = (name: string, value: unknown): boolean =>
   isText(name, LIMITS.optionName) && !RESERVED_NAMES.includes(name) && isText(value, LIMITS.optionValue);
 
-/** Takes an object as it was sent: class-transformer would drop names that every object has, such as `toString`. */
-export const AsSent = (): PropertyDecorator =>
-  Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => obj[key]);
-
 /** An object of option names and values: `{ "Color": "Blue", "Size": "M" }`. */
 export const IsOptionValues = (): PropertyDecorator =>
-  applyDecorators(
-    AsSent(),
-    ValidateBy({
-      name: 'optionValues',
-      validator: {
-        validate: isOptionValues,
-        defaultMessage: () =>
-          `$property must name one value for each of at most ${LIMITS.options} options, such as { "Color": "Blue" }`,
-      },
-    }),
-  );
+  ValidateBy({
+    name: 'optionValues',
+    validator: {
+      validate: isOptionValues,
+      defaultMessage: () =>
+        `$property must name one value for each of at most ${LIMITS.options} options, such as { "Color": "Blue" }`,
+    },
+  });
 
 const isOptionValues = (values: unknown): boolean =>
   typeof values === 'object' &&

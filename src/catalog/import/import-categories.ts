@@ -4,7 +4,7 @@ import { CategoriesService } from '../categories.service.js';
 import { CreateCategoryDto } from '../dto/create-category.dto.js';
 import { slugForCategory } from './generated-names.js';
 import type { ProductDraft } from './product-draft.js';
-import { valid } from '../../common/http/valid.js';
+import { valid } from '../../common/http/validation/valid.js';
 
 /**
  * The categories that imported products stand in, found by their names from the top of the tree, or made. In files of
@@ -36,7 +36,7 @@ export class ImportCategories {
     // Another one may have the slug already; then the service makes one with a number.
     const isTaken = (await this.categories.findBySlug(slug)) !== undefined;
     const body = { name, ...(parentId !== null && { parentId }), ...(!isTaken && { slug }) };
-    const { id } = await this.service.create(await valid(CreateCategoryDto, body));
+    const { id } = await this.service.create(valid(CreateCategoryDto, body));
     return id;
   }
 

@@ -3,7 +3,7 @@ import { Transaction } from '../../common/database/transaction.js';
 import { refusalBehind } from '../../common/errors/constraints.js';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { SlugTaken } from '../catalog.errors.js';
-import { valid } from '../../common/http/valid.js';
+import { valid } from '../../common/http/validation/valid.js';
 import { CreateProductDto } from '../dto/create-product.dto.js';
 import { RemoteImages, type WantedImage } from '../media/remote-images.js';
 import { ProductsService } from '../products.service.js';
@@ -64,7 +64,7 @@ export class ProductImport {
 
   private async attempt(draft: ProductDraft, options: WriteOptions): Promise<Written> {
     try {
-      const dto = await valid(CreateProductDto, bodyOf(draft));
+      const dto = valid(CreateProductDto, bodyOf(draft));
       return { outcome: await this.storeOrUpdate(dto, draft, options), faults: [] };
     } catch (error) {
       const refusal = error instanceof DomainError ? error : refusalBehind(error);

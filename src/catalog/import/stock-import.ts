@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../common/database/transaction.js';
 import { refusalBehind } from '../../common/errors/constraints.js';
 import { DomainError } from '../../common/errors/domain-error.js';
-import { valid } from '../../common/http/valid.js';
+import { valid } from '../../common/http/validation/valid.js';
 import type { Money } from '../../common/money/money.js';
 import { InventoryFacade } from '../../inventory/index.js';
 import { Availability } from '../availability.js';
@@ -107,7 +107,7 @@ export class StockImport {
     const merged = mergedPrices(before.prices, prices);
     if (!merged) return false;
     try {
-      await this.variants.update(known.variantId, await valid(UpdateVariantDto, { prices: merged }));
+      await this.variants.update(known.variantId, valid(UpdateVariantDto, { prices: merged }));
       return true;
     } catch (error) {
       const refusal = error instanceof DomainError ? error : refusalBehind(error);

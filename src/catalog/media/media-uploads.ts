@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { receiveUpload } from '../../common/http/multipart/upload.js';
 import { AddMediaDto } from '../dto/add-media.dto.js';
 import type { MediaResponse } from '../dto/media.response.js';
-import { valid } from '../../common/http/valid.js';
+import { valid } from '../../common/http/validation/valid.js';
 import { Images } from './images.js';
 import { IncomingFiles } from './incoming-files.js';
 import { MediaFiles } from './media-files.js';
@@ -26,7 +26,7 @@ export class MediaUploads {
       const fields = await receiveUpload(request, MAX_IMAGE_BYTES, (bytes) =>
         this.incoming.write(path, bytes),
       );
-      const { alt } = await valid(AddMediaDto, fields);
+      const { alt } = valid(AddMediaDto, fields);
       const url = await this.files.keep(await this.images.normalize(path));
       return this.media.add(productId, url, alt);
     });

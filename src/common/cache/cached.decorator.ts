@@ -1,6 +1,5 @@
 import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
-
+import { RouteSettings } from '../http/route-settings.js';
 import { CACHED, type CachedOptions } from './cached.options.js';
 import { PublicCacheInterceptor } from './public-cache.interceptor.js';
 
@@ -14,5 +13,5 @@ export const Cached = (options: CachedOptions): MethodDecorator =>
   applyDecorators(
     SetMetadata(CACHED, options),
     UseInterceptors(PublicCacheInterceptor),
-    RouteConfig({ criticality: 'sheddable' }),
+    RouteSettings({ criticality: 'sheddable' }),
   );

@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyRequest, FastifyServerOptions, RawServerDe
 import { randomUUID } from 'node:crypto';
 import type { RuntimeConfig } from '../config/runtime.config.js';
 import { loggerOptions } from '../logging/logger-options.js';
+import { BODY_LIMIT_BYTES } from './body-limit.decorator.js';
 import { refuseConnection } from './client-error.js';
 import type { HttpConfig } from './http.config.js';
 import { parseJsonBody, refuseText } from './json-body.js';
@@ -15,7 +16,6 @@ import { ofTransport, refuse, sendProblem } from './problem.filter.js';
 import { parseQuery } from './query.js';
 import { createServer, type Door } from './server.js';
 
-const BODY_LIMIT_BYTES = 1024 * 1024;
 const MAX_PARAM_LENGTH = 200;
 
 /** The HTTP server with every limit set. Proxies are believed by address alone (never `trustProxy: true`). */
@@ -37,6 +37,7 @@ export async function configureServer(adapter: FastifyAdapter, http: HttpConfig)
   // Routes that are not Nest's (preflight, docs) would have the server's own error pages.
   server.addHook('onRoute', (route) => {
     route.errorHandler ??= (error, request, reply) => refuse(error, request, reply);
+    route.bodyLimit ??= route.config?.bodyLimit;
   });
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);

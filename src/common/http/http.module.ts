@@ -20,7 +20,7 @@ import { RateLimitGuard } from './rate-limit/rate-limit.guard.js';
 import { RateLimiter } from './rate-limit/rate-limiter.js';
 import { ReadsLimit } from './rate-limit/reads-limit.js';
 import { StandingHeaders } from './standing-headers.js';
-import { validationPipe } from './validation.js';
+import { DtoPipe } from './validation/dto.pipe.js';
 
 /** The HTTP edge: one filter, one pipe, the outermost guard, and what controllers share. */
 @Global()
@@ -43,7 +43,7 @@ import { validationPipe } from './validation.js';
     ReadsLimit,
     StandingHeaders,
     { provide: APP_FILTER, useClass: ProblemFilter },
-    { provide: APP_PIPE, useFactory: validationPipe },
+    { provide: APP_PIPE, useClass: DtoPipe },
     { provide: APP_GUARD, useClass: RateLimitGuard },
   ],
   exports: [

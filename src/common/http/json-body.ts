@@ -2,10 +2,10 @@ import { UnsupportedMediaTypeException } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { parse } from 'secure-json-parse';
 import { MalformedBody } from '../errors/errors.js';
+import { weigh } from './json-weight.js';
 
-const MAX_DEPTH = 32;
 const JSON_TYPE = /^application\/json[ \t]*(;[ \t]*charset=(utf-8|"utf-8")[ \t]*)?$/i;
-/** What every object has already. Mappers pass over such fields, so no DTO would refuse them as unknown. */
+/** What every object has already: a value must not be able to stand in for it. */
 const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 const BYTE_ORDER_MARK = '\ufeff';
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -18,9 +18,9 @@ declare module 'fastify' {
 }
 
 /**
- * Parses a JSON body strictly: valid UTF-8, no `__proto__`, `constructor` and the like, nesting of at most 32, and
- * only text that PostgreSQL can keep (no NUL, no lone surrogates), so that nothing is changed in silence on its way to
- * the database.
+ * Parses a JSON body strictly: valid UTF-8, no `__proto__`, `constructor` and the like, no more parts than
+ * any route needs, and only text that PostgreSQL can keep (no NUL, no lone surrogates), so that nothing is changed in
+ * silence on its way to the database.
  */
 export function parseJsonBody(request: FastifyRequest, bytes: Buffer): unknown {
   if (!JSON_TYPE.test(request.headers['content-type'] ?? '')) throw new UnsupportedMediaTypeException();
@@ -29,6 +29,7 @@ export function parseJsonBody(request: FastifyRequest, bytes: Buffer): unknown {
     throw new UnsupportedMediaTypeException();
   request.rawBody = bytes;
   if (bytes.length === 0) throw new MalformedBody('The body is empty.');
+  weigh(bytes);
   const body = parsed(decoded(bytes));
   refuseUnstorable(body);
   return body;
@@ -52,19 +53,15 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Walks without recursion, so that a deep body costs no stack. */
-function refuseUnstorable(body: unknown): void {
-  const open: [value: unknown, depth: number][] = [[body, 1]];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const [value, depth] = next;
-    if (typeof value === 'string') refuseText(value);
-    if (typeof value !== 'object' || value === null) continue;
-    if (depth > MAX_DEPTH) throw new MalformedBody(`The body is nested deeper than ${MAX_DEPTH} levels.`);
-    for (const [key, part] of Object.entries(value)) {
-      refuseText(key);
-      if (INHERITED.has(key)) throw new MalformedBody(`No field may be named ${key}.`);
-      open.push([part, depth + 1]);
-    }
+/** Its depth has been weighed. */
+function refuseUnstorable(value: unknown): void {
+  if (typeof value === 'string') return refuseText(value);
+  if (typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value)) return value.forEach(refuseUnstorable);
+  for (const [key, part] of Object.entries(value)) {
+    refuseText(key);
+    if (INHERITED.has(key)) throw new MalformedBody(`No field may be named ${key}.`);
+    refuseUnstorable(part);
   }
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { uuidv7 } from '../database/ids.js';
 import { receiveUpload } from '../http/multipart/upload.js';
-import { valid } from '../http/valid.js';
+import { valid } from '../http/validation/valid.js';
 import { ShopConfig } from '../money/shop.config.js';
 import { Replay } from '../http/idempotency/idempotency.js';
 import { ImportFieldsDto } from './dto/import-fields.dto.js';
@@ -51,7 +51,7 @@ export class ImportUploads {
     const fields = await receiveUpload(request, this.config.maxBytes, async (bytes) => {
       content = await this.incoming.keep(id, bytes);
     });
-    const { dryRun = false, currency = this.shop.currency } = await valid(ImportFieldsDto, fields);
+    const { dryRun = false, currency = this.shop.currency } = valid(ImportFieldsDto, fields);
     const given = { id, kind, dryRun, currency, content };
     return this.acceptance.accept(given, request.idempotencyClaim);
   }

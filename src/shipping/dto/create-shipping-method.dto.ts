@@ -18,6 +18,7 @@ export class CreateShippingMethodDto {
   name: string;
 
   /** Where it goes, from which value on, and what it costs there. */
+  @ApiProperty({ type: [ShippingRateDto], minItems: 1, maxItems: MAX_RATES })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_RATES)

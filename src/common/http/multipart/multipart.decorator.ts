@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiConsumes } from '@nestjs/swagger';
+import { RouteSettings } from '../route-settings.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -19,7 +19,7 @@ type Properties = Record<
  */
 export const TakesUpload = (description: string, properties: Properties = {}): MethodDecorator =>
   applyDecorators(
-    RouteConfig({ multipart: true }),
+    RouteSettings({ multipart: true }),
     ApiConsumes('multipart/form-data'),
     ApiBody({
       schema: {

@@ -1,4 +1,4 @@
-import { RouteConfig } from '@nestjs/platform-fastify';
+import { RouteSettings } from '../route-settings.js';
 
 /**
  * How much a shop under overload needs a route. `sheddable`: what a shopper can try again without loss (a page of the
@@ -17,4 +17,4 @@ declare module 'fastify' {
 }
 
 /** Says how much a route is needed; `normal` unless said. */
-export const Criticality = (criticality: CriticalityLevel): MethodDecorator => RouteConfig({ criticality });
+export const Criticality = (criticality: CriticalityLevel): MethodDecorator => RouteSettings({ criticality });

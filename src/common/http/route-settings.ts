@@ -1,0 +1,11 @@
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
+import type { FastifyContextConfig } from 'fastify';
+
+/** Tells the HTTP server something of a route, beside what other decorators tell of it. */
+export const RouteSettings =
+  (settings: FastifyContextConfig): MethodDecorator =>
+  (target, name, descriptor) => {
+    const told = Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, descriptor.value as object) as object;
+    RouteConfig({ ...told, ...settings })(target, name, descriptor);
+  };

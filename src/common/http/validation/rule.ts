@@ -1,0 +1,65 @@
+import { getMetadataStorage, type ValidationArguments } from 'class-validator';
+import type { Fault } from '../../errors/errors.js';
+
+type ValidationMetadata = ReturnType<
+  ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']
+>[number];
+
+/** A rule of class-validator's, on one property. */
+export interface Rule {
+  readonly name: string;
+  /** On each entry of a list. */
+  readonly each: boolean;
+  readonly isKept: (dto: object, value: unknown) => boolean;
+  readonly fault: (dto: object, value: unknown, path: string) => Fault;
+}
+
+/** The rules that a decorator has registered. */
+export function rulesOf(metadata: ValidationMetadata): Rule[] {
+  return getMetadataStorage()
+    .getTargetValidatorConstraints(metadata.constraintCls)
+    .map(({ name, instance, async: isSlow }) => {
+      if (isSlow) throw new Error(`${name} answers later: what a request says is validated at once`);
+      // What a decorator was not given stays undefined, whatever the types say.
+      const given: Partial<ValidationMetadata> = metadata;
+      const { each = false, validateIf, message = instance.defaultMessage?.bind(instance) } = given;
+      const code = snake(name);
+      return {
+        name,
+        each,
+        isKept: (dto, value) => {
+          if (validateIf && !validateIf(dto, value)) return true;
+          const found = argumentsOf(metadata, dto, value);
+          const passes = (part: unknown): boolean => instance.validate(part, found) === true;
+          return each && Array.isArray(value) ? value.every(passes) : passes(value);
+        },
+        fault: (dto, value, path) => {
+          const found = argumentsOf(metadata, dto, value);
+          const text = typeof message === 'function' ? message(found) : message;
+          return { path, code, message: filled(text ?? '$property is not valid', found) };
+        },
+      };
+    });
+}
+
+const argumentsOf = (
+  { propertyName, constraints }: ValidationMetadata,
+  object: object,
+  value: unknown,
+): ValidationArguments => ({
+  targetName: object.constructor.name,
+  property: propertyName,
+  object,
+  value,
+  constraints,
+});
+
+/** Fills in what messages name: `$property`, `$constraint1`. What the client sent is not repeated. */
+const filled = (text: string, { property, constraints }: ValidationArguments): string =>
+  text
+    .replace(/\$constraint(\d)/g, (_, number) =>
+      [(constraints as unknown[])[Number(number) - 1]].flat().join(', '),
+    )
+    .replaceAll('$property', property);
+
+const snake = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
