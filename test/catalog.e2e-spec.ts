@@ -42,6 +42,18 @@ describe('making a product', () => {
     expect([made.status, made.body.errors]).toEqual([201, undefined]);
   });
 
+  it('is answered as it was when it is repeated, whatever its options are called', async () => {
+    const product = {
+      title: 'Marked',
+      options: [{ name: '$derived', values: ['ab'] }],
+      variants: [{ prices: [usd(1999)], options: { $derived: 'ab' } }],
+    };
+    const first = await create(product, 'marked');
+    const again = await create(product, 'marked');
+    expect(first.body.variants[0].options).toEqual({ $derived: 'ab' });
+    expect([again.headers['idempotency-replayed'], again.text]).toEqual(['true', first.text]);
+  });
+
   it('answers with the whole product, which then is shown and listed', async () => {
     const shirts = await aCategory(shop, { name: 'Harbor shirts' });
     const made = await create({

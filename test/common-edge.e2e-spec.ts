@@ -81,6 +81,15 @@ describe('Idempotency-Key', () => {
     expect(row.body).not.toContain(secret);
   });
 
+  it('still makes the secrets of answers that the release before has stored, and of nothing else there', async () => {
+    const first = (await post({ text: 'a' }, { 'idempotency-key': 'k' })).json();
+    const mark = { $derived: ['note', String(first.id)] };
+    const stored = { ...first, secret: mark, named: { $derived: 'ab' }, within: { name: mark } };
+    await shop.sql('UPDATE idempotency_keys SET body = $1, secrets = NULL', [JSON.stringify(stored)]);
+    const again = (await post({ text: 'a' }, { 'idempotency-key': 'k' })).json();
+    expect(again).toEqual({ ...stored, secret: first.secret });
+  });
+
   it('refuses another body under the same key', async () => {
     await post({ text: 'a' }, { 'idempotency-key': 'k' });
     const answer = await post({ text: 'b' }, { 'idempotency-key': 'k' });

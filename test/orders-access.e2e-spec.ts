@@ -51,6 +51,27 @@ const strangersToCustomers = (): [string, object][] => [
   ['somebody with a token made for it', { orderToken: tokenFor(customers.id) }],
 ];
 
+describe('A token that opens nothing', () => {
+  it('makes no two strangers one: each gets a cart of their own, and nothing is stored', async () => {
+    const stranger = { orderToken: 'undefined', idempotencyKey: 'the-same' };
+    const first = await shop.http.post('/carts', undefined, stranger);
+    const second = await shop.http.post('/carts', undefined, stranger);
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect(second.body.id).not.toBe(first.body.id);
+    expect(await shop.sql(`SELECT FROM idempotency_keys WHERE key = 'the-same'`)).toHaveLength(0);
+  });
+
+  it('stores nothing where a token is asked for', async () => {
+    const guess = { orderToken: 'guess', idempotencyKey: 'a-guess' };
+    for (const [path, body] of [
+      [`/orders/${guests.id}/cancellation`, { reason: 'x' }],
+      [`/orders/${guests.id}/payments`, { provider: 'test' }],
+    ] as const)
+      expect((await shop.http.post(path, body, guess)).status).toBe(404);
+    expect(await shop.sql(`SELECT FROM idempotency_keys WHERE key = 'a-guess'`)).toHaveLength(0);
+  });
+});
+
 describe('An order', () => {
   it('of a guest opens to its token, and to staff', async () => {
     const seen = await shop.http.get(`/orders/${guests.id}`, guests.proof);

@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { PROVES_TOKEN } from '../common/http/idempotency/idempotent.options.js';
 
 /** What a caller shows to be let at an order. The proof is weighed in the query that reads it. */
 export interface OrderAccess {
@@ -15,13 +16,14 @@ export interface OrderAccess {
 /** Purpose of the secret that opens a guest's order. */
 export const ORDER_TOKEN = 'order_token';
 
-const documentHeader: ParameterDecorator = (target, method) => {
+const takesToken: ParameterDecorator = (target, method) => {
   const descriptor = Object.getOwnPropertyDescriptor(target, method!)!;
   ApiHeader({
     name: 'X-Order-Token',
     required: false,
     description: "The guest order's `accessToken`.",
   })(target, method!, descriptor);
+  Reflect.defineMetadata(PROVES_TOKEN, true, descriptor.value as object);
 };
 
 /**
@@ -38,5 +40,5 @@ export const ProvenAccess = createParamDecorator(
       staff: principal?.permissions.has(permission ?? 'orders:read') === true,
     };
   },
-  [documentHeader],
+  [takesToken],
 );

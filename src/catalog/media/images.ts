@@ -4,7 +4,7 @@ import type { Sharp as Image } from 'sharp';
 import { ConcurrencyGate } from '../../common/concurrency-gate.js';
 import { Overloaded } from '../../common/errors/errors.js';
 import { BrokenImage, TooManyPixels, UnsupportedImage } from './media.errors.js';
-import { MAX_IMAGE_PIXELS, MAX_SIDE, VARIANT_WIDTHS } from './media.limits.js';
+import { MAX_IMAGE_PIXELS, MAX_INPUT_SIDE, MAX_SIDE, VARIANT_WIDTHS } from './media.limits.js';
 import type { Ending } from './media-name.js';
 
 /** An image as it is kept. */
@@ -44,8 +44,9 @@ export class Images {
     const read = await this.load();
     return this.gate.run(async () => {
       const image = read(path, INPUT);
-      const { format, compression, hasAlpha } = await image.metadata().catch(refuseUnknown);
+      const { format, compression, hasAlpha, width, height } = await image.metadata().catch(refuseUnknown);
       if (!KINDS.has(format) || (format === 'heif' && compression !== 'av1')) throw new UnsupportedImage();
+      if (Math.max(width, height) > MAX_INPUT_SIDE) throw new TooManyPixels();
       const upright = image
         .autoOrient()
         .resize({ width: MAX_SIDE, height: MAX_SIDE, fit: 'inside', withoutEnlargement: true })

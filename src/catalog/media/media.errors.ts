@@ -1,6 +1,6 @@
 import { DomainError, type ErrorKind } from '../../common/errors/domain-error.js';
 import { LIMITS } from '../limits.js';
-import { MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS } from './media.limits.js';
+import { MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS, MAX_INPUT_SIDE } from './media.limits.js';
 
 export class ImageTooLarge extends DomainError {
   static override readonly code = 'image_too_large';
@@ -18,7 +18,10 @@ export class TooManyPixels extends DomainError {
   static override readonly title = 'The image has too many pixels';
 
   constructor() {
-    super(`An image may have at most ${MAX_IMAGE_PIXELS} pixels.`, { maxPixels: MAX_IMAGE_PIXELS });
+    super(`An image may have at most ${MAX_IMAGE_PIXELS} pixels, and ${MAX_INPUT_SIDE} along a side.`, {
+      maxPixels: MAX_IMAGE_PIXELS,
+      maxSide: MAX_INPUT_SIDE,
+    });
   }
 }
 

@@ -8,6 +8,11 @@ export const IMAGES_QUEUE = 'catalog.images';
 export const MAX_IMAGE_BYTES = 10 * 1024 * 1024;
 /** Pixels of an uploaded image: what phones of today make. More is refused by its header, before it is unpacked. */
 export const MAX_IMAGE_PIXELS = 50_000_000;
+/**
+ * The longer side of an uploaded image, as wide as a panorama is. One that is all length has few pixels, but each of its
+ * lines is work of its own.
+ */
+export const MAX_INPUT_SIDE = 20_000;
 /** The longer side of an image as it is kept. */
 export const MAX_SIDE = 2_560;
 /** Widths that smaller images are made in, where the image is wider. */

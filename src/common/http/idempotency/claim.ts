@@ -8,11 +8,12 @@ const KEY = /^[\x21-\x7e]{1,255}$/;
 
 /**
  * The claim that a request makes by its header. Its scope is the signed-in user, else the secret that the caller
- * presents; with neither the header is ignored, so that no stranger's answer can be replayed.
+ * presents; with neither the header is ignored, so that no stranger's answer can be replayed. A secret counts only
+ * where the handler proves it before it does anything, so that nothing is stored under one that is made up.
  */
-export function claimOf(request: FastifyRequest): Claim | undefined {
+export function claimOf(request: FastifyRequest, provesToken: boolean): Claim | undefined {
   const key = keyOf(request);
-  const scope = scopeOf(request);
+  const scope = scopeOf(request, provesToken);
   if (key === undefined || scope === undefined) return undefined;
   const fingerprint = sha256(`${request.method}\n${request.url}\n${canonical(request.body)}`);
   return { scope, key, fingerprint };
@@ -32,10 +33,10 @@ export function keyOf(request: FastifyRequest): string | undefined {
   return header;
 }
 
-function scopeOf(request: FastifyRequest): string | undefined {
+function scopeOf(request: FastifyRequest, provesToken: boolean): string | undefined {
   if (request.principal) return `user:${request.principal.userId}`;
   const token = request.headers['x-order-token'];
-  if (typeof token === 'string' && token !== '') return `token:${sha256(token)}`;
+  if (provesToken && typeof token === 'string' && token !== '') return `token:${sha256(token)}`;
   const cartId = cartOf(request);
   return cartId === undefined ? undefined : `cart:${sha256(cartId)}`;
 }

@@ -7,7 +7,7 @@ import { failpoint } from '../../failpoints/failpoint.js';
 import { claimOf, keyOf } from './claim.js';
 import { type Claim, Idempotency, Replay, type StoredAnswer } from './idempotency.js';
 import { IdempotencyKeyInFlight, IdempotencyKeyRequired } from './idempotency.errors.js';
-import { IDEMPOTENT, type IdempotentOptions } from './idempotent.options.js';
+import { IDEMPOTENT, type IdempotentOptions, PROVES_TOKEN } from './idempotent.options.js';
 
 /** Answers a repeated request from the store; does a first one, and stores its answer with its effect. */
 @Injectable()
@@ -23,7 +23,8 @@ export class IdempotencyInterceptor implements NestInterceptor<unknown, unknown>
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const options = this.reflector.get<IdempotentOptions>(IDEMPOTENT, context.getHandler());
     if (options.required === true && keyOf(request) === undefined) throw new IdempotencyKeyRequired();
-    const claim = claimOf(request);
+    const provesToken = this.reflector.get<boolean | undefined>(PROVES_TOKEN, context.getHandler());
+    const claim = claimOf(request, provesToken === true);
     if (!claim) return next.handle();
     if (options.twoPhase === true) return defer(() => from(this.inTwoPhases(claim, request, reply, next)));
     if (options.upload === true) return defer(() => from(this.afterUpload(claim, request, reply, next)));

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Job } from '../../events/subscribe.decorator.js';
 import { Transaction } from '../../database/transaction.js';
-import { AnswerCodec } from './answer-codec.js';
+import { AnswerCodec, type KeptSecret } from './answer-codec.js';
 import { IdempotencyKeyInFlight, IdempotencyKeyReused } from './idempotency.errors.js';
 
 /** A request's right to be done once: who asks, under which key, for what. */
@@ -32,6 +32,7 @@ interface KeyRow {
   readonly fingerprint: string | null;
   readonly status: number | null;
   readonly body: string | null;
+  readonly secrets: readonly KeptSecret[] | null;
 }
 
 /** Keeps the answers of requests with an Idempotency-Key for 7 days, in the transaction of their effect. */
@@ -49,7 +50,7 @@ export class Idempotency {
   async find(claim: Claim): Promise<StoredAnswer | undefined> {
     const [row] = await this.transaction.sql<KeyRow>(
       `SELECT pg_try_advisory_xact_lock(hashtextextended($1 || chr(10) || $2, 0)) AS locked,
-              stored.fingerprint, stored.status, stored.body
+              stored.fingerprint, stored.status, stored.body, stored.secrets
        FROM (SELECT 1) AS one
        LEFT JOIN idempotency_keys stored ON stored.scope = $1 AND stored.key = $2 AND stored.expires_at > now()`,
       [claim.scope, claim.key],
@@ -60,19 +61,21 @@ export class Idempotency {
     }
     if (row.fingerprint !== claim.fingerprint) throw new IdempotencyKeyReused();
     if (row.status === null || row.body === null) throw new IdempotencyKeyInFlight();
-    return { status: row.status, json: this.codec.decode(row.body) };
+    return { status: row.status, json: this.codec.decode(row.body, row.secrets) };
   }
 
   /** Stores the answer with its effect. */
   async store(claim: Claim, status: number, body: unknown): Promise<void> {
+    const { json, secrets } = this.codec.encode(body);
     const { count } = await this.transaction.execute(
-      `INSERT INTO idempotency_keys AS known (scope, key, fingerprint, state, status, body)
-       VALUES ($1, $2, $3, 'completed', $4, $5)
+      `INSERT INTO idempotency_keys AS known (scope, key, fingerprint, state, status, body, secrets)
+       VALUES ($1, $2, $3, 'completed', $4, $5, $6)
        ON CONFLICT (scope, key) DO UPDATE
-         SET fingerprint = excluded.fingerprint, status = excluded.status, body = excluded.body, created_at = now(),
-             expires_at = excluded.expires_at, state = 'completed', lease_until = NULL
+         SET fingerprint = excluded.fingerprint, status = excluded.status, body = excluded.body,
+             secrets = excluded.secrets, created_at = now(), expires_at = excluded.expires_at, state = 'completed',
+             lease_until = NULL
          WHERE known.expires_at <= now()`,
-      [claim.scope, claim.key, claim.fingerprint, status, this.codec.encode(body)],
+      [claim.scope, claim.key, claim.fingerprint, status, json, JSON.stringify(secrets)],
     );
     mustWin(count);
   }
@@ -88,7 +91,7 @@ export class Idempotency {
        VALUES ($1, $2, $3, 'in_progress', now() + make_interval(secs => $4))
        ON CONFLICT (scope, key) DO UPDATE
          SET fingerprint = excluded.fingerprint, state = 'in_progress', lease_until = excluded.lease_until,
-             status = NULL, body = NULL, created_at = now(), expires_at = excluded.expires_at
+             status = NULL, body = NULL, secrets = NULL, created_at = now(), expires_at = excluded.expires_at
          WHERE known.expires_at <= now()`,
       [claim.scope, claim.key, claim.fingerprint, leaseSeconds],
     );
@@ -102,10 +105,11 @@ export class Idempotency {
     body: unknown,
   ): Promise<void> {
     if (!claim) return;
+    const { json, secrets } = this.codec.encode(body);
     await this.transaction.sql(
-      `UPDATE idempotency_keys SET state = 'completed', lease_until = NULL, status = $3, body = $4
+      `UPDATE idempotency_keys SET state = 'completed', lease_until = NULL, status = $3, body = $4, secrets = $5
        WHERE scope = $1 AND key = $2 AND state = 'in_progress'`,
-      [claim.scope, claim.key, status, this.codec.encode(body)],
+      [claim.scope, claim.key, status, json, JSON.stringify(secrets)],
     );
   }
 
@@ -115,10 +119,11 @@ export class Idempotency {
     status: number,
     body: unknown,
   ): Promise<boolean> {
+    const { json, secrets } = this.codec.encode(body);
     const { count } = await this.transaction.execute(
-      `UPDATE idempotency_keys SET state = 'completed', lease_until = NULL, status = $3, body = $4
+      `UPDATE idempotency_keys SET state = 'completed', lease_until = NULL, status = $3, body = $4, secrets = $5
        WHERE scope = $1 AND key = $2 AND state = 'in_progress' AND lease_until <= now()`,
-      [claim.scope, claim.key, status, this.codec.encode(body)],
+      [claim.scope, claim.key, status, json, JSON.stringify(secrets)],
     );
     return count === 1;
   }

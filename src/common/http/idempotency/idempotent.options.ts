@@ -1,5 +1,8 @@
 export const IDEMPOTENT = Symbol('idempotent');
 
+/** Marks a handler that lets nobody in by an `X-Order-Token` that does not open what the route is about. */
+export const PROVES_TOKEN = Symbol('proves_token');
+
 export interface IdempotentOptions {
   /** Without the header the answer is 400 `idempotency_key_required`. */
   readonly required?: boolean;
