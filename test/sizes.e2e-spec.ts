@@ -221,8 +221,10 @@ describe('the measure', () => {
   });
 });
 
-function membersOf(count: number, prefix = 'f'): string {
-  return JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, at) => [`${prefix}${at}`, 0])));
+function membersOf(count: number, prefix = ''): string {
+  return JSON.stringify(
+    Object.fromEntries(Array.from({ length: count }, (_, at) => [prefix + at.toString(36), 0])),
+  );
 }
 
 const filled = (piece: string): string =>
