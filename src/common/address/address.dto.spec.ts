@@ -40,7 +40,7 @@ describe('An address', () => {
 
   it('keeps the code of a region that is written in another way', () => {
     const regionOf = (country: string, region: unknown) =>
-      plainToInstance(AddressDto, { ...berlin, country, region }, { exposeUnsetFields: false }).region;
+      valid(AddressDto, { ...berlin, country, region }).region;
 
     expect(regionOf('US', 'California')).toBe('CA');
     expect(regionOf('JP', '東京都')).toBe('13');
@@ -55,7 +55,7 @@ describe('An address', () => {
     ['DE', 'Kalifornien'],
     ['GB', 'Narnia'],
   ])('has no region of %s that is %j', (country, region) => {
-    expect(faultsIn({ ...berlin, country, region })).toEqual({ region: ['regionOfCountry'] });
+    expect(faultsIn({ ...berlin, country, region })).toEqual({ region: ['region_of_country'] });
   });
 
   it('may be in Kosovo', () => {
