@@ -85,7 +85,9 @@ describe('who may call what', () => {
       for (const [spelling, respell] of Object.entries(SPELLINGS)) {
         for (const method of methodsOf(route)) {
           const status = await statusOf(method, respell(filled(route)), token);
-          if (status < 400 || status >= 500) opened.push(`${method} ${route.path} ${spelling} -> ${status}`);
+          // 308 leads to the address as it is declared, which asks who is there.
+          const isClosed = status === 308 || (status >= 400 && status < 500);
+          if (!isClosed) opened.push(`${method} ${route.path} ${spelling} -> ${status}`);
         }
       }
     }

@@ -348,7 +348,7 @@ describe('the transport', () => {
   it('answers what it does not know with a problem, never with an error page', async () => {
     for (const [method, url, status] of [
       ['GET', '/unknown', 404],
-      ['DELETE', '/notes', 404],
+      ['DELETE', '/notes', 405],
       ['GET', '/notes/%zz', 400],
       ['GET', `/notes/${'x'.repeat(300)}`, 414],
       ['GET', '/notes/%00', 400],

@@ -95,6 +95,6 @@ describe('HEAD', () => {
   });
 
   it('changes nothing where only writing is offered', async () => {
-    expect((await ask('HEAD', '/api/v1/carts')).status).toBe(404);
+    expect((await ask('HEAD', '/api/v1/carts')).status).toBe(405);
   });
 });

@@ -38,10 +38,8 @@ describe('the HTTP edge', () => {
     ['x'.repeat(1024 * 1024 + 1), 413, 'body_too_large'],
   ])('answers a bad body with a problem where it asks for none', async (payload, status, code) => {
     const headers = { 'content-type': 'application/json' };
-    for (const method of ['OPTIONS', 'POST'] as const) {
-      const answer = await shop.app.inject({ method, url: '/api/v1/auth/logout', headers, payload });
-      expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
-      expect(answer.json()).toMatchObject({ status, code });
-    }
+    const answer = await shop.app.inject({ method: 'POST', url: '/api/v1/auth/logout', headers, payload });
+    expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+    expect(answer.json()).toMatchObject({ status, code });
   });
 });

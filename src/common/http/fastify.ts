@@ -10,11 +10,13 @@ import { BODY_LIMIT_BYTES } from './body-limit.decorator.js';
 import { refuseConnection } from './client-error.js';
 import type { HttpConfig } from './http.config.js';
 import { parseJsonBody, refuseText } from './json-body.js';
+import { KnownPaths } from './known-paths.js';
 import { registerMultipart } from './multipart/multipart.js';
 import { refuseNames } from './no-query.js';
 import { ofTransport, refuse, sendProblem } from './problem.filter.js';
 import { parseQuery } from './query.js';
 import { createServer, type Door } from './server.js';
+import { answerOptions, answerUnrouted } from './unrouted.js';
 
 const MAX_PARAM_LENGTH = 200;
 
@@ -62,6 +64,8 @@ export async function configureServer(adapter: FastifyAdapter, http: HttpConfig)
     permittedCrossDomainPolicies: false,
     xssFilter: false,
   });
+  const paths = KnownPaths.of(server);
+  answerOptions(server, paths);
   await server.register(fastifyCors, {
     origin: http.corsOrigins.length === 0 ? false : http.corsOrigins,
     credentials: true,
@@ -78,6 +82,7 @@ export async function configureServer(adapter: FastifyAdapter, http: HttpConfig)
     strictPreflight: false,
     maxAge: 600,
   });
+  answerUnrouted(server, paths);
 }
 
 function serverOptions(http: HttpConfig, runtime: RuntimeConfig, door: Door): FastifyServerOptions {
