@@ -207,7 +207,7 @@ describe('A capture', () => {
       status: 'succeeded',
       capturedAmount: usd(1999),
     });
-    expect(await orderOf(shop, order)).toMatchObject({ paymentStatus: 'paid' });
+    expect(await orderOf(shop, order)).toMatchObject({ paymentStatus: 'partially_paid' });
     const more = await capture(payment.id, { amount: usd(1) });
     expect([more.status, more.body.code]).toEqual([409, 'illegal_transition']);
     const back = await refund(payment.id);

@@ -7,7 +7,7 @@
  * OrderExpired, OrderFulfilled, OrderCompleted.
  */
 export { OrdersModule } from './orders.module.js';
-export { OrdersFacade, type OrderForPayment } from './orders.facade.js';
+export { OrdersFacade, type OrderForPayment, type SecuredAs } from './orders.facade.js';
 export { PlacementService } from './placement.service.js';
 export { ExpiryService } from './expiry.service.js';
 export { ORDER_TOKEN, type OrderAccess, ProvenAccess } from './order-access.js';

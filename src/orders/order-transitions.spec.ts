@@ -45,7 +45,7 @@ describe('ORDER_TRANSITIONS', () => {
   });
 
   it('never forgets money that came in', () => {
-    for (const taken of ['paid', 'partially_refunded', 'refunded'] as const) {
+    for (const taken of ['partially_paid', 'paid', 'partially_refunded', 'refunded'] as const) {
       expect(ORDER_TRANSITIONS.paymentStatus[taken]).not.toContain('none');
       expect(ORDER_TRANSITIONS.paymentStatus[taken]).not.toContain('failed');
       expect(ORDER_TRANSITIONS.paymentStatus[taken]).not.toContain('processing');
@@ -81,6 +81,7 @@ describe('what a payment status means', () => {
     }
     expect(ORDER_PAYMENT_STATUSES.filter(wasPaid)).toEqual([
       'authorized',
+      'partially_paid',
       'paid',
       'partially_refunded',
       'refunded',

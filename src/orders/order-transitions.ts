@@ -13,6 +13,7 @@ export const ORDER_PAYMENT_STATUSES = [
   'processing',
   'unknown',
   'authorized',
+  'partially_paid',
   'paid',
   'partially_refunded',
   'refunded',
@@ -42,23 +43,26 @@ export const ORDER_TRANSITIONS: OrderTransitions = {
     expired: [],
   },
   paymentStatus: {
-    none: ['processing', 'unknown', 'authorized', 'paid', 'review', 'failed'],
-    processing: ['none', 'unknown', 'authorized', 'paid', 'review', 'failed'],
-    unknown: ['none', 'processing', 'authorized', 'paid', 'review', 'failed'],
+    none: ['processing', 'unknown', 'authorized', 'partially_paid', 'paid', 'review', 'failed'],
+    processing: ['none', 'unknown', 'authorized', 'partially_paid', 'paid', 'review', 'failed'],
+    unknown: ['none', 'processing', 'authorized', 'partially_paid', 'paid', 'review', 'failed'],
     // A decline ends the attempt, not the order: the shopper may try another card.
-    failed: ['none', 'processing', 'unknown', 'authorized', 'paid', 'review'],
+    failed: ['none', 'processing', 'unknown', 'authorized', 'partially_paid', 'paid', 'review'],
     // Voided, the money was never taken.
-    authorized: ['none', 'paid', 'partially_refunded', 'refunded', 'review', 'failed'],
+    authorized: ['none', 'partially_paid', 'paid', 'partially_refunded', 'refunded', 'review', 'failed'],
+    // Less was taken than was held, and the rest let go; a capture that was still pending may add to it.
+    partially_paid: ['paid', 'partially_refunded', 'refunded', 'review'],
     paid: ['partially_refunded', 'refunded', 'review'],
     // A refund that the provider fails later gives the money back to the shop.
-    partially_refunded: ['paid', 'refunded', 'review'],
-    refunded: ['paid', 'partially_refunded', 'review'],
+    partially_refunded: ['partially_paid', 'paid', 'refunded', 'review'],
+    refunded: ['partially_paid', 'paid', 'partially_refunded', 'review'],
     // A person decides.
     review: [
       'none',
       'processing',
       'unknown',
       'authorized',
+      'partially_paid',
       'paid',
       'partially_refunded',
       'refunded',
@@ -96,8 +100,8 @@ export const awaitsPayment = ({ status, paymentStatus }: OrderState): boolean =>
 
 /** The money is in, or held for the shop: goods may leave. */
 export const isSecured = (status: OrderPaymentStatus): boolean =>
-  status === 'authorized' || status === 'paid' || status === 'partially_refunded';
+  status === 'authorized' || isSettled(status);
 
 /** The money is in and, in whole or in part, stays. */
 export const isSettled = (status: OrderPaymentStatus): boolean =>
-  status === 'paid' || status === 'partially_refunded';
+  status === 'partially_paid' || status === 'paid' || status === 'partially_refunded';

@@ -29,6 +29,9 @@ export interface OrderForPayment {
   readonly wasPaid: boolean;
 }
 
+/** The whole total is held, a part of it was taken and the rest let go, or all of it was taken. */
+export type SecuredAs = 'authorized' | 'partially_paid' | 'paid';
+
 /**
  * What payments ask of orders. Every method joins the running transaction; those that change an order want it locked
  * there first, by `lock` or `lockForPayment`.
@@ -83,7 +86,7 @@ export class OrdersFacade {
    * order is dead or its stock is gone: the caller gives the money back. `isPlaced`: the order was paid before, and lost
    * that authorization.
    */
-  async secured(orderId: string, as: 'authorized' | 'paid', isPlaced = false): Promise<boolean> {
+  async secured(orderId: string, as: SecuredAs, isPlaced = false): Promise<boolean> {
     if (!(await this.stock.claim(orderId))) return false;
     await failpoint('orders.stock_claimed');
     const event = isPlaced ? 'payment_changed' : 'placed';
@@ -116,10 +119,16 @@ export class OrdersFacade {
     );
   }
 
+  /** A person has decided on a payment that was under review; what that does to the order is told apart. */
+  async paymentReviewed(orderId: string, decision: 'confirm' | 'reject', userId: string, reason: string) {
+    const event = decision === 'confirm' ? 'payment_confirmed' : 'payment_rejected';
+    await this.changes.make(orderId, { event, actor: { kind: 'staff', userId }, note: reason, isNews: true });
+  }
+
   /** The order's money moved after it was placed: captured, refunded, voided. */
   async moneyChanged(
     orderId: string,
-    paymentStatus: 'paid' | 'partially_refunded' | 'refunded' | 'authorized' | 'none',
+    paymentStatus: SecuredAs | 'partially_refunded' | 'refunded' | 'none',
   ): Promise<void> {
     const order = await this.changes.make(
       orderId,

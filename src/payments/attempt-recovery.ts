@@ -28,7 +28,8 @@ export class AttemptRecovery {
     const isOpen = ACTIVE.has(payment.status);
     if (!isOpen && payment.status !== 'review') return;
     const order = await this.transaction.run(() => this.orders.lock(payment.orderId));
-    const news = order.isPayable ? await this.ask(payment, order) : await this.calls.cancel(payment);
+    const isWanted = order.isPayable && !payment.isRejected;
+    const news = isWanted ? await this.ask(payment, order) : await this.calls.cancel(payment);
     await failpoint('payments.recovery_asked');
     if (news) await this.completion.apply(payment, news);
   }

@@ -91,6 +91,7 @@ const WORDS: Readonly<Record<UnwindReason, string>> = {
   order_canceled: 'The order was canceled.',
   late_success: 'The order had ended before the money came.',
   duplicate: 'The order was paid already.',
+  review_rejected: 'The payment was rejected after its review.',
 };
 
 function operationOn(payment: Payment, amount: number, claim: Claim | undefined): PaymentOperation {

@@ -3,7 +3,7 @@ import { Jobs } from '../common/events/jobs.js';
 import { type Claim, Idempotency } from '../common/http/idempotency/idempotency.js';
 import { type OrderForPayment, OrdersFacade } from '../orders/index.js';
 import { PaymentResponse } from './dto/payment.response.js';
-import { moneyOf, type SecuredMoney } from './payment-news.js';
+import { moneyOf, securedAs, type SecuredMoney } from './payment-news.js';
 import { ACTIVE, type PaymentStatus, SECURED } from './payment-status.js';
 import type { Payment, UnwindReason } from './entities/payment.entity.js';
 import { PaymentsRepository } from './payments.repository.js';
@@ -61,16 +61,18 @@ export class PaymentAftermath {
     before: Before,
     waitSeconds: number | null,
   ): Promise<void> {
+    // First, since what is to go back is looked after at once: the later job takes the place of this one.
+    if (waitSeconds !== null && waitSeconds < CRON_SECONDS) await this.resolveLater(payment, waitSeconds);
     if (SECURED.has(payment.status) && !SECURED.has(before.status)) await this.secure(order, payment);
     else if (payment.status !== before.status && isAttempt(before.status))
-      await this.tellAttempt(order, payment);
+      await this.tellAttempt(order, payment, before.status);
     else await this.tellMoney(order, payment, before.money);
-    if (waitSeconds !== null && waitSeconds < CRON_SECONDS) await this.resolveLater(payment, waitSeconds);
   }
 
   /** Money that no living order waits for goes back, once. */
   private async secure(order: OrderForPayment, payment: Payment): Promise<void> {
-    const as = payment.status === 'succeeded' ? 'paid' : 'authorized';
+    const as = securedAs(payment);
+    if (payment.unwindReason === 'review_rejected') return this.setFree(order, payment);
     if (order.wasPaid) return this.unwind(payment, 'duplicate');
     const isPlaced = order.status === 'placed';
     if (!order.awaitsPayment || !(await this.orders.secured(order.id, as, isPlaced))) {
@@ -78,6 +80,12 @@ export class PaymentAftermath {
       await this.orders.moneyChanged(order.id, as);
     }
     await this.tellMoney(order, payment, as);
+  }
+
+  /** What was rejected goes back, and the order does not wait for that: it can be paid anew. */
+  private async setFree(order: OrderForPayment, payment: Payment): Promise<void> {
+    if (order.paymentStatus === 'review') await this.orders.paymentUnderWay(order.id, 'none');
+    await this.resolveLater(payment, 0);
   }
 
   private async unwind(payment: Payment, reason: UnwindReason): Promise<void> {
@@ -88,17 +96,19 @@ export class PaymentAftermath {
   }
 
   /** An order hears of the attempt that it waits for; one that was closed or paid otherwise does not care. */
-  private async tellAttempt(order: OrderForPayment, payment: Payment): Promise<void> {
-    if (!order.awaitsPayment) return;
+  private async tellAttempt(order: OrderForPayment, payment: Payment, known: PaymentStatus): Promise<void> {
+    // While one was under review, another may have been started.
+    const isAnother = known === 'review' && order.paymentStatus !== 'review';
+    if (!order.awaitsPayment || isAnother) return;
     const status = attemptOf(payment.status);
     if (status !== undefined && status !== order.paymentStatus)
       await this.orders.paymentUnderWay(order.id, status);
   }
 
-  /** The money of a duplicate is not the order's. */
+  /** The money of a duplicate, or of a payment that was rejected, is not the order's. */
   private async tellMoney(order: OrderForPayment, payment: Payment, known: SecuredMoney): Promise<void> {
     const money = moneyOf(payment);
-    if (money === known || payment.unwindReason === 'duplicate') return;
+    if (money === known || payment.isApart) return;
     if (money === 'none' && order.status === 'placed') await this.tellLoss(payment);
     else await this.orders.moneyChanged(order.id, money);
   }

@@ -8,8 +8,10 @@ import { MoneyRecords } from './money-records.js';
 import { OperationOutcomes } from './operation-outcomes.js';
 import { isSame, PaymentAftermath, type RequestClaim } from './payment-aftermath.js';
 import {
+  acceptAmount,
   factsOf,
-  isMismatch,
+  isInDoubt,
+  keepsMoney,
   moneyOf,
   type PaymentNews,
   secondsToNextCheck,
@@ -104,19 +106,30 @@ export class PaymentCompletion {
     news: PaymentNews,
     operationId?: string,
   ): Promise<PaymentOperation | undefined> {
-    if (news.kind === 'charge' && isMismatch(payment, news.charge)) {
-      const doubt = this.doubt(payment, news.charge);
-      takeWord(payment, doubt);
+    const isDecided = news.kind === 'confirmed' || payment.isRejected;
+    const known = news.kind === 'confirmed' ? ({ kind: 'charge', charge: news.charge } as const) : news;
+    if (known.kind !== 'charge') {
+      if (operationId === undefined) takeWord(payment, known);
+    } else if (isInDoubt(payment, known.charge, isDecided)) {
       // What was asked of such a charge stays open, and whoever asked is told so.
-      return payment.hasOpenOperations ? this.operations.settle(payment, doubt, operationId) : undefined;
+      return this.settleOpen(payment, this.takeDoubt(payment, known.charge), operationId);
+    } else {
+      if (isDecided) acceptAmount(payment, known.charge);
+      const fresh = await this.records.record(payment, factsOf(payment, known.charge));
+      takeCharge(payment, known.charge, fresh, isDecided);
     }
-    if (news.kind === 'charge') {
-      const fresh = await this.records.record(payment, factsOf(payment, news.charge));
-      takeCharge(payment, news.charge, fresh);
-    } else if (operationId === undefined) {
-      takeWord(payment, news);
-    }
+    return this.settleOpen(payment, known, operationId);
+  }
+
+  private settleOpen(payment: Payment, news: PaymentNews, operationId?: string) {
     return payment.hasOpenOperations ? this.operations.settle(payment, news, operationId) : undefined;
+  }
+
+  /** One that was rejected is over, unless money of another kind or charge is still kept: that goes back by hand. */
+  private takeDoubt(payment: Payment, charge: ProviderCharge) {
+    const doubt = this.doubt(payment, charge);
+    if (!payment.isRejected || !keepsMoney(charge)) takeWord(payment, doubt);
+    return doubt;
   }
 
   private doubt(payment: Payment, { reference, amount }: ProviderCharge) {

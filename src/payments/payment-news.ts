@@ -1,5 +1,6 @@
+import type { SecuredAs } from '../orders/index.js';
 import type { MoneyFact } from './money-records.js';
-import { ACTIVE, canBecome, type PaymentStatus, SECURED } from './payment-status.js';
+import { ACTIVE, canBecome, DECIDED, type PaymentStatus, SECURED } from './payment-status.js';
 import type { Payment } from './entities/payment.entity.js';
 import type { Failure, ProviderCharge, ProviderMovement } from './providers/payment-provider.js';
 
@@ -7,6 +8,8 @@ import type { Failure, ProviderCharge, ProviderMovement } from './providers/paym
 export type PaymentNews =
   /** The provider shows the charge as it stands. */
   | { readonly kind: 'charge'; readonly charge: ProviderCharge }
+  /** A person has looked at the charge under review, and takes it as it stands. */
+  | { readonly kind: 'confirmed'; readonly charge: ProviderCharge }
   /** The provider did nothing of what it was asked, for good. */
   | { readonly kind: 'refused'; readonly failure: Failure }
   /** The provider was asked, and nobody knows what it did. */
@@ -17,45 +20,78 @@ export type PaymentNews =
 const STATUS_OF_NEWS = { refused: 'failed', unknown: 'unknown', doubtful: 'review' } as const;
 
 /** How an order shows the money of one payment that was secured. */
-export type SecuredMoney = 'authorized' | 'paid' | 'partially_refunded' | 'refunded' | 'none';
+export type SecuredMoney = SecuredAs | 'partially_refunded' | 'refunded' | 'none';
 
 /** Whether the provider speaks of another sum, or of another charge, than we asked for. */
-export function isMismatch(payment: Payment, charge: ProviderCharge): boolean {
+export const isMismatch = (payment: Payment, charge: ProviderCharge): boolean =>
+  charge.amount.amount !== payment.expectedAmount || isForeign(payment, charge);
+
+/** Whether the provider speaks of another charge than we asked for, or of other money. */
+export function isForeign(payment: Payment, charge: ProviderCharge): boolean {
   const { providerReference } = payment;
   return (
-    charge.amount.amount !== payment.amount ||
     charge.amount.currency !== payment.currency ||
     (charge.key !== undefined && charge.key !== payment.id) ||
     (providerReference !== null && providerReference !== charge.reference)
   );
 }
 
-/** Where the payment stands once this is known. What is older than what we know changes nothing. */
-export function statusAfter(payment: Payment, told: PaymentStatus): PaymentStatus {
+/** Whether it is for a person to say what the charge is. `isDecided`: about its sum one has. */
+export const isInDoubt = (payment: Payment, charge: ProviderCharge, isDecided: boolean): boolean =>
+  isDecided ? isForeign(payment, charge) : isMismatch(payment, charge);
+
+/** Whether the provider may still take or holds money of the charge, or has some that was not given back. */
+export function keepsMoney({ status, captures, refunds }: ProviderCharge): boolean {
+  return ACTIVE.has(status) || status === 'authorized' || sumOf(done(captures)) > sumOf(done(refunds));
+}
+
+/**
+ * Where the payment stands once this is known. What is older than what we know changes nothing. `isDecided`: a person
+ * has taken it out of review.
+ */
+export function statusAfter(payment: Payment, told: PaymentStatus, isDecided = false): PaymentStatus {
+  if (isDecided && payment.status === 'review') return DECIDED.has(told) ? told : payment.status;
   const { status, authorizedAmount, capturedAmount, refundedAmount } = payment;
   // What was let go or has gone back does not come back: this was said before it went.
   if (status === 'canceled' && authorizedAmount > 0 && capturedAmount === refundedAmount) return status;
   return canBecome(status, told) ? told : status;
 }
 
+type Word = Exclude<PaymentNews, { charge: unknown }>;
+
 /** Takes news that says nothing of the charge itself. */
-export function takeWord(payment: Payment, news: Exclude<PaymentNews, { kind: 'charge' }>): void {
-  const status = statusAfter(payment, STATUS_OF_NEWS[news.kind]);
+export function takeWord(payment: Payment, news: Word): void {
+  // A charge that is gone, or was never made, keeps nothing of what was rejected.
+  const isOver = payment.isRejected && news.kind !== 'unknown';
+  const status = isOver ? 'canceled' : statusAfter(payment, STATUS_OF_NEWS[news.kind]);
   if (status === payment.status) return;
   payment.status = status;
   takeFailure(payment, news.kind === 'unknown' ? undefined : news.failure);
 }
 
-/** Takes the charge as the provider shows it; `fresh` is what it did since we last looked. */
-export function takeCharge(payment: Payment, charge: ProviderCharge, fresh: readonly MoneyFact[]): void {
+/** A person has decided: the charge's sum is the payment's from now on, though the order's stays what it is. */
+export function acceptAmount(payment: Payment, { amount }: ProviderCharge): void {
+  if (amount.amount !== payment.expectedAmount) payment.acceptedAmount = amount.amount;
+}
+
+/**
+ * Takes the charge as the provider shows it; `fresh` is what it did since we last looked. `isDecided`: a person has
+ * taken it out of review.
+ */
+export function takeCharge(
+  payment: Payment,
+  charge: ProviderCharge,
+  fresh: readonly MoneyFact[],
+  isDecided = false,
+): void {
   payment.capturedAmount += sumOf(fresh.filter(({ kind }) => kind === 'capture'));
   payment.refundedAmount += sumOf(fresh.filter(({ kind }) => kind === 'refund'));
-  const status = statusAfter(payment, charge.status);
+  const status = statusAfter(payment, charge.status, isDecided);
   if (status !== payment.status) takeFailure(payment, charge.failure);
   payment.status = status;
   payment.providerReference = charge.reference;
   payment.nextAction = status === 'requires_action' ? (charge.nextAction ?? null) : null;
-  const held = SECURED.has(status) ? payment.amount : payment.capturedAmount;
+  const held = SECURED.has(status) ? payment.expectedAmount : payment.capturedAmount;
   payment.authorizedAmount = Math.max(payment.authorizedAmount, held);
   // Under review, and everything that came has gone back: nothing is left to decide.
   if (
@@ -94,7 +130,15 @@ export function moneyOf(payment: Payment): SecuredMoney {
     return refundedAmount === capturedAmount && status !== 'authorized' ? 'refunded' : 'partially_refunded';
   }
   if (status === 'authorized') return 'authorized';
-  return capturedAmount > 0 ? 'paid' : 'none';
+  if (capturedAmount === 0) return 'none';
+  return capturedAmount < payment.amount ? 'partially_paid' : 'paid';
+}
+
+/** How the order shows a payment that has just been secured. */
+export function securedAs(payment: Payment): SecuredAs {
+  if (payment.status === 'authorized') return 'authorized';
+  const isPartial = payment.capturedAmount > 0 && payment.capturedAmount < payment.amount;
+  return isPartial ? 'partially_paid' : 'paid';
 }
 
 /** The longest that recovery waits between two questions about one payment. */
@@ -117,7 +161,7 @@ export function secondsToNextCheck(payment: Payment): number | null {
 
 function firstWait(payment: Payment): number | null {
   if (payment.status === 'unknown') return 2;
-  if (payment.hasOpenOperations) return 5;
+  if (payment.hasOpenOperations || payment.isRejected) return 5;
   if (ACTIVE.has(payment.status)) return 60;
   const isHeld = payment.status === 'authorized' || payment.refundable > 0;
   return payment.unwindReason !== null && isHeld ? 5 : null;

@@ -1,18 +1,27 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { IllegalTransition, InvalidCursor, NotFound } from '../common/errors/errors.js';
 import { RequirePermission } from '../common/http/access.decorator.js';
 import type { Claim } from '../common/http/idempotency/idempotency.js';
 import { IdempotencyClaim, Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
 import { ApiPage, type Page, PageQuery } from '../common/http/pagination.js';
+import { CurrentUser, type Principal } from '../common/http/principal.js';
 import { Problems } from '../common/http/problems.decorator.js';
 import { UuidParam } from '../common/http/uuid-param.js';
 import { CapturePaymentDto } from './dto/capture-payment.dto.js';
 import { PaymentOperationResponse } from './dto/payment-operation.response.js';
+import { PaymentResponse } from './dto/payment.response.js';
 import { RefundPaymentDto } from './dto/refund-payment.dto.js';
+import { ReviewPaymentDto } from './dto/review-payment.dto.js';
 import { PaymentLists } from './payment-lists.js';
 import { PaymentOperationsService } from './payment-operations.service.js';
-import { AmountExceedsRemaining, CurrencyMismatch } from './payments.errors.js';
+import { PaymentReviews } from './payment-reviews.service.js';
+import {
+  AmountExceedsRemaining,
+  CurrencyMismatch,
+  PaymentInProgress,
+  ReviewNotPossible,
+} from './payments.errors.js';
 
 @ApiTags('payments')
 @Controller('payments')
@@ -20,7 +29,23 @@ export class PaymentOperationsController {
   constructor(
     private readonly operations: PaymentOperationsService,
     private readonly lists: PaymentLists,
+    private readonly reviews: PaymentReviews,
   ) {}
+
+  /** Decide on a payment under review: what the provider shows counts, or goes back */
+  @Post(':id/review')
+  @HttpCode(200)
+  @RequirePermission('payments:write')
+  @Idempotent({ required: true, twoPhase: true })
+  @Problems(NotFound, IllegalTransition, PaymentInProgress, ReviewNotPossible)
+  reviewPayment(
+    @UuidParam('id') paymentId: string,
+    @Body() dto: ReviewPaymentDto,
+    @CurrentUser() { userId }: Principal,
+    @IdempotencyClaim() claim?: Claim,
+  ): Promise<PaymentResponse> {
+    return this.reviews.decide(paymentId, dto, userId, claim);
+  }
 
   /** Take authorized money, all that is left or a part */
   @Post(':id/captures')

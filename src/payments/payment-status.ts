@@ -16,7 +16,7 @@ export type PaymentStatus =
 /**
  * Monotone: news may arrive late, twice and in any order, and what is older than what we know changes
  * nothing. `failed` and `canceled` still hear of money that was taken after all; `review` ends when a person
- * has sent it back.
+ * has sent it back, or has decided on it: see DECIDED.
  */
 export const PAYMENT_TRANSITIONS: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {
   sending: [
@@ -38,6 +38,16 @@ export const PAYMENT_TRANSITIONS: Readonly<Record<PaymentStatus, readonly Paymen
   canceled: ['authorized', 'succeeded', 'review'],
   review: ['canceled'],
 };
+
+/** Where a payment under review stands once a person has decided on it: where the provider's charge does. */
+export const DECIDED: ReadonlySet<PaymentStatus> = new Set([
+  'requires_action',
+  'processing',
+  'authorized',
+  'succeeded',
+  'failed',
+  'canceled',
+]);
 
 /** Attempts that may still take money without anyone doing more: an order has at most one. */
 export const ACTIVE: ReadonlySet<PaymentStatus> = new Set([

@@ -34,6 +34,17 @@ export class CurrencyMismatch extends DomainError {
   }
 }
 
+/** What the provider shows does not allow what was decided. */
+export class ReviewNotPossible extends DomainError {
+  static override readonly code = 'review_not_possible';
+  static override readonly kind: ErrorKind = 'conflict';
+  static override readonly title = 'The payment cannot be decided so';
+
+  constructor(detail: string, shown?: Money) {
+    super(detail, { shown: shown ?? null });
+  }
+}
+
 /** No such payment provider in this shop, or it is turned off. */
 export class ProviderNotFound extends referenceNotFound('provider') {}
 

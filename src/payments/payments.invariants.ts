@@ -92,27 +92,29 @@ const ORDERS: readonly Invariant[] = [
     name: 'payments.paid_orders_have_money',
     says: 'An order that counts as authorized or paid has a payment that holds or took the money.',
     sql: `SELECT orders.id, orders.payment_status FROM orders
-          WHERE orders.total > 0 AND orders.payment_status IN ('authorized', 'paid', 'partially_refunded')
+          WHERE orders.total > 0 AND orders.payment_status IN ('authorized', 'partially_paid', 'paid', 'partially_refunded')
             AND NOT EXISTS (
               SELECT FROM payments AS payment
               WHERE payment.order_id = orders.id AND payment.status IN ('authorized', 'succeeded')
-                AND payment.unwind_reason IS DISTINCT FROM 'duplicate'
+                AND coalesce(payment.unwind_reason NOT IN ('duplicate', 'review_rejected'), true)
                 AND (orders.payment_status = 'authorized' OR payment.captured_amount > 0))
           LIMIT 20`,
   },
   {
     name: 'payments.orders_show_their_money',
-    says: 'Whether an order counts as paid, partially or wholly refunded, is what its payment says.',
+    says: 'Whether an order counts as paid, in part or whole, and as refunded, is what its payment says.',
     sql: `SELECT orders.id, orders.payment_status, kept.captured, kept.refunded
           FROM orders JOIN (
-            SELECT order_id, sum(captured_amount) AS captured, sum(refunded_amount) AS refunded,
+            SELECT order_id, sum(captured_amount) AS captured, sum(refunded_amount) AS refunded, sum(amount) AS asked,
                    bool_or(status = 'authorized') AS is_held
             FROM payments
-            WHERE status IN ('authorized', 'succeeded', 'canceled') AND unwind_reason IS DISTINCT FROM 'duplicate'
+            WHERE status IN ('authorized', 'succeeded', 'canceled')
+              AND coalesce(unwind_reason NOT IN ('duplicate', 'review_rejected'), true)
               AND captured_amount > 0
             GROUP BY order_id HAVING count(*) = 1) AS kept ON kept.order_id = orders.id
-          WHERE orders.payment_status IN ('paid', 'partially_refunded', 'refunded')
-            AND orders.payment_status <> CASE WHEN kept.refunded = 0 THEN 'paid'
+          WHERE orders.payment_status IN ('partially_paid', 'paid', 'partially_refunded', 'refunded')
+            AND orders.payment_status <> CASE WHEN kept.refunded = 0 AND kept.captured < kept.asked THEN 'partially_paid'
+              WHEN kept.refunded = 0 THEN 'paid'
               WHEN kept.refunded = kept.captured AND NOT kept.is_held THEN 'refunded' ELSE 'partially_refunded' END
           LIMIT 20`,
   },
@@ -131,15 +133,16 @@ const ORDERS: readonly Invariant[] = [
 const BOOKS: readonly Invariant[] = [
   {
     name: 'payments.test_books_have_our_payments',
-    says: 'Each settled payment with the test provider stands in its books with the same amounts.',
+    says: 'Each settled payment with the test provider, unless it was rejected as another one, stands in its books as it is.',
     sql: `SELECT payment.id, payment.captured_amount, charge.captured, payment.refunded_amount, charge.refunded
           FROM payments AS payment LEFT JOIN test_provider.charges AS charge ON charge.key = payment.id::text
           WHERE payment.provider = 'test' AND (payment.check_at IS NULL OR payment.status = 'authorized')
             AND payment.capture_pending = 0 AND payment.refund_pending = 0 AND payment.provider_reference IS NOT NULL
             AND payment.status <> 'review'
+            AND NOT coalesce(payment.unwind_reason = 'review_rejected' AND payment.failure_code IN ('mismatch', 'gone'), false)
             AND (charge.reference, charge.amount, charge.currency, charge.captured, charge.refunded) IS DISTINCT FROM
-                (payment.provider_reference, payment.amount, payment.currency, payment.captured_amount,
-                 payment.refunded_amount)
+                (payment.provider_reference, coalesce(payment.accepted_amount, payment.amount), payment.currency,
+                 payment.captured_amount, payment.refunded_amount)
           LIMIT 20`,
   },
   {

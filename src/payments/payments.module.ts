@@ -12,6 +12,7 @@ import { OrderEventsListener } from './order-events.listener.js';
 import { PaymentAftermath } from './payment-aftermath.js';
 import { PaymentAttempts } from './payment-attempts.js';
 import { PaymentCompletion } from './payment-completion.js';
+import { PaymentDecisions } from './payment-decisions.js';
 import { PaymentLists } from './payment-lists.js';
 import { PaymentOperation } from './entities/payment-operation.entity.js';
 import { PaymentOperationsController } from './payment-operations.controller.js';
@@ -19,6 +20,7 @@ import { PaymentOperationsRepository } from './payment-operations.repository.js'
 import { PaymentOperationsService } from './payment-operations.service.js';
 import { PaymentRecovery } from './payment-recovery.js';
 import { PaymentResolver } from './payment-resolver.js';
+import { PaymentReviews } from './payment-reviews.service.js';
 import { PaymentUnwinding } from './payment-unwinding.js';
 import { Payment } from './entities/payment.entity.js';
 import { PaymentsConfig } from './payments.config.js';
@@ -56,11 +58,13 @@ const providers = {
     PaymentAftermath,
     PaymentAttempts,
     PaymentCompletion,
+    PaymentDecisions,
     PaymentLists,
     PaymentOperationsRepository,
     PaymentOperationsService,
     PaymentRecovery,
     PaymentResolver,
+    PaymentReviews,
     PaymentUnwinding,
     PaymentsRepository,
     PaymentsService,

@@ -75,7 +75,8 @@ export class PaymentsRepository {
          refunded_amount = $6, refund_pending = $7, provider_reference = $8, failure_code = $9, failure_detail = $10,
          next_action = $11, checks = $12, check_at = now() + make_interval(secs => $13),
          idempotency_scope = CASE WHEN $14 THEN NULL ELSE idempotency_scope END,
-         idempotency_key = CASE WHEN $14 THEN NULL ELSE idempotency_key END, updated_at = now()
+         idempotency_key = CASE WHEN $14 THEN NULL ELSE idempotency_key END, accepted_amount = $15,
+         updated_at = now()
        WHERE id = $1`,
       [
         payment.id,
@@ -92,6 +93,7 @@ export class PaymentsRepository {
         payment.checks,
         checkInSeconds,
         isAnswered,
+        payment.acceptedAmount,
       ],
     );
   }
@@ -141,6 +143,17 @@ export class PaymentsRepository {
       `UPDATE payments SET unwind_reason = $2, checks = 0, check_at = now() + make_interval(secs => $3)
        WHERE id = $1 AND unwind_reason IS NULL AND status IN ('authorized', 'succeeded')`,
       [id, reason, LEASE_SECONDS],
+    );
+    return count === 1;
+  }
+
+  /** A person rejects a payment under review: whatever came of it goes back. False when it is not under review. */
+  async reject(id: string): Promise<boolean> {
+    const { count } = await this.transaction.execute(
+      `UPDATE payments SET unwind_reason = 'review_rejected', checks = 0, updated_at = now(),
+         check_at = now() + make_interval(secs => $2)
+       WHERE id = $1 AND status = 'review' AND unwind_reason IS DISTINCT FROM 'review_rejected'`,
+      [id, LEASE_SECONDS],
     );
     return count === 1;
   }

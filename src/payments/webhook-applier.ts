@@ -75,4 +75,5 @@ const DOUBTFUL: PaymentNews = {
 
 /** A signed event about another sum than we asked for is never believed, whatever else it says. */
 const contradicts = (webhook: StoredWebhook, payment: Payment): boolean =>
-  webhook.amount !== null && (webhook.amount !== payment.amount || webhook.currency !== payment.currency);
+  webhook.amount !== null &&
+  (webhook.amount !== payment.expectedAmount || webhook.currency !== payment.currency);

@@ -97,6 +97,17 @@ export const SCENARIOS = {
       return order.id;
     },
   },
+  rejected: {
+    outcome: { order: ['pending_payment', 'none'], kept: 'nothing' },
+    run: async (journey, shop) => {
+      const order = await journey.order();
+      const payment = await journey.pay(order, 'requires_action');
+      await shop.sql('UPDATE test_provider.charges SET amount = amount + 1 WHERE key = $1', [payment]);
+      await journey.ask('POST', `/payments/${payment}/confirmation`, {}, order.proof);
+      await journey.asStaff(`/payments/${payment}/review`, { decision: 'reject', reason: 'not ours' });
+      return order.id;
+    },
+  },
   heldCanceled: { run: canceledAfter('authorize_only'), outcome: CANCELED },
   expiry: {
     outcome: { order: ['expired', 'none'], kept: 'nothing' },
@@ -123,6 +134,8 @@ const REACHED_BY: Readonly<Record<string, keyof typeof SCENARIOS>> = {
   'payments.refund_committed': 'refund',
   'payments.operation_answered': 'refund',
   'payments.refusal_looked_up': 'holdLost',
+  'payments.rejection_committed': 'rejected',
+  'payments.rejection_answered': 'rejected',
   'payments.unwinding_committed': 'paidCanceled',
   'payments.give_back_committed': 'paidCanceled',
   'payments.void_answered': 'heldCanceled',

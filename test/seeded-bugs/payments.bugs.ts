@@ -6,6 +6,8 @@ const REQUESTS = 'src/payments/operation-requests.ts';
 const SERVICE = 'src/payments/payments.service.ts';
 const RECOVERY_TESTS = 'test/payments-recovery.e2e-spec.ts';
 const CONCURRENCY_TESTS = 'test/payments-concurrency.e2e-spec.ts';
+const LOST_TESTS = 'test/payments-lost-authorizations.e2e-spec.ts';
+const REVIEW_TESTS = 'test/payments-reviews.e2e-spec.ts';
 
 const NEW_KEYS = {
   file: CALLS,
@@ -191,11 +193,94 @@ import { NotFound } from '../common/errors/errors.js';`,
     edits: [
       {
         file: 'src/payments/payment-completion.ts',
-        find: 'return payment.hasOpenOperations ? this.operations.settle(payment, doubt, operationId) : undefined;',
-        put: 'return undefined;',
+        find: 'return this.settleOpen(payment, this.takeDoubt(payment, known.charge), operationId);',
+        put: 'this.takeDoubt(payment, known.charge);\n      return undefined;',
       },
     ],
     file: 'test/payments-operations.e2e-spec.ts',
     test: 'is answered as open, stays set aside, and ends when the sum is right',
+  },
+  {
+    name: 'lost-authorization-never-payable',
+    says: 'A placed order whose authorization lapsed is taken for one that was paid.',
+    edits: [
+      {
+        file: 'src/orders/order-transitions.ts',
+        find: `status === 'pending_payment' || (status === 'placed' && !wasPaid(paymentStatus));`,
+        put: `status === 'pending_payment' && paymentStatus !== 'authorized';`,
+      },
+    ],
+    file: LOST_TESTS,
+    test: 'leaves a placed order that can be paid again',
+  },
+  {
+    name: 'lost-authorization-keeps-stock-for-good',
+    says: 'The clock ends new orders alone: one that is not paid again holds its stock for ever.',
+    edits: [
+      {
+        file: 'src/orders/closing.service.ts',
+        find: `if (order.status === 'placed') return this.takeBack(order, actor, reason);`,
+        put: `if (order.status === 'placed') return Promise.resolve();`,
+      },
+    ],
+    file: LOST_TESTS,
+    test: 'is canceled after its time, and its stock is free',
+  },
+  {
+    name: 'held-money-never-looked-at',
+    says: 'Where the webhook about a lapsed authorization is lost, nobody finds out.',
+    edits: [
+      {
+        file: NEWS,
+        find: 'if (isMerelyHeld) return HOLD_WAIT_SECONDS;',
+        put: 'if (isMerelyHeld) return null;',
+      },
+    ],
+    file: LOST_TESTS,
+    test: 'is found by recovery where no webhook comes',
+  },
+  {
+    name: 'less-than-the-total-called-paid',
+    says: 'A final capture of a part looks as if the whole total had come.',
+    edits: [
+      {
+        file: NEWS,
+        find: `return capturedAmount < payment.amount ? 'partially_paid' : 'paid';`,
+        put: `return 'paid';`,
+      },
+    ],
+    file: 'test/payments-partial.e2e-spec.ts',
+    test: 'says so, and what was let go',
+  },
+  {
+    name: 'review-decided-twice',
+    says: 'Whether a payment is still under review is not asked under its lock.',
+    edits: [
+      {
+        file: 'src/payments/payment-decisions.ts',
+        find: `if (payment?.status !== 'review' || payment.isRejected)`,
+        put: 'if (!payment)',
+      },
+      {
+        file: 'src/payments/payments.repository.ts',
+        find: `WHERE id = $1 AND status = 'review' AND unwind_reason IS DISTINCT FROM 'review_rejected'`,
+        put: 'WHERE id = $1',
+      },
+    ],
+    file: REVIEW_TESTS,
+    test: 'one of many decisions counts',
+  },
+  {
+    name: 'rejected-money-kept',
+    says: 'Money that was taken under review counts for the order though a person has rejected it.',
+    edits: [
+      {
+        file: 'src/payments/payment-aftermath.ts',
+        find: `if (payment.unwindReason === 'review_rejected') return this.setFree(order, payment);`,
+        put: '',
+      },
+    ],
+    file: REVIEW_TESTS,
+    test: 'of more than was asked for cannot be confirmed, and goes back whole when it is rejected',
   },
 ];

@@ -108,12 +108,8 @@ export const WEBHOOKS_BUGS: readonly SeededBug[] = [
     name: 'amount-not-compared',
     says: 'An order is paid by a charge over another sum or in another currency.',
     edits: [
-      {
-        file: NEWS,
-        find: `charge.amount.amount !== payment.amount ||
-    charge.amount.currency !== payment.currency ||`,
-        put: '',
-      },
+      { file: NEWS, find: 'charge.amount.amount !== payment.expectedAmount || isForeign', put: 'isForeign' },
+      { file: NEWS, find: 'charge.amount.currency !== payment.currency ||', put: '' },
       {
         file: APPLIER,
         find: 'if (contradicts(webhook, payment)) return this.doubt(webhook, payment);',

@@ -62,6 +62,16 @@ const CHECKS: readonly (readonly [says: string, sql: string])[] = [
      WHERE orders.payment_status = 'paid' AND orders.total > 0 AND orders.total <> coalesce(kept.amount, 0)`,
   ],
   [
+    'an order that is paid in part has kept a part of its total',
+    `SELECT orders.id FROM orders LEFT JOIN ${KEPT} AS kept ON kept.order_reference = orders.id::text
+     WHERE orders.payment_status = 'partially_paid' AND coalesce(kept.amount, 0) NOT BETWEEN 1 AND orders.total - 1`,
+  ],
+  [
+    'an order that is to be paid again keeps no money',
+    `SELECT orders.id FROM orders JOIN ${KEPT} AS kept ON kept.order_reference = orders.id::text
+     WHERE orders.status = 'placed' AND orders.payment_status IN ('none', 'failed') AND kept.amount <> 0`,
+  ],
+  [
     'an order that is off keeps no money',
     `SELECT orders.id FROM orders JOIN ${KEPT} AS kept ON kept.order_reference = orders.id::text
      WHERE orders.status IN ('canceled', 'expired') AND kept.amount <> 0`,

@@ -12,6 +12,7 @@ const PLACES = `
     (SELECT count(*) FROM orders WHERE status = 'canceled' AND placed_at IS NOT NULL) AS "orders canceled paid",
     (SELECT count(*) FROM orders WHERE status = 'expired') AS "orders expired",
     (SELECT count(*) FROM orders WHERE payment_status = 'partially_refunded') AS "orders partially refunded",
+    (SELECT count(*) FROM orders WHERE payment_status = 'partially_paid') AS "orders paid in part",
     (SELECT count(*) FROM payments WHERE status = 'failed') AS "payments failed",
     (SELECT count(*) FROM payments WHERE status = 'canceled') AS "payments canceled",
     (SELECT count(*) FROM payment_transactions WHERE kind = 'authorize') AS "authorizations",

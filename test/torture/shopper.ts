@@ -111,7 +111,7 @@ export class Shopper {
 
   private async followUp(order: Bought, payment: { id: string; status: string }): Promise<void> {
     if (payment.status === 'requires_action') return this.decide(order, payment.id);
-    if (payment.status === 'authorized' && !this.random.chance(1 / 3)) await this.capture(payment.id);
+    if (payment.status === 'authorized' && !this.random.chance(1 / 3)) await this.capture(order, payment.id);
     else if (payment.status === 'authorized') await this.payAgain(order);
     const isPaid = payment.status === 'succeeded' || payment.status === 'authorized';
     if (isPaid && this.random.chance(1 / 3)) await this.refund(order, payment.id);
@@ -135,9 +135,12 @@ export class Shopper {
     if (answer.status === 200) this.paid(order, answer);
   }
 
-  private async capture(paymentId: string): Promise<void> {
+  /** All of it, or a part as the last capture. */
+  private async capture({ total }: Bought, paymentId: string): Promise<void> {
+    const amount = { amount: this.random.int(1, total.amount), currency: total.currency };
+    const body = this.random.chance(1 / 4) ? { amount, isFinal: true } : {};
     const token = await this.shop.staffToken();
-    await this.client.ask('POST', `/payments/${paymentId}/captures`, {}, { token });
+    await this.client.ask('POST', `/payments/${paymentId}/captures`, body, { token });
   }
 
   private async refund(order: Bought, paymentId: string): Promise<void> {

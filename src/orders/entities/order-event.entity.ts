@@ -7,6 +7,8 @@ export type OrderEventType =
   | 'payment_changed'
   | 'placed'
   | 'authorization_lost'
+  | 'payment_confirmed'
+  | 'payment_rejected'
   | 'close_requested'
   | 'canceled'
   | 'expired'

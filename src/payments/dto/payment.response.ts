@@ -66,6 +66,9 @@ export class PaymentResponse {
   /** What was taken so far. */
   capturedAmount: MoneyDto;
 
+  /** What was held and then let go, by the shop or at the provider: it will not be taken. */
+  releasedAmount: MoneyDto;
+
   /** What went back so far. */
   refundedAmount: MoneyDto;
 
@@ -89,6 +92,7 @@ export class PaymentResponse {
       status: shown(payment.status),
       amount: payment.total,
       capturedAmount: payment.captured,
+      releasedAmount: payment.released,
       refundedAmount: payment.refunded,
       failure: payment.failure,
       nextAction: payment.nextAction,

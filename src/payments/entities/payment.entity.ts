@@ -6,7 +6,7 @@ import type { PaymentStatus } from '../payment-status.js';
 import type { ChargeHandle, Failure, NextAction } from '../providers/payment-provider.js';
 
 /** Why money goes back without a person having asked payments for it. */
-export type UnwindReason = 'order_canceled' | 'late_success' | 'duplicate';
+export type UnwindReason = 'order_canceled' | 'late_success' | 'duplicate' | 'review_rejected';
 
 /** One attempt to collect the money of one order. Amounts are minor units of `currency`. */
 @Entity('payments')
@@ -28,6 +28,10 @@ export class Payment extends BaseRow {
 
   @Column('bigint')
   amount: number;
+
+  /** What the provider's charge is about, where a person has taken it in place of `amount`. */
+  @Column('bigint', { nullable: true })
+  acceptedAmount: number | null = null;
 
   @Column('bigint', { default: 0 })
   authorizedAmount: number = 0;
@@ -80,6 +84,28 @@ export class Payment extends BaseRow {
 
   get total(): Money {
     return money(this.amount, this.currency);
+  }
+
+  /** What the provider's charge has to be about. */
+  get expectedAmount(): number {
+    return this.acceptedAmount ?? this.amount;
+  }
+
+  /** A person has rejected it, and the provider has not confirmed yet. */
+  get isRejected(): boolean {
+    return this.status === 'review' && this.unwindReason === 'review_rejected';
+  }
+
+  /** Its money, if any comes or has come, is not its order's: that was paid otherwise, or is to be paid anew. */
+  get isApart(): boolean {
+    return this.unwindReason === 'duplicate' || this.unwindReason === 'review_rejected';
+  }
+
+  /** What was held and will not be taken any more. */
+  get released(): Money {
+    const isOver = this.status === 'succeeded' || this.status === 'canceled';
+    const rest = this.authorizedAmount - this.capturedAmount - this.capturePending;
+    return money(isOver ? rest : 0, this.currency);
   }
 
   get captured(): Money {
