@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Overloaded } from './errors/errors.js';
 import { ConcurrencyGate } from './concurrency-gate.js';
 
@@ -35,6 +35,25 @@ describe('the concurrency gate', () => {
     expect(refused.every(({ reason }) => reason instanceof Overloaded)).toBe(true);
     await gate.run(work.run);
     expect(work.done).toBe(4);
+  });
+
+  it('lets nobody wait for ever behind work that never ends', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const gate = new ConcurrencyGate(1, 1, 'Too many at once.');
+      let end: (() => void) | undefined;
+      const stuck = gate.run(() => new Promise<void>((resolve) => (end = resolve)));
+      const work = new Work();
+      const waits = expect(gate.run(work.run)).rejects.toBeInstanceOf(Overloaded);
+      await vi.advanceTimersByTimeAsync(30_000);
+      await waits;
+      end!();
+      await stuck;
+      await gate.run(work.run);
+      expect(work.done).toBe(1);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('gives its place back when the work throws', async () => {

@@ -1,5 +1,8 @@
 import { Overloaded } from './errors/errors.js';
 
+/** Whoever has waited so long is told to come again: work that never ends must not hold up the others in silence. */
+const WAIT_LIMIT_MS = 30_000;
+
 /** Lets so many pieces of work run at once and so many wait; whoever comes beyond that is told so at once. */
 export class ConcurrencyGate {
   private running = 0;
@@ -26,7 +29,21 @@ export class ConcurrencyGate {
       return;
     }
     if (this.waiting.length >= this.queueLimit) throw new Overloaded(this.refusal, 2);
-    await new Promise<void>((resolve) => this.waiting.push(resolve));
+    await this.turn();
+  }
+
+  private turn(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const goOn = (): void => {
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(() => {
+        this.waiting.splice(this.waiting.indexOf(goOn), 1);
+        reject(new Overloaded(this.refusal, 2));
+      }, WAIT_LIMIT_MS).unref();
+      this.waiting.push(goOn);
+    });
   }
 
   /** Hands the place on, so that nobody slips in between. */

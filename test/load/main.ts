@@ -9,10 +9,11 @@ import { loginStorm } from './login-storm.js';
 import { overload } from './overload.js';
 import { openScene, type Scene, shopping } from './scene.js';
 import { slowSockets } from './slow-sockets.js';
+import { workerLoss } from './worker-loss.js';
 
 const USAGE = `npm run load [-- --seconds 10 --sockets 1000 --buyers 1000]
 
-Loads a compiled shop in a process of its own, on loopback, with its load shedding on: L-01 to L-05 and L-08.
+Loads a compiled shop in a process of its own, on loopback, with its load shedding on: L-01 to L-05, L-08 and L-09.
 It judges by ratios of what it measures in one run; --seconds is the length of each phase.`;
 
 /** More difference than this between two measurements of the same thing, and the machine is not quiet. */
@@ -46,7 +47,7 @@ async function run(scene: Scene, { seconds, sockets, buyers }: Size): Promise<bo
     for (const check of more) print(described(check));
     checks.push(...more);
   };
-  const progress = new Progress('Load tests', 5);
+  const progress = new Progress('Load tests', 6);
   const storm = await overload(scene, seconds);
   tell(storm.checks);
   progress.advance();
@@ -56,6 +57,8 @@ async function run(scene: Scene, { seconds, sockets, buyers }: Size): Promise<bo
   tell(await loginStorm(scene, seconds));
   progress.advance();
   tell(await databaseLoss(scene));
+  progress.advance();
+  tell(await workerLoss(scene));
   progress.advance();
   tell(await flashSale(scene, buyers));
   progress.advance();

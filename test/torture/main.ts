@@ -18,6 +18,7 @@ import { LONG_ENOUGH_SECONDS, missedIn, reachedIn } from './reach.js';
 import { TortureProgress } from './progress.js';
 import { Shopper, type TorturedShop } from './shopper.js';
 import { verdictOn } from './verdict.js';
+import { keepCutting } from './worker-cuts.js';
 
 const USAGE = `npm run torture -- [--minutes 10] [--seed 7] [--clients 32] [--crash-seconds 120]
 
@@ -80,6 +81,7 @@ async function torture(
     const client = new TortureClient(name, urls, journal);
     return new Shopper(name, new Random(seed * 1_000 + index), client, tortured, journal).run(stop.signal);
   });
+  const cutting = keepCutting(shop, new Random(seed + 1), stop.signal);
   const killing = chaos.run(stop.signal);
   const began = performance.now();
   await Promise.race([
@@ -91,6 +93,8 @@ async function torture(
   stop.abort();
   await killing;
   await Promise.all(shoppers);
+  const workerCuts = await cutting;
+  if (workerCuts === 0) journal.violations.push('No connection of a worker was ever cut');
   progress.stop();
   process.stderr.write('Settling what is open ...\n');
   await settle(shop, journal);
@@ -101,7 +105,7 @@ async function torture(
   if (minutes * 60 > LONG_ENOUGH_SECONDS) journal.violations.push(...missedIn(places));
   const verdict = verdictOn(
     journal,
-    { kills, killsAtSteps, crashes: postgres.crashes, longestOutage, seed },
+    { kills, killsAtSteps, crashes: postgres.crashes, longestOutage, workerCuts, seed },
     reached,
     performance.now() - began,
   );

@@ -8,12 +8,14 @@ interface Damage {
   readonly crashes: number;
   /** Milliseconds from a crash of PostgreSQL until both processes were ready, at most. */
   readonly longestOutage: number;
+  /** Connections of workers that were ended. */
+  readonly workerCuts: number;
 }
 
 /** The last word on a run, as a table. */
 export function verdictOn(
   journal: Journal,
-  { seed, kills, killsAtSteps, crashes, longestOutage }: Damage,
+  { seed, kills, killsAtSteps, crashes, longestOutage, workerCuts }: Damage,
   reached: Reached,
   milliseconds: number,
 ) {
@@ -32,6 +34,7 @@ export function verdictOn(
     ['  at a step of the money path', killsAtSteps],
     ['PostgreSQL crashed and recovered', crashes],
     ['  milliseconds until ready again, at most', Math.round(longestOutage)],
+    ['connections of workers cut', workerCuts],
     ['orders acknowledged', orders.size],
     ['payments acknowledged', payments.size],
     ['refunds acknowledged', refunds.size],
