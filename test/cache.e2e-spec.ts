@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LIMITS } from '../src/catalog/limits.js';
+import { PublicCache } from '../src/common/cache/public-cache.js';
+import { Overloaded } from '../src/common/errors/errors.js';
 import { aStaff } from './support/builders/accounts.js';
 import { aProduct } from './support/builders/products.js';
 import { eventually } from './support/eventually.js';
@@ -121,6 +123,22 @@ describe('a process that has lost its session for purges', () => {
     await writer.sql("UPDATE products SET title = 'After' WHERE slug = $1", [slug]);
     await eventually(async () => (await page(reader, slug)).body.title === 'After', 5_000);
     await eventually(async () => (await writer.sql(`SELECT pid ${sessions}`)).length === 2);
+  });
+});
+
+describe('an answer whose making never ends', () => {
+  it('lets nobody wait for ever, and is made anew for the next', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const cache = writer.get(PublicCache);
+      const ask = (make: () => Promise<never>) => cache.get({ key: randomUUID(), ttlSeconds: 10, make });
+      const stuck = Promise.allSettled([ask(() => new Promise(() => undefined))]);
+      await vi.advanceTimersByTimeAsync(30_000);
+      expect(await stuck).toMatchObject([{ reason: expect.any(Overloaded) }]);
+      expect(cache.makingCount).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 

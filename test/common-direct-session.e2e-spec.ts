@@ -50,6 +50,22 @@ describe('A session of its own with PostgreSQL', () => {
   });
 });
 
+describe('A session of which nothing is heard', () => {
+  it('is found out, though nobody says anything over it', async () => {
+    const proxy = await TcpProxy.before(inject('serverUrl'));
+    let losses = 0;
+    const options = { url: proxy.url, name: 'cartwright-quiet', pulseMs: 100 };
+    const session = new DirectSession({ ...options, onLost: () => void (losses += 1) });
+    await session.open();
+    proxy.silence();
+    await eventually(() => losses > 0, 60_000);
+    proxy.speak();
+    await eventually(async () => (await session.query('SELECT 1')).length === 1, 60_000);
+    await session.close();
+    await proxy.close();
+  }, 150_000);
+});
+
 describe('A connection whose silence is limited', () => {
   const SILENCE_MS = 200;
 

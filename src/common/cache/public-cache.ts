@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isDatabaseUnavailable } from '../database/database-unavailable.js';
 import { Transaction } from '../database/transaction.js';
+import { Overloaded } from '../errors/errors.js';
 import type { Answer } from './answer.js';
 import { AnswerStore } from './answer-store.js';
 import { PurgeChannel } from './purge-channel.js';
@@ -21,6 +22,8 @@ export interface Wanted {
 
 /** While PostgreSQL does not answer, it is asked once in this time for what the cache still knows. */
 const REST_MS = 1_000;
+/** Many may wait for one making: when it does not come to its end, they are told so, and the next asker makes it anew. */
+const MAKING_LIMIT_MS = 30_000;
 
 /**
  * Public answers: from this process's memory, else from Redis where there is one, else made. Many askers share one
@@ -38,6 +41,11 @@ export class PublicCache {
     private readonly transaction: Transaction,
     private readonly shared: SharedAnswers,
   ) {}
+
+  /** How many answers are being made now. */
+  get makingCount(): number {
+    return this.making.size;
+  }
 
   /** The stored answer, or a new one. */
   async get(wanted: Wanted): Promise<Served> {
@@ -73,7 +81,7 @@ export class PublicCache {
     const flight = `${this.answers.begin().purges} ${wanted.key}`;
     const joined = this.making.get(flight);
     if (joined) return joined;
-    const served = this.sharedOrNew(wanted).finally(() => this.making.delete(flight));
+    const served = inTime(this.sharedOrNew(wanted)).finally(() => this.making.delete(flight));
     this.making.set(flight, served);
     return served;
   }
@@ -94,5 +102,17 @@ export class PublicCache {
     const last = this.answers.findLast(key);
     const ttl = last && Math.min(0, Math.ceil(ttlSeconds - last.ageMs / 1_000));
     return last && { answer: last, status: `hit; ttl=${ttl}; detail=database-unavailable` };
+  }
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Overloaded()), MAKING_LIMIT_MS).unref();
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

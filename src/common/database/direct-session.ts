@@ -1,10 +1,13 @@
 import { Logger } from '@nestjs/common';
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-import { limitSilence } from './silent-connections.js';
+import { bearSilence, limitSilence } from './silent-connections.js';
 
 const RECONNECT_MS = 500;
 const CONNECT_LIMIT_MS = 5_000;
 const FAREWELL_LIMIT_MS = 1_000;
+const PULSE_MS = 15_000;
+const PULSE_LIMIT_MS = 5_000;
 
 export interface DirectSessionOptions {
   /** PostgreSQL's own address: a transaction pooler between would give the session to others. */
@@ -15,6 +18,8 @@ export interface DirectSessionOptions {
   readonly onOpen?: (session: pg.Client) => Promise<unknown>;
   /** Runs when it is lost, or could not be opened. It is tried again until `close`. */
   readonly onLost?: () => void;
+  /** Milliseconds between questions whether the other end is still there; 15 s unless said here. */
+  readonly pulseMs?: number;
 }
 
 /** A session of its own with PostgreSQL, which comes back by itself. */
@@ -75,8 +80,20 @@ export class DirectSession {
       await session.connect();
       await this.options.onOpen?.(session);
       this.isOpen = this.session === session;
+      void this.feelPulse(session);
     } catch (error) {
       this.giveUp(session, error);
+    }
+  }
+
+  /** Whoever only listens never hears that the other end is gone; so it is asked, and given up when it is silent. */
+  private async feelPulse(session: pg.Client): Promise<void> {
+    for (;;) {
+      await delay(this.options.pulseMs ?? PULSE_MS, undefined, { ref: false });
+      if (this.session !== session) return;
+      limitSilence(session, PULSE_LIMIT_MS);
+      await this.query('SELECT 1').catch(() => undefined);
+      if (this.session === session) bearSilence(session);
     }
   }
 

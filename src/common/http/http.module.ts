@@ -6,6 +6,7 @@ import { HealthController } from './health/health.controller.js';
 import { HttpConfig } from './http.config.js';
 import { AnswerCodec } from './idempotency/answer-codec.js';
 import { Idempotency } from './idempotency/idempotency.js';
+import { CacheMetrics } from './metrics/cache-metrics.js';
 import { DatabaseMetrics } from './metrics/database-metrics.js';
 import { JobsMetrics } from './metrics/jobs-metrics.js';
 import { Metrics } from './metrics/metrics.js';
@@ -31,6 +32,7 @@ import { DtoPipe } from './validation/dto.pipe.js';
     provideConfig(LoadSheddingConfig),
     AnswerCodec,
     ApiDocument,
+    CacheMetrics,
     OpenApiCommand,
     Cursors,
     DatabaseMetrics,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Counter, Gauge } from 'prom-client';
+import { PoolQueue } from '../../database/pool-queue.js';
 import { WritableDatabase } from '../../database/writable-database.js';
 import { Metrics } from './metrics.js';
 
@@ -8,8 +9,9 @@ import { Metrics } from './metrics.js';
 export class DatabaseMetrics {
   readonly readOnly: Gauge;
   readonly renewals: Counter;
+  readonly waiting: Gauge;
 
-  constructor({ registry }: Metrics, database: WritableDatabase) {
+  constructor({ registry }: Metrics, database: WritableDatabase, queue: PoolQueue) {
     const registers = [registry];
     this.readOnly = new Gauge({
       name: 'cartwright_database_read_only',
@@ -26,6 +28,14 @@ export class DatabaseMetrics {
       collect() {
         this.reset();
         this.inc(database.renewals);
+      },
+    });
+    this.waiting = new Gauge({
+      name: 'cartwright_database_pool_waiting',
+      help: 'Requests and jobs that wait for a connection now',
+      registers,
+      collect() {
+        this.set(queue.waiting);
       },
     });
   }
