@@ -85,6 +85,20 @@ describe('A final capture of less than the total', () => {
   });
 });
 
+describe('A capture right after the order was canceled', () => {
+  it.each(['at once', 'later'])('is told that the order is off (%s)', async (when) => {
+    const order = await anOrder(shop);
+    const { id } = await anAuthorizedPayment(shop, order);
+    await shop.http.post(`/orders/${order.id}/cancellation`, {}, order.proof);
+    if (when === 'later') await settled(shop, order, id, 'canceled');
+    const refused = await operate(shop, staff, id, 'captures', {});
+    expect([refused.status, refused.body.code]).toEqual([409, 'illegal_transition']);
+    expect(refused.body).toMatchObject({ from: 'canceled', to: 'paid' });
+    await settled(shop, order, id, 'canceled');
+    expect(await clearingOf(shop, order.id)).toBe(0);
+  });
+});
+
 describe('What is let go', () => {
   it('is nothing while it is held, and nothing of what was taken whole', async () => {
     const order = await anOrder(shop);

@@ -3,6 +3,7 @@ import { Transaction } from '../common/database/transaction.js';
 import { IllegalTransition, NotFound, ValidationFailed } from '../common/errors/errors.js';
 import { type Claim, Idempotency } from '../common/http/idempotency/idempotency.js';
 import { type Money, money } from '../common/money/money.js';
+import { OrdersFacade } from '../orders/index.js';
 import type { CapturePaymentDto } from './dto/capture-payment.dto.js';
 import type { RefundPaymentDto } from './dto/refund-payment.dto.js';
 import { PaymentOperation } from './entities/payment-operation.entity.js';
@@ -26,14 +27,17 @@ export class OperationRequests {
     private readonly idempotency: Idempotency,
     private readonly payments: PaymentsRepository,
     private readonly operations: PaymentOperationsRepository,
+    private readonly orders: OrdersFacade,
   ) {}
 
   beginCapture(paymentId: string, dto: CapturePaymentDto, claim: Claim | undefined): Promise<Request> {
     return this.transaction.run(async () => {
       await this.idempotency.begin(claim, LEASE_SECONDS);
+      await this.refuseForDeadOrder(await this.get(paymentId));
       const payment = await this.get(paymentId);
       if (payment.status !== 'authorized')
         throw new IllegalTransition('payment', payment.status, 'succeeded');
+      if (payment.unwindReason !== null) throw new IllegalTransition('payment', 'given back', 'succeeded');
       const operation = operationOn(payment, amountOf(payment, dto.amount, payment.capturable), claim);
       operation.kind = 'capture';
       operation.isFinal = dto.isFinal === true;
@@ -72,6 +76,12 @@ export class OperationRequests {
       await this.setAsideForRefund(payment, operation.amount);
       return { payment, operation };
     });
+  }
+
+  /** The money of an order that is off goes back, though its payment may not have heard of it yet. */
+  private async refuseForDeadOrder({ orderId }: Payment): Promise<void> {
+    const { status } = await this.orders.lock(orderId);
+    if (status === 'canceled' || status === 'expired') throw new IllegalTransition('order', status, 'paid');
   }
 
   /** What was read may be old; the guarded update alone decides. */
