@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { aLevel } from './support/builders/stock.js';
 import { Random } from './support/random.js';
 import { openShop, type TestShop } from './support/shop.js';
@@ -13,6 +13,7 @@ import { Requests } from './fuzz/requests/requests.js';
 import { Values } from './fuzz/requests/values.js';
 import { described, verdictOn } from './fuzz/judgement/verdict.js';
 import { ApiDocument } from '../src/common/http/openapi/api-document.js';
+import { TaxRatesService } from '../src/taxes/tax-rates.service.js';
 
 const hostile = hostileInput(process.env['CARTWRIGHT_DATA']);
 
@@ -64,6 +65,22 @@ describe('The shop', () => {
     // Most of the routes let somebody in, or the run has shown little.
     expect(tally.answers(2)).toBeGreaterThan(150);
     expect(tally.unreached.length).toBeLessThan(tally.operations.length / 2);
+  });
+
+  it('is found out when a request keeps all others waiting, and which it is', async () => {
+    const rates = shop.get(TaxRatesService);
+    const get = rates.get.bind(rates);
+    const slow = vi.spyOn(rates, 'get').mockImplementation((id) => {
+      const { user } = process.cpuUsage();
+      while (process.cpuUsage().user - user < 120_000);
+      return get(id);
+    });
+    const { findings } = await fuzz(shop, { requests: 250, seed: 2, lanes: 4, hostile });
+    slow.mockRestore();
+    const still = [...findings.values()].filter(({ key }) => key.endsWith('stands still'));
+    expect(still.length).toBeGreaterThan(0);
+    for (const { key } of still) expect(key).toMatch(/ \/api\/v1\/tax-rates\/\{id\} stands still$/);
+    expect(described(still[0]!)).toMatch(/waiting for \d+ ms[^]*curl/);
   });
 
   it('is found out when a route breaks, or the books are wrong', async () => {

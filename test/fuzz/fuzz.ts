@@ -10,8 +10,11 @@ import { ErrorLog } from './judgement/error-log.js';
 import type { Hostile } from './mutations/hostile.js';
 import { Judge } from './judgement/judge.js';
 import { Lane, type Scene } from './lane.js';
+import type { FuzzRequest } from './requests/request.js';
+import { Stalls } from './judgement/stalls.js';
 import { type Finding, Tally } from './judgement/tally.js';
 import { Transport } from './transport.js';
+import { Turns } from './turns.js';
 
 export interface FuzzOptions {
   readonly requests: number;
@@ -53,6 +56,7 @@ export async function fuzz(shop: TestShop, options: FuzzOptions): Promise<Tally>
     await run.settle(log);
     return run.tally;
   } finally {
+    run.stalls.close();
     transport.close();
     process.off('unhandledRejection', onStray).off('uncaughtException', onStray);
   }
@@ -60,6 +64,8 @@ export async function fuzz(shop: TestShop, options: FuzzOptions): Promise<Tally>
 
 class Run {
   readonly tally: Tally;
+  readonly stalls: Stalls;
+  private readonly turns = new Turns();
   private begun = 0;
   private isOver = false;
 
@@ -68,6 +74,7 @@ class Run {
     private readonly options: FuzzOptions,
   ) {
     this.tally = new Tally(scene.api.operations, scene.api.codes);
+    this.stalls = new Stalls(scene.transport);
   }
 
   async send(): Promise<void> {
@@ -98,16 +105,24 @@ class Run {
     while (this.begun < requests && !this.isOver) {
       this.begun += 1;
       this.isOver ||= signal?.aborted === true;
-      const { request, answer, complaint } = await lane.step();
+      const stoodStill = this.stalls.count;
+      const { request, answer, complaint } = await this.turns.beside(() => lane.step());
       this.tally.count(request, answer);
       const finding = complaint && this.tally.note(complaint, request);
       if (finding) onFinding?.(finding);
+      if (this.stalls.count > stoodStill) await this.examine(request);
       onRequest?.(this.tally);
     }
   }
 
-  private note(key: string, says: string): void {
-    const finding = this.tally.note({ key, says });
+  /** Whether it was this request that kept all others waiting. */
+  private async examine(request: FuzzRequest): Promise<void> {
+    const complaint = await this.turns.alone(() => this.stalls.complaint(request));
+    if (complaint) this.note(complaint.key, complaint.says, request);
+  }
+
+  private note(key: string, says: string, request?: FuzzRequest): void {
+    const finding = this.tally.note({ key, says }, request);
     if (finding) this.options.onFinding?.(finding);
   }
 }

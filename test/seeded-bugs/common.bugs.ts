@@ -15,7 +15,7 @@ export const COMMON_BUGS: readonly SeededBug[] = [
       },
       {
         file: IDEMPOTENCY,
-        find: `[claim.scope, claim.key, claim.fingerprint, status, this.codec.encode(body)],
+        find: `[claim.scope, claim.key, claim.fingerprint, status, json, JSON.stringify(secrets)],
     );
     mustWin(count);`,
         put: `[claim.scope, claim.key, claim.fingerprint, status, this.codec.encode(body)],
@@ -197,5 +197,25 @@ export const COMMON_BUGS: readonly SeededBug[] = [
     ],
     file: 'test/common-watchdog.e2e-spec.ts',
     test: 'is told by readiness and figures, and is replaced',
+  },
+  {
+    name: 'body-is-parsed-unweighed',
+    says: 'JSON of any number of members and elements is built before anybody asks how many there are.',
+    edits: [{ file: 'src/common/http/json-body.ts', find: '  weigh(bytes);', put: '' }],
+    file: 'test/common-edge.e2e-spec.ts',
+    test: 'before anything is made of it',
+  },
+  {
+    name: 'made-up-token-is-a-scope',
+    says: 'Strangers who send one made-up order token and one key are taken for the same, and share an answer.',
+    edits: [
+      {
+        file: 'src/common/http/idempotency/claim.ts',
+        find: `if (provesToken && typeof token === 'string'`,
+        put: `if ((provesToken || token) && typeof token === 'string'`,
+      },
+    ],
+    file: 'test/orders-access.e2e-spec.ts',
+    test: 'makes no two strangers one: each gets a cart of their own, and nothing is stored',
   },
 ];
