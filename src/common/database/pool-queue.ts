@@ -8,6 +8,11 @@ import { poolOf } from './pool.js';
 export class PoolQueue {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
+  /** How many connections there may be. */
+  get size(): number {
+    return poolOf(this.dataSource).options.max;
+  }
+
   /** How many wait for a connection now. */
   get waiting(): number {
     return poolOf(this.dataSource).waitingCount;

@@ -9,16 +9,8 @@ import { StandingHeaders } from '../standing-headers.js';
 import type { CriticalityLevel } from './criticality.decorator.js';
 import { EventLoop } from './event-loop.js';
 import { LoadSheddingConfig } from './load-shedding.config.js';
-import {
-  CALM,
-  delayAhead,
-  pressureBy,
-  type Pressure,
-  retryAfterSeconds,
-  shareToShed,
-  type SheddingLimits,
-} from './shedding.js';
-import { Traffic } from './traffic.js';
+import { retryAfterSeconds } from './shedding.js';
+import { SheddingController } from './shedding-controller.js';
 
 const WINDOW_MS = 100;
 
@@ -26,19 +18,17 @@ const WINDOW_MS = 100;
 const OVERLOADED = ofRefusal(new Overloaded());
 
 /**
- * Answers 503 `overloaded` at once when a request would only wait: by how late the event loop is, and by how many
- * requests stand in line. It measures only while requests come, so that an idle shop sleeps.
+ * Answers 503 `overloaded` at once when a request would only wait: by how late the event loop has been for a while, and
+ * by how many requests stand in line. It measures only while requests come, so that an idle shop sleeps.
  */
 @Injectable()
 export class LoadShedder implements OnApplicationShutdown {
   private readonly eventLoop = new EventLoop();
-  private readonly traffic = new Traffic();
-  private readonly limits: SheddingLimits;
+  private readonly controller: SheddingController;
   private readonly shed: Counter<'criticality'>;
   private timer?: NodeJS.Timeout;
   private lookedAt = 0;
   private requests = 0;
-  private pressure: Pressure = CALM;
 
   constructor(
     private readonly config: LoadSheddingConfig,
@@ -46,13 +36,11 @@ export class LoadShedder implements OnApplicationShutdown {
     private readonly standing: StandingHeaders,
     metrics: Metrics,
   ) {
-    const { catalogDelayMs, checkoutDelayMs, webhookDelayMs } = config;
-    this.limits = {
-      sheddable: catalogDelayMs,
-      entry: catalogDelayMs,
-      normal: checkoutDelayMs,
-      critical: webhookDelayMs,
-    };
+    this.controller = new SheddingController({
+      limits: config.limits,
+      intervalMs: config.intervalMs,
+      atOnce: poolQueue.size,
+    });
     this.shed = new Counter({
       name: 'http_requests_shed_total',
       help: 'Requests refused because of overload',
@@ -83,10 +71,11 @@ export class LoadShedder implements OnApplicationShutdown {
     if (!this.config.enabled) return goOn();
     this.measure();
     const level = request.routeOptions.config.criticality ?? 'normal';
+    this.controller.arrive(level);
     if (!this.refuses(level)) {
-      this.traffic.enter(level);
+      this.controller.enter(level);
       // Also when the client has hung up.
-      reply.raw.once('close', () => this.traffic.leave(level));
+      reply.raw.once('close', () => this.controller.leave(level));
       return goOn();
     }
     this.shed.inc({ criticality: level });
@@ -95,8 +84,7 @@ export class LoadShedder implements OnApplicationShutdown {
   }
 
   private refuses(level: CriticalityLevel): boolean {
-    const delay = delayAhead(this.pressure, this.traffic.waitMs(level));
-    const share = shareToShed(delay, level, this.limits);
+    const share = this.controller.shareToShed(level);
     return share > 0 && Math.random() < share;
   }
 
@@ -112,12 +100,11 @@ export class LoadShedder implements OnApplicationShutdown {
     const passed = performance.now() - this.lookedAt;
     this.lookedAt += passed;
     const { loopDelayMs, utilization } = this.eventLoop.look();
-    this.traffic.look(passed);
     // A loop that stood still for a whole window has taken no measurement but this one.
     const late = Math.max(loopDelayMs, passed - WINDOW_MS);
     const measured = { loopDelayMs: late, utilization, poolWaiting: this.poolQueue.waiting };
-    this.pressure = pressureBy(this.pressure, measured);
-    if (this.requests === 0 && this.pressure.loopDelayMs < 1) this.rest();
+    this.controller.look(measured, passed, this.lookedAt);
+    if (this.requests === 0 && this.controller.isCalm) this.rest();
     this.requests = 0;
   }
 
@@ -125,6 +112,5 @@ export class LoadShedder implements OnApplicationShutdown {
     clearInterval(this.timer);
     this.timer = undefined;
     this.eventLoop.stop();
-    this.pressure = CALM;
   }
 }

@@ -1,8 +1,9 @@
 import { IsBoolean, IsInt, Max, Min } from 'class-validator';
 import { Config, Env, flag, integer } from '../../config/settings.js';
+import type { SheddingLimits } from './shedding.js';
 
 /**
- * Delays beyond which requests are answered 503 at once, the least needed first, so that the others are still served.
+ * Delays that last beyond which requests are answered 503 at once, the least needed first, so that the others are served.
  * A page that comes late is as good as none. A rush of some hundred buyers is a line of a second or two, and they are
  * all served: the limit of the checkout lies beyond it.
  */
@@ -33,4 +34,23 @@ export class LoadSheddingConfig {
   @Min(10)
   @Max(60_000)
   webhookDelayMs: number = 10_000;
+
+  /**
+   * Milliseconds that a delay must last before anybody is refused. A start, a garbage collection and a burst of other
+   * processes pass sooner.
+   */
+  @Env('SHED_INTERVAL_MS', integer)
+  @IsInt()
+  @Min(100)
+  @Max(60_000)
+  intervalMs: number = 1_000;
+
+  get limits(): SheddingLimits {
+    return {
+      sheddable: this.catalogDelayMs,
+      entry: this.catalogDelayMs,
+      normal: this.checkoutDelayMs,
+      critical: this.webhookDelayMs,
+    };
+  }
 }

@@ -1,50 +1,34 @@
 import { describe, expect, it } from 'vitest';
-import { CALM, delayAhead, pressureBy, retryAfterSeconds, shareToShed } from './shedding.js';
+import { CALM, delayAhead, pressureBy, retryAfterSeconds, shareBeyond } from './shedding.js';
 import { Traffic } from './traffic.js';
 
-const LIMITS = { sheddable: 100, entry: 100, normal: 300, critical: 1_000 };
-
-describe('shareToShed', () => {
+describe('shareBeyond', () => {
   it.each([
-    [0, [0, 0, 0, 0]],
-    [100, [0, 0, 0, 0]],
-    [150, [0.5, 0, 0, 0]],
-    [200, [1, 0, 0, 0]],
-    [450, [1, 0.5, 0, 0]],
-    [1_000, [1, 1, 0, 0]],
-    [1_500, [1, 1, 0.5, 0]],
-    [60_000, [1, 1, 1, 0]],
-  ])(
-    'at %i ms refuses the catalog before the checkout before webhooks, and never what is vital',
-    (delay, shares) => {
-      const levels = ['sheddable', 'normal', 'critical', 'vital'] as const;
-      expect(levels.map((level) => shareToShed(delay, level, LIMITS))).toEqual(shares);
-    },
-  );
+    [0, 0],
+    [100, 0],
+    [150, 0.5],
+    [200, 1],
+    [60_000, 1],
+  ])('at %i ms of delay over a limit of 100 ms is %d', (delayMs, share) => {
+    expect(shareBeyond(delayMs, 100)).toBe(share);
+  });
 });
 
 describe('delayAhead', () => {
   const idle = { loopDelayMs: 0, utilization: 0.1, poolWaiting: 0 };
 
   it('is the longer of the two delays', () => {
-    const busy = pressureBy(CALM, { loopDelayMs: 120, utilization: 1, poolWaiting: 0 });
+    const busy = pressureBy({ loopDelayMs: 120, utilization: 1, poolWaiting: 0 });
     expect([delayAhead(busy, 80), delayAhead(busy, 400)]).toEqual([120, 400]);
   });
 
   it('counts requests as a queue only while they wait for each other', () => {
-    expect(delayAhead(pressureBy(CALM, idle), 5_000)).toBe(0);
-    expect(delayAhead(pressureBy(CALM, { ...idle, poolWaiting: 1 }), 5_000)).toBe(5_000);
+    expect(delayAhead(pressureBy(idle), 5_000)).toBe(0);
+    expect(delayAhead(pressureBy({ ...idle, poolWaiting: 1 }), 5_000)).toBe(5_000);
   });
 
   it('leaves out an event loop that is late because of its neighbours', () => {
-    expect(pressureBy(CALM, { loopDelayMs: 500, utilization: 0.4, poolWaiting: 0 })).toEqual(CALM);
-  });
-
-  it('falls by half when the event loop is free again', () => {
-    expect(pressureBy({ loopDelayMs: 400, isQueueing: true }, idle)).toEqual({
-      loopDelayMs: 200,
-      isQueueing: false,
-    });
+    expect(pressureBy({ loopDelayMs: 500, utilization: 0.4, poolWaiting: 0 })).toEqual(CALM);
   });
 });
 
@@ -65,6 +49,23 @@ describe('Traffic', () => {
     expect(traffic.waitMs('entry')).toBeCloseTo(200, 0);
     expect(traffic.waitMs('normal')).toBeCloseTo(200, 0);
     expect(traffic.waitMs('critical')).toBe(0);
+  });
+
+  it('takes the first window whole, so that a start does not pass for slowness', () => {
+    const traffic = new Traffic();
+    for (let guest = 0; guest < 4; guest += 1) traffic.enter('entry');
+    for (let guest = 0; guest < 2; guest += 1) traffic.leave('entry');
+    traffic.look(100);
+    expect(traffic.waitMs('entry')).toBeCloseTo(100, 0);
+  });
+
+  it('tells the fewest that were under way in a window, at any moment', () => {
+    const traffic = new Traffic();
+    for (let request = 0; request < 30; request += 1) traffic.enter('normal');
+    expect(traffic.look(100).least.normal).toBe(0);
+    for (let request = 0; request < 5; request += 1) traffic.leave('normal');
+    for (let request = 0; request < 5; request += 1) traffic.enter('normal');
+    expect(traffic.look(100).least).toMatchObject({ sheddable: 25, normal: 25, critical: 0 });
   });
 });
 

@@ -1,17 +1,17 @@
 import type { CriticalityLevel } from './criticality.decorator.js';
 
+/** Levels that are ever refused. */
+export type SheddableLevel = Exclude<CriticalityLevel, 'vital'>;
+
 /** Milliseconds of delay from which requests of a level are refused. */
-export type SheddingLimits = Readonly<Record<Exclude<CriticalityLevel, 'vital'>, number>>;
+export type SheddingLimits = Readonly<Record<SheddableLevel, number>>;
 
 /**
  * Share of a level's requests to refuse: none up to its limit, all from twice the limit, and evenly more between, so
  * that the shop settles at what it can serve instead of swinging between all and nothing.
  */
-export function shareToShed(delayMs: number, level: CriticalityLevel, limits: SheddingLimits): number {
-  if (level === 'vital') return 0;
-  const limit = limits[level];
-  return Math.min(1, Math.max(0, (delayMs - limit) / limit));
-}
+export const shareBeyond = (delayMs: number, limitMs: number): number =>
+  Math.min(1, Math.max(0, (delayMs - limitMs) / limitMs));
 
 const MAX_RETRY_SECONDS = 5;
 
@@ -20,9 +20,6 @@ export const retryAfterSeconds = (random: number): number => 1 + Math.floor(rand
 
 /** Part of the time that a busy event loop works; below it, a delay comes from other processes of the machine. */
 const BUSY = 0.8;
-
-/** Falls by half with each measurement, so that one quiet moment does not open the doors. */
-const DECAY = 0.5;
 
 export interface Measurement {
   /** Mean lateness of the event loop, in milliseconds. */
@@ -47,13 +44,9 @@ export const CALM: Pressure = { loopDelayMs: 0, isQueueing: false };
  * The pressure by what was measured now. An event loop that is late though it has time to spare is held up by its
  * neighbours: refusing requests would not help it.
  */
-export function pressureBy(before: Pressure, measured: Measurement): Pressure {
-  const isBusy = measured.utilization >= BUSY;
-  const late = isBusy ? measured.loopDelayMs : 0;
-  return {
-    loopDelayMs: Math.max(late, before.loopDelayMs * DECAY),
-    isQueueing: isBusy || measured.poolWaiting > 0,
-  };
+export function pressureBy({ loopDelayMs, utilization, poolWaiting }: Measurement): Pressure {
+  const isBusy = utilization >= BUSY;
+  return { loopDelayMs: isBusy ? loopDelayMs : 0, isQueueing: isBusy || poolWaiting > 0 };
 }
 
 /** The delay that a new request has before it, in milliseconds. */
