@@ -61,6 +61,8 @@ async function beBusy(whileTrue: () => boolean): Promise<void> {
 describe('A shop under overload', () => {
   const ENV = {
     LOAD_SHEDDING: 'on',
+    // So many requests at once are no queue.
+    DATABASE_POOL_SIZE: '2',
     CORS_ORIGINS: 'https://shop.example',
     SHED_INTERVAL_MS: '300',
     SHED_CATALOG_DELAY_MS: '20',

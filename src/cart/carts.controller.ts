@@ -7,6 +7,7 @@ import { Etagged } from '../common/http/etag.interceptor.js';
 import { Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
 import { Criticality } from '../common/http/overload/criticality.decorator.js';
 import { CurrentUser, type Principal } from '../common/http/principal.js';
+import { SecretAnswer } from '../common/http/compression/secret-answer.decorator.js';
 import { Problems } from '../common/http/problems.decorator.js';
 import { UuidParam } from '../common/http/uuid-param.js';
 import {
@@ -47,6 +48,7 @@ export class CartsController {
 
   /** Read the customer's open cart */
   @Get('current')
+  @SecretAnswer()
   @SignedIn()
   @Etagged()
   @Problems(NotFound, AmountTooLarge)
@@ -56,6 +58,7 @@ export class CartsController {
 
   /** Read a cart at the prices of now */
   @Get(':id')
+  @SecretAnswer()
   @Public()
   @Etagged()
   @Problems(NotFound, AmountTooLarge)
@@ -77,6 +80,7 @@ export class CartsController {
 
   /** List the shipping methods that serve the cart's address */
   @Get(':id/shipping-methods')
+  @SecretAnswer()
   @Public()
   @Problems(NotFound, AmountTooLarge)
   async listShippingOptions(

@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
+import { encodingFor } from '../http/compression/encodings.js';
 import { isFresh } from '../http/etag.js';
 import { isRead } from '../http/is-read.js';
 import { Metrics } from '../http/metrics/metrics.js';
 import type { RateLimitState } from '../http/rate-limit/rate-limiter.js';
 import { ReadsLimit } from '../http/rate-limit/reads-limit.js';
 import { type Headers, StandingHeaders } from '../http/standing-headers.js';
-import type { Answer } from './answer.js';
 import { AnswerStore } from './answer-store.js';
 import { cacheKey } from './cache-key.js';
 import { PUBLIC_HEADERS } from './cached.options.js';
+import { EncodedAnswers, type WireForm } from './encoded-answers.js';
 
 interface Exchange {
   readonly request: IncomingMessage;
@@ -34,13 +35,14 @@ interface Heads {
  */
 @Injectable()
 export class CachedHits {
-  private readonly heads = new WeakMap<Answer, Heads>();
+  private readonly heads = new WeakMap<WireForm, Heads>();
 
   constructor(
     private readonly answers: AnswerStore,
     private readonly limit: ReadsLimit,
     private readonly standingHeaders: StandingHeaders,
     private readonly metrics: Metrics,
+    private readonly encoded: EncodedAnswers,
   ) {}
 
   /** Answers the request when it can; otherwise it goes on. */
@@ -51,43 +53,47 @@ export class CachedHits {
     if (!standing || !answer) return goOn();
     const exchange = { request, response, began: performance.now() };
     const counted = this.limit.consume(request);
-    if (!counted) return this.give(answer, standing, exchange);
+    const encoding = encodingFor(request.headers, answer.body.length);
+    const form = this.encoded.find(answer, encoding);
+    if (!counted && form) return this.give(form, standing, exchange);
+    const formed = form ?? this.encoded.make(answer, encoding!);
     // Beyond the limit the guard refuses, as it does everywhere.
-    counted.then(
-      (state) => (state?.isExceeded ? goOn() : this.give(answer, standing, exchange, limits(state))),
+    Promise.all([formed, counted]).then(
+      ([made, state]) => (state?.isExceeded ? goOn() : this.give(made, standing, exchange, limits(state))),
       goOn,
     );
   }
 
   private give(
-    answer: Answer,
+    form: WireForm,
     standing: Headers,
     { request, response, began }: Exchange,
     limitHeaders: readonly string[] = [],
   ): void {
     const requestId = randomUUID();
     const own = ['x-request-id', requestId, ...limitHeaders];
-    const heads = this.headsOf(answer, standing);
-    const status = isFresh(request, answer.etag) ? 304 : 200;
+    const heads = this.headsOf(form, standing);
+    const status = isFresh(request, form.etag) ? 304 : 200;
     if (status === 304) response.writeHead(304, heads.notModified.concat(own)).end();
-    else response.writeHead(200, heads.full.concat(own)).end(answer.body, 'latin1');
-    const { route } = answer;
+    else response.writeHead(200, heads.full.concat(own)).end(form.body, 'latin1');
+    const { route } = form;
     const method = request.method!;
     this.metrics.answered({ requestId, method, route, status, ms: performance.now() - began });
   }
 
-  private headsOf(answer: Answer, standing: Headers): Heads {
-    const known = this.heads.get(answer);
+  private headsOf(form: WireForm, standing: Headers): Heads {
+    const known = this.heads.get(form);
     if (known) return known;
-    const validators = { ...PUBLIC_HEADERS, 'cache-status': 'cartwright; hit', etag: answer.etag };
+    const validators = { ...PUBLIC_HEADERS, 'cache-status': 'cartwright; hit', etag: form.etag };
     const full = {
       ...standing,
       ...validators,
       'content-type': 'application/json; charset=utf-8',
-      'content-length': answer.body.length,
+      'content-length': form.body.length,
+      ...(form.encoding && { 'content-encoding': form.encoding }),
     };
     const heads = { full: flat(full), notModified: flat(validators) };
-    this.heads.set(answer, heads);
+    this.heads.set(form, heads);
     return heads;
   }
 }

@@ -15,5 +15,5 @@ export interface CachedOptions {
  */
 export const PUBLIC_HEADERS = {
   'cache-control': 'public, no-cache',
-  vary: 'Authorization, Origin',
+  vary: 'Accept-Encoding, Authorization, Origin',
 } as const;

@@ -8,7 +8,9 @@ import { RuntimeConfig } from '../config/runtime.config.js';
 import { loadConfig } from '../config/settings.js';
 import { JsonLogger } from '../logging/json-logger.js';
 import { configureServer, createAdapter } from './fastify.js';
+import { compressAnswers } from './compression/compression.js';
 import { HttpConfig } from './http.config.js';
+import { guardMetrics } from './metrics/metrics-door.js';
 import { Metrics } from './metrics/metrics.js';
 import { LoadShedder } from './overload/load-shedder.js';
 import { ApiDocument } from './openapi/api-document.js';
@@ -26,9 +28,10 @@ export interface Application {
 /** Builds the whole application, ready to listen or to be injected into: the one way for the process and for tests. */
 export async function createApplication(root: Type): Promise<Application> {
   const http = loadConfig(HttpConfig);
+  const runtime = loadConfig(RuntimeConfig);
   const early: { hits?: CachedHits; shedder?: LoadShedder } = {};
   // What the cache holds is answered even under overload: it costs next to nothing.
-  const adapter = createAdapter(http, loadConfig(RuntimeConfig), (request, response, goOn) =>
+  const adapter = createAdapter(http, runtime, (request, response, goOn) =>
     early.hits ? early.hits.answer(request, response, goOn) : goOn(),
   );
   const server = adapter.getInstance() as FastifyInstance;
@@ -46,12 +49,14 @@ export async function createApplication(root: Type): Promise<Application> {
   early.hits = app.get(CachedHits);
   const shedder = app.get(LoadShedder);
   early.shedder = shedder;
+  guardMetrics(server, { token: http.metricsToken, isProduction: runtime.isProduction });
+  compressAnswers(server);
   app.get(Metrics).observe(server);
   app.get(StandingHeaders).learnFrom(server);
   shedder.guard(server);
   const document = openApiDocument(app, VERSION);
   app.get(ApiDocument).content = document;
-  serveDocs(app, document, http);
+  if (http.apiDocs ?? !runtime.isProduction) serveDocs(app, document);
   await app.init();
   return { app, document };
 }

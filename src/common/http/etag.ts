@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isCompressible } from './compression/compression.js';
+import { encodingFor, tagIn } from './compression/encodings.js';
 
 /** `"<version>-<hash>"`: the version serves `If-Match`, the whole serves `If-None-Match`. */
 export function etagOf(version: number, json: string | Buffer): string {
@@ -24,8 +26,12 @@ export function conditional<Body extends string | Buffer>(
   etag: string,
   json: Body,
 ): Body | undefined {
-  reply.header('etag', etag);
-  if (isFresh(request, etag)) {
+  const tag = tagIn(
+    etag,
+    isCompressible(request) ? encodingFor(request.headers, Buffer.byteLength(json)) : undefined,
+  );
+  reply.header('etag', tag);
+  if (isFresh(request, tag)) {
     reply.status(304);
     // To a HEAD Fastify tells the length of what it drops: that of nothing would be wrong (RFC 9110, 8.6).
     if (request.method !== 'HEAD') return undefined;

@@ -87,10 +87,20 @@ export class HttpConfig {
   @Max(10_000_000)
   writesPerMinute: number = 3_000;
 
-  /** The docs page; `off` hides it. */
+  /** Whether `/docs` and `/openapi.json` are served. Unless said here, they are, except in production. */
   @Env('API_DOCS', flag)
+  @IsOptional()
   @IsBoolean()
-  apiDocs: boolean = true;
+  apiDocs?: boolean;
+
+  /**
+   * Whoever reads `/metrics` sends it as `Authorization: Bearer <token>`: 32 characters or more, random, of its own.
+   * Without one, anybody may read them, and nobody in production.
+   */
+  @Env('METRICS_TOKEN')
+  @IsOptional()
+  @IsSecret()
+  metricsToken?: string;
 
   get port(): number {
     return this.chosenPort ?? 3000;

@@ -1,6 +1,8 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { NotFound, Unauthenticated } from '../../errors/errors.js';
 import { Public } from '../access.decorator.js';
+import { Problems } from '../problems.decorator.js';
 import { Metrics } from './metrics.js';
 
 @ApiTags('operation')
@@ -8,9 +10,10 @@ import { Metrics } from './metrics.js';
 export class MetricsController {
   constructor(private readonly metrics: Metrics) {}
 
-  /** Response times by route, pool and process figures, in the Prometheus text format. Keep it off the public net. */
+  /** Response times by route, pool and process figures, in the Prometheus text format. In production it needs METRICS_TOKEN. */
   @Get()
   @Public()
+  @Problems(NotFound, Unauthenticated)
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   @ApiProduces('text/plain')
   @ApiOkResponse({ schema: { type: 'string' } })

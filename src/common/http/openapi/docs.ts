@@ -1,6 +1,12 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import type { HttpConfig } from '../http.config.js';
+import { HttpConfig } from '../http.config.js';
+import { enforce } from '../rate-limit/rate-limit.guard.js';
+import { clientKey } from '../rate-limit/client-key.js';
+import { browsingLimit } from '../rate-limit/rate-limit-rules.js';
+import { RateLimiter } from '../rate-limit/rate-limiter.js';
+
+const DOCS = /^\/(docs|openapi\.json)(\/|$|\?)/;
 
 /** The docs page runs its own scripts and styles, from this server alone. */
 const DOCS_POLICY = [
@@ -13,9 +19,17 @@ const DOCS_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Serves the document at `/openapi.json`, and a page to read and try it at `/docs`, without any other host. */
-export function serveDocs(app: NestFastifyApplication, document: OpenAPIObject, http: HttpConfig): void {
+/**
+ * Serves the document at `/openapi.json`, and a page to read and try it at `/docs`, without any other host. No guard
+ * stands before routes that are not Nest's, so their limit is held here.
+ */
+export function serveDocs(app: NestFastifyApplication, document: OpenAPIObject): void {
   const server = app.getHttpAdapter().getInstance();
+  const limiter = app.get(RateLimiter);
+  const limit = browsingLimit(app.get(HttpConfig));
+  server.addHook('onRequest', async (request, reply) => {
+    if (DOCS.test(request.url)) enforce(await limiter.consume(limit, clientKey(request.ip)), reply);
+  });
   const json = JSON.stringify(document);
   server.get('/openapi.json', async (_request, reply) =>
     reply
@@ -23,9 +37,9 @@ export function serveDocs(app: NestFastifyApplication, document: OpenAPIObject, 
       .header('cache-control', 'no-cache')
       .send(json),
   );
-  if (!http.apiDocs) return;
   server.addHook('onSend', async (request, reply) => {
-    if (/^\/docs(\/|$|\?)/.test(request.url)) reply.header('content-security-policy', DOCS_POLICY);
+    if (request.url.startsWith('/docs') && DOCS.test(request.url))
+      reply.header('content-security-policy', DOCS_POLICY);
   });
   SwaggerModule.setup('docs', app, document, {
     raw: false,

@@ -7,6 +7,12 @@ const INTERVAL_MS = 1_000;
 const AT_ONCE = 10;
 const LEVELS = ['sheddable', 'entry', 'normal', 'critical', 'vital'] as const;
 
+interface Seen {
+  readonly loopDelayMs: number;
+  readonly arrivals: number;
+  readonly level: CriticalityLevel;
+}
+
 describe('SheddingController', () => {
   let controller: SheddingController;
   let now: number;
@@ -28,12 +34,12 @@ describe('SheddingController', () => {
   };
 
   /** One window in which so many came and the event loop was so late. */
-  function window({ loopDelayMs = 0, arrivals = 100, level = 'critical' as CriticalityLevel } = {}): void {
+  function window({ loopDelayMs = 0, arrivals = 100, level = 'critical' }: Partial<Seen> = {}): void {
     for (let each = 0; each < arrivals; each += 1) controller.arrive(level);
     now += WINDOW_MS;
     controller.look({ loopDelayMs, utilization: 1, poolWaiting: 0 }, WINDOW_MS, now);
   }
-  const windows = (count: number, of: Parameters<typeof window>[0]): void => {
+  const windows = (count: number, of: Partial<Seen>): void => {
     for (let each = 0; each < count; each += 1) window(of);
   };
   const shares = (): number[] => LEVELS.map((level) => controller.shareToShed(level));

@@ -1,0 +1,54 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { isRead } from '../is-read.js';
+import { encode, encodingFor } from './encodings.js';
+
+const COMPRESSIBLE = /^(application\/(json|javascript)|text\/(html|css|javascript))\b/;
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /**
+     * Whether an answer carries a secret beside what its reader has typed: how well that compresses would tell of the
+     * secret (BREACH), so it is sent as it is.
+     */
+    isSecret?: boolean;
+  }
+}
+
+/**
+ * Compresses answers to reads: JSON, and the page of the API's documentation. Answers to other methods carry tokens,
+ * and are small.
+ */
+export function compressAnswers(server: FastifyInstance): void {
+  server.addHook('onSend', async (request, reply, payload: unknown) => {
+    if (!mayCompress(request, reply)) return payload;
+    varyByEncoding(reply);
+    if (reply.hasHeader('content-encoding') || reply.statusCode !== 200) return payload;
+    const bytes = await bytesOf(payload);
+    const encoding = bytes && encodingFor(request.headers, bytes.length);
+    if (!encoding) return bytes ?? payload;
+    reply.header('content-encoding', encoding).removeHeader('content-length');
+    return encode(bytes, encoding);
+  });
+}
+
+/** Whether what the request is answered with may be compressed. */
+export const isCompressible = ({ method, routeOptions }: FastifyRequest): boolean =>
+  isRead(method) && routeOptions.config.isSecret !== true;
+
+const mayCompress = (request: FastifyRequest, reply: FastifyReply): boolean =>
+  isCompressible(request) && COMPRESSIBLE.test(String(reply.getHeader('content-type')));
+
+/** Files of the documentation come as streams, and fit into memory. */
+async function bytesOf(payload: unknown): Promise<Buffer | undefined> {
+  if (typeof payload === 'string') return Buffer.from(payload);
+  if (payload instanceof Readable) return buffer(payload);
+  return Buffer.isBuffer(payload) ? payload : undefined;
+}
+
+function varyByEncoding(reply: FastifyReply): void {
+  const vary = String(reply.getHeader('vary') ?? '');
+  if (!/accept-encoding/i.test(vary))
+    reply.header('vary', vary === '' ? 'Accept-Encoding' : `${vary}, Accept-Encoding`);
+}

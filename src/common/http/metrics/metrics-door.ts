@@ -1,0 +1,32 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { NotFound, Unauthenticated } from '../../errors/errors.js';
+
+interface MetricsAccess {
+  /** Undefined where none was set. */
+  readonly token: string | undefined;
+  readonly isProduction: boolean;
+}
+
+/**
+ * Lets those read the metrics who know their token: they tell how busy the shop is, and what it is built of. Without a
+ * token nobody does in production, and anybody elsewhere.
+ */
+export function guardMetrics(server: FastifyInstance, { token, isProduction }: MetricsAccess): void {
+  server.addHook('onRequest', async (request) => {
+    if (request.routeOptions.url !== '/metrics') return;
+    if (token === undefined && isProduction) throw new NotFound();
+    if (token === undefined) return;
+    if (!isEqual(bearerOf(request), token)) throw new Unauthenticated('Send the token of the metrics.');
+    // It is no access token, and those who look for one come later.
+    delete request.headers.authorization;
+  });
+}
+
+const bearerOf = ({ headers }: FastifyRequest): string =>
+  /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1] ?? '';
+
+/** In a time that does not depend on where they differ. */
+const isEqual = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
