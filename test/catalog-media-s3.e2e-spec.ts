@@ -77,9 +77,9 @@ describe('S3-compatible storage', () => {
     const { productId } = await aProduct(shop);
     const { body } = await upload(productId, 'plum');
     await storage.close();
-    expect((await shop.http.get(body.url)).body.code).toBe('overloaded');
+    expect((await shop.http.get(body.url)).body.code).toBe('media_unavailable');
     const refused = await upload(productId, 'gold');
-    expect([refused.status, refused.body.code]).toEqual([503, 'overloaded']);
+    expect([refused.status, refused.body.code]).toEqual([503, 'media_unavailable']);
     expect((await shop.http.get(`/products/${productId}`)).body.media).toHaveLength(1);
     expect(await readdir(join(folder, 'media', 'incoming'))).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { uuidv4 } from '../../common/database/ids.js';
+import { onFolder } from './folder-faults.js';
 import { MediaStorage, type StoredImage } from './media-storage.js';
 
 /** Keeps images in a folder, spread over sub-folders by the first two letters of their names. */
@@ -10,7 +11,22 @@ export class DiskStorage extends MediaStorage {
   }
 
   /** Written beside its place and moved there, so that nobody ever reads half of it. */
-  async put(name: string, bytes: Buffer): Promise<void> {
+  put(name: string, bytes: Buffer): Promise<void> {
+    return onFolder(() => this.write(name, bytes));
+  }
+
+  async open(name: string): Promise<StoredImage | undefined> {
+    const file = await onFolder(() => open(this.pathOf(name)).catch(absent));
+    if (!file) return undefined;
+    const { size } = await file.stat();
+    return { bytes: file.createReadStream(), length: size };
+  }
+
+  async remove(names: readonly string[]): Promise<void> {
+    for (const name of names) await onFolder(() => rm(this.pathOf(name), { force: true }));
+  }
+
+  private async write(name: string, bytes: Buffer): Promise<void> {
     await mkdir(this.folderOf(name), { recursive: true });
     const half = join(this.folderOf(name), `.${uuidv4()}`);
     try {
@@ -20,17 +36,6 @@ export class DiskStorage extends MediaStorage {
       await rm(half, { force: true });
       throw error;
     }
-  }
-
-  async open(name: string): Promise<StoredImage | undefined> {
-    const file = await open(this.pathOf(name)).catch(absent);
-    if (!file) return undefined;
-    const { size } = await file.stat();
-    return { bytes: file.createReadStream(), length: size };
-  }
-
-  async remove(names: readonly string[]): Promise<void> {
-    for (const name of names) await rm(this.pathOf(name), { force: true });
   }
 
   private folderOf = (name: string): string => join(this.folder, name.slice(0, 2));

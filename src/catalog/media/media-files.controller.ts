@@ -3,6 +3,8 @@ import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { NotFound } from '../../common/errors/errors.js';
 import { Public } from '../../common/http/access.decorator.js';
 import { Criticality } from '../../common/http/overload/criticality.decorator.js';
+import { Problems } from '../../common/http/problems.decorator.js';
+import { MediaUnavailable } from './media.errors.js';
 import { TYPES, typeOf } from './media-name.js';
 import { MediaStorage } from './media-storage.js';
 
@@ -16,6 +18,7 @@ export class MediaFilesController {
   @Get(':name')
   @Public()
   @Criticality('sheddable')
+  @Problems(MediaUnavailable)
   @Header('cache-control', 'public, max-age=31536000, immutable')
   // Shown in pages of other origins, and harmless when it is opened by itself.
   @Header('cross-origin-resource-policy', 'cross-origin')

@@ -12,6 +12,7 @@ import { MediaUploads } from './media-uploads.js';
 import {
   BrokenImage,
   ImageTooLarge,
+  MediaUnavailable,
   TooManyImages,
   TooManyPixels,
   UnsupportedImage,
@@ -32,7 +33,7 @@ export class MediaController {
   @TakesUpload('A JPEG, PNG, WebP, GIF or AVIF image; of an animation, the first frame is kept.', {
     alt: { type: 'string', maxLength: LIMITS.mediaAlt, example: 'A blue T-shirt from the front' },
   })
-  @Problems(ImageTooLarge, UnsupportedImage, TooManyPixels, BrokenImage, TooManyImages)
+  @Problems(ImageTooLarge, UnsupportedImage, TooManyPixels, BrokenImage, TooManyImages, MediaUnavailable)
   @ApiCreatedResponse({ type: MediaResponse })
   uploadMedia(@UuidParam('id') id: string, @Req() request: FastifyRequest): Promise<MediaResponse> {
     return this.uploads.take(id, request);

@@ -55,3 +55,16 @@ export class TooManyImages extends DomainError {
     super(`A product has at most ${LIMITS.media} images.`, { limit: LIMITS.media });
   }
 }
+
+/** The storage of images does not work: its folder cannot be written to, or its bucket does not answer. */
+export class MediaUnavailable extends DomainError {
+  static override readonly code = 'media_unavailable';
+  static override readonly kind: ErrorKind = 'unavailable';
+  static override readonly title = 'Images cannot be stored or read right now';
+
+  constructor(why: unknown) {
+    super('The storage of images does not work. Try again shortly.', {}, 5);
+    // Its path, or the bucket's answer, is for the log alone.
+    this.cause = why;
+  }
+}

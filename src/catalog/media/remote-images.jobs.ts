@@ -1,6 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DomainError } from '../../common/errors/domain-error.js';
-import { Overloaded } from '../../common/errors/errors.js';
 import { Job } from '../../common/events/subscribe.decorator.js';
 import { ImportReports } from '../../common/imports/import-reports.js';
 import { ImageIntake } from './image-intake.js';
@@ -43,5 +42,5 @@ export class RemoteImagesJobs {
 /** Nothing for what may go better the next time. */
 function reasonOf(error: unknown): string | undefined {
   if (error instanceof FetchRefused) return error.message;
-  return error instanceof DomainError && !(error instanceof Overloaded) ? error.facts.title : undefined;
+  return error instanceof DomainError && error.facts.kind !== 'unavailable' ? error.facts.title : undefined;
 }

@@ -1,7 +1,7 @@
 import { AwsClient } from 'aws4fetch';
 import { Readable } from 'node:stream';
-import { Overloaded } from '../../common/errors/errors.js';
 import type { MediaConfig } from './media.config.js';
+import { MediaUnavailable } from './media.errors.js';
 import { MediaStorage, type StoredImage } from './media-storage.js';
 
 const TIMEOUT_MS = 10_000;
@@ -26,7 +26,7 @@ export class S3Storage extends MediaStorage {
 
   async put(name: string, bytes: Buffer, type: string): Promise<void> {
     const init = { body: new Uint8Array(bytes), headers: { 'content-type': type } };
-    if (!(await this.send('PUT', name, init))) throw unavailable('there is no such bucket');
+    if (!(await this.send('PUT', name, init))) throw new MediaUnavailable('there is no such bucket');
   }
 
   async open(name: string): Promise<StoredImage | undefined> {
@@ -48,14 +48,11 @@ export class S3Storage extends MediaStorage {
     const answer = await this.client
       .fetch(`${this.bucket}/${name}`, { ...init, method, signal })
       .catch((error: unknown) => {
-        throw unavailable(String(error));
+        throw new MediaUnavailable(String(error));
       });
     if (answer.ok) return answer;
     await answer.body?.cancel();
     if (answer.status === 404) return undefined;
-    throw unavailable(`it answered ${answer.status}`);
+    throw new MediaUnavailable(`it answered ${answer.status}`);
   }
 }
-
-const unavailable = (why: string): Error =>
-  Object.assign(new Overloaded('The storage of images does not answer. Try again shortly.'), { cause: why });

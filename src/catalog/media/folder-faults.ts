@@ -1,0 +1,23 @@
+import { Logger } from '@nestjs/common';
+import { MediaUnavailable } from './media.errors.js';
+
+/** Of the machine or its settings, not of the image: no right to write, a full or broken disk, no folder there. */
+const FAULTS = new Set(
+  'EACCES EPERM EROFS ENOSPC EDQUOT ENOTDIR EEXIST EIO EMFILE ENFILE ENODEV ESTALE'.split(' '),
+);
+
+const logger = new Logger('Media');
+
+/** Runs work on files; throws MediaUnavailable where the folder does not allow it. */
+export async function onFolder<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isFault(error)) throw error;
+    logger.error(`The folder of images does not work: ${String(error)}`);
+    throw new MediaUnavailable(error);
+  }
+}
+
+const isFault = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && FAULTS.has(String(error.code));
