@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '../src/common/database/ids.js';
 import { aCustomer, aStaff } from './support/builders/accounts.js';
 import { aCategory } from './support/builders/categories.js';
+import { aKey } from './support/builders/orders.js';
 import { aProduct } from './support/builders/products.js';
 import { openShop, type TestShop } from './support/shop.js';
 
@@ -22,7 +23,7 @@ beforeAll(async () => {
 afterEach(() => shop.doctor());
 afterAll(() => shop.close());
 
-const create = (body: object, idempotencyKey?: string) =>
+const create = (body: object, idempotencyKey = aKey()) =>
   shop.http.post('/categories', body, { token, idempotencyKey });
 const patch = (id: string, body: object, headers: Record<string, string> = {}) =>
   shop.http.patch(`/categories/${id}`, body, { token, headers });

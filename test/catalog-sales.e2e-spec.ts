@@ -235,7 +235,10 @@ describe('staff', () => {
     ],
   ])('are refused %j', async (sale, path, code) => {
     const body = { title: 'Refused', variants: [{ prices: [usd(1000)], salePrices: [sale] }] };
-    const { status, body: problem } = await shop.http.post('/products', body, { token: staff });
+    const { status, body: problem } = await shop.http.post('/products', body, {
+      token: staff,
+      idempotencyKey: aKey(),
+    });
     expect(status).toBe(400);
     expect(problem.errors).toMatchObject([{ path: `variants.0.${path}`, code }]);
   });

@@ -5,6 +5,7 @@ import { ApiDocument } from '../src/common/http/openapi/api-document.js';
 import { NotFound } from '../src/common/errors/errors.js';
 import { aCustomer, aStaff } from './support/builders/accounts.js';
 import { aCategory } from './support/builders/categories.js';
+import { aKey } from './support/builders/orders.js';
 import { aProduct } from './support/builders/products.js';
 import { openShop, type TestShop } from './support/shop.js';
 
@@ -22,7 +23,7 @@ beforeAll(async () => {
 afterEach(() => shop.doctor());
 afterAll(() => shop.close());
 
-const create = (body: object, idempotencyKey?: string) =>
+const create = (body: object, idempotencyKey = aKey()) =>
   shop.http.post('/products', { variants: oneVariant, ...body }, { token, idempotencyKey });
 const patch = (id: string, body: object, headers: Record<string, string> = {}) =>
   shop.http.patch(`/products/${id}`, body, { token, headers });
@@ -37,7 +38,7 @@ describe('making a product', () => {
     const made = await shop.http.post(
       '/products',
       { ...example, slug: 'as-documented', categoryIds: [] },
-      { token },
+      { token, idempotencyKey: aKey() },
     );
     expect([made.status, made.body.errors]).toEqual([201, undefined]);
   });

@@ -255,7 +255,11 @@ describe('a file of counts and prices', () => {
       { name: 'Half', values: ['a', 'b'] },
     ];
     const { token: owner } = await aStaff(shop);
-    const made = await shop.http.post('/products', { title: 'Many', options, variants }, { token: owner });
+    const made = await shop.http.post(
+      '/products',
+      { title: 'Many', options, variants },
+      { token: owner, idempotencyKey: 'many' },
+    );
     expect(made.status).toBe(201);
     const rows = variants.map(({ sku }, index) => `${sku},${index}`);
     const done = await importing(['sku,stock', ...rows.with(120, 'MANY-X,1')]);

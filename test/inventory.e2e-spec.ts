@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '../src/common/database/ids.js';
 import { aCustomer, aStaff } from './support/builders/accounts.js';
+import { aKey } from './support/builders/orders.js';
 import { aLevel, aReservation, countsOf } from './support/builders/stock.js';
 import { meetingAtLock } from './support/row-lock.js';
 import { openShop, type TestShop } from './support/shop.js';
@@ -20,7 +21,7 @@ afterAll(() => shop.close());
 const level = (variantId: string) => shop.http.get(`/inventory/levels/${variantId}`, { token });
 const setTo = (variantId: string, onHand: unknown, headers: Record<string, string> = {}) =>
   shop.http.put(`/inventory/levels/${variantId}`, { onHand }, { token, headers });
-const adjust = (body: unknown, idempotencyKey?: string) =>
+const adjust = (body: unknown, idempotencyKey = aKey()) =>
   shop.http.post('/inventory/adjustments', body, { token, idempotencyKey });
 const movementsOf = (variantId: string) =>
   shop.sql(

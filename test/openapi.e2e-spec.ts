@@ -13,6 +13,7 @@ interface Body {
 
 interface Operation {
   operationId: string;
+  parameters?: readonly { name: string; required?: boolean }[];
   summary?: string;
   security: object[];
   requestBody?: { content: Record<string, { example?: unknown }> };
@@ -22,6 +23,29 @@ interface Operation {
   >;
   'x-permission'?: string;
 }
+
+const isRequiredKey = ({ name, required }: { name: string; required?: boolean }): boolean =>
+  name === 'Idempotency-Key' && required === true;
+
+/** Why a second call of these may come without a key. */
+const WITHOUT_KEY: Readonly<Record<string, string>> = {
+  'auth/login': 'It opens a session more, and changes nothing else.',
+  'auth/logout': 'The session has ended already.',
+  'auth/refresh': 'The refresh token is the key.',
+  'auth/register': 'The address is taken.',
+  carts: 'A cart that nobody uses is swept away.',
+  'carts/{id}/claim': 'The cart is claimed already.',
+  'carts/{id}/items': 'The shopper sees the quantity before the order.',
+  'catalog/imports': 'The same file writes the same products.',
+  'inventory/imports': 'The same file sets the same counts.',
+  'orders/{id}/cancellation': 'The order is canceled already.',
+  'payments/{id}/cancellation': 'The payment is canceled already.',
+  'payments/{id}/confirmation': 'The payment is confirmed already.',
+  'products/{id}/media': 'Staff see the picture twice, and take one away.',
+  'products/{id}/variants': 'The option values are taken.',
+  'tax-rates': 'The place has its rate.',
+  'webhooks/{provider}': 'The event has its own id.',
+};
 
 describe('the OpenAPI document', () => {
   let shop: TestShop;
@@ -60,6 +84,14 @@ describe('the OpenAPI document', () => {
     expect(new Set(ids).size).toBe(ids.length);
     const bare = operations.filter(([, { summary, security }]) => !summary || !security);
     expect(bare.map(([name]) => name)).toEqual([]);
+  });
+
+  it('asks for an Idempotency-Key wherever a second click would do a second thing', () => {
+    const unkeyed = operations
+      .filter(([name]) => name.startsWith('post '))
+      .filter(([, { parameters = [] }]) => !parameters.some(isRequiredKey))
+      .map(([name]) => name.replace('post /api/v1/', ''));
+    expect(unkeyed.toSorted()).toEqual(Object.keys(WITHOUT_KEY).toSorted());
   });
 
   it('shows an example and a schema of every JSON body', () => {

@@ -3,7 +3,7 @@ import { Transaction } from '../src/common/database/transaction.js';
 import { InventoryFacade } from '../src/inventory/index.js';
 import { ExpiryService, OrdersFacade } from '../src/orders/index.js';
 import { aCustomer, aStaff } from './support/builders/accounts.js';
-import { anOrder, type MadeOrder, type OrderOptions } from './support/builders/orders.js';
+import { aKey, anOrder, type MadeOrder, type OrderOptions } from './support/builders/orders.js';
 import { aVariant } from './support/builders/products.js';
 import { countsOf } from './support/builders/stock.js';
 import { expectNoneBroken } from './support/invariants.js';
@@ -205,7 +205,11 @@ describe('Canceling a placed order', () => {
     const [order, staff] = [await anOrderOfAll(), await aStaff(shop)];
     await inTransaction((orders) => orders.secured(order.id, 'paid'));
     const items = [{ itemId: order.items[0]!.id, quantity: 1 }];
-    await shop.http.post(`/orders/${order.id}/fulfillments`, { items }, { token: staff.token });
+    await shop.http.post(
+      `/orders/${order.id}/fulfillments`,
+      { items },
+      { token: staff.token, idempotencyKey: aKey() },
+    );
     for (const options of [order.proof, { token: staff.token }]) {
       const refused = await cancel(order, {}, options);
       expect([refused.status, refused.body.code]).toEqual([409, 'order_not_cancelable']);

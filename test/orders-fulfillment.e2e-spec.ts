@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '../src/common/database/ids.js';
 import { aStaff } from './support/builders/accounts.js';
-import { anOrder, aPlacedOrder, type MadeOrder, pay } from './support/builders/orders.js';
+import { aKey, anOrder, aPlacedOrder, type MadeOrder, pay } from './support/builders/orders.js';
 import { aVariant } from './support/builders/products.js';
 import { openShop, type TestShop } from './support/shop.js';
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 
 const send = (order: Pick<MadeOrder, 'id'>, body: object = {}, options: object = {}) =>
-  shop.http.post(`/orders/${order.id}/fulfillments`, body, { token, ...options });
+  shop.http.post(`/orders/${order.id}/fulfillments`, body, { token, idempotencyKey: aKey(), ...options });
 
 const itemsOf = async () => [
   { variantId: (await aVariant(shop)).variantId, quantity: 2 },
@@ -80,6 +80,16 @@ describe('Sending an order', () => {
     const replayed = await send(order, body, { idempotencyKey: 'parcel' });
     expect([replayed.status, replayed.text]).toEqual([200, first.text]);
     expect(replayed.body.fulfillments).toHaveLength(1);
+  });
+
+  it('without a key is refused, since each click would send another parcel', async () => {
+    const order = await aPlacedOrder(shop, { items: await itemsOf() });
+    const body = { items: [{ itemId: order.items[0]!.id, quantity: 1 }] };
+    for (let click = 0; click < 3; click += 1) {
+      const refused = await send(order, body, { idempotencyKey: undefined });
+      expect([refused.status, refused.body.code]).toEqual([400, 'idempotency_key_required']);
+    }
+    expect((await shop.http.get(`/orders/${order.id}`, order.proof)).body.fulfillments).toEqual([]);
   });
 
   it('before the capture waits for it to be completed', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Transaction } from '../src/common/database/transaction.js';
 import { ExpiryService, OrdersFacade } from '../src/orders/index.js';
-import { aStaff } from './support/builders/accounts.js';
+import { aStaff, type SignedInAccount } from './support/builders/accounts.js';
 import { aReadyCart } from './support/builders/carts.js';
 import { aKey, anOrder, aPlacedOrder, type MadeOrder, pay } from './support/builders/orders.js';
 import { aVariant } from './support/builders/products.js';
@@ -46,6 +46,9 @@ const announced = async (type: string, orderId: string) =>
 
 const age = ({ id }: Pick<MadeOrder, 'id'>) =>
   shop.sql(`UPDATE orders SET expires_at = now() - interval '1 second' WHERE id = $1`, [id]);
+
+const sendBy = ({ token }: SignedInAccount, { id }: MadeOrder, body: object = {}) =>
+  shop.network.post(`/orders/${id}/fulfillments`, body, { token, idempotencyKey: aKey() });
 
 const see = async (order: MadeOrder) => (await shop.network.get(`/orders/${order.id}`, order.proof)).body;
 
@@ -182,9 +185,7 @@ describe('Goods that are sent by many hands at once', () => {
     const staff = await aStaff(shop);
     const order = await aPlacedOrder(shop, { items: [{ variantId, quantity: 5 }], shippingMethodId });
     const items = [{ itemId: order.items[0]!.id, quantity: 2 }];
-    const answers = await atOnce(8, () =>
-      shop.network.post(`/orders/${order.id}/fulfillments`, { items }, { token: staff.token }),
-    );
+    const answers = await atOnce(8, () => sendBy(staff, order, { items }));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(2);
     expect(new Set(answers.filter(({ status }) => status !== 200).map(({ body }) => body.code))).toEqual(
       new Set(['fulfillment_exceeds_ordered']),
@@ -201,7 +202,7 @@ describe('Goods that are sent by many hands at once', () => {
       const { variantId } = await aVariant(shop, { onHand: 1 });
       const order = await aPlacedOrder(shop, { items: [{ variantId }], shippingMethodId });
       const [sent, canceled] = await Promise.all([
-        shop.network.post(`/orders/${order.id}/fulfillments`, {}, { token: staff.token }),
+        sendBy(staff, order),
         shop.network.post(`/orders/${order.id}/cancellation`, {}, order.proof),
       ]);
       expect(new Set([sent.status, canceled.status])).toEqual(new Set([200, 409]));

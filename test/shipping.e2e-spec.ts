@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Money, money } from '../src/common/money/money.js';
 import { ShippingFacade } from '../src/shipping/index.js';
 import { aCustomer, aStaff } from './support/builders/accounts.js';
+import { aKey } from './support/builders/orders.js';
 import { aShippingMethod } from './support/builders/shipping.js';
 import { openShop, type TestShop } from './support/shop.js';
 
@@ -20,7 +21,8 @@ afterAll(() => shop.close());
 
 beforeEach(() => shop.sql('DELETE FROM shipping_methods'));
 
-const create = (body: unknown = standard) => shop.http.post('/shipping-methods', body, { token });
+const create = (body: unknown = standard) =>
+  shop.http.post('/shipping-methods', body, { token, idempotencyKey: aKey() });
 
 describe('What shipping costs', () => {
   const optionsFor = async (country: string, subtotal: Money, methodId?: string) => {

@@ -57,7 +57,7 @@ export class CategoriesController {
   /** Makes a category */
   @Post()
   @RequirePermission('catalog:write')
-  @Idempotent()
+  @Idempotent({ required: true })
   @Problems(SlugTaken, ParentNotFound, CategoryTooDeep, TooManyCategories)
   @ApiCreatedResponse({ type: CategoryResponse })
   createCategory(@Body() body: CreateCategoryDto): Promise<CategoryResponse> {

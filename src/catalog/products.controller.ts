@@ -145,7 +145,7 @@ export class ProductsController {
   @Post()
   @RequirePermission('catalog:write')
   @BodyLimit(1024)
-  @Idempotent()
+  @Idempotent({ required: true })
   @Problems(SlugTaken, SkuTaken, CategoryNotFound)
   @ApiCreatedResponse({ type: ProductResponse })
   createProduct(@Body() body: CreateProductDto): Promise<ProductResponse> {

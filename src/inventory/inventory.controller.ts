@@ -54,7 +54,7 @@ export class InventoryController {
   /** Adds or takes away units of a variant, for a reason */
   @Post('adjustments')
   @RequirePermission('inventory:write')
-  @Idempotent()
+  @Idempotent({ required: true })
   @Problems(OnHandBelowReserved, OnHandTooLarge, StockVariantNotFound)
   @ApiCreatedResponse({ type: LevelResponse })
   adjustStock(@Body() body: AdjustStockDto, @CurrentUser() user: Principal): Promise<LevelResponse> {

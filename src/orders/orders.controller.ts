@@ -86,7 +86,7 @@ export class OrdersController {
   @HttpCode(200)
   @RequirePermission('orders:fulfill')
   @BodyLimit(128)
-  @Idempotent()
+  @Idempotent({ required: true })
   @Problems(NotFound, OrderNotFulfillable, OrderItemNotFound, FulfillmentExceedsOrdered)
   @ApiOkResponse({ type: OrderResponse })
   fulfillOrder(

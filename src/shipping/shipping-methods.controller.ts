@@ -23,7 +23,7 @@ export class ShippingMethodsController {
   @Post()
   @RequirePermission('shipping:write')
   @BodyLimit(256)
-  @Idempotent()
+  @Idempotent({ required: true })
   createShippingMethod(@Body() dto: CreateShippingMethodDto): Promise<ShippingMethodResponse> {
     return this.methods.create(dto);
   }

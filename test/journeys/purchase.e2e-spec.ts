@@ -118,12 +118,16 @@ describe('A purchase', () => {
     const begun = await shop.network.post(
       `/orders/${placed.id}/fulfillments`,
       { items: [{ itemId: first.id, quantity: 1 }], carrier: 'UPS', trackingNumber: '1Z999AA10123456784' },
-      { token: staff.token },
+      { token: staff.token, idempotencyKey: 'c' },
     );
     expect(begun.status).toBe(200);
     expect(begun.body).toMatchObject({ status: 'placed', fulfillmentStatus: 'partially_fulfilled' });
 
-    const ended = await shop.network.post(`/orders/${placed.id}/fulfillments`, {}, { token: staff.token });
+    const ended = await shop.network.post(
+      `/orders/${placed.id}/fulfillments`,
+      {},
+      { token: staff.token, idempotencyKey: 'd' },
+    );
     expect(ended.body).toMatchObject({ status: 'completed', fulfillmentStatus: 'fulfilled' });
 
     const seen = (await shop.network.get(`/orders/${placed.id}`, guest)).body;

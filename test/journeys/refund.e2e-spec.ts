@@ -40,7 +40,10 @@ describe('The money of an order', () => {
 
     const [line] = order.items;
     const fulfill = (body: object) =>
-      shop.network.post(`/orders/${order.id}/fulfillments`, body, { token: staff.token });
+      shop.network.post(`/orders/${order.id}/fulfillments`, body, {
+        token: staff.token,
+        idempotencyKey: aKey(),
+      });
     await fulfill({ items: [{ itemId: line!.id, quantity: 1 }] });
     await operate(held.body.id, 'captures', { amount: usd(1500) });
     expect(await seen(order)).toMatchObject({

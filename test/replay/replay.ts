@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Progress } from '../../src/common/cli/progress.js';
 import { productsOf, skuOf } from './articles.js';
 import { buyerOf } from './buyer.js';
@@ -31,7 +32,9 @@ export class Replay {
 
   async run(steps: readonly Step[], entries: readonly Entry[]): Promise<void> {
     const free = { name: 'Collected', rates: [{ country: REST_OF_WORLD, price: gbp(0) }] };
-    this.shippingMethodId = (await this.client.asOwner('POST', '/shipping-methods', free, 201)).id;
+    this.shippingMethodId = (
+      await this.client.asOwner('POST', '/shipping-methods', free, 201, randomUUID())
+    ).id;
     await this.inParallel('Products', productsOf(entries), (product) => this.make(product));
     const began = performance.now();
     await this.inParallel('Invoices', steps, (step) => this.follow(step));
@@ -39,7 +42,7 @@ export class Replay {
   }
 
   private async make(product: object): Promise<void> {
-    const { variants } = await this.client.asOwner('POST', '/products', product, 201);
+    const { variants } = await this.client.asOwner('POST', '/products', product, 201, randomUUID());
     for (const { id, sku } of variants) this.variantIds.set(sku, id);
   }
 
