@@ -98,7 +98,17 @@ export class InventoryFacade {
     await this.transaction.run(async () => this.announce(await this.reservations.take(orderId, RELEASE)));
   }
 
-  /** Claimed units go back on the shelf (movement `return`), once. */
+  /** Claimed units of an order that keeps the others go back on the shelf (movement `return`), each time again. */
+  async putBack(orderId: string, lines: readonly StockLine[]): Promise<void> {
+    await this.transaction.run(async () => {
+      const units = unitsByVariant(lines);
+      const changes = await this.reservations.putBack(orderId, units);
+      if (changes.length < units.size) throw new Error(`Order ${orderId} has fewer units than it gives back`);
+      await this.announce(changes);
+    });
+  }
+
+  /** Claimed units that did not go back before go back on the shelf (movement `return`), once. */
   async restock(orderId: string): Promise<void> {
     await this.transaction.run(async () => this.announce(await this.reservations.take(orderId, RESTOCK)));
   }

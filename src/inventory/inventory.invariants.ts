@@ -34,7 +34,7 @@ export const inventoryInvariants: readonly Invariant[] = [
           LEFT JOIN (SELECT order_id, variant_id, location_id, sum(quantity) AS units FROM stock_movements
                      WHERE order_id IS NOT NULL GROUP BY order_id, variant_id, location_id) AS moved
             USING (order_id, variant_id, location_id)
-          WHERE coalesce(moved.units, 0) <>
-            CASE reservation.state WHEN 'claimed' THEN -reservation.quantity ELSE 0 END LIMIT 20`,
+          WHERE coalesce(moved.units, 0) <> CASE reservation.state
+            WHEN 'claimed' THEN reservation.returned_quantity - reservation.quantity ELSE 0 END LIMIT 20`,
   },
 ];

@@ -51,7 +51,7 @@ export class ReservationsRepository {
          WHERE (SELECT count(*) FROM locked WHERE available >= quantity) = cardinality($2)
            AND NOT EXISTS (SELECT FROM reservations WHERE order_id = $1 AND state IN ('open', 'claimed'))
          ON CONFLICT (order_id, variant_id, location_id) DO UPDATE
-           SET quantity = excluded.quantity, expires_at = excluded.expires_at, state = 'open', updated_at = now()
+           SET quantity = excluded.quantity, returned_quantity = 0, expires_at = excluded.expires_at, state = 'open', updated_at = now()
            WHERE reservation.state IN ('released', 'returned')
          RETURNING reservation.variant_id, reservation.location_id, reservation.quantity
        ), held AS (
@@ -73,13 +73,21 @@ export class ReservationsRepository {
    */
   take(orderId: string, step: Step): Promise<AvailabilityChange[]> {
     return this.transaction.sql<AvailabilityChange>(
-      `WITH settled AS (
-         UPDATE reservations SET state = $3, updated_at = now()
+      `WITH held AS MATERIALIZED (
+         SELECT variant_id, location_id, quantity - returned_quantity AS quantity FROM reservations
          WHERE order_id = $1 AND state = $2
-         RETURNING variant_id, location_id, quantity
+         FOR NO KEY UPDATE
+       ), settled AS (
+         UPDATE reservations reservation SET state = $3, updated_at = now(),
+           returned_quantity = CASE WHEN $3 = 'returned' THEN reservation.quantity ELSE 0 END
+         FROM held
+         WHERE reservation.order_id = $1 AND reservation.variant_id = held.variant_id
+           AND reservation.location_id = held.location_id
+         RETURNING held.*
        ), locked AS MATERIALIZED (
          SELECT level.variant_id, level.location_id, settled.quantity
          FROM stock_levels level JOIN settled USING (variant_id, location_id)
+         WHERE settled.quantity > 0
          ORDER BY level.variant_id, level.location_id
          FOR NO KEY UPDATE OF level
        ), moved AS (
@@ -96,6 +104,37 @@ export class ReservationsRepository {
        RETURNING level.variant_id AS "variantId", level.on_hand - level.reserved AS after,
                  level.on_hand - level.reserved - locked.quantity * ($4::integer - $5::integer) AS before`,
       [orderId, step.from, step.to, step.onHand, step.reserved, step.movement],
+    );
+  }
+
+  /**
+   * Takes units of an order back that it has claimed, with their levels. Gives one change for each variant; fewer when the
+   * order has fewer units left, and then the caller's transaction must not be committed.
+   */
+  putBack(orderId: string, units: ReadonlyMap<string, number>): Promise<AvailabilityChange[]> {
+    return this.transaction.sql<AvailabilityChange>(
+      `WITH given AS (
+         UPDATE reservations SET returned_quantity = returned_quantity + units.quantity, updated_at = now()
+         FROM unnest($2::uuid[], $3::integer[]) AS units (variant_id, quantity)
+         WHERE reservations.order_id = $1 AND reservations.variant_id = units.variant_id AND state = 'claimed'
+           AND returned_quantity + units.quantity <= reservations.quantity
+         RETURNING reservations.variant_id, location_id, units.quantity
+       ), locked AS MATERIALIZED (
+         SELECT level.variant_id, level.location_id, given.quantity
+         FROM stock_levels level JOIN given USING (variant_id, location_id)
+         ORDER BY level.variant_id, level.location_id
+         FOR NO KEY UPDATE OF level
+       ), moved AS (
+         INSERT INTO stock_movements (variant_id, location_id, kind, quantity, order_id)
+         SELECT variant_id, location_id, 'return', quantity, $1 FROM locked
+       )
+       UPDATE stock_levels level
+       SET on_hand = level.on_hand + locked.quantity, version = level.version + 1, updated_at = now()
+       FROM locked
+       WHERE level.variant_id = locked.variant_id AND level.location_id = locked.location_id
+       RETURNING level.variant_id AS "variantId", level.on_hand - level.reserved AS after,
+                 level.on_hand - level.reserved - locked.quantity AS before`,
+      [orderId, [...units.keys()], [...units.values()]],
     );
   }
 
