@@ -317,7 +317,26 @@ describe('A canceled order', () => {
     expect(await chargesOf(shop, order.id)).toMatchObject([{ status: 'canceled', captured: 0 }]);
     expect(await clearingOf(shop, order.id)).toBe(0);
     const late = await capture(payment.id);
-    expect([late.status, late.body.code]).toEqual([409, 'illegal_transition']);
+    expect([late.status, late.body.code]).toEqual([409, 'payment_goes_back']);
+  });
+
+  it.each([
+    ['before the payment has heard of it', 'payments.unwinding_begins'],
+    ['while the authorization is let go', 'payments.unwinding_committed'],
+  ])('lets nothing be captured %s, and the answer says why', async (_, moment) => {
+    const { order, payment } = await paidBy('authorize_only');
+    const disarm = armFailpoint(moment, throwing(moment));
+    await cancelOrder(order);
+    for (const body of [{}, { amount: usd(TOTAL) }, { amount: usd(1) }]) {
+      const refused = await capture(payment.id, body);
+      expect([refused.status, refused.body.code]).toEqual([409, 'payment_goes_back']);
+      expect(refused.body.reason).toBe('order_canceled');
+    }
+    disarm();
+    await eventually(async () => {
+      await recover(shop);
+      expect(await chargesOf(shop, order.id)).toMatchObject([{ status: 'canceled', captured: 0 }]);
+    });
   });
 
   it('lets go what is held, and gives back what was taken', async () => {

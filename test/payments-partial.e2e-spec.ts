@@ -92,8 +92,8 @@ describe('A capture right after the order was canceled', () => {
     await shop.http.post(`/orders/${order.id}/cancellation`, {}, order.proof);
     if (when === 'later') await settled(shop, order, id, 'canceled');
     const refused = await operate(shop, staff, id, 'captures', {});
-    expect([refused.status, refused.body.code]).toEqual([409, 'illegal_transition']);
-    expect(refused.body).toMatchObject({ from: 'canceled', to: 'paid' });
+    expect([refused.status, refused.body.code]).toEqual([409, 'payment_goes_back']);
+    expect(refused.body.reason).toBe('order_canceled');
     await settled(shop, order, id, 'canceled');
     expect(await clearingOf(shop, order.id)).toBe(0);
   });

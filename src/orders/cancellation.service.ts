@@ -8,6 +8,7 @@ import { OrderResponse } from './dto/order.response.js';
 import type { Order } from './entities/order.entity.js';
 import type { OrderAccess } from './order-access.js';
 import type { Actor } from './order-change.js';
+import { ItemCancellationService } from './item-cancellation.service.js';
 import { OrdersRepository } from './orders.repository.js';
 import { OrdersService } from './orders.service.js';
 
@@ -18,16 +19,22 @@ export class CancellationService {
     private readonly transaction: Transaction,
     private readonly repository: OrdersRepository,
     private readonly closing: ClosingService,
+    private readonly items: ItemCancellationService,
     private readonly orders: OrdersService,
   ) {}
 
-  /** Cancels the order, or asks for it while a payment is under way; twice is as good as once. */
-  cancel(id: string, access: OrderAccess, { reason }: CancelOrderDto): Promise<OrderResponse> {
+  /**
+   * Cancels the order, or asks for it while a payment is under way; twice is as good as once. With items it cancels those
+   * alone, and each time again.
+   */
+  cancel(id: string, access: OrderAccess, { items, reason }: CancelOrderDto): Promise<OrderResponse> {
     return this.transaction.run(async () => {
       const order = await this.repository.lock(id, access);
       if (!order) throw new NotFound('order');
       const actor = actorOn(order, access);
-      await this.closing.cancel(order, actor, reason ?? `canceled by ${actor.kind}`);
+      const note = reason ?? `canceled by ${actor.kind}`;
+      if (items) await this.items.cancel(order, items, actor, note);
+      else await this.closing.cancel(order, actor, note);
       await failpoint('orders.cancellation_written');
       return this.orders.get(id, access);
     });

@@ -70,9 +70,11 @@ export class ClosingService {
     await this.inventory.release(id);
   }
 
-  /** Completes a placed order once everything is sent and its money is in. */
-  async completeWhenDone({ id, status, fulfillmentStatus, paymentStatus }: ChangedOrder): Promise<void> {
-    if (status !== 'placed' || fulfillmentStatus !== 'fulfilled' || !isSettled(paymentStatus)) return;
+  /** Completes a placed order once everything is sent or canceled, and its money is in. */
+  async completeWhenDone(order: ChangedOrder): Promise<void> {
+    const { id, status, fulfillmentStatus, paymentStatus, total, canceledAmount } = order;
+    const isPaid = isSettled(paymentStatus) || total === canceledAmount;
+    if (status !== 'placed' || fulfillmentStatus !== 'fulfilled' || !isPaid) return;
     const completed = { event: 'completed', status: 'completed', actor: SYSTEM } as const;
     await this.changes.make(id, completed, () => new OrderCompleted(id));
   }

@@ -1,17 +1,23 @@
 /**
  * Orders own what was bought and where it stands: placement, status, history, fulfillments, and who may see it.
- * Promises: a cart becomes one order; its amounts never change; every step is in ORDER_TRANSITIONS and in its history;
- * stock is claimed, or given back, exactly once.
- * Asks cart for the lines, inventory to reserve, claim, release and restock.
- * Announces: OrderCreated, OrderPlaced, OrderPaymentChanged, OrderAuthorizationLost, OrderCloseRequested, OrderCanceled,
- * OrderExpired, OrderFulfilled, OrderCompleted.
+ * Promises: a cart becomes one order; its amounts never change, and what is canceled of them is counted apart; every step
+ * is in ORDER_TRANSITIONS and in its history; stock is claimed, or given back, exactly once.
+ * Asks cart for the lines, inventory to reserve, claim, release, restock and put back.
+ * Announces: OrderCreated, OrderPlaced, OrderPaymentChanged, OrderAuthorizationLost, OrderCloseRequested,
+ * OrderItemsCanceled, OrderCanceled, OrderExpired, OrderFulfilled, OrderCompleted.
  */
 export { OrdersModule } from './orders.module.js';
 export { OrdersFacade, type OrderForPayment, type SecuredAs } from './orders.facade.js';
 export { PlacementService } from './placement.service.js';
 export { ExpiryService } from './expiry.service.js';
 export { ORDER_TOKEN, type OrderAccess, ProvenAccess } from './order-access.js';
-export { OrderNotPayable } from './orders.errors.js';
+export { ItemQuantities, ItemQuantityDto } from './dto/item-quantity.dto.js';
+export {
+  CancellationExceedsOpen,
+  OrderItemNotFound,
+  OrderNotCancelable,
+  OrderNotPayable,
+} from './orders.errors.js';
 export {
   OrderAuthorizationLost,
   OrderCanceled,
@@ -20,6 +26,7 @@ export {
   OrderCreated,
   OrderExpired,
   OrderFulfilled,
+  OrderItemsCanceled,
   OrderPaymentChanged,
   OrderPlaced,
 } from './orders.events.js';

@@ -26,6 +26,7 @@ export function newOrder(cart: TakenCart): Order {
     shippingMethodName: cart.shippingMethod.name,
     lines: cart.lines.map(newLine),
     fulfillments: [],
+    cancellations: [],
     ...(isFree && { status: 'placed' as const, paymentStatus: 'paid' as const }),
   });
 }

@@ -26,7 +26,10 @@ export interface OrderChange extends Partial<OrderState> {
   readonly isNews?: boolean;
 }
 
-type Kept = Pick<Order, 'id' | 'number' | 'customerId' | 'currency' | 'total' | 'closeReason'>;
+type Kept = Pick<
+  Order,
+  'id' | 'number' | 'customerId' | 'currency' | 'total' | 'canceledAmount' | 'closeReason'
+>;
 
 /** An order after a step, and where it stood before. */
 export interface ChangedOrder extends Kept, OrderState {

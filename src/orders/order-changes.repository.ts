@@ -82,6 +82,7 @@ const CHANGE = `
     SELECT $11::uuid, id, version, $12, status, payment_status, fulfillment_status, $13, $14::uuid, $15 FROM changed
   )
   SELECT was.id, was.number, was.customer_id AS "customerId", was.currency, was.total,
+    was.canceled_amount AS "canceledAmount",
     changed.id IS NOT NULL AS "isChanged", coalesce(changed.is_short, false) AS "isProlonged",
     CASE WHEN changed.id IS NULL THEN was.close_reason ELSE changed.close_reason END AS "closeReason",
     coalesce(changed.status, was.status) AS status,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { Transaction } from '../common/database/transaction.js';
 import { Fulfillment } from './entities/fulfillment.entity.js';
+import { OrderCancellation } from './entities/order-cancellation.entity.js';
 import type { Order } from './entities/order.entity.js';
 import { OrderEvent } from './entities/order-event.entity.js';
 import { OrderLine } from './entities/order-line.entity.js';
@@ -11,16 +12,19 @@ import { OrderLine } from './entities/order-line.entity.js';
 export class OrderPartsRepository {
   constructor(private readonly transaction: Transaction) {}
 
-  /** Adds lines and fulfillments, in their order. */
+  /** Adds lines, fulfillments and cancellations, in their order. */
   async addTo(orders: readonly Order[]): Promise<void> {
     if (orders.length === 0) return;
     const orderIds = orders.map(({ id }) => id);
     const lines = await this.lines(orderIds);
     const sent = orders.filter(({ fulfillmentStatus }) => fulfillmentStatus !== 'unfulfilled');
     const fulfillments = await this.fulfillments(sent.map(({ id }) => id));
+    const canceled = lines.filter(({ canceledQuantity }) => canceledQuantity > 0);
+    const cancellations = await this.cancellations([...new Set(canceled.map(({ orderId }) => orderId))]);
     for (const order of orders) {
       order.lines = lines.filter(({ orderId }) => orderId === order.id);
       order.fulfillments = fulfillments.filter(({ orderId }) => orderId === order.id);
+      order.cancellations = cancellations.filter(({ orderId }) => orderId === order.id);
     }
   }
 
@@ -36,6 +40,15 @@ export class OrderPartsRepository {
     return this.transaction.manager.find(OrderLine, {
       where: { orderId: In(orderIds) },
       order: { orderId: 'ASC', position: 'ASC' },
+    });
+  }
+
+  private cancellations(orderIds: readonly string[]): Promise<OrderCancellation[]> {
+    if (orderIds.length === 0) return Promise.resolve([]);
+    return this.transaction.manager.find(OrderCancellation, {
+      where: { orderId: In(orderIds) },
+      relations: { items: true },
+      order: { id: 'ASC', items: { orderLineId: 'ASC' } },
     });
   }
 

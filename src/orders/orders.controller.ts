@@ -20,6 +20,7 @@ import { PlaceOrderDto } from './dto/place-order.dto.js';
 import { FulfillmentService } from './fulfillment.service.js';
 import { type OrderAccess, ProvenAccess } from './order-access.js';
 import {
+  CancellationExceedsOpen,
   CartNotFound,
   FulfillmentExceedsOrdered,
   OrderItemNotFound,
@@ -28,6 +29,8 @@ import {
   PriceChanged,
 } from './orders.errors.js';
 import { OrdersService } from './orders.service.js';
+
+const namesItems = (body: unknown): boolean => (body as CancelOrderDto | undefined)?.items !== undefined;
 
 @ApiTags('orders')
 @Controller('orders')
@@ -66,12 +69,20 @@ export class OrdersController {
     return this.orders.get(id, access);
   }
 
-  /** Cancel an order that has not been sent; what was paid is given back. */
+  /**
+   * Cancel an order that has not been sent, or items of one that was placed; what was paid is given back.
+   * @remarks Without `items` the whole order is canceled, before goods leave: stock and money go back, shipping too. With
+   * `items` these units alone are canceled, of a placed order: by its shopper before goods leave, by staff until these
+   * very units do. They go back in stock, and their price less discount, with tax, is no longer due: it is given back if
+   * it was taken, and not captured if it is only held. Shipping stays due unless nothing was sent and nothing remains,
+   * which cancels the order. With `items` the `Idempotency-Key` is required.
+   */
   @Post(':id/cancellation')
   @HttpCode(200)
   @Public()
-  @Idempotent()
-  @Problems(NotFound, OrderNotCancelable)
+  @BodyLimit(128)
+  @Idempotent({ required: (body) => namesItems(body) })
+  @Problems(NotFound, OrderNotCancelable, OrderItemNotFound, CancellationExceedsOpen)
   @ApiOkResponse({ type: OrderResponse })
   cancelOrder(
     @UuidParam('id') id: string,

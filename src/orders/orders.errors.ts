@@ -36,7 +36,8 @@ export class OrderNotFulfillable extends DomainError {
   static override readonly title = 'The order cannot be fulfilled now';
 }
 
-interface Excess {
+/** More units of an item than are open. */
+export interface ExcessUnits {
   readonly itemId: string;
   readonly requested: number;
   readonly remaining: number;
@@ -47,21 +48,34 @@ export class FulfillmentExceedsOrdered extends DomainError {
   static override readonly kind: ErrorKind = 'conflict';
   static override readonly title = 'More than is left to send';
 
-  constructor(items: readonly Excess[]) {
-    super('Send at most what was ordered and has not been sent.', { items });
+  constructor(items: readonly ExcessUnits[]) {
+    super('Send at most what was ordered and is neither sent nor canceled.', { items });
   }
 }
 
-/** Goods have left, so taking the order back is a return. */
+export class CancellationExceedsOpen extends DomainError {
+  static override readonly code = 'cancellation_exceeds_open';
+  static override readonly kind: ErrorKind = 'conflict';
+  static override readonly title = 'More than is left to cancel';
+
+  constructor(items: readonly ExcessUnits[]) {
+    super('Cancel at most what is neither sent nor canceled.', { items });
+  }
+}
+
+/** Goods have left, so taking the order back is a return; staff may still cancel items that have not left. */
 export class OrderNotCancelable extends DomainError {
   static override readonly code = 'order_not_cancelable';
   static override readonly kind: ErrorKind = 'conflict';
   static override readonly title = 'The order can no longer be canceled';
 
   constructor({ status, fulfillmentStatus }: Pick<OrderState, 'status' | 'fulfillmentStatus'>) {
-    super('Only an order that is alive and has not been sent can be canceled.', {
-      orderStatus: status,
-      fulfillmentStatus,
-    });
+    super(
+      'Cancel a living order before goods leave; items are canceled of a placed order, by staff until they leave.',
+      {
+        orderStatus: status,
+        fulfillmentStatus,
+      },
+    );
   }
 }

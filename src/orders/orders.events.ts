@@ -77,6 +77,19 @@ export class OrderCanceled extends OrderFact {
   }
 }
 
+/** Items were taken out of an order that goes on, and their units are back. What was paid for them must go back. */
+export class OrderItemsCanceled extends OrderFact {
+  static override readonly type = 'orders.order_items_canceled';
+
+  constructor(
+    readonly orderId: string,
+    readonly cancellationId: string,
+    readonly amount: Money,
+  ) {
+    super();
+  }
+}
+
 /** The order was not paid in time; its stock is free again. */
 export class OrderExpired extends OrderFact {
   static override readonly type = 'orders.order_expired';

@@ -3,7 +3,9 @@ import { NotFound } from '../common/errors/errors.js';
 import { failpoint } from '../common/failpoints/failpoint.js';
 import type { Money } from '../common/money/money.js';
 import { ClosingService } from './closing.service.js';
+import type { ItemQuantityDto } from './dto/item-quantity.dto.js';
 import type { Order } from './entities/order.entity.js';
+import { ItemCancellationService } from './item-cancellation.service.js';
 import type { OrderAccess } from './order-access.js';
 import { type ChangedOrder, SYSTEM } from './order-change.js';
 import { OrderChangesService } from './order-changes.service.js';
@@ -20,7 +22,11 @@ export interface OrderForPayment {
   readonly paymentStatus: OrderPaymentStatus;
   readonly closeRequestedAt: Date | null;
   readonly total: Money;
+  /** What is to be paid of the total, canceled items left out. */
+  readonly due: Money;
   readonly email: string;
+  /** Canceled or expired: nothing will be sent, and nothing is to be paid. */
+  readonly isOff: boolean;
   /** A payment is still to come. */
   readonly awaitsPayment: boolean;
   /** A payment is still to come, and nobody asked to close the order. */
@@ -43,6 +49,7 @@ export class OrdersFacade {
     private readonly changes: OrderChangesService,
     private readonly closing: ClosingService,
     private readonly stock: OrderStockService,
+    private readonly items: ItemCancellationService,
   ) {}
 
   /** Locks the order for whoever proves that it is theirs; NotFound otherwise. */
@@ -138,6 +145,20 @@ export class OrdersFacade {
     await this.closing.completeWhenDone(order);
   }
 
+  /**
+   * Staff give money back for items that were not sent: takes them out of the order, and gives what they come to. Throws
+   * OrderNotCancelable, OrderItemNotFound, CancellationExceedsOpen.
+   */
+  async cancelItems(
+    orderId: string,
+    items: readonly ItemQuantityDto[],
+    staffId: string,
+    reason: string,
+  ): Promise<Money> {
+    const order = await this.locked(orderId, { staff: true });
+    return this.items.cancel(order, items, { kind: 'staff', userId: staffId }, reason);
+  }
+
   /** Nothing will be taken: ends an order that was asked to close. Nothing happens to any other. */
   async close(orderId: string): Promise<void> {
     await this.closing.confirm(await this.locked(orderId, { staff: true }));
@@ -151,7 +172,8 @@ export class OrdersFacade {
 }
 
 function forPayment(order: Order): OrderForPayment {
-  const { id, number, status, paymentStatus, closeRequestedAt, email, awaitsPayment, isPayable } = order;
+  const { id, number, status, paymentStatus, closeRequestedAt, email, awaitsPayment, isPayable, isOff } =
+    order;
   return {
     id,
     number,
@@ -161,8 +183,10 @@ function forPayment(order: Order): OrderForPayment {
     email,
     awaitsPayment,
     isPayable,
+    isOff,
     wasPaid: wasPaid(paymentStatus),
     total: order.money(order.total),
+    due: order.money(order.due),
   };
 }
 

@@ -71,12 +71,14 @@ export const orderInvariants: readonly Invariant[] = [
     says: 'An unpaid order holds its units, a placed one has them, a closed one gave them back.',
     sql: `SELECT orders.id, orders.status, line.variant_id, line.quantity, held.state, held.quantity AS held
           FROM orders
-          JOIN (SELECT order_id, variant_id, sum(quantity) AS quantity FROM order_lines GROUP BY order_id, variant_id)
+          JOIN (SELECT order_id, variant_id, sum(quantity) AS quantity, sum(canceled_quantity) AS canceled
+                FROM order_lines GROUP BY order_id, variant_id)
             AS line ON line.order_id = orders.id
-          LEFT JOIN (SELECT order_id, variant_id, state, sum(quantity) AS quantity
+          LEFT JOIN (SELECT order_id, variant_id, state, sum(quantity) AS quantity, sum(returned_quantity) AS returned
                      FROM reservations GROUP BY order_id, variant_id, state)
             AS held ON held.order_id = orders.id AND held.variant_id = line.variant_id
           WHERE held.quantity IS DISTINCT FROM line.quantity
+            OR (held.state = 'claimed' AND held.returned <> line.canceled AND orders.close_requested_at IS NULL)
             OR held.state IS DISTINCT FROM CASE
               WHEN orders.status = 'pending_payment' THEN 'open'
               WHEN orders.status IN ('placed', 'completed') THEN 'claimed'
@@ -91,14 +93,42 @@ export const orderInvariants: readonly Invariant[] = [
           FROM order_lines line LEFT JOIN fulfillment_items item ON item.order_line_id = line.id
           GROUP BY line.id HAVING line.fulfilled_quantity <> coalesce(sum(item.quantity), 0)
           UNION ALL
-          SELECT orders.id, NULL, sum(line.fulfilled_quantity), sum(line.quantity)
+          SELECT orders.id, NULL, sum(line.fulfilled_quantity), sum(line.quantity - line.canceled_quantity)
           FROM orders JOIN order_lines line ON line.order_id = orders.id
           WHERE orders.fulfillment_status <> 'returned'
           GROUP BY orders.id
           HAVING orders.fulfillment_status <> CASE
             WHEN sum(line.fulfilled_quantity) = 0 THEN 'unfulfilled'
-            WHEN sum(line.fulfilled_quantity) < sum(line.quantity) THEN 'partially_fulfilled'
+            WHEN sum(line.fulfilled_quantity) < sum(line.quantity - line.canceled_quantity) THEN 'partially_fulfilled'
             ELSE 'fulfilled' END
+          LIMIT 20`,
+  },
+  {
+    name: 'orders.canceled_units_are_in_cancellations',
+    says: 'The canceled units of a line are those of its cancellations, and no line has more units than were ordered.',
+    sql: `SELECT line.order_id, line.id, line.canceled_quantity, coalesce(sum(item.quantity), 0) AS in_cancellations
+          FROM order_lines line LEFT JOIN order_cancellation_items item ON item.order_line_id = line.id
+          GROUP BY line.id
+          HAVING line.canceled_quantity <> coalesce(sum(item.quantity), 0)
+            OR line.fulfilled_quantity + line.canceled_quantity > line.quantity
+          LIMIT 20`,
+  },
+  {
+    name: 'orders.canceled_amounts_are_shares_of_lines',
+    says: 'What is no longer due is the sum of the canceled units, and a line canceled whole gives all that it costs.',
+    sql: `SELECT orders.id, orders.canceled_amount, coalesce(sum(canceled.amount), 0) AS in_cancellations
+          FROM orders LEFT JOIN order_cancellations canceled ON canceled.order_id = orders.id
+          GROUP BY orders.id HAVING orders.canceled_amount <> coalesce(sum(canceled.amount), 0)
+          UNION ALL
+          SELECT canceled.order_id, canceled.amount, sum(item.subtotal - item.discount + item.tax)
+          FROM order_cancellations canceled JOIN order_cancellation_items item ON item.cancellation_id = canceled.id
+          GROUP BY canceled.id HAVING canceled.amount <> sum(item.subtotal - item.discount + item.tax)
+          UNION ALL
+          SELECT line.order_id, line.total + line.tax, sum(item.subtotal - item.discount + item.tax)
+          FROM order_lines line JOIN order_cancellation_items item ON item.order_line_id = line.id
+          GROUP BY line.id
+          HAVING line.canceled_quantity = line.quantity
+            AND (line.subtotal, line.discount, line.tax) <> (sum(item.subtotal), sum(item.discount), sum(item.tax))
           LIMIT 20`,
   },
 ];

@@ -8,6 +8,8 @@ import { CancellationService } from './cancellation.service.js';
 import { ClosingService } from './closing.service.js';
 import { FulfillmentItem } from './entities/fulfillment-item.entity.js';
 import { Fulfillment } from './entities/fulfillment.entity.js';
+import { OrderCancellationItem } from './entities/order-cancellation-item.entity.js';
+import { OrderCancellation } from './entities/order-cancellation.entity.js';
 import { OrderEvent } from './entities/order-event.entity.js';
 import { OrderLine } from './entities/order-line.entity.js';
 import { Order } from './entities/order.entity.js';
@@ -15,6 +17,8 @@ import { ExpiryRepository } from './expiry.repository.js';
 import { ExpiryService } from './expiry.service.js';
 import { FulfillmentRepository } from './fulfillment.repository.js';
 import { FulfillmentService } from './fulfillment.service.js';
+import { ItemCancellationRepository } from './item-cancellation.repository.js';
+import { ItemCancellationService } from './item-cancellation.service.js';
 import { LostAuthorizations } from './lost-authorizations.js';
 import { OrderChangesRepository } from './order-changes.repository.js';
 import { OrderChangesService } from './order-changes.service.js';
@@ -31,7 +35,15 @@ import { PlacementService } from './placement.service.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Order, OrderLine, OrderEvent, Fulfillment, FulfillmentItem]),
+    TypeOrmModule.forFeature([
+      Order,
+      OrderLine,
+      OrderEvent,
+      Fulfillment,
+      FulfillmentItem,
+      OrderCancellation,
+      OrderCancellationItem,
+    ]),
     CartModule,
     InventoryModule,
   ],
@@ -50,6 +62,8 @@ import { PlacementService } from './placement.service.js';
     OrderStockService,
     ClosingService,
     CancellationService,
+    ItemCancellationService,
+    ItemCancellationRepository,
     ExpiryService,
     ExpiryRepository,
     FulfillmentService,

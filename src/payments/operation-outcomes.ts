@@ -51,7 +51,7 @@ export class OperationOutcomes {
     operation.failureCode = outcome.failure?.code.slice(0, 100) ?? null;
     operation.failureDetail = outcome.failure?.detail.slice(0, 1000) ?? null;
     if (!operation.isOpen) free(payment, operation);
-    if (operation.automatic !== null && outcome.status === 'failed') this.alarm(operation);
+    if (operation.isUnattended && outcome.status === 'failed') this.alarm(operation);
     await this.operations.save(operation);
     if (isFirstAnswer) {
       await this.idempotency.complete(operation.claim, 201, PaymentOperationResponse.from(operation));

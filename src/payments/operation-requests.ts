@@ -9,10 +9,11 @@ import type { RefundPaymentDto } from './dto/refund-payment.dto.js';
 import { PaymentOperation } from './entities/payment-operation.entity.js';
 import { PaymentOperationsRepository } from './payment-operations.repository.js';
 import type { Payment, UnwindReason } from './entities/payment.entity.js';
-import { AmountExceedsRemaining, CurrencyMismatch } from './payments.errors.js';
+import { AmountExceedsRemaining, CurrencyMismatch, PaymentGoesBack } from './payments.errors.js';
 import { LEASE_SECONDS, PaymentsRepository } from './payments.repository.js';
 
-interface Request {
+/** A capture or refund that is set aside, and not asked of the provider yet. */
+export interface OperationRequest {
   readonly payment: Payment;
   readonly operation: PaymentOperation;
 }
@@ -30,18 +31,22 @@ export class OperationRequests {
     private readonly orders: OrdersFacade,
   ) {}
 
-  beginCapture(paymentId: string, dto: CapturePaymentDto, claim: Claim | undefined): Promise<Request> {
+  beginCapture(
+    paymentId: string,
+    dto: CapturePaymentDto,
+    claim: Claim | undefined,
+  ): Promise<OperationRequest> {
     return this.transaction.run(async () => {
       await this.idempotency.begin(claim, LEASE_SECONDS);
-      await this.refuseForDeadOrder(await this.get(paymentId));
-      const payment = await this.get(paymentId);
+      const payment = await this.lockWithOrder(paymentId);
       if (payment.status !== 'authorized')
         throw new IllegalTransition('payment', payment.status, 'succeeded');
-      if (payment.unwindReason !== null) throw new IllegalTransition('payment', 'given back', 'succeeded');
       const operation = operationOn(payment, amountOf(payment, dto.amount, payment.capturable), claim);
       operation.kind = 'capture';
-      operation.isFinal = dto.isFinal === true;
-      if (!(await this.payments.setAsideForCapture(paymentId, operation.amount))) {
+      // What is held beyond what is due is for canceled items: it goes with the last that is taken.
+      const isLast = payment.canceledAmount > 0 && payment.capturePending === 0;
+      operation.isFinal = dto.isFinal === true || (isLast && operation.amount === payment.capturable);
+      if (!(await this.payments.setAsideForCapture(payment, operation.amount))) {
         throw new AmountExceedsRemaining(money(payment.capturable, payment.currency));
       }
       await this.operations.insert(operation);
@@ -49,10 +54,11 @@ export class OperationRequests {
     });
   }
 
-  beginRefund(paymentId: string, dto: RefundPaymentDto, claim: Claim | undefined): Promise<Request> {
+  beginRefund(paymentId: string, dto: RefundPaymentDto, claim: Claim | undefined): Promise<OperationRequest> {
     return this.transaction.run(async () => {
       await this.idempotency.begin(claim, LEASE_SECONDS);
-      const payment = await this.get(paymentId);
+      const payment = await this.payments.lock(paymentId);
+      if (!payment) throw new NotFound('payment');
       const operation = operationOn(payment, amountOf(payment, dto.amount, payment.refundable), claim);
       operation.reason = dto.reason;
       await this.setAsideForRefund(payment, operation.amount);
@@ -64,7 +70,7 @@ export class OperationRequests {
   /**
    * All that is left goes back, once for each reason. Undefined when it did already, or when nothing is left.
    */
-  beginAutomaticRefund(paymentId: string, reason: UnwindReason): Promise<Request | undefined> {
+  beginAutomaticRefund(paymentId: string, reason: UnwindReason): Promise<OperationRequest | undefined> {
     return this.transaction.run(async () => {
       // Nobody is there to ask for less, so what is left must not change between reading and setting aside.
       const payment = await this.payments.lock(paymentId);
@@ -78,21 +84,21 @@ export class OperationRequests {
     });
   }
 
-  /** The money of an order that is off goes back, though its payment may not have heard of it yet. */
-  private async refuseForDeadOrder({ orderId }: Payment): Promise<void> {
-    const { status } = await this.orders.lock(orderId);
-    if (status === 'canceled' || status === 'expired') throw new IllegalTransition('order', status, 'paid');
-  }
-
   /** What was read may be old; the guarded update alone decides. */
   private async setAsideForRefund(payment: Payment, amount: number): Promise<void> {
     if (await this.payments.setAsideForRefund(payment.id, amount)) return;
     throw new AmountExceedsRemaining(money(payment.refundable, payment.currency));
   }
 
-  private async get(paymentId: string): Promise<Payment> {
-    const payment = await this.payments.find(paymentId);
-    if (!payment) throw new NotFound('payment');
+  /** The order first, so that nothing of it is canceled meanwhile. */
+  private async lockWithOrder(paymentId: string): Promise<Payment> {
+    const known = await this.payments.find(paymentId);
+    if (!known) throw new NotFound('payment');
+    const order = await this.orders.lock(known.orderId);
+    const payment = (await this.payments.lock(paymentId))!;
+    const reason = payment.unwindReason ?? (order.isOff ? 'order_canceled' : null);
+    if (reason !== null && payment.authorizedAmount > 0) throw new PaymentGoesBack(reason);
+    payment.heed(order.due);
     return payment;
   }
 }
@@ -104,7 +110,7 @@ const WORDS: Readonly<Record<UnwindReason, string>> = {
   review_rejected: 'The payment was rejected after its review.',
 };
 
-function operationOn(payment: Payment, amount: number, claim: Claim | undefined): PaymentOperation {
+export function operationOn(payment: Payment, amount: number, claim: Claim | undefined): PaymentOperation {
   const operation = new PaymentOperation();
   operation.paymentId = payment.id;
   operation.kind = 'refund';

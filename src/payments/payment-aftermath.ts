@@ -109,11 +109,13 @@ export class PaymentAftermath {
   private async tellMoney(order: OrderForPayment, payment: Payment, known: SecuredMoney): Promise<void> {
     const money = moneyOf(payment);
     if (money === known || payment.isApart) return;
-    if (money === 'none' && order.status === 'placed') await this.tellLoss(payment);
-    else await this.orders.moneyChanged(order.id, money);
+    if (money !== 'none' || order.status !== 'placed') await this.orders.moneyChanged(order.id, money);
+    // As with what costs nothing: nothing is due, so nothing is lost.
+    else if (order.due.amount === 0) await this.orders.moneyChanged(order.id, 'paid');
+    else await this.tellLoss(payment);
   }
 
-  /** The shop lets no authorization of a living order go: it lapsed, or was voided at the provider. */
+  /** The shop lets no authorization go that a living order needs: it lapsed, or was voided at the provider. */
   private async tellLoss({ id, orderId, total, failure }: Payment): Promise<void> {
     this.logger.warn(`The authorization of payment ${id} is lost: order ${orderId} is to be paid again`);
     await this.orders.authorizationLost(orderId, total, failure?.detail);

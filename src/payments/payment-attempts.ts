@@ -103,8 +103,8 @@ function attemptFor(order: OrderForPayment, { provider, paymentMethod }: StartPa
   payment.orderId = order.id;
   payment.provider = provider;
   payment.method = paymentMethod ?? null;
-  payment.amount = order.total.amount;
-  payment.currency = order.total.currency;
+  payment.amount = order.due.amount;
+  payment.currency = order.due.currency;
   return payment;
 }
 

@@ -79,14 +79,24 @@ export class PaymentCompletion {
     return answered;
   }
 
-  private async complete(ref: PaymentRef, news: PaymentNews, { operationId, claim }: By): Promise<Completed> {
+  /** Takes over what the order has to pay by now; nothing is known anew of the payment itself. */
+  async recount(ref: PaymentRef): Promise<void> {
+    await this.complete(ref, undefined, {});
+  }
+
+  private async complete(
+    ref: PaymentRef,
+    news: PaymentNews | undefined,
+    { operationId, claim }: By,
+  ): Promise<Completed> {
     const completed = await this.transaction.run(async () => {
       const order = await this.aftermath.lockOrder(ref.orderId);
       const payment = await this.payments.lock(ref.id);
       if (!payment) throw new NotFound('payment');
       const before = { status: payment.status, money: moneyOf(payment) };
 
-      const answered = await this.take(payment, news, operationId);
+      payment.heed(order.due);
+      const answered = news && (await this.take(payment, news, operationId));
       payment.checks = payment.status === before.status ? payment.checks + 1 : 0;
       const waitSeconds = secondsToNextCheck(payment);
       const isAnswered = await this.aftermath.answer(payment, before.status, claim);

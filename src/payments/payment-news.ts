@@ -131,13 +131,13 @@ export function moneyOf(payment: Payment): SecuredMoney {
   }
   if (status === 'authorized') return 'authorized';
   if (capturedAmount === 0) return 'none';
-  return capturedAmount < payment.amount ? 'partially_paid' : 'paid';
+  return capturedAmount < payment.due ? 'partially_paid' : 'paid';
 }
 
 /** How the order shows a payment that has just been secured. */
 export function securedAs(payment: Payment): SecuredAs {
   if (payment.status === 'authorized') return 'authorized';
-  const isPartial = payment.capturedAmount > 0 && payment.capturedAmount < payment.amount;
+  const isPartial = payment.capturedAmount > 0 && payment.capturedAmount < payment.due;
   return isPartial ? 'partially_paid' : 'paid';
 }
 
@@ -153,7 +153,10 @@ const HOLD_WAIT_SECONDS = 3600;
  */
 export function secondsToNextCheck(payment: Payment): number | null {
   const isMerelyHeld =
-    payment.status === 'authorized' && payment.unwindReason === null && !payment.hasOpenOperations;
+    payment.status === 'authorized' &&
+    payment.unwindReason === null &&
+    !payment.hasOpenOperations &&
+    !isOverpaid(payment);
   if (isMerelyHeld) return HOLD_WAIT_SECONDS;
   const first = firstWait(payment);
   return first === null ? null : Math.min(LONGEST_WAIT_SECONDS, first * 2 ** Math.min(payment.checks, 10));
@@ -163,9 +166,13 @@ function firstWait(payment: Payment): number | null {
   if (payment.status === 'unknown') return 2;
   if (payment.hasOpenOperations || payment.isRejected) return 5;
   if (ACTIVE.has(payment.status)) return 60;
+  if (payment.unwindReason === null && isOverpaid(payment)) return 5;
   const isHeld = payment.status === 'authorized' || payment.refundable > 0;
   return payment.unwindReason !== null && isHeld ? 5 : null;
 }
+
+/** More is held or was taken than is due, since items were canceled. */
+const isOverpaid = (payment: Payment): boolean => payment.owed > 0 || payment.isHeldInVain;
 
 const done = (movements: readonly ProviderMovement[]): ProviderMovement[] =>
   movements.filter((movement) => movement.status === 'succeeded');

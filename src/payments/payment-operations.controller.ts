@@ -1,13 +1,15 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { IllegalTransition, InvalidCursor, NotFound } from '../common/errors/errors.js';
+import { Forbidden, IllegalTransition, InvalidCursor, NotFound } from '../common/errors/errors.js';
 import { RequirePermission } from '../common/http/access.decorator.js';
+import { BodyLimit } from '../common/http/body-limit.decorator.js';
 import type { Claim } from '../common/http/idempotency/idempotency.js';
 import { IdempotencyClaim, Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
 import { ApiPage, type Page, PageQuery } from '../common/http/pagination.js';
 import { CurrentUser, type Principal } from '../common/http/principal.js';
 import { Problems } from '../common/http/problems.decorator.js';
 import { UuidParam } from '../common/http/uuid-param.js';
+import { CancellationExceedsOpen, OrderItemNotFound, OrderNotCancelable } from '../orders/index.js';
 import { CapturePaymentDto } from './dto/capture-payment.dto.js';
 import { PaymentOperationResponse } from './dto/payment-operation.response.js';
 import { PaymentResponse } from './dto/payment.response.js';
@@ -19,9 +21,12 @@ import { PaymentReviews } from './payment-reviews.service.js';
 import {
   AmountExceedsRemaining,
   CurrencyMismatch,
+  PaymentGoesBack,
   PaymentInProgress,
   ReviewNotPossible,
 } from './payments.errors.js';
+
+const ITEM_PROBLEMS = [OrderItemNotFound, CancellationExceedsOpen, OrderNotCancelable] as const;
 
 @ApiTags('payments')
 @Controller('payments')
@@ -51,7 +56,7 @@ export class PaymentOperationsController {
   @Post(':id/captures')
   @RequirePermission('payments:write')
   @Idempotent({ required: true, twoPhase: true })
-  @Problems(NotFound, IllegalTransition, AmountExceedsRemaining, CurrencyMismatch)
+  @Problems(NotFound, IllegalTransition, PaymentGoesBack, AmountExceedsRemaining, CurrencyMismatch)
   capturePayment(
     @UuidParam('id') paymentId: string,
     @Body() dto: CapturePaymentDto,
@@ -72,17 +77,20 @@ export class PaymentOperationsController {
     return this.lists.ofPayment(paymentId, 'capture', query);
   }
 
-  /** Give money back, all that is left or a part */
+  /** Give money back: all that is left, a part, or what items come to that are canceled with it */
   @Post(':id/refunds')
   @RequirePermission('payments:write')
+  @BodyLimit(128)
   @Idempotent({ required: true, twoPhase: true })
-  @Problems(NotFound, AmountExceedsRemaining, CurrencyMismatch)
+  @Problems(NotFound, AmountExceedsRemaining, CurrencyMismatch, PaymentGoesBack, ...ITEM_PROBLEMS)
   refundPayment(
     @UuidParam('id') paymentId: string,
     @Body() dto: RefundPaymentDto,
+    @CurrentUser() user: Principal,
     @IdempotencyClaim() claim?: Claim,
   ): Promise<PaymentOperationResponse> {
-    return this.operations.refund(paymentId, dto, claim);
+    if (dto.items && !user.permissions.has('orders:cancel')) throw new Forbidden();
+    return this.operations.refund(paymentId, dto, user.userId, claim);
   }
 
   /** List the refunds that were asked for, newest first */

@@ -35,8 +35,9 @@ export class PaymentOperationsRepository {
   async insert(operation: PaymentOperation): Promise<boolean> {
     const [row] = await this.transaction.sql<Pick<PaymentOperation, 'createdAt' | 'updatedAt'>>(
       `INSERT INTO payment_operations
-         (id, payment_id, kind, currency, amount, is_final, reason, automatic, idempotency_scope, idempotency_key)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+         (id, payment_id, kind, currency, amount, is_final, reason, automatic, is_for_canceled,
+          idempotency_scope, idempotency_key)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
        ON CONFLICT ON CONSTRAINT payment_operations_automatic_key DO NOTHING
        RETURNING created_at AS "createdAt", updated_at AS "updatedAt"`,
       [
@@ -48,6 +49,7 @@ export class PaymentOperationsRepository {
         operation.isFinal,
         operation.reason,
         operation.automatic,
+        operation.isForCanceled,
         operation.idempotencyScope,
         operation.idempotencyKey,
       ],

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { failpoint } from '../common/failpoints/failpoint.js';
 import type { Claim } from '../common/http/idempotency/idempotency.js';
+import { CanceledItemRefunds } from './canceled-item-refunds.js';
 import type { CapturePaymentDto } from './dto/capture-payment.dto.js';
 import { PaymentOperationResponse } from './dto/payment-operation.response.js';
 import type { RefundPaymentDto } from './dto/refund-payment.dto.js';
@@ -20,6 +21,7 @@ export class PaymentOperationsService {
     private readonly calls: ProviderCalls,
     private readonly completion: PaymentCompletion,
     private readonly operations: PaymentOperationsRepository,
+    private readonly canceled: CanceledItemRefunds,
   ) {}
 
   async capture(paymentId: string, dto: CapturePaymentDto, claim?: Claim): Promise<PaymentOperationResponse> {
@@ -28,8 +30,11 @@ export class PaymentOperationsService {
     return this.carryOutFor(claim, payment, operation);
   }
 
-  async refund(paymentId: string, dto: RefundPaymentDto, claim?: Claim): Promise<PaymentOperationResponse> {
-    const { payment, operation } = await this.requests.beginRefund(paymentId, dto, claim);
+  /** With items these are canceled, by the member of staff. */
+  async refund(paymentId: string, dto: RefundPaymentDto, staffId: string, claim?: Claim) {
+    const { payment, operation } = dto.items
+      ? await this.canceled.beginFor(paymentId, staffId, dto, claim)
+      : await this.requests.beginRefund(paymentId, dto, claim);
     await failpoint('payments.refund_committed');
     return this.carryOutFor(claim, payment, operation);
   }
@@ -39,6 +44,14 @@ export class PaymentOperationsService {
     const request = await this.requests.beginAutomaticRefund(paymentId, reason);
     if (!request) return;
     await failpoint('payments.give_back_committed');
+    await this.carryOut(request.payment, request.operation);
+  }
+
+  /** Gives back what was taken for canceled items, each part once. */
+  async giveBackCanceled({ id, orderId }: Payment): Promise<void> {
+    const request = await this.canceled.begin(id, orderId);
+    if (!request) return;
+    await failpoint('payments.give_back_canceled_committed');
     await this.carryOut(request.payment, request.operation);
   }
 

@@ -7,7 +7,8 @@ import { PaymentsRepository } from './payments.repository.js';
 import { ProviderCalls } from './providers/provider-calls.js';
 
 /**
- * Gives money back that belongs to no living order: what is only held is let go, what was taken is refunded.
+ * Gives money back that belongs to no living order, or to no item of one: what is only held is let go, what was taken is
+ * refunded.
  */
 @Injectable()
 export class PaymentUnwinding {
@@ -21,11 +22,18 @@ export class PaymentUnwinding {
   async unwind(paymentId: string): Promise<void> {
     const payment = await this.payments.find(paymentId);
     // A capture on its way ends first: what it takes goes back with the rest.
-    if (!payment?.unwindReason || payment.capturePending > 0) return;
+    if (!payment || payment.capturePending > 0) return;
+    if (payment.unwindReason === null) return this.giveBackCanceled(payment);
     const rest = payment.status === 'authorized' ? await this.letGo(payment) : payment;
     if (rest.status !== 'authorized' && rest.refundable > 0) {
       await this.operations.giveBack(rest.id, payment.unwindReason);
     }
+  }
+
+  /** The order lives, but items of it were canceled: what is held or was taken beyond what is due goes back. */
+  private async giveBackCanceled(payment: Payment): Promise<void> {
+    const rest = payment.isHeldInVain ? await this.letGo(payment) : payment;
+    if (rest.owed > 0) await this.operations.giveBackCanceled(rest);
   }
 
   private async letGo(payment: Payment): Promise<Payment> {

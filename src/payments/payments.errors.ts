@@ -2,6 +2,7 @@ import { mapConstraint } from '../common/errors/constraints.js';
 import { DomainError, type ErrorKind } from '../common/errors/domain-error.js';
 import { referenceNotFound } from '../common/errors/reference-not-found.js';
 import type { Money } from '../common/money/money.js';
+import type { UnwindReason } from './entities/payment.entity.js';
 
 /** One attempt at a time: the first must end before another may take money. */
 export class PaymentInProgress extends DomainError {
@@ -21,6 +22,17 @@ export class AmountExceedsRemaining extends DomainError {
 
   constructor(remaining: Money) {
     super('Ask for at most what remains.', { remaining });
+  }
+}
+
+/** The order is canceled, or was paid otherwise: what is held is let go, what was taken is refunded. */
+export class PaymentGoesBack extends DomainError {
+  static override readonly code = 'payment_goes_back';
+  static override readonly kind: ErrorKind = 'conflict';
+  static override readonly title = 'The money of this payment goes back';
+
+  constructor(reason: UnwindReason) {
+    super('Nothing more is taken by a payment that belongs to no living order.', { reason });
   }
 }
 

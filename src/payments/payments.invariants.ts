@@ -60,6 +60,17 @@ const OPERATIONS: readonly Invariant[] = [
           LIMIT 20`,
   },
   {
+    name: 'payments.canceled_refunds_equal_operations',
+    says: 'What was asked to go back for canceled items is the sum of those refunds, and at most what was canceled.',
+    sql: `SELECT payment.id, payment.canceled_amount, payment.canceled_refunds, coalesce(asked.amount, 0) AS asked
+          FROM payments AS payment LEFT JOIN (
+            SELECT payment_id, sum(amount) AS amount FROM payment_operations WHERE is_for_canceled
+            GROUP BY payment_id) AS asked ON asked.payment_id = payment.id
+          WHERE payment.canceled_refunds <> coalesce(asked.amount, 0)
+             OR payment.canceled_refunds > payment.canceled_amount
+          LIMIT 20`,
+  },
+  {
     name: 'payments.operations_are_recorded',
     says: 'Each capture or refund that succeeded is on record with its amount.',
     sql: `SELECT operation.id, operation.kind, operation.amount
@@ -92,7 +103,8 @@ const ORDERS: readonly Invariant[] = [
     name: 'payments.paid_orders_have_money',
     says: 'An order that counts as authorized or paid has a payment that holds or took the money.',
     sql: `SELECT orders.id, orders.payment_status FROM orders
-          WHERE orders.total > 0 AND orders.payment_status IN ('authorized', 'partially_paid', 'paid', 'partially_refunded')
+          WHERE orders.total > orders.canceled_amount
+            AND orders.payment_status IN ('authorized', 'partially_paid', 'paid', 'partially_refunded')
             AND NOT EXISTS (
               SELECT FROM payments AS payment
               WHERE payment.order_id = orders.id AND payment.status IN ('authorized', 'succeeded')
@@ -105,7 +117,7 @@ const ORDERS: readonly Invariant[] = [
     says: 'Whether an order counts as paid, in part or whole, and as refunded, is what its payment says.',
     sql: `SELECT orders.id, orders.payment_status, kept.captured, kept.refunded
           FROM orders JOIN (
-            SELECT order_id, sum(captured_amount) AS captured, sum(refunded_amount) AS refunded, sum(amount) AS asked,
+            SELECT order_id, sum(captured_amount) AS captured, sum(refunded_amount) AS refunded, sum(amount - canceled_amount) AS asked,
                    bool_or(status = 'authorized') AS is_held
             FROM payments
             WHERE status IN ('authorized', 'succeeded', 'canceled')
@@ -116,6 +128,18 @@ const ORDERS: readonly Invariant[] = [
             AND orders.payment_status <> CASE WHEN kept.refunded = 0 AND kept.captured < kept.asked THEN 'partially_paid'
               WHEN kept.refunded = 0 THEN 'paid'
               WHEN kept.refunded = kept.captured AND NOT kept.is_held THEN 'refunded' ELSE 'partially_refunded' END
+          LIMIT 20`,
+  },
+  {
+    name: 'payments.canceled_items_keep_no_money',
+    says: 'What was taken for canceled items is on its way back within a quarter of an hour.',
+    sql: `SELECT payment.id, payment.captured_amount, payment.canceled_refunds, orders.total - orders.canceled_amount AS due
+          FROM payments AS payment JOIN orders ON orders.id = payment.order_id
+          WHERE payment.status IN ('authorized', 'succeeded') AND payment.unwind_reason IS NULL
+            AND orders.status IN ('placed', 'completed') AND orders.canceled_amount > 0
+            AND least(payment.captured_amount - (orders.total - orders.canceled_amount) - payment.canceled_refunds,
+                      payment.captured_amount - payment.refunded_amount - payment.refund_pending) > 0
+            AND payment.updated_at < now() - interval '15 minutes' AND orders.updated_at < now() - interval '15 minutes'
           LIMIT 20`,
   },
   {

@@ -4,6 +4,7 @@ import { provideConfig } from '../common/config/settings.js';
 import { provideInvariants } from '../common/doctor/invariant.js';
 import { OrdersModule } from '../orders/index.js';
 import { AttemptRecovery } from './attempt-recovery.js';
+import { CanceledItemRefunds } from './canceled-item-refunds.js';
 import { MoneyRecords } from './money-records.js';
 import { OperationOutcomes } from './operation-outcomes.js';
 import { OperationRecovery } from './operation-recovery.js';
@@ -50,6 +51,7 @@ const providers = {
   controllers: [PaymentsController, PaymentOperationsController, WebhooksController],
   providers: [
     AttemptRecovery,
+    CanceledItemRefunds,
     MoneyRecords,
     OperationOutcomes,
     OperationRecovery,

@@ -73,7 +73,7 @@ export class PaymentsRepository {
     await this.transaction.sql(
       `UPDATE payments SET status = $2, authorized_amount = $3, captured_amount = $4, capture_pending = $5,
          refunded_amount = $6, refund_pending = $7, provider_reference = $8, failure_code = $9, failure_detail = $10,
-         next_action = $11, checks = $12, check_at = now() + make_interval(secs => $13),
+         next_action = $11, checks = $12, check_at = now() + make_interval(secs => $13), canceled_amount = $16,
          idempotency_scope = CASE WHEN $14 THEN NULL ELSE idempotency_scope END,
          idempotency_key = CASE WHEN $14 THEN NULL ELSE idempotency_key END, accepted_amount = $15,
          updated_at = now()
@@ -94,6 +94,7 @@ export class PaymentsRepository {
         checkInSeconds,
         isAnswered,
         payment.acceptedAmount,
+        payment.canceledAmount,
       ],
     );
   }
@@ -119,17 +120,30 @@ export class PaymentsRepository {
     return count === 1;
   }
 
+  /** Sets money aside for a refund of canceled items. As above; and no part of what was canceled goes back twice. */
+  async setAsideForCanceled({ id, canceledAmount }: Payment, amount: number): Promise<boolean> {
+    const { count } = await this.transaction.execute(
+      `UPDATE payments SET refund_pending = refund_pending + $2, canceled_refunds = canceled_refunds + $2,
+         canceled_amount = $4, checks = 0, updated_at = now(),
+         check_at = least(check_at, now() + make_interval(secs => $3))
+       WHERE id = $1 AND refunded_amount + refund_pending + $2 <= captured_amount
+         AND canceled_refunds + $2 <= captured_amount - (amount - $4)`,
+      [id, amount, LEASE_SECONDS, canceledAmount],
+    );
+    return count === 1;
+  }
+
   /**
    * Sets authorized money aside for a capture. False, and nothing is changed, when it is more than what is
-   * left.
+   * left of what is due.
    */
-  async setAsideForCapture(id: string, amount: number): Promise<boolean> {
+  async setAsideForCapture({ id, canceledAmount }: Payment, amount: number): Promise<boolean> {
     const { count } = await this.transaction.execute(
-      `UPDATE payments SET capture_pending = capture_pending + $2, checks = 0, updated_at = now(),
+      `UPDATE payments SET capture_pending = capture_pending + $2, canceled_amount = $4, checks = 0, updated_at = now(),
          check_at = least(check_at, now() + make_interval(secs => $3))
        WHERE id = $1 AND status = 'authorized' AND unwind_reason IS NULL
-         AND captured_amount + capture_pending + $2 <= authorized_amount`,
-      [id, amount, LEASE_SECONDS],
+         AND captured_amount + capture_pending + $2 <= least(authorized_amount, amount - $4)`,
+      [id, amount, LEASE_SECONDS, canceledAmount],
     );
     return count === 1;
   }

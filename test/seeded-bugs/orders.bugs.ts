@@ -1,6 +1,7 @@
 import type { SeededBug } from './seeded-bug.js';
 
 const CLOSING = 'src/orders/closing.service.ts';
+const ITEM_TESTS = 'test/orders-item-cancellation.e2e-spec.ts';
 
 export const ORDERS_BUGS: readonly SeededBug[] = [
   {
@@ -74,5 +75,41 @@ export const ORDERS_BUGS: readonly SeededBug[] = [
     ],
     file: 'test/orders-closing.e2e-spec.ts',
     test: 'is asked to close while a payment is under way, once',
+  },
+  {
+    name: 'canceled-units-sent',
+    says: 'Units that were canceled may be sent all the same.',
+    edits: [
+      {
+        file: 'src/orders/entities/order-line.entity.ts',
+        find: 'return this.quantity - this.fulfilledQuantity - this.canceledQuantity;',
+        put: 'return this.quantity - this.fulfilledQuantity;',
+      },
+      {
+        file: 'src/orders/fulfillment.repository.ts',
+        find: 'order_lines.fulfilled_quantity + order_lines.canceled_quantity + packed.quantity',
+        put: 'order_lines.fulfilled_quantity + packed.quantity',
+      },
+      {
+        file: 'migrations/1796005000000-cancel-order-items.ts',
+        find: 'CHECK (canceled_quantity >= 0 AND fulfilled_quantity + canceled_quantity <= quantity) NOT VALID;',
+        put: 'CHECK (canceled_quantity >= 0) NOT VALID;',
+      },
+    ],
+    file: ITEM_TESTS,
+    test: 'may be canceled in part, and the others sent after it',
+  },
+  {
+    name: 'canceled-units-not-put-back',
+    says: 'Canceled units never come back on the shelf.',
+    edits: [
+      {
+        file: 'src/orders/item-cancellation.service.ts',
+        find: 'await this.inventory.putBack(order.id, canceled);',
+        put: '',
+      },
+    ],
+    file: ITEM_TESTS,
+    test: 'may be canceled in part, and the others sent after it',
   },
 ];

@@ -145,8 +145,15 @@ import { NotFound } from '../common/errors/errors.js';`,
     edits: [
       {
         file: 'src/payments/payments.repository.ts',
-        find: 'WHERE id = $1 AND refunded_amount + refund_pending + $2 <= captured_amount',
-        put: 'WHERE id = $1',
+        find: 'WHERE id = $1 AND refunded_amount + refund_pending + $2 <= captured_amount`,',
+        put: 'WHERE id = $1`,',
+      },
+      {
+        file: REQUESTS,
+        find: `const payment = await this.payments.lock(paymentId);
+      if (!payment) throw new NotFound('payment');`,
+        put: `const payment = await this.payments.find(paymentId);
+      if (!payment) throw new NotFound('payment');`,
       },
       {
         file: REQUESTS,
@@ -166,8 +173,8 @@ import { NotFound } from '../common/errors/errors.js';`,
     edits: [
       {
         file: REQUESTS,
-        find: 'if (!(await this.payments.setAsideForCapture(paymentId, operation.amount))) {',
-        put: `await this.payments.setAsideForCapture(paymentId, operation.amount);
+        find: 'if (!(await this.payments.setAsideForCapture(payment, operation.amount))) {',
+        put: `await this.payments.setAsideForCapture(payment, operation.amount);
       if (operation.amount > payment.authorizedAmount) {`,
       },
     ],
@@ -245,7 +252,7 @@ import { NotFound } from '../common/errors/errors.js';`,
     edits: [
       {
         file: NEWS,
-        find: `return capturedAmount < payment.amount ? 'partially_paid' : 'paid';`,
+        find: `return capturedAmount < payment.due ? 'partially_paid' : 'paid';`,
         put: `return 'paid';`,
       },
     ],
@@ -282,5 +289,46 @@ import { NotFound } from '../common/errors/errors.js';`,
     ],
     file: REVIEW_TESTS,
     test: 'of more than was asked for cannot be confirmed, and goes back whole when it is rejected',
+  },
+  {
+    name: 'canceled-items-paid-back-twice',
+    says: 'What was taken for canceled items goes back each time that somebody looks.',
+    edits: [
+      {
+        file: 'src/payments/entities/payment.entity.ts',
+        find: 'this.capturedAmount - this.due - this.canceledRefunds, this.refundable',
+        put: 'this.capturedAmount - this.due, this.refundable',
+      },
+      {
+        file: 'src/payments/payments.repository.ts',
+        find: 'AND canceled_refunds + $2 <= captured_amount - (amount - $4)',
+        put: '',
+      },
+      {
+        file: 'migrations/1796005020000-add-canceled-amount-to-payments.ts',
+        find: 'CHECK (0 <= canceled_refunds AND canceled_refunds <= canceled_amount AND canceled_amount <= amount) NOT VALID;',
+        put: 'CHECK (canceled_amount <= amount) NOT VALID;',
+      },
+    ],
+    file: 'test/orders-item-cancellation.e2e-spec.ts',
+    test: 'gives back what they come to, and takes them out of what may be sent',
+  },
+  {
+    name: 'canceled-items-captured',
+    says: 'A capture takes all that is held, what was canceled too.',
+    edits: [
+      {
+        file: 'src/payments/entities/payment.entity.ts',
+        find: 'Math.min(this.authorizedAmount, this.due) - this.capturedAmount - this.capturePending',
+        put: 'this.authorizedAmount - this.capturedAmount - this.capturePending',
+      },
+      {
+        file: 'src/payments/payments.repository.ts',
+        find: 'least(authorized_amount, amount - $4)',
+        put: 'authorized_amount + 0 * $4::bigint',
+      },
+    ],
+    file: 'test/orders-item-cancellation.e2e-spec.ts',
+    test: 'is taken without the share of canceled items, and the rest is let go',
   },
 ];

@@ -1,16 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Fulfillment } from '../entities/fulfillment.entity.js';
-
-/** Units of one order item in a fulfillment. */
-export class FulfillmentItemResponse {
-  /** The order's item. */
-  @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })
-  itemId: string;
-
-  /** Units of it. */
-  @ApiProperty({ type: 'integer', example: 1 })
-  quantity: number;
-}
+import { ItemQuantityResponse } from './item-quantity.response.js';
 
 /** Goods that left together. */
 export class FulfillmentResponse {
@@ -19,7 +9,7 @@ export class FulfillmentResponse {
   id: string;
 
   /** What was sent. */
-  items: FulfillmentItemResponse[];
+  items: ItemQuantityResponse[];
 
   /** The carrier's number of the parcel. */
   @ApiProperty({ type: String, nullable: true, example: '1Z999AA10123456784' })
@@ -36,7 +26,7 @@ export class FulfillmentResponse {
   static from(fulfillment: Fulfillment): FulfillmentResponse {
     return Object.assign(new FulfillmentResponse(), {
       id: fulfillment.id,
-      items: fulfillment.items.map((item) => ({ itemId: item.orderLineId, quantity: item.quantity })),
+      items: fulfillment.items.map((item) => ItemQuantityResponse.from(item)),
       trackingNumber: fulfillment.trackingNumber,
       carrier: fulfillment.carrier,
       createdAt: fulfillment.createdAt,

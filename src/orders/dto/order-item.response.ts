@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { money } from '../../common/money/money.js';
 import { MoneyDto } from '../../common/money/money.dto.js';
+import type { Order } from '../entities/order.entity.js';
 import type { OrderLine } from '../entities/order-line.entity.js';
 
 /** One item of an order. */
@@ -29,6 +30,10 @@ export class OrderItemResponse {
   @ApiProperty({ type: 'integer', example: 0 })
   fulfilledQuantity: number;
 
+  /** Units canceled: they are neither sent nor to be paid. All that were not sent, of an order that is off. */
+  @ApiProperty({ type: 'integer', example: 0 })
+  canceledQuantity: number;
+
   /** Price of one unit, before tax. */
   unitPrice: MoneyDto;
 
@@ -44,7 +49,7 @@ export class OrderItemResponse {
   /** Subtotal - discount, before tax. */
   total: MoneyDto;
 
-  static from(line: OrderLine, currency: string): OrderItemResponse {
+  static from(line: OrderLine, { currency, isOff }: Pick<Order, 'currency' | 'isOff'>): OrderItemResponse {
     return Object.assign(new OrderItemResponse(), {
       id: line.id,
       variantId: line.variantId,
@@ -52,6 +57,7 @@ export class OrderItemResponse {
       title: line.title,
       quantity: line.quantity,
       fulfilledQuantity: line.fulfilledQuantity,
+      canceledQuantity: isOff ? line.quantity - line.fulfilledQuantity : line.canceledQuantity,
       unitPrice: money(line.unitPrice, currency),
       subtotal: money(line.subtotal, currency),
       discount: money(line.discount, currency),

@@ -12,6 +12,7 @@ import {
   type OrderPaymentStatus,
   type OrderStatus,
 } from '../order-transitions.js';
+import { CancellationResponse } from './cancellation.response.js';
 import { FulfillmentResponse } from './fulfillment.response.js';
 import { OrderEventResponse } from './order-event.response.js';
 import { OrderItemResponse } from './order-item.response.js';
@@ -63,7 +64,7 @@ export class OrderResponse {
   @ApiProperty({ example: '1001' })
   number: string;
 
-  /** Where the order stands. */
+  /** Where the order stands; `completed` once nothing of it is left to send or to pay. */
   @ApiProperty({ enum: ORDER_STATUSES, example: 'pending_payment' })
   status: OrderStatus;
 
@@ -71,7 +72,7 @@ export class OrderResponse {
   @ApiProperty({ enum: ORDER_PAYMENT_STATUSES, example: 'none' })
   paymentStatus: OrderPaymentStatus;
 
-  /** How far its goods have gone. */
+  /** How far its goods have gone; `fulfilled` when each unit is sent or canceled. */
   @ApiProperty({ enum: FULFILLMENT_STATUSES, example: 'unfulfilled' })
   fulfillmentStatus: FulfillmentStatus;
 
@@ -100,6 +101,12 @@ export class OrderResponse {
 
   /** Goods that have left. */
   fulfillments: FulfillmentResponse[];
+
+  /** Items that were canceled while the rest of the order went on. */
+  cancellations: CancellationResponse[];
+
+  /** What of the total is no longer to be paid; all of it, of an order that is off. Paid before, it goes back. */
+  canceledAmount: MoneyDto;
 
   /** Opens this guest order in the header `X-Order-Token`; shown to whoever orders, and never again. */
   @ApiPropertyOptional({ type: String, example: 'pX2v0m3cJr0Yk0m3yWQJvC8kq3p2c1b9Zs7x5w4u3t2' })
@@ -146,7 +153,7 @@ export class OrderResponse {
       fulfillmentStatus: order.fulfillmentStatus,
       email: shownEmail(order.email),
       currency: order.currency,
-      items: order.lines.map((line) => OrderItemResponse.from(line, order.currency)),
+      items: order.lines.map((line) => OrderItemResponse.from(line, order)),
       totals: {
         subtotal: order.money(order.subtotal),
         discount: order.money(order.discount),
@@ -158,6 +165,10 @@ export class OrderResponse {
       billingAddress: order.billingAddress,
       shippingMethod: { id: order.shippingMethodId, name: order.shippingMethodName },
       fulfillments: order.fulfillments.map((fulfillment) => FulfillmentResponse.from(fulfillment)),
+      cancellations: order.cancellations.map((canceled) =>
+        CancellationResponse.from(canceled, order.currency),
+      ),
+      canceledAmount: order.money(order.isOff ? order.total : order.canceledAmount),
       ...(accessToken && { accessToken }),
       ...(isStaff === true && { customerId: order.customerId }),
       ...(isStaff === true &&

@@ -10,6 +10,7 @@ export type OrderEventType =
   | 'payment_confirmed'
   | 'payment_rejected'
   | 'close_requested'
+  | 'items_canceled'
   | 'canceled'
   | 'expired'
   | 'fulfilled'

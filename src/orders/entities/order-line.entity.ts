@@ -29,6 +29,10 @@ export class OrderLine {
   @Column('integer', { default: 0 })
   fulfilledQuantity: number = 0;
 
+  /** Units that were taken out of the order while the rest of it goes on; they are back on the shelf. */
+  @Column('integer', { default: 0 })
+  canceledQuantity: number = 0;
+
   @Column('bigint')
   unitPrice: number;
 
@@ -50,7 +54,8 @@ export class OrderLine {
   @Column('bigint')
   total: number;
 
+  /** Units that may still be sent or canceled. */
   get remainingQuantity(): number {
-    return this.quantity - this.fulfilledQuantity;
+    return this.quantity - this.fulfilledQuantity - this.canceledQuantity;
   }
 }

@@ -11,6 +11,7 @@ import {
   type OrderStatus,
 } from '../order-transitions.js';
 import type { Fulfillment } from './fulfillment.entity.js';
+import type { OrderCancellation } from './order-cancellation.entity.js';
 import type { OrderEvent } from './order-event.entity.js';
 import type { OrderLine } from './order-line.entity.js';
 
@@ -65,6 +66,10 @@ export class Order extends VersionedRow implements OrderState {
   @Column('bigint')
   total: number;
 
+  /** What of `total` is no longer to be paid, since items were canceled. */
+  @Column('bigint', { default: 0 })
+  canceledAmount: number = 0;
+
   @Column('json')
   shippingAddress: Address;
 
@@ -91,15 +96,17 @@ export class Order extends VersionedRow implements OrderState {
   @Column('timestamptz', { nullable: true })
   placedAt: Date | null = null;
 
-  /** In their order in the cart. With `fulfillments` and `events` it is read apart, a statement for each table. */
+  /** In their order in the cart. With what follows they are read apart, a statement for each table. */
   lines: OrderLine[];
 
   fulfillments: Fulfillment[];
 
+  cancellations: OrderCancellation[];
+
   events?: OrderEvent[];
 
   get awaitsPayment(): boolean {
-    return awaitsPayment(this);
+    return awaitsPayment(this) && this.due > 0;
   }
 
   get isPayable(): boolean {
@@ -108,6 +115,16 @@ export class Order extends VersionedRow implements OrderState {
 
   get isPaymentUnderWay(): boolean {
     return isPaymentUnderWay(this.paymentStatus);
+  }
+
+  /** What is to be paid, canceled items left out. */
+  get due(): number {
+    return this.total - this.canceledAmount;
+  }
+
+  /** Nothing of it will be sent any more. */
+  get isOff(): boolean {
+    return this.status === 'canceled' || this.status === 'expired';
   }
 
   money(amount: number): Money {

@@ -40,6 +40,10 @@ export class PaymentOperation extends BaseRow {
   @Column('text', { nullable: true })
   automatic: UnwindReason | null = null;
 
+  /** Refund: of items that were canceled. */
+  @Column('boolean', { default: false })
+  isForCanceled: boolean = false;
+
   @Column('text', { nullable: true })
   providerReference: string | null = null;
 
@@ -61,6 +65,11 @@ export class PaymentOperation extends BaseRow {
 
   get failure(): Failure | null {
     return this.failureCode === null ? null : { code: this.failureCode, detail: this.failureDetail ?? '' };
+  }
+
+  /** No person waits for its outcome. */
+  get isUnattended(): boolean {
+    return this.automatic !== null || (this.isForCanceled && this.idempotencyKey === null);
   }
 
   get isOpen(): boolean {

@@ -49,6 +49,14 @@ export class Payment extends BaseRow {
   @Column('bigint', { default: 0 })
   refundPending: number = 0;
 
+  /** The part of `amount` that is not due any more, since items of the order were canceled. */
+  @Column('bigint', { default: 0 })
+  canceledAmount: number = 0;
+
+  /** What of it was asked to go back; each part once, whatever came of it. */
+  @Column('bigint', { default: 0 })
+  canceledRefunds: number = 0;
+
   @Column('text', { nullable: true })
   providerReference: string | null = null;
 
@@ -125,15 +133,38 @@ export class Payment extends BaseRow {
     return { key: this.id, reference: this.providerReference ?? undefined, amount: this.total };
   }
 
+  /** What the shop may keep of it. */
+  get due(): number {
+    return this.amount - this.canceledAmount;
+  }
+
   /** What can still be captured, pending captures left out. */
   get capturable(): number {
     if (this.status !== 'authorized') return 0;
-    return this.authorizedAmount - this.capturedAmount - this.capturePending;
+    return Math.max(0, Math.min(this.authorizedAmount, this.due) - this.capturedAmount - this.capturePending);
+  }
+
+  /** What was taken for items that were canceled, and is to go back. */
+  get owed(): number {
+    return Math.max(0, Math.min(this.capturedAmount - this.due - this.canceledRefunds, this.refundable));
+  }
+
+  /** All that is due was taken, and what is held beyond it is for canceled items. */
+  get isHeldInVain(): boolean {
+    const { status, canceledAmount, capturePending, capturedAmount } = this;
+    return (
+      status === 'authorized' && canceledAmount > 0 && capturePending === 0 && capturedAmount >= this.due
+    );
   }
 
   /** What can still be given back, pending refunds left out. */
   get refundable(): number {
     return this.capturedAmount - this.refundedAmount - this.refundPending;
+  }
+
+  /** Takes over what the order, which is locked, has to pay by now. */
+  heed(due: Money): void {
+    this.canceledAmount = Math.max(this.canceledAmount, this.amount - due.amount);
   }
 
   /** Captures or refunds were asked of the provider, and are not answered for good. */

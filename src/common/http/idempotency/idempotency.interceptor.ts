@@ -22,7 +22,7 @@ export class IdempotencyInterceptor implements NestInterceptor<unknown, unknown>
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const options = this.reflector.get<IdempotentOptions>(IDEMPOTENT, context.getHandler());
-    if (options.required === true && keyOf(request) === undefined) throw new IdempotencyKeyRequired();
+    if (isRequired(options, request.body) && keyOf(request) === undefined) throw new IdempotencyKeyRequired();
     const provesToken = this.reflector.get<boolean | undefined>(PROVES_TOKEN, context.getHandler());
     const claim = claimOf(request, provesToken === true);
     if (!claim) return next.handle();
@@ -79,6 +79,9 @@ export class IdempotencyInterceptor implements NestInterceptor<unknown, unknown>
     }
   }
 }
+
+const isRequired = ({ required = false }: IdempotentOptions, body: unknown): boolean =>
+  typeof required === 'function' ? required(body) : required;
 
 function replay(reply: FastifyReply, answer: StoredAnswer): string {
   reply.status(answer.status).header('idempotency-replayed', 'true');

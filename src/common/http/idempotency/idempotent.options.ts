@@ -4,8 +4,11 @@ export const IDEMPOTENT = Symbol('idempotent');
 export const PROVES_TOKEN = Symbol('proves_token');
 
 export interface IdempotentOptions {
-  /** Without the header the answer is 400 `idempotency_key_required`. */
-  readonly required?: boolean;
+  /**
+   * Without the header the answer is 400 `idempotency_key_required`: where a second call would do a second thing. A
+   * function tells it of the body.
+   */
+  readonly required?: boolean | ((body: unknown) => boolean);
   /**
    * The handler asks a provider between two transactions, and keeps the claim itself (`@IdempotencyClaim()`): its first
    * statement is `Idempotency.begin`.

@@ -77,7 +77,7 @@ function errorsOf(
   add(Unauthenticated, MalformedBody, UnknownField);
   if (access.kind === 'permission') add(Forbidden);
   if (idempotent) add(IdempotencyKeyInFlight, IdempotencyKeyReused, InvalidIdempotencyKey);
-  if (idempotent?.required === true) add(IdempotencyKeyRequired);
+  if (idempotent?.required) add(IdempotencyKeyRequired);
   return errors;
 }
 

@@ -1,0 +1,43 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsInt,
+  IsObject,
+  IsUUID,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { IfPresent } from '../../common/http/if-present.validator.js';
+
+/** Units of one item of an order. */
+export class ItemQuantityDto {
+  /** The order's item. */
+  @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })
+  @IsUUID()
+  itemId: string;
+
+  /** Units of it. */
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: 1_000_000, example: 1 })
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  quantity: number;
+}
+
+/** A list of them; one item named twice counts with both quantities. */
+export const ItemQuantities = (): PropertyDecorator =>
+  applyDecorators(
+    ApiPropertyOptional({ type: () => [ItemQuantityDto], minItems: 1, maxItems: 500 }),
+    IfPresent(),
+    IsArray(),
+    ArrayMinSize(1),
+    ArrayMaxSize(500),
+    IsObject({ each: true }),
+    ValidateNested({ each: true }),
+    Type(() => ItemQuantityDto),
+  );
