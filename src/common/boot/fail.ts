@@ -1,9 +1,13 @@
 import { DataDirInUse, NoPostgres } from '../database/embedded/embedded-postgres.js';
 import { InvalidConfiguration } from '../config/settings.js';
+import { CannotListen } from './listening.js';
+import { EndedEarly } from './undertakings.js';
+
+const FORESEEN = [InvalidConfiguration, DataDirInUse, NoPostgres, CannotListen, EndedEarly];
 
 /** Tells why the process cannot go on, in words; a stack only for what nobody foresaw. */
 export function fail(error: unknown): never {
-  const isForeseen = [InvalidConfiguration, DataDirInUse, NoPostgres].some((type) => error instanceof type);
+  const isForeseen = FORESEEN.some((type) => error instanceof type);
   const text = error instanceof Error ? (isForeseen ? error.message : error.stack) : String(error);
   process.stderr.write(`\n${text}\n\n`);
   process.exit(1);

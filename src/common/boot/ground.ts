@@ -8,12 +8,15 @@ import {
   provideEnvironment,
 } from '../config/settings.js';
 import { DatabaseConfig } from '../database/database.config.js';
+import { HttpConfig } from '../http/http.config.js';
 import { migrate, pendingMigrations } from '../database/migrate.js';
 import {
   findRunningPostgres,
   openDataDir,
   startEmbeddedPostgres,
 } from '../database/embedded/embedded-postgres.js';
+import { requireFreePort } from './listening.js';
+import type { Undertakings } from './undertakings.js';
 
 /** What a process of the shop stands on: a migrated database, and settings that were checked. */
 export interface Ground {
@@ -21,11 +24,13 @@ export interface Ground {
   readonly database: string;
   /** Tells a second start in the same folder where this one answers. */
   announce(url: string): void;
-  /** Ends what was started for this process, last of all. */
-  release(): Promise<void>;
 }
 
 export interface GroundOptions {
+  /** What is begun here is ended with the process. */
+  readonly undertakings: Undertakings;
+  /** A process that will listen makes sure, before it begins anything, that it can. */
+  readonly listens?: boolean;
   /** A command of the command line joins the server of a shop that runs in the same folder. */
   readonly join?: boolean;
   readonly onProgress?: (line: string) => void;
@@ -35,29 +40,30 @@ export interface GroundOptions {
  * Makes ready what the settings leave open: demo secrets and the embedded PostgreSQL outside production, and the
  * schema. In production everything must be there, and an old schema is refused.
  */
-export async function prepareGround({
-  join = false,
-  onProgress = () => undefined,
-}: GroundOptions = {}): Promise<Ground> {
+export async function prepareGround(options: GroundOptions): Promise<Ground> {
   const runtime = loadConfig(RuntimeConfig);
-  if (runtime.isProduction) return prepareProduction();
+  if (runtime.isProduction) return prepareProduction(options);
+  const { undertakings, join = false, onProgress = () => undefined } = options;
   const dataDir = openDataDir(resolve(runtime.dataDir));
   ensureDemoSecrets(dataDir);
+  await checkSettings(options);
   const ground =
-    loadConfig(DatabaseConfig).url === undefined ? await embedded(dataDir, join, onProgress) : external();
-  try {
-    checkConfiguration();
-    const { applied } = await migrate(loadConfig(DatabaseConfig));
-    if (applied.length > 0) onProgress(`Schema brought up to date: ${applied.length} migration(s).`);
-    return ground;
-  } catch (error) {
-    await ground.release();
-    throw error;
-  }
+    loadConfig(DatabaseConfig).url === undefined
+      ? await embedded(dataDir, { undertakings, join, onProgress })
+      : external();
+  const { applied } = await migrate(loadConfig(DatabaseConfig));
+  if (applied.length > 0) onProgress(`Schema brought up to date: ${applied.length} migration(s).`);
+  return ground;
 }
 
-async function prepareProduction(): Promise<Ground> {
+/** Everything that can be refused before anything is begun. */
+async function checkSettings({ listens = false }: GroundOptions): Promise<void> {
   checkConfiguration();
+  if (listens) await requireFreePort(loadConfig(HttpConfig));
+}
+
+async function prepareProduction(options: GroundOptions): Promise<Ground> {
+  await checkSettings(options);
   const config = loadConfig(DatabaseConfig);
   if (config.url === undefined) {
     throw new InvalidConfiguration(['DATABASE_URL is missing: the embedded server is for development only']);
@@ -68,24 +74,28 @@ async function prepareProduction(): Promise<Ground> {
   return external();
 }
 
-async function embedded(dataDir: string, join: boolean, onProgress: (line: string) => void): Promise<Ground> {
+async function embedded(
+  dataDir: string,
+  { undertakings, join, onProgress }: Required<Omit<GroundOptions, 'listens'>>,
+): Promise<Ground> {
   const running = join ? await findRunningPostgres(dataDir) : undefined;
   if (running !== undefined) {
     provideEnvironment({ DATABASE_URL: running, DEMO: 'true' });
     return external('the running shop’s PostgreSQL');
   }
   onProgress('Starting PostgreSQL ...');
-  const server = await startEmbeddedPostgres({ dataDir });
+  const server = await undertakings.begin(
+    () => startEmbeddedPostgres({ dataDir }),
+    (begun) => begun.stop(),
+  );
   provideEnvironment({ DATABASE_URL: server.url, DEMO: 'true' });
   return {
     database: `PostgreSQL ${server.version} on port ${server.port}, data in ${dataDir}`,
     announce: (url) => server.announce(url),
-    release: () => server.stop(),
   };
 }
 
 const external = (database = 'the PostgreSQL of DATABASE_URL'): Ground => ({
   database,
   announce: () => undefined,
-  release: async () => undefined,
 });

@@ -1,42 +1,48 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Ground } from './ground.js';
-import type { HttpConfig } from '../http/http.config.js';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Draining } from '../http/shutdown/draining.js';
+import { fail } from './fail.js';
+import type { Undertakings } from './undertakings.js';
 
-/** In-flight requests have this long; after it the process ends all the same. */
+/** In-flight requests and jobs have this long; after it the process ends all the same. */
 const SHUTDOWN_LIMIT_MS = 25_000;
-const NEXT_PORTS = 10;
 
-/** Listens, and gives the address to open. A taken port is passed over when the user did not ask for it by name. */
-export async function listen(app: NestFastifyApplication, config: HttpConfig): Promise<string> {
-  const ports = Array.from({ length: config.isPortChosen ? 1 : NEXT_PORTS }, (_, step) => config.port + step);
-  for (const port of ports) {
-    try {
-      await app.listen(port, config.host);
-      const { port: actual } = app.getHttpServer().address() as { port: number };
-      return `${config.scheme}://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${actual}`;
-    } catch (error) {
-      if (!isTaken(error) || port === ports.at(-1)) throw isTaken(error) ? taken(config.host, port) : error;
-    }
-  }
-  throw new Error('No port to listen on');
+const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** Ends an application that serves in order: balancers look away, requests finish, jobs are handed back. */
+export async function serveOut(app: NestFastifyApplication): Promise<void> {
+  await app.get(Draining).begin();
+  await within(SHUTDOWN_LIMIT_MS, app.close());
 }
 
-/** Ends in order on SIGINT and SIGTERM: readiness off, requests finished, jobs handed back, database closed. */
-export function stopOnSignal(app: NestFastifyApplication, ground: Ground): void {
-  let isStopping = false;
-  const stop = async (): Promise<void> => {
-    if (isStopping) process.exit(130);
-    isStopping = true;
-    setTimeout(() => process.exit(1), SHUTDOWN_LIMIT_MS).unref();
-    await app.close();
-    await ground.release();
-    process.exit(0);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+/**
+ * Ends all that was begun, on SIGINT and SIGTERM, and then the process. Another signal means that nothing more is waited
+ * for than what must not be left behind.
+ * @param exitCode of a process that was told to end: that of a server is 0, a command's is what shells know
+ */
+export function endOnSignals(undertakings: Undertakings, exitCode?: number): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      if (undertakings.isEnding) return undertakings.hurry();
+      void undertakings.end().then(
+        () => process.exit(exitCode ?? SIGNALS[signal]),
+        (error: unknown) => fail(error),
+      );
+    });
 }
 
-const isTaken = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+/** Ends what a failed start has begun, and the process with the reason. Whoever was told to end says nothing more. */
+export async function abandon(undertakings: Undertakings, reason: unknown): Promise<void> {
+  if (undertakings.isEnding) return;
+  await undertakings.end().catch(() => undefined);
+  fail(reason);
+}
 
-const taken = (host: string, port: number): Error =>
-  new Error(`Port ${port} on ${host} is taken: stop what listens there, or set PORT to another one.`);
+async function within(limitMs: number, work: Promise<unknown>): Promise<void> {
+  const over = new AbortController();
+  const limit = delay(limitMs, 'late', { signal: over.signal, ref: false });
+  const first = await Promise.race([work, limit]);
+  over.abort();
+  limit.catch(() => undefined);
+  if (first === 'late') throw new Error(`The process did not end in order within ${limitMs / 1_000} s`);
+}

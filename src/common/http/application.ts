@@ -17,6 +17,7 @@ import { ApiDocument } from './openapi/api-document.js';
 import { openApiDocument } from './openapi/document.js';
 import { serveDocs } from './openapi/docs.js';
 import { API_PREFIX, UNPREFIXED } from './routes.js';
+import { Draining } from './shutdown/draining.js';
 import { StandingHeaders } from './standing-headers.js';
 import { VERSION } from './version.js';
 
@@ -29,11 +30,13 @@ export interface Application {
 export async function createApplication(root: Type): Promise<Application> {
   const http = loadConfig(HttpConfig);
   const runtime = loadConfig(RuntimeConfig);
-  const early: { hits?: CachedHits; shedder?: LoadShedder } = {};
+  const early: { draining?: Draining; hits?: CachedHits; shedder?: LoadShedder } = {};
   // What the cache holds is answered even under overload: it costs next to nothing.
-  const adapter = createAdapter(http, runtime, (request, response, goOn) =>
-    early.hits ? early.hits.answer(request, response, goOn) : goOn(),
-  );
+  const adapter = createAdapter(http, runtime, (request, response, goOn) => {
+    early.draining?.pass(response);
+    if (early.hits && early.draining?.isClosing === false) early.hits.answer(request, response, goOn);
+    else goOn();
+  });
   const server = adapter.getInstance() as FastifyInstance;
   // Before all other hooks, which cost more than to refuse.
   server.addHook('onRequest', (request, reply, done) =>
@@ -45,18 +48,31 @@ export async function createApplication(root: Type): Promise<Application> {
     abortOnError: false,
     logger: new JsonLogger(server.log),
   });
+  try {
+    early.draining = app.get(Draining);
+    early.hits = app.get(CachedHits);
+    early.shedder = app.get(LoadShedder);
+    const document = assemble(app, http, runtime);
+    await app.init();
+    return { app, document };
+  } catch (error) {
+    await app.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** What stands before and beside Nest's own routes, in the order in which requests pass it. */
+function assemble(app: NestFastifyApplication, http: HttpConfig, runtime: RuntimeConfig): OpenAPIObject {
+  const server: FastifyInstance = app.getHttpAdapter().getInstance();
   app.setGlobalPrefix(API_PREFIX, { exclude: UNPREFIXED.map((path) => `${path}{/*rest}`) });
-  early.hits = app.get(CachedHits);
-  const shedder = app.get(LoadShedder);
-  early.shedder = shedder;
   guardMetrics(server, { token: http.metricsToken, isProduction: runtime.isProduction });
   compressAnswers(server);
   app.get(Metrics).observe(server);
   app.get(StandingHeaders).learnFrom(server);
-  shedder.guard(server);
+  app.get(Draining).guard(server);
+  app.get(LoadShedder).guard(server);
   const document = openApiDocument(app, VERSION);
   app.get(ApiDocument).content = document;
   if (http.apiDocs ?? !runtime.isProduction) serveDocs(app, document);
-  await app.init();
-  return { app, document };
+  return document;
 }

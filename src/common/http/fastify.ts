@@ -94,7 +94,8 @@ function serverOptions(http: HttpConfig, runtime: RuntimeConfig, door: Door): Fa
     trustProxy: http.trustedProxies.length > 0 ? http.trustedProxies : false,
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: 'idle',
-    return503OnClosing: true,
+    // Refused by us, as everything else is.
+    return503OnClosing: false,
     frameworkErrors: (error, request, reply) =>
       sendProblem(request, reply, ofTransport(error.statusCode ?? 400, error)),
     clientErrorHandler: refuseConnection,

@@ -102,6 +102,17 @@ export class HttpConfig {
   @IsSecret()
   metricsToken?: string;
 
+  /**
+   * Milliseconds between the word to end and the end, in which the process is unready and still serves, so that balancers
+   * look away first: 5000 in production, 0 elsewhere. Longer than the balancer takes to see it.
+   */
+  @Env('SHUTDOWN_DRAIN_MS', integer)
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(300_000)
+  drainMs?: number;
+
   get port(): number {
     return this.chosenPort ?? 3000;
   }

@@ -20,6 +20,7 @@ import { ProblemFilter } from './problem.filter.js';
 import { RateLimitGuard } from './rate-limit/rate-limit.guard.js';
 import { RateLimiter } from './rate-limit/rate-limiter.js';
 import { ReadsLimit } from './rate-limit/reads-limit.js';
+import { Draining } from './shutdown/draining.js';
 import { StandingHeaders } from './standing-headers.js';
 import { DtoPipe } from './validation/dto.pipe.js';
 
@@ -37,6 +38,7 @@ import { DtoPipe } from './validation/dto.pipe.js';
     Cursors,
     DatabaseMetrics,
     DerivedSecrets,
+    Draining,
     Idempotency,
     JobsMetrics,
     LoadShedder,

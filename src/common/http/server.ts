@@ -29,10 +29,7 @@ export type Door = (request: IncomingMessage, response: ServerResponse, goOn: ()
 export function createServer(http: HttpConfig, door: Door, handler: RequestHandler): Server {
   const server = listening(http, (request, response) => {
     if (hasBody(request)) hurry(server, request, response);
-    const goOn = () => handler(request, response);
-    // Once the server ends, the framework says so to whoever still asks.
-    if (server.listening) door(request, response, goOn);
-    else goOn();
+    door(request, response, () => handler(request, response));
   });
   server.maxConnections = MAX_CONNECTIONS;
   server.maxRequestsPerSocket = MAX_REQUESTS_PER_SOCKET;

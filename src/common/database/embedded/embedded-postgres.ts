@@ -60,7 +60,12 @@ async function open(dataDir: string, options: EmbeddedOptions, lock: OwnerLock):
   const adopted = await adoptServer(placement, password, options);
   const postmaster = adopted ?? (await startServer(placement, options));
   const login = { port: postmaster.port, password };
-  await ensureDatabase(login);
+  try {
+    await ensureDatabase(login);
+  } catch (error) {
+    await stopServer(placement, postmaster).catch(() => undefined);
+    throw error;
+  }
 
   let stopping: Promise<void> | undefined;
   return {

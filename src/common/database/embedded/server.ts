@@ -35,6 +35,9 @@ export async function startServer(placement: Placement, options: StartOptions): 
     if (!PORT_TAKEN.test(failure) && !NOT_YET_FREE.test(failure)) break;
     await delay(RETRY_MS);
   }
+  // One that took longer to start than it was given.
+  const left = findPostmaster(cluster);
+  if (left?.isProven) await stopServer(placement, left).catch(() => undefined);
   throw new Error(`PostgreSQL did not start on ${cluster}: ${failure}`);
 }
 

@@ -1,12 +1,13 @@
-import { type BeforeApplicationShutdown, Controller, Get } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import { WritableDatabase } from '../../database/writable-database.js';
-import { Overloaded } from '../../errors/errors.js';
+import { Overloaded, Unavailable } from '../../errors/errors.js';
 import { JobsStalled } from '../../events/events.errors.js';
 import { Watchdog } from '../../events/watchdog.js';
 import { Public } from '../access.decorator.js';
 import { Criticality } from '../overload/criticality.decorator.js';
 import { Problems } from '../problems.decorator.js';
+import { Draining } from '../shutdown/draining.js';
 
 /** Whether the process does its work. */
 export class HealthResponse {
@@ -19,13 +20,13 @@ const READINESS_CACHE_MS = 1_000;
 /** For balancers and orchestrators. */
 @ApiTags('operation')
 @Controller('health')
-export class HealthController implements BeforeApplicationShutdown {
-  private isStopping = false;
+export class HealthController {
   private lastGood = 0;
 
   constructor(
     private readonly database: WritableDatabase,
     private readonly watchdog: Watchdog,
+    private readonly draining: Draining,
   ) {}
 
   /** Whether the process lives; asks nothing else, so that it answers under any load. */
@@ -40,19 +41,14 @@ export class HealthController implements BeforeApplicationShutdown {
   @Get('ready')
   @Public()
   @Criticality('vital')
-  @Problems(Overloaded, JobsStalled)
+  @Problems(Overloaded, Unavailable, JobsStalled)
   async getReadiness(): Promise<HealthResponse> {
-    if (this.isStopping) throw new Overloaded('The process is shutting down.');
+    if (this.draining.hasBegun) throw new Unavailable('The process is shutting down.');
     if (Date.now() - this.lastGood > READINESS_CACHE_MS) {
       await this.database.expect();
       this.lastGood = Date.now();
     }
     if (this.watchdog.isStalled) throw new JobsStalled();
     return { status: 'ok' };
-  }
-
-  /** Called before the server stops to listen, so that balancers look away first. */
-  beforeApplicationShutdown(): void {
-    this.isStopping = true;
   }
 }
