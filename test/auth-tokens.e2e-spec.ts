@@ -179,6 +179,7 @@ describe('access tokens', () => {
       ['with an expiry in 2^60 s', () => ({ exp: 2 ** 60 })],
       ['that live an hour', () => ({ exp: seconds() + 3_600 })],
       ['that expire before they are issued', () => ({ iat: seconds() + 600, exp: seconds() + 300 })],
+      ['that are issued in the future', () => ({ iat: seconds() + 120, exp: seconds() + 300 })],
       ['without a time of issue', () => ({ iat: undefined })],
       ['for another audience', () => ({ aud: 'another-shop' })],
       ['for a list of audiences', () => ({ aud: ['cartwright-api', 'another-shop'] })],

@@ -6,6 +6,8 @@ export const TOKEN_TYPE = 'at+jwt';
 
 /** Ours take about 400 characters. */
 const MAX_TOKEN_LENGTH = 2_048;
+/** What the clocks of a shop's machines may differ by. */
+const CLOCK_LEEWAY_SECONDS = 30;
 const BEARER = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i;
 const HEADER_MEMBERS = new Set(['alg', 'typ', 'kid']);
 
@@ -39,6 +41,7 @@ export function claimsOf(payload: Readonly<Record<string, unknown>>): AccessClai
   const { sub, sid, iat, exp, jti, aud } = payload;
   if (!isUuid(sub) || !isUuid(sid) || typeof jti !== 'string' || typeof aud !== 'string') return undefined;
   if (!Number.isInteger(iat) || !Number.isInteger(exp)) return undefined;
+  if ((iat as number) > Date.now() / 1_000 + CLOCK_LEEWAY_SECONDS) return undefined;
   const lifetimeSeconds = (exp as number) - (iat as number);
   if (lifetimeSeconds <= 0 || lifetimeSeconds > LONGEST_ACCESS_SECONDS) return undefined;
   return { userId: sub, sessionId: sid, issuedAt: iat as number };
