@@ -23,12 +23,12 @@ FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 WORKDIR /app
 # A volume that is mounted on one of these belongs to the user of the shop.
-RUN mkdir /secrets /media && chown node:node /secrets /media
+RUN mkdir /secrets /database-secret /media && chown node:node /secrets /database-secret /media
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json ./
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health/live').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "dist/src/health-check.js"]
 CMD ["node", "--max-semi-space-size=4", "dist/src/main.js"]

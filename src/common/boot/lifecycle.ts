@@ -5,7 +5,7 @@ import { fail } from './fail.js';
 import type { Undertakings } from './undertakings.js';
 
 /** In-flight requests and jobs have this long; after it the process ends all the same. */
-const SHUTDOWN_LIMIT_MS = 25_000;
+export const SHUTDOWN_LIMIT_MS = 25_000;
 
 const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
 

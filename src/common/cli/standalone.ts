@@ -26,10 +26,10 @@ const migrationRun: StandaloneCommand = {
 const secretsCreate: StandaloneCommand = {
   name: 'secrets:create',
   summary: 'Make the secrets of production as files; what is there stays',
-  usage: 'secrets:create FOLDER [DATABASE_URL]',
-  run: async ([folder, databaseUrl]) => {
+  usage: 'secrets:create FOLDER [DATABASE_URL [DATABASE_FOLDER]]',
+  run: async ([folder, databaseUrl, databaseFolder]) => {
     if (folder === undefined) throw new Error('Name the folder: secrets:create FOLDER [DATABASE_URL]');
-    for (const variable of createSecrets(folder, databaseUrl))
+    for (const variable of createSecrets(folder, databaseUrl, databaseFolder))
       print(`${variable}_FILE=${join(folder, variable)}`);
     return 0;
   },

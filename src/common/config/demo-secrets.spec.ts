@@ -72,6 +72,14 @@ describe('the secrets of a production shop', () => {
     for (const name of names) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
   });
 
+  it('give a database its password in a folder of its own, and nothing else', () => {
+    const own = join(folder, 'database');
+    for (const _ of ['made', 'kept']) createSecrets(folder, 'postgres://shop@postgres:5432/shop', own);
+    expect(readdirSync(own)).toEqual(['DATABASE_PASSWORD']);
+    expect(read('database/DATABASE_PASSWORD')).toBe(read('DATABASE_PASSWORD'));
+    expect(statSync(join(own, 'DATABASE_PASSWORD')).mode & 0o777).toBe(0o600);
+  });
+
   it('give a database a password, once, and its URL with it', () => {
     createSecrets(folder, 'postgres://shop@postgres:5432/shop');
     const password = read('DATABASE_PASSWORD');

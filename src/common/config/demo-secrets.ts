@@ -39,9 +39,14 @@ export function ensureDemoSecrets(dataDir: string, secrets: readonly NeededSecre
 
 /**
  * Makes in a folder what production must be given, one file for each variable, and gives their names. With a database's
- * URL that lacks its password, a password is made too, and the URL with it. What is there stays.
+ * URL that lacks its password, a password is made too, and the URL with it; a folder for the database holds that password
+ * alone. What is there stays.
  */
-export function createSecrets(folder: string, databaseUrl?: string): readonly string[] {
+export function createSecrets(
+  folder: string,
+  databaseUrl?: string,
+  databaseFolder?: string,
+): readonly string[] {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   for (const secret of NEEDED_SECRETS) kept(folder, secret);
   const names = NEEDED_SECRETS.map(({ variable }) => variable);
@@ -49,6 +54,10 @@ export function createSecrets(folder: string, databaseUrl?: string): readonly st
 
   const url = new URL(databaseUrl);
   url.password = kept(folder, { variable: 'DATABASE_PASSWORD', kind: 'random' });
+  if (databaseFolder !== undefined) {
+    mkdirSync(databaseFolder, { recursive: true, mode: 0o700 });
+    writeFileSync(join(databaseFolder, 'DATABASE_PASSWORD'), url.password, { mode: 0o600 });
+  }
   writeFileSync(join(folder, 'DATABASE_URL'), url.href, { mode: 0o600 });
   return [...names, 'DATABASE_PASSWORD', 'DATABASE_URL'];
 }
