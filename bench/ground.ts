@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startEmbeddedPostgres } from '../src/common/database/embedded/embedded-postgres.js';
 import { ADDRESSES } from '../test/support/builders/carts.js';
 import { aShippingMethod, aTaxRate } from '../test/support/builders/shipping.js';
 import { type Ground, layGround } from '../test/support/ground.js';
+import { OwnPostgres } from '../test/support/own-postgres.js';
 import { openShopOn, type TestShop } from '../test/support/shop.js';
 import { type Catalogue, fillCatalogue } from './catalogue.js';
 import { OTHER_CORE, pin } from './processes.js';
@@ -20,16 +17,14 @@ export async function openGround(): Promise<Ground & { readonly close: () => Pro
     const ground = await layGround();
     return { ...ground, close: ground.remove };
   }
-  const dataDir = mkdtempSync(join(tmpdir(), 'cartwright-bench-'));
-  const server = await startEmbeddedPostgres({ dataDir, settings: SETTINGS });
+  const server = await OwnPostgres.start('bench', { settings: SETTINGS });
   pin(server.pid, OTHER_CORE);
   process.env['DATABASE_URL'] = server.url;
   const ground = await layGround();
   const close = async (): Promise<void> => {
     await ground.remove();
     delete process.env['DATABASE_URL'];
-    await server.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+    await server.remove();
   };
   return { ...ground, close };
 }

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { atExit } from '../test/support/at-exit.js';
 import type { Ports, Task } from './baseline-server.js';
 
 const COMPILED = 'test/.generated/bench';
@@ -29,6 +30,10 @@ export class BaselineServer {
 
   static async start(task: Task): Promise<BaselineServer> {
     const child = fork(compiled(), { serialization: 'advanced', execArgv: [] });
+    child.once(
+      'exit',
+      atExit(() => child.kill()),
+    );
     pin(child.pid!, SERVER_CORE);
     child.send(task);
     const [ports] = (await once(child, 'message')) as [Ports];

@@ -1,82 +1,62 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { eventually } from './support/eventually.js';
-import { BUILD, buildShop } from './support/shop-process.js';
-
-const START_LIMIT_MS = 90_000;
-
-interface Started {
-  readonly child: ChildProcess;
-  readonly output: () => string;
-  readonly exit: Promise<number | null>;
-}
+import { BareShop } from './support/bare-shop.js';
+import { buildShop } from './support/shop-process.js';
 
 /** The compiled shop as a process of its own, as a newcomer starts it: no settings at all. */
 describe('the process', () => {
   let dataDir: string;
-  const children: ChildProcess[] = [];
+  const started: BareShop[] = [];
 
   beforeAll(() => {
     buildShop();
     dataDir = mkdtempSync(join(tmpdir(), 'cartwright-process-'));
   }, 120_000);
-  afterEach(async () => {
-    for (const child of children.splice(0))
-      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+  afterEach(() => {
+    for (const shop of started.splice(0)) shop.end();
   });
   afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
-  function run(file: string, args: string[] = [], env: Record<string, string> = {}): Started {
-    const clean = { PATH: process.env['PATH']!, HOME: process.env['HOME'] ?? '/', DATA_DIR: dataDir, ...env };
-    const child = spawn(process.execPath, [join(BUILD, 'src', file), ...args], { cwd: tmpdir(), env: clean });
-    children.push(child);
-    let text = '';
-    child.stdout.on('data', (chunk) => (text += String(chunk)));
-    child.stderr.on('data', (chunk) => (text += String(chunk)));
-    const exit = new Promise<number | null>((resolve) => child.on('exit', resolve));
-    return { child, output: () => text, exit };
+  function run(file: string, args: string[] = [], env: Record<string, string> = {}): BareShop {
+    const shop = new BareShop(dataDir, [file, ...args], env);
+    started.push(shop);
+    return shop;
   }
-
-  const urlOf = (shop: Started): Promise<string> =>
-    eventually(() => {
-      if (shop.child.exitCode !== null) throw new Error(shop.output());
-      return /(http:\/\/127\.0\.0\.1:\d+)\/docs/.exec(shop.output())?.[1];
-    }, START_LIMIT_MS).then(String);
 
   it('starts with nothing but Node, says what to open, and refuses a second start in its folder', async () => {
     const shop = run('main.js');
-    const url = await urlOf(shop);
+    const url = await shop.url();
     for (const word of ['owner@example.com', 'shopper@example.com', 'cartwright-demo', '/docs']) {
-      expect(shop.output()).toContain(word);
+      expect(shop.output).toContain(word);
     }
     const products = (await (await fetch(`${url}/api/v1/products?limit=100`)).json()) as { items: object[] };
     expect(products.items.length).toBeGreaterThanOrEqual(30);
 
     const second = run('main.js');
     expect(await second.exit).toBe(1);
-    expect(second.output()).toContain(url);
-    expect(second.output()).toContain(String(shop.child.pid));
+    expect(second.output).toContain(url);
+    expect(second.output).toContain(String(shop.child.pid));
 
     const walk = run('cli.js', ['demo:walk']);
-    expect([await walk.exit, walk.output()]).toEqual([0, expect.stringContaining('paid')]);
+    expect([await walk.exit, walk.output]).toEqual([0, expect.stringContaining('paid')]);
     const doctor = run('cli.js', ['doctor']);
-    expect([await doctor.exit, doctor.output()]).toEqual([
-      0,
-      expect.stringMatching(/All \d+ invariants hold/),
-    ]);
+    expect([await doctor.exit, doctor.output]).toEqual([0, expect.stringMatching(/All \d+ invariants hold/)]);
 
+    const { port } = new URL(url);
+    expect(await run('health-check.js', [], { PORT: port }).exit).toBe(0);
     shop.child.kill('SIGTERM');
     expect(await shop.exit).toBe(0);
+    expect(await run('health-check.js', [], { PORT: port }).exit).toBe(1);
     await expect(fetch(`${url}/health/live`)).rejects.toThrow();
   }, 120_000);
 
   it('keeps what it acknowledged when it is killed, and adopts its database at the next start', async () => {
     const first = run('main.js');
-    const url = await urlOf(first);
+    const url = await first.url();
     const made = await fetch(`${url}/api/v1/carts`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -87,7 +67,7 @@ describe('the process', () => {
     await first.exit;
 
     const second = run('main.js');
-    const again = await fetch(`${await urlOf(second)}/api/v1/carts/${id}`);
+    const again = await fetch(`${await second.url()}/api/v1/carts/${id}`);
     expect(again.status).toBe(200);
     second.child.kill('SIGINT');
     expect(await second.exit).toBe(0);
@@ -100,7 +80,7 @@ describe('the process', () => {
     );
     const chosen = run('main.js', [], { PORT: String(port) });
     expect(await chosen.exit).toBe(1);
-    expect(chosen.output()).toContain(`Port ${port} on 127.0.0.1 is taken`);
+    expect(chosen.output).toContain(`Port ${port} on 127.0.0.1 is taken`);
     stranger.close();
   }, 120_000);
 
@@ -108,19 +88,16 @@ describe('the process', () => {
     const bare = run('main.js', [], { NODE_ENV: 'production' });
     expect(await bare.exit).toBe(1);
     for (const variable of ['APP_SECRET', 'AUTH_SIGNING_KEY', 'AUTH_REFRESH_SECRET']) {
-      expect(bare.output()).toContain(variable);
+      expect(bare.output).toContain(variable);
     }
-    expect(bare.output()).not.toMatch(/\n\s+at /);
+    expect(bare.output).not.toMatch(/\n\s+at /);
   }, 60_000);
 
   it('serves HTTPS by certificate and key', async () => {
     const certificate = join(import.meta.dirname, 'support', 'tls', 'loopback-test-cert.pem');
     const key = join(import.meta.dirname, 'support', 'tls', 'loopback-test-key.pem');
     const shop = run('main.js', [], { TLS_CERT_FILE: certificate, TLS_KEY_FILE: key });
-    const url = await eventually(() => {
-      if (shop.child.exitCode !== null) throw new Error(shop.output());
-      return /(https:\/\/127\.0\.0\.1:\d+)\/docs/.exec(shop.output())?.[1];
-    }, START_LIMIT_MS);
+    const url = await shop.url();
     const script = `(async () => {
       const live = await fetch('${url}/health/live');
       console.log(live.status, await live.text());
@@ -134,6 +111,9 @@ describe('the process', () => {
     });
     expect(String(answer)).toContain('200 {"status":"ok"}');
     expect(String(answer)).toContain('200 cartwright; hit 24');
+    const checked = { TLS_CERT_FILE: certificate, TLS_KEY_FILE: key, PORT: new URL(url).port };
+    for (const HOST of ['127.0.0.1', '0.0.0.0'])
+      expect(await run('health-check.js', [], { ...checked, HOST }).exit).toBe(0);
     shop.child.kill('SIGTERM');
     expect(await shop.exit).toBe(0);
   }, 120_000);

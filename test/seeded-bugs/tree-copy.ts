@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { atExit } from '../support/at-exit.js';
 import { type Edit, edited } from './seeded-bug.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -11,6 +12,8 @@ const LEFT_OUT: ReadonlySet<string> = new Set(['.git', '.data', '.env', 'node_mo
 /** A private copy of the tree as it stands in the working folder, with the installed packages linked. */
 export class TreeCopy {
   readonly folder = mkdtempSync(join(tmpdir(), 'cartwright-seeded-'));
+
+  private readonly forget = atExit(() => this.clear());
 
   constructor() {
     cpSync(ROOT, this.folder, { recursive: true, filter: (path) => !LEFT_OUT.has(basename(path)) });
@@ -35,6 +38,11 @@ export class TreeCopy {
   }
 
   remove(): void {
+    this.clear();
+    this.forget();
+  }
+
+  private clear(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

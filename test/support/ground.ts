@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startEmbeddedPostgres } from '../../src/common/database/embedded/embedded-postgres.js';
 import { migrate } from '../../src/common/database/migrate.js';
 import { createDatabase, dropDatabase, onDatabase } from './database.js';
+import { OwnPostgres } from './own-postgres.js';
 import { generateSwaggerMetadata } from './swagger-metadata.js';
 
 /** What shops under test are opened on. */
@@ -35,17 +32,6 @@ export async function layGround(): Promise<Ground & { readonly remove: () => Pro
 export async function startServer(): Promise<{ url: string; stop: () => Promise<void> }> {
   const url = process.env['DATABASE_URL'];
   if (url !== undefined && url !== '') return { url, stop: async () => undefined };
-  const dataDir = mkdtempSync(join(tmpdir(), 'cartwright-test-'));
-  const server = await startEmbeddedPostgres({
-    dataDir,
-    durable: false,
-    settings: { max_connections: '300' },
-  });
-  return {
-    url: server.url,
-    stop: async () => {
-      await server.stop();
-      rmSync(dataDir, { recursive: true, force: true });
-    },
-  };
+  const server = await OwnPostgres.start('test', { durable: false, settings: { max_connections: '300' } });
+  return { url: server.url, stop: () => server.remove() };
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
+import { atExit } from './at-exit.js';
 import { eventually } from './eventually.js';
 import { freePort } from './shop-process.js';
 
@@ -36,7 +37,12 @@ export class RedisServer {
 
   async start(): Promise<void> {
     const options = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-    this.child = spawn('redis-server', options, { cwd: tmpdir(), stdio: 'ignore' });
+    const child = spawn('redis-server', options, { cwd: tmpdir(), stdio: 'ignore' });
+    this.child = child;
+    child.once(
+      'exit',
+      atExit(() => child.kill('SIGKILL')),
+    );
     await eventually(async () => (await this.command('PING')).startsWith('+PONG'));
   }
 

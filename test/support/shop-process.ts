@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } f
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { atExit } from './at-exit.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const START_LIMIT_MS = 60_000;
@@ -97,6 +98,10 @@ export class ShopProcess {
     const program = [...START_FLAGS, join(BUILD, 'src', 'main.js')];
     const child = spawn(process.execPath, program, { cwd: tmpdir(), env: settings });
     this.child = child;
+    child.once(
+      'exit',
+      atExit(() => child.kill('SIGKILL')),
+    );
     const listen = (chunk: unknown): void => {
       this.told = `${this.told}${String(chunk)}`.slice(-20_000);
     };

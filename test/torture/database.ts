@@ -1,15 +1,11 @@
+import { writeFileSync } from 'node:fs';
 import pg from 'pg';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type EmbeddedServer,
-  startEmbeddedPostgres,
-} from '../../src/common/database/embedded/embedded-postgres.js';
 import { homeOf } from '../../src/common/database/embedded/home.js';
 import { migrate } from '../../src/common/database/migrate.js';
 import { createDatabase, onDatabase } from '../support/database.js';
 import type { Ground } from '../support/ground.js';
+import { OwnPostgres } from '../support/own-postgres.js';
 import { generateSwaggerMetadata } from '../support/swagger-metadata.js';
 
 const TEMPLATE = 'torture_template';
@@ -19,19 +15,15 @@ const SETTINGS = { max_connections: '200' };
 export class CrashingPostgres {
   crashes = 0;
 
-  private constructor(
-    private readonly dataDir: string,
-    private server: EmbeddedServer,
-  ) {}
+  private constructor(private readonly server: OwnPostgres) {}
 
   static async start(): Promise<CrashingPostgres> {
-    const dataDir = mkdtempSync(join(tmpdir(), 'cartwright-torture-'));
-    return new CrashingPostgres(dataDir, await startEmbeddedPostgres({ dataDir, settings: SETTINGS }));
+    return new CrashingPostgres(await OwnPostgres.start('torture', { settings: SETTINGS }));
   }
 
   /** A folder that ends with the run. */
   get folder(): string {
-    return this.dataDir;
+    return this.server.dataDir;
   }
 
   async ground(): Promise<Ground> {
@@ -46,17 +38,16 @@ export class CrashingPostgres {
    * log.
    */
   async crash(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
-    process.kill(this.server.pid, signal);
+    this.server.kill(signal);
     this.crashes += 1;
-    await this.server.stop();
-    await this.startAgain();
+    await this.server.restart();
   }
 
   /** Ends the server and starts it on its port as a hot standby: it answers reads, and refuses changes. */
   async demote(): Promise<void> {
-    await this.server.stop();
-    writeFileSync(join(homeOf(this.dataDir).cluster, 'standby.signal'), '');
-    await this.startAgain();
+    await this.server.restart(() =>
+      writeFileSync(join(homeOf(this.folder).cluster, 'standby.signal'), ''),
+    );
   }
 
   /** Makes a primary of the standby. Its sessions stay. */
@@ -67,14 +58,7 @@ export class CrashingPostgres {
     await client.end();
   }
 
-  async remove(): Promise<void> {
-    await this.server.stop();
-    rmSync(this.dataDir, { recursive: true, force: true });
-  }
-
-  private async startAgain(): Promise<void> {
-    const { port } = this.server;
-    this.server = await startEmbeddedPostgres({ dataDir: this.dataDir, port, settings: SETTINGS });
-    if (this.server.port !== port) throw new Error(`Port ${port} was taken while PostgreSQL was down`);
+  remove(): Promise<void> {
+    return this.server.remove();
   }
 }
