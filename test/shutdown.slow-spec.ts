@@ -111,7 +111,7 @@ describe('A process that is told to end', () => {
       const { status, headers, body } = await asked(first, '/health/ready');
       return status !== 200 && { status, retryAfter: headers.get('retry-after'), code: body.code as string };
     });
-    expect(unready).toEqual({ status: 503, retryAfter: '1', code: 'unavailable' });
+    expect(unready).toEqual({ status: 503, retryAfter: '2', code: 'unavailable' });
     // Made, from the cache, unknown, and whether it lives: each by its own way out.
     for (const [path, status] of [
       ['/api/v1/categories', 200],
@@ -145,7 +145,7 @@ describe('A process that is told to end', () => {
     const [head, body] = late.heard.split('\r\n\r\n') as [string, string];
     expect(head).toMatch(/^HTTP\/1\.1 503 /);
     expect(head).toMatch(/^connection: close\r?$/im);
-    expect(head).toMatch(/^retry-after: 1\r?$/im);
+    expect(head).toMatch(/^retry-after: 2\r?$/im);
     expect(head).toMatch(/^content-type: application\/problem\+json/im);
     expect(head).toMatch(/^content-security-policy: /im);
     expect(JSON.parse(body)).toMatchObject({
