@@ -45,9 +45,7 @@ export class CrashingPostgres {
 
   /** Ends the server and starts it on its port as a hot standby: it answers reads, and refuses changes. */
   async demote(): Promise<void> {
-    await this.server.restart(() =>
-      writeFileSync(join(homeOf(this.folder).cluster, 'standby.signal'), ''),
-    );
+    await this.server.restart(() => writeFileSync(join(homeOf(this.folder).cluster, 'standby.signal'), ''));
   }
 
   /** Makes a primary of the standby. Its sessions stay. */

@@ -1,22 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
-import type { Server, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { RuntimeConfig } from '../../config/runtime.config.js';
 import { Unavailable } from '../../errors/errors.js';
 import { HttpConfig } from '../http.config.js';
 import { ofRefusal, sendProblem } from '../problem.filter.js';
+import { hangUpOnIdle, stopListening } from './closing.js';
 
 /** Longer than a balancer usually takes between two looks at `/health/ready`. */
 const PRODUCTION_DRAIN_MS = 5_000;
-const SWEEP_MS = 50;
+/** A balancer that has opened a connection, or kept one, sends its request within this time. */
+const LINGER_MS = 1_000;
 
 const UNAVAILABLE = ofRefusal(new Unavailable('The process is shutting down. Nothing was changed.'));
 
 /**
- * The end of serving, in two steps. First the process is unready and serves on, asking with each answer for a new
- * connection, so that whoever stands before it turns to its neighbours. Then it takes no more connections, and refuses
- * what still comes over those that are open.
+ * The end of serving. First the process is unready and serves on, asking with each answer for a new connection, so that
+ * whoever stands before it turns to its neighbours. Then it takes no more connections, and serves for a moment what
+ * comes over those that it has. In the end it refuses what still comes.
  */
 @Injectable()
 export class Draining {
@@ -49,25 +51,17 @@ export class Draining {
     if (this.hasBegun) response.shouldKeepAlive = false;
   }
 
-  /** Refuses requests, by the name of every other refusal, from the moment that the server closes. */
+  /** Takes the server through the other steps when it is to close, and refuses in the name of every other refusal. */
   guard(server: FastifyInstance): void {
-    server.addHook('preClose', (done) => {
+    server.addHook('preClose', async () => {
+      this.state = this.drainMs === 0 ? 'closing' : 'draining';
+      const closed = stopListening(server.server);
+      if (this.state === 'draining') await Promise.race([closed, delay(Math.min(LINGER_MS, this.drainMs))]);
       this.state = 'closing';
-      hangUpWhenAnswered(server.server);
-      done();
+      await hangUpOnIdle(server.server, closed);
     });
     server.addHook('onRequest', (request, reply, done) =>
       this.isClosing ? sendProblem(request, reply, UNAVAILABLE) : done(),
     );
   }
-}
-
-/**
- * A connection whose request was under way when the server closed stays open once it is answered, for as long as an
- * idle one may, and the server with it.
- */
-function hangUpWhenAnswered(server: Server): void {
-  if (!server.listening) return;
-  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
-  server.once('close', () => clearInterval(sweep));
 }
