@@ -67,16 +67,19 @@ describe('a start that comes to nothing', () => {
   const leftBehind = () => ({ server: server()?.pid, isLocked: existsSync(join(dataDir, 'owner.json')) });
   const NOTHING = { server: undefined, isLocked: false };
 
-  async function failed(shop: BareShop, reason: string): Promise<void> {
-    expect([await shop.exit, shop.output]).toEqual([1, expect.stringContaining(reason)]);
-    expect(leftBehind()).toEqual(NOTHING);
+  /** How it ended, what it said, and what it left behind. */
+  async function outcomeOf(shop: BareShop) {
+    const code = await shop.exit;
+    return { code, output: shop.output, ...leftBehind() };
   }
+
+  const failedFor = (reason: string) => ({ code: 1, output: expect.stringContaining(reason), ...NOTHING });
 
   it(
     'begins nothing when its settings have a fault',
     async () => {
       const shop = run(['main.js'], { LOG_LEVEL: 'loud' });
-      await failed(shop, 'LOG_LEVEL');
+      expect(await outcomeOf(shop)).toEqual(failedFor('LOG_LEVEL'));
       expect(shop.output).not.toContain('Starting PostgreSQL');
     },
     LIMIT_MS,
@@ -87,7 +90,7 @@ describe('a start that comes to nothing', () => {
     async () => {
       await takePort();
       const shop = run();
-      await failed(shop, `Port ${port} on 127.0.0.1 is taken`);
+      expect(await outcomeOf(shop)).toEqual(failedFor(`Port ${port} on 127.0.0.1 is taken`));
       expect(shop.output).not.toContain('Starting PostgreSQL');
       expect(shop.output).not.toMatch(/\n\s+at /);
     },
@@ -99,7 +102,7 @@ describe('a start that comes to nothing', () => {
     async () => {
       // Of a net that is kept for documents.
       const shop = run(['main.js'], { HOST: '192.0.2.1' });
-      await failed(shop, 'The shop cannot listen on 192.0.2.1');
+      expect(await outcomeOf(shop)).toEqual(failedFor('The shop cannot listen on 192.0.2.1'));
       expect(shop.output).not.toMatch(/\n\s+at /);
     },
     LIMIT_MS,
@@ -112,7 +115,7 @@ describe('a start that comes to nothing', () => {
       const password = readFileSync(file, 'utf8');
       writeFileSync(file, 'another-password\n');
       try {
-        await failed(run(), 'password authentication failed');
+        expect(await outcomeOf(run())).toEqual(failedFor('password authentication failed'));
       } finally {
         writeFileSync(file, password);
       }
@@ -127,7 +130,9 @@ describe('a start that comes to nothing', () => {
         inDatabase(({ sql }) => sql(`ALTER TABLE migrations RENAME COLUMN ${from} TO ${to}`));
       // All of them seem to be missing, and the first one finds its work done.
       await renamed('name', 'label');
-      await failed(run(), 'already exists').finally(() => renamed('label', 'name'));
+      const outcome = await outcomeOf(run());
+      await renamed('label', 'name');
+      expect(outcome).toEqual(failedFor('already exists'));
     },
     LIMIT_MS,
   );
@@ -136,7 +141,9 @@ describe('a start that comes to nothing', () => {
     'ends PostgreSQL when the application cannot be built',
     async () => {
       const missing = join(dataDir, 'no-such-file.pem');
-      await failed(run(['main.js'], { TLS_CERT_FILE: missing, TLS_KEY_FILE: missing }), 'no-such-file.pem');
+      expect(await outcomeOf(run(['main.js'], { TLS_CERT_FILE: missing, TLS_KEY_FILE: missing }))).toEqual(
+        failedFor('no-such-file.pem'),
+      );
     },
     LIMIT_MS,
   );
@@ -149,7 +156,7 @@ describe('a start that comes to nothing', () => {
         AS $$ BEGIN RAISE EXCEPTION 'no demo today' USING ERRCODE = '42501'; END $$`);
         await sql('CREATE TRIGGER refuse BEFORE INSERT ON products EXECUTE FUNCTION refuse()');
       });
-      await failed(run(), 'no demo today');
+      expect(await outcomeOf(run())).toEqual(failedFor('no demo today'));
       await inDatabase(({ sql }) => sql('DROP FUNCTION refuse() CASCADE'));
     },
     LIMIT_MS,
@@ -163,7 +170,7 @@ describe('a start that comes to nothing', () => {
       shop.child.kill('SIGSTOP');
       await takePort();
       shop.child.kill('SIGCONT');
-      await failed(shop, `Port ${port} on 127.0.0.1 is taken`);
+      expect(await outcomeOf(shop)).toEqual(failedFor(`Port ${port} on 127.0.0.1 is taken`));
     },
     LIMIT_MS,
   );

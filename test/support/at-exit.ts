@@ -29,7 +29,7 @@ function watch(): void {
 }
 
 function endAll(): void {
-  for (const end of [...ends].reverse()) {
+  for (const end of [...ends].toReversed()) {
     try {
       end();
     } catch (error) {

@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { atExit } from './at-exit.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const START_LIMIT_MS = 60_000;
+/** Only what hangs meets it, on however slow a machine. */
+const START_LIMIT_MS = 240_000;
 
 const GENERATED = join(ROOT, 'test', '.generated');
 const VERSION = `dist-${newestIn([join(ROOT, 'src'), join(ROOT, 'migrations')])}`;
