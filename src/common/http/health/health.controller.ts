@@ -41,7 +41,7 @@ export class HealthController {
   @Get('ready')
   @Public()
   @Criticality('vital')
-  @Problems(Overloaded, Unavailable, JobsStalled)
+  @Problems(Overloaded, JobsStalled)
   async getReadiness(): Promise<HealthResponse> {
     if (this.draining.hasBegun) throw new Unavailable('The process is shutting down.');
     if (Date.now() - this.lastGood > READINESS_CACHE_MS) {
