@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -6,6 +7,9 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { BareShop } from './support/bare-shop.js';
 import { buildShop } from './support/shop-process.js';
+
+/** A health check has the settings of the shop that it looks at. */
+const CHECKED = { APP_SECRET: randomBytes(32).toString('base64url') };
 
 /** The compiled shop as a process of its own, as a newcomer starts it: no settings at all. */
 describe('the process', () => {
@@ -47,10 +51,10 @@ describe('the process', () => {
     expect([await doctor.exit, doctor.output]).toEqual([0, expect.stringMatching(/All \d+ invariants hold/)]);
 
     const { port } = new URL(url);
-    expect(await run('health-check.js', [], { PORT: port }).exit).toBe(0);
+    expect(await run('health-check.js', [], { ...CHECKED, PORT: port }).exit).toBe(0);
     shop.child.kill('SIGTERM');
     expect(await shop.exit).toBe(0);
-    expect(await run('health-check.js', [], { PORT: port }).exit).toBe(1);
+    expect(await run('health-check.js', [], { ...CHECKED, PORT: port }).exit).toBe(1);
     await expect(fetch(`${url}/health/live`)).rejects.toThrow();
   }, 120_000);
 
@@ -113,7 +117,7 @@ describe('the process', () => {
     expect(String(answer)).toContain('200 cartwright; hit 24');
     const checked = { TLS_CERT_FILE: certificate, TLS_KEY_FILE: key, PORT: new URL(url).port };
     for (const HOST of ['127.0.0.1', '0.0.0.0'])
-      expect(await run('health-check.js', [], { ...checked, HOST }).exit).toBe(0);
+      expect(await run('health-check.js', [], { ...CHECKED, ...checked, HOST }).exit).toBe(0);
     shop.child.kill('SIGTERM');
     expect(await shop.exit).toBe(0);
   }, 120_000);
