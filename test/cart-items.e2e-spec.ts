@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MAX_AMOUNT, money } from '../src/common/money/money.js';
-import { aCart } from './support/builders/carts.js';
+import { aCustomer } from './support/builders/accounts.js';
+import { aCart, aReadyCart } from './support/builders/carts.js';
 import { aVariant } from './support/builders/products.js';
 import { manySkus, setPrice } from './support/builders/variants.js';
 import { openShop, type TestShop } from './support/shop.js';
@@ -197,13 +198,48 @@ describe('A quantity', () => {
     });
   });
 
-  it('can be lowered after a price has risen beyond it', async () => {
-    const tee = await aVariant(shop, { price: 1000 });
-    const id = await aCart(shop, { items: [{ sku: tee.sku, quantity: 2 }] });
-    const { id: itemId } = (await shop.http.get(`/carts/${id}`)).body.items[0];
+  it('leaves the cart open to everything but ordering after a price has risen beyond it', async () => {
+    const { user, token } = await aCustomer(shop);
+    const [tee, mug] = [
+      await aVariant(shop, { price: 1000, onHand: 9 }),
+      await aVariant(shop, { price: 700 }),
+    ];
+    const items = [{ sku: tee.sku, quantity: 3 }, { sku: mug.sku }];
+    const id = await aReadyCart(shop, { customerId: user.id, items });
+    const options = { token };
     await setPrice(shop, tee.variantId, usd(MAX_AMOUNT));
-    expect((await shop.http.get(`/carts/${id}`)).body.code).toBe('amount_too_large');
-    expect((await shop.http.patch(`/carts/${id}/items/${itemId}`, { quantity: 1 })).status).toBe(200);
+
+    const { status, body } = await shop.http.get('/carts/current', options);
+    const [line, other] = body.items;
+    expect([status, line.total, body.totals.total]).toEqual([200, usd(MAX_AMOUNT), usd(MAX_AMOUNT)]);
+    expect(body.problems).toMatchObject([{ code: 'amount_too_large', itemId: line.id }]);
+    expect((await shop.http.get(`/carts/${id}/shipping-methods`, options)).status).toBe(200);
+    expect((await shop.http.patch(`/carts/${id}`, { email: 'new@example.com' }, options)).status).toBe(200);
+    expect((await shop.http.post('/carts', {}, options)).body.id).toBe(id);
+    const ordered = await shop.http.post(
+      '/orders',
+      { cartId: id },
+      { ...options, headers: { 'idempotency-key': 'beyond' } },
+    );
+    expect(ordered.body).toMatchObject({ status: 422, code: 'amount_too_large' });
+
+    const path = `/carts/${id}/items/${line.id}`;
+    expect((await shop.http.patch(path, { quantity: 4 }, options)).body.code).toBe('amount_too_large');
+    const lowered = await shop.http.patch(path, { quantity: 2 }, options);
+    expect([lowered.status, lowered.body.items[0].quantity]).toEqual([200, 2]);
+    expect((await shop.http.delete(`/carts/${id}/items/${other.id}`, options)).status).toBe(200);
+    const emptied = await shop.http.delete(path, options);
+    expect([emptied.status, emptied.body.items, emptied.body.totals.total]).toEqual([200, [], usd(0)]);
+  });
+
+  it('of the whole cart is a problem without a line', async () => {
+    const [tee, mug] = [await aVariant(shop, { price: 1000 }), await aVariant(shop, { price: 700 })];
+    const id = await aCart(shop, { items: [{ sku: tee.sku }, { sku: mug.sku }] });
+    await setPrice(shop, tee.variantId, usd(MAX_AMOUNT));
+
+    const { body } = await shop.http.get(`/carts/${id}`);
+    const found = body.problems.filter(({ code }: { code: string }) => code === 'amount_too_large');
+    expect(found).toEqual([{ code: 'amount_too_large', detail: expect.any(String) }]);
   });
 });
 

@@ -53,7 +53,7 @@ export class CartItemsController {
   /** Take a line out of the cart */
   @Delete(':itemId')
   @Public()
-  @Problems(NotFound, CartClosed, AmountTooLarge)
+  @Problems(NotFound, CartClosed)
   async removeCartItem(
     @UuidParam('id') id: string,
     @UuidParam('itemId') itemId: string,

@@ -5,7 +5,7 @@ import { NotFound } from '../common/errors/errors.js';
 import { TooManyItems } from './cart.errors.js';
 import { CartItemsRepository } from './cart-items.repository.js';
 import { MAX_ITEMS } from './cart.limits.js';
-import { CartQuotes, type Quote, quoteAt, type Search } from './cart-quotes.js';
+import { billable, CartQuotes, type Quote, quoteAt, type Search } from './cart-quotes.js';
 import { CartsRepository, type Shopper, type StoredCart, type StoredItem } from './carts.repository.js';
 import { linesOf, type WantedItem } from './wanted-lines.js';
 
@@ -35,7 +35,7 @@ export class CartItemsService {
     const market = await this.quotes.look(cart, searchFor(wanted));
     const items = linesOf(wanted, market.offers).map((line) => ({ id: uuidv7(), ...line }));
     if (items.length > MAX_ITEMS) throw new TooManyItems();
-    const quote = quoteAt(market, { ...cart, items });
+    const quote = billable(quoteAt(market, { ...cart, items }));
     await this.carts.insert(quote.cart);
     return quote;
   }
@@ -47,16 +47,19 @@ export class CartItemsService {
     const changed = lines.length === 0 ? [] : await this.items.add(cart.id, lines);
     const items = withChanged(cart.items, changed);
     if (items.length > MAX_ITEMS) throw new TooManyItems();
-    return quoteAt(market, { ...cart, items });
+    const quote = quoteAt(market, { ...cart, items });
+    return wanted.length === 0 ? quote : billable(quote);
   }
 
-  /** Throws NotFound, CartClosed, AmountTooLarge. */
+  /** Fewer units can always be had. Throws NotFound, CartClosed, AmountTooLarge. */
   changeQuantity(cartId: string, shopper: Shopper, itemId: string, quantity: number): Promise<Quote> {
     return this.transaction.run(async () => {
       const cart = await this.carts.lockOpen(cartId, shopper);
       if (!(await this.items.setQuantity(cart.id, itemId, quantity))) throw new NotFound('item in this cart');
       const items = cart.items.map((item) => (item.id === itemId ? { ...item, quantity } : item));
-      return this.quotes.quote({ ...cart, items });
+      const quote = await this.quotes.quote({ ...cart, items });
+      const isFewer = cart.items.some((item) => item.id === itemId && quantity < item.quantity);
+      return isFewer ? quote : billable(quote);
     });
   }
 

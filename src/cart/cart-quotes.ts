@@ -2,13 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { CatalogFacade, type VariantForSale } from '../catalog/index.js';
 import { isRegionKnown } from '../common/address/regions.js';
 import { Transaction } from '../common/database/transaction.js';
+import { AmountTooLarge } from '../common/errors/errors.js';
 import { money, zero } from '../common/money/money.js';
 import { InventoryFacade } from '../inventory/index.js';
 import { ShippingFacade, type ShippingOption, type ShippingRates } from '../shipping/index.js';
 import { type ApplicableTax, TaxesFacade } from '../taxes/index.js';
 import type { StoredCart, StoredItem } from './carts.repository.js';
 import { type CartProblem, type LineFacts, problemsOf } from './problems.js';
-import { type ComputedTotals, computeTotals, type PricedLine, subtotalOf } from './totals.js';
+import {
+  type ComputedTotals,
+  computeTotals,
+  isLineBeyondLimit,
+  type PricedLine,
+  subtotalOf,
+} from './totals.js';
 
 /** A line at the price of now; at its last known one when it is no longer for sale. */
 export interface QuotedLine extends LineFacts, PricedLine {
@@ -67,7 +74,7 @@ export class CartQuotes {
     return { offers, inStock, rates, tax };
   }
 
-  /** The quote that a shopper sees, with what the stock says. Throws AmountTooLarge. */
+  /** The quote that a shopper sees, with what the stock says. */
   async quote(cart: StoredCart): Promise<Quote> {
     return quoteAt(await this.look(cart), cart);
   }
@@ -77,7 +84,7 @@ export class CartQuotes {
    * reservation decides. Throws AmountTooLarge.
    */
   async quoteForOrder(taken: StoredCart): Promise<Quote> {
-    return quoteAt(await this.look(taken), { ...taken, status: 'open' });
+    return billable(quoteAt(await this.look(taken), { ...taken, status: 'open' }));
   }
 
   /** The methods to choose from; none before there is an address. One statement. */
@@ -101,7 +108,7 @@ export class CartQuotes {
   }
 }
 
-/** What the cart costs at what was seen. Throws AmountTooLarge. */
+/** What the cart costs at what was seen. */
 export function quoteAt(market: Market, cart: StoredCart): Quote {
   const lines = linesAt(market, cart);
   const [shippingMethod] = market.rates?.optionsFor(subtotalOf(lines, cart.currency)) ?? [];
@@ -110,7 +117,15 @@ export function quoteAt(market: Market, cart: StoredCart): Quote {
     shippingMethod?.price ?? zero(cart.currency),
     market.tax?.millionths ?? 0,
   );
-  return { ...computed, cart, shippingMethod, problems: problemsOf(factsOf(cart, lines, shippingMethod)) };
+  const facts = factsOf(cart, lines, shippingMethod);
+  const problems = problemsOf({ ...facts, isBeyondLimit: computed.isBeyondLimit });
+  return { ...computed, cart, shippingMethod, problems };
+}
+
+/** The quote, unless something in it costs more than the shop can bill. Throws AmountTooLarge. */
+export function billable(quote: Quote): Quote {
+  if (quote.isBeyondLimit) throw new AmountTooLarge();
+  return quote;
 }
 
 /** What is there and what is wanted; undefined when that is nothing. */
@@ -129,14 +144,16 @@ function quotedLine(
   inStock?: ReadonlyMap<string, number>,
 ): QuotedLine {
   const offer = offers.find(({ variantId }) => variantId === item.variantId);
+  const unitPrice = offer?.unitPrice ?? money(item.unitPrice, currency);
   return {
     id: item.id,
     variantId: item.variantId,
     sku: offer?.sku ?? item.sku,
     title: offer?.title ?? item.title,
     quantity: item.quantity,
-    unitPrice: offer?.unitPrice ?? money(item.unitPrice, currency),
+    unitPrice,
     isForSale: offer !== undefined,
+    isBeyondLimit: isLineBeyondLimit({ unitPrice, quantity: item.quantity }),
     inStock: inStock && (inStock.get(item.variantId) ?? 0),
   };
 }

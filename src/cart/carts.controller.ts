@@ -51,7 +51,7 @@ export class CartsController {
   @SecretAnswer()
   @SignedIn()
   @Etagged()
-  @Problems(NotFound, AmountTooLarge)
+  @Problems(NotFound)
   async getCurrentCart(@CurrentUser() user: Principal): Promise<CartResponse> {
     return CartResponse.from(await this.carts.getCurrent(user.userId));
   }
@@ -61,7 +61,7 @@ export class CartsController {
   @SecretAnswer()
   @Public()
   @Etagged()
-  @Problems(NotFound, AmountTooLarge)
+  @Problems(NotFound)
   async getCart(@UuidParam('id') id: string, @CurrentUser() user?: Principal): Promise<CartResponse> {
     return CartResponse.from(await this.carts.get(id, user?.userId));
   }
@@ -69,7 +69,7 @@ export class CartsController {
   /** Set e-mail, addresses or the shipping method; a field that is left out stays, null clears it */
   @Patch(':id')
   @Public()
-  @Problems(NotFound, CartClosed, ShippingMethodNotFound, AmountTooLarge)
+  @Problems(NotFound, CartClosed, ShippingMethodNotFound)
   async updateCart(
     @UuidParam('id') id: string,
     @Body() dto: UpdateCartDto,
@@ -82,7 +82,7 @@ export class CartsController {
   @Get(':id/shipping-methods')
   @SecretAnswer()
   @Public()
-  @Problems(NotFound, AmountTooLarge)
+  @Problems(NotFound)
   async listShippingOptions(
     @UuidParam('id') id: string,
     @CurrentUser() user?: Principal,

@@ -18,19 +18,19 @@ export class CartsService {
     private readonly quotes: CartQuotes,
   ) {}
 
-  /** Throws NotFound, AmountTooLarge. */
+  /** Throws NotFound. */
   async get(id: string, shopper: Shopper): Promise<Quote> {
     return this.quotes.quote(await this.carts.get(id, shopper));
   }
 
-  /** The customer's open cart. Throws NotFound, AmountTooLarge. */
+  /** The customer's open cart. Throws NotFound. */
   async getCurrent(customerId: string): Promise<Quote> {
     const id = await this.customers.findOpenIdOf(customerId);
     if (id === undefined) throw new NotFound('open cart');
     return this.get(id, customerId);
   }
 
-  /** Throws NotFound, CartClosed, ShippingMethodNotFound, AmountTooLarge. */
+  /** Throws NotFound, CartClosed, ShippingMethodNotFound. */
   update(id: string, shopper: Shopper, changes: CartChanges): Promise<Quote> {
     return this.transaction.run(async () => {
       const quote = await this.quotes.quote(await this.carts.change(id, shopper, changes));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type CartFacts, problemsOf } from './problems.js';
 
-const tee = { id: 'tee', title: 'Tee - M', quantity: 2, isForSale: true, inStock: 2 };
+const tee = { id: 'tee', title: 'Tee - M', quantity: 2, isForSale: true, isBeyondLimit: false, inStock: 2 };
 
 const ready: CartFacts = {
   isOpen: true,
@@ -10,6 +10,7 @@ const ready: CartFacts = {
   isRegionKnown: true,
   hasShippingMethod: true,
   isMethodAvailable: true,
+  isBeyondLimit: false,
   lines: [tee],
 };
 

@@ -6,6 +6,7 @@ export const CART_PROBLEMS = [
   'shipping_method_missing',
   'shipping_method_unavailable',
   'item_unavailable',
+  'amount_too_large',
   'insufficient_stock',
   'cart_empty',
   'cart_closed',
@@ -31,6 +32,8 @@ export interface CartFacts {
   readonly hasShippingMethod: boolean;
   /** Whether the chosen method serves the address for the value of these goods. */
   readonly isMethodAvailable: boolean;
+  /** Whether the whole is beyond the largest amount that the shop handles. */
+  readonly isBeyondLimit: boolean;
   readonly lines: readonly LineFacts[];
 }
 
@@ -39,6 +42,8 @@ export interface LineFacts {
   readonly title: string;
   readonly quantity: number;
   readonly isForSale: boolean;
+  /** Whether these units cost more than the largest amount that the shop handles. */
+  readonly isBeyondLimit: boolean;
   /** Units that can be reserved now; undefined when the stock was not asked for. */
   readonly inStock?: number;
 }
@@ -56,6 +61,11 @@ export function problemsOf(cart: CartFacts): CartProblem[] {
       detail: 'Give the shipping address with a region of its country.',
     });
   problems.push(...shippingProblems(cart), ...cart.lines.flatMap(lineProblems));
+  if (cart.isBeyondLimit && !cart.lines.some(({ isBeyondLimit }) => isBeyondLimit))
+    problems.push({
+      code: 'amount_too_large',
+      detail: 'The cart costs more than the shop can bill. Take less.',
+    });
   if (cart.lines.length === 0) problems.push({ code: 'cart_empty', detail: 'Add an item.' });
   return problems;
 }
@@ -69,9 +79,13 @@ function shippingProblems(cart: CartFacts): CartProblem[] {
   return [{ code: 'shipping_method_unavailable', detail }];
 }
 
-function lineProblems({ id, title, quantity, isForSale, inStock }: LineFacts): CartProblem[] {
+function lineProblems({ id, title, quantity, isForSale, isBeyondLimit, inStock }: LineFacts): CartProblem[] {
   if (!isForSale)
     return [{ code: 'item_unavailable', itemId: id, detail: `${title} is no longer for sale.` }];
+  if (isBeyondLimit) {
+    const detail = `${quantity} of ${title} cost more than the shop can bill. Take fewer.`;
+    return [{ code: 'amount_too_large', itemId: id, detail }];
+  }
   if (inStock === undefined || inStock >= quantity) return [];
   const detail = inStock === 0 ? `${title} is out of stock.` : `Only ${inStock} of ${title} are in stock.`;
   return [{ code: 'insufficient_stock', itemId: id, detail }];

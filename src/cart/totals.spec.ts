@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { AmountTooLarge } from '../common/errors/errors.js';
 import { MAX_AMOUNT, money, sum } from '../common/money/money.js';
 import { computeTotals } from './totals.js';
 
@@ -23,6 +22,7 @@ describe('Totals of a cart', () => {
       { sku: 'MUG', unitPrice: usd(850), quantity: 1 },
     ];
     expect(computeTotals(lines, usd(500), 88_750)).toEqual({
+      isBeyondLimit: false,
       lines: [
         {
           ...lines[0],
@@ -101,17 +101,25 @@ describe('Totals of a cart', () => {
     }
   });
 
-  it('refuse a line, or a whole, beyond the largest amount', () => {
-    const most = { unitPrice: usd(MAX_AMOUNT), quantity: 1 };
-    expect(computeTotals([most], usd(0), 0).totals.total).toEqual(usd(MAX_AMOUNT));
-    expect(() => computeTotals([{ ...most, quantity: 2 }], usd(0), 0)).toThrow(AmountTooLarge);
-    expect(() => computeTotals([{ ...most, quantity: 1_000_000 }], usd(0), 0)).toThrow(AmountTooLarge);
-    expect(() => computeTotals([most, { unitPrice: usd(1), quantity: 1 }], usd(0), 0)).toThrow(
-      AmountTooLarge,
-    );
-    expect(() => computeTotals([most], usd(1), 0)).toThrow(AmountTooLarge);
-    expect(() => computeTotals([most], usd(0), 1)).toThrow(AmountTooLarge);
-  });
+  it.each([
+    ['the largest amount itself', [[MAX_AMOUNT, 1]], 0, 0, false],
+    ['two of them', [[MAX_AMOUNT, 2]], 0, 0, true],
+    ['more than a number counts exactly', [[MAX_AMOUNT, 1_000_000]], 0, 0, true],
+    ['another line', [[MAX_AMOUNT, 1], [1, 1]], 0, 0, true], // prettier-ignore
+    ['shipping', [[MAX_AMOUNT, 1]], 1, 0, true],
+    ['tax', [[MAX_AMOUNT, 1]], 0, 1, true],
+  ] as const)(
+    'say whether %s is beyond what the shop handles, and never show more',
+    (_, cart, shipping, rate, isBeyond) => {
+      const lines = cart.map(([amount, quantity]) => ({ unitPrice: usd(amount), quantity }));
+      const computed = computeTotals(lines, usd(shipping), rate);
+
+      expect(computed.isBeyondLimit).toBe(isBeyond);
+      expect(computed.totals.total).toEqual(usd(MAX_AMOUNT));
+      const shown = [...Object.values(computed.totals), ...computed.lines.map(({ total }) => total)];
+      expect(Math.max(...shown.map(({ amount }) => amount))).toBeLessThanOrEqual(MAX_AMOUNT);
+    },
+  );
 
   it('never mix currencies', () => {
     expect(() => computeTotals([{ unitPrice: money(1, 'EUR'), quantity: 1 }], usd(0), 0)).toThrow(TypeError);

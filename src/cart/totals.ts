@@ -1,5 +1,4 @@
-import { AmountTooLarge } from '../common/errors/errors.js';
-import { MAX_AMOUNT, type Money, shareOf, subtract, sum, times, zero } from '../common/money/money.js';
+import { MAX_AMOUNT, money, type Money, shareOf, subtract, sum, times, zero } from '../common/money/money.js';
 
 /** What totals need to know of a line. */
 export interface PricedLine {
@@ -29,13 +28,16 @@ export interface Totals {
 export interface ComputedTotals<L extends PricedLine> {
   readonly lines: readonly (L & LineTotals)[];
   readonly shippingTax: Money;
+  /** Capped, and then without a sense, when `isBeyondLimit`. */
   readonly totals: Totals;
+  /** A line or the whole is beyond the largest amount: it can be shown, and not be ordered. */
+  readonly isBeyondLimit: boolean;
 }
 
 /**
  * The one way from prices to totals. Tax is added to the price. It is rounded half up to the minor unit for each line,
  * and once more for shipping, which is taxed at the same rate; the tax of the whole is the sum of these parts, so that
- * what the bill lists adds up. Throws AmountTooLarge, TypeError when currencies are mixed.
+ * what the bill lists adds up. Throws TypeError when currencies are mixed.
  */
 export function computeTotals<L extends PricedLine>(
   lines: readonly L[],
@@ -52,15 +54,24 @@ export function computeTotals<L extends PricedLine>(
     priced.map((line) => line.discount),
   );
   const tax = sum(currency, [...priced.map((line) => line.tax), shippingTax]);
-  const total = capped(sum(currency, [subtract(subtotal, discount), shippingPrice, tax]));
+  const total = sum(currency, [subtract(subtotal, discount), shippingPrice, tax]);
 
-  return { lines: priced, shippingTax, totals: { subtotal, discount, shipping: shippingPrice, tax, total } };
+  return {
+    lines: priced,
+    shippingTax,
+    totals: capped({ subtotal, discount, shipping: shippingPrice, tax, total }),
+    isBeyondLimit: total.amount > MAX_AMOUNT || lines.some(isLineBeyondLimit),
+  };
 }
 
-/** What the goods cost. Throws AmountTooLarge for a line beyond the largest amount. */
+/** What the goods cost; a line beyond the largest amount counts as that. */
 export function subtotalOf(lines: readonly PricedLine[], currency: string): Money {
   return sum(currency, lines.map(lineSubtotal));
 }
+
+/** Compared before it is multiplied: the product may be beyond what a number counts exactly. */
+export const isLineBeyondLimit = ({ unitPrice, quantity }: PricedLine): boolean =>
+  unitPrice.amount > MAX_AMOUNT / quantity;
 
 function withTotals<L extends PricedLine>(line: L, taxMillionths: number): L & LineTotals {
   const subtotal = lineSubtotal(line);
@@ -69,13 +80,17 @@ function withTotals<L extends PricedLine>(line: L, taxMillionths: number): L & L
   return { ...line, subtotal, discount, tax: shareOf(total, taxMillionths), taxMillionths, total };
 }
 
-function lineSubtotal({ unitPrice, quantity }: PricedLine): Money {
-  // Compared before it is multiplied: the product may be beyond what a number counts exactly.
-  if (unitPrice.amount > MAX_AMOUNT / quantity) throw new AmountTooLarge();
-  return times(unitPrice, quantity);
+function lineSubtotal(line: PricedLine): Money {
+  const { unitPrice, quantity } = line;
+  return isLineBeyondLimit(line) ? money(MAX_AMOUNT, unitPrice.currency) : times(unitPrice, quantity);
 }
 
-function capped(total: Money): Money {
-  if (total.amount > MAX_AMOUNT) throw new AmountTooLarge();
-  return total;
-}
+const atMost = ({ amount, currency }: Money): Money => money(Math.min(amount, MAX_AMOUNT), currency);
+
+const capped = ({ subtotal, discount, shipping, tax, total }: Totals): Totals => ({
+  subtotal: atMost(subtotal),
+  discount: atMost(discount),
+  shipping,
+  tax: atMost(tax),
+  total: atMost(total),
+});
