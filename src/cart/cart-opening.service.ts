@@ -5,13 +5,7 @@ import { ShopConfig } from '../common/money/shop.config.js';
 import { CurrencyMismatch } from './cart.errors.js';
 import { CartItemsService } from './cart-items.service.js';
 import type { Quote } from './cart-quotes.js';
-import {
-  type CartChanges,
-  CartsRepository,
-  newCart,
-  type Shopper,
-  type StoredCart,
-} from './carts.repository.js';
+import { CartsRepository, newCart, type Shopper, type StoredCart } from './carts.repository.js';
 import { CustomerCartsRepository } from './customer-carts.repository.js';
 import type { WantedItem } from './wanted-lines.js';
 
@@ -38,14 +32,10 @@ export class CartOpeningService {
 
   /**
    * The customer's one open cart, locked; made when there is none. It takes another currency only while it is empty.
-   * What `from` holds fills only what the cart does not say itself. Throws CurrencyMismatch.
+   * Throws CurrencyMismatch.
    */
-  async openFor(
-    customerId: string,
-    currency: string | undefined,
-    from: CartChanges = {},
-  ): Promise<StoredCart> {
-    const id = await this.customers.openFor(customerId, uuidv4(), currency ?? this.shop.currency, from);
+  async openFor(customerId: string, currency: string | undefined): Promise<StoredCart> {
+    const id = await this.customers.openFor(customerId, uuidv4(), currency ?? this.shop.currency);
     const cart = await this.carts.get(id, customerId);
     if (currency === undefined || currency === cart.currency) return cart;
     if (cart.items.length > 0) throw new CurrencyMismatch(cart.currency);

@@ -98,6 +98,21 @@ export class CartQuotes {
     return rates.optionsFor(subtotalOf(linesAt({ offers }, cart), cart.currency));
   }
 
+  /** The cart's lines as another currency prices them, and those that are not for sale in it. One statement at most. */
+  async inCurrency(cart: StoredCart, currency: string) {
+    const search = currency === cart.currency ? undefined : searchFor(cart, NOTHING_MORE);
+    if (!search) return { items: cart.items, left: [] };
+    const [offers] = await this.transaction.ask(this.catalog.forSale(search, currency));
+    const priceOf = new Map(offers.map(({ variantId, unitPrice }) => [variantId, unitPrice.amount]));
+    return {
+      items: cart.items.flatMap((item) => {
+        const unitPrice = priceOf.get(item.variantId);
+        return unitPrice === undefined ? [] : [{ ...item, unitPrice }];
+      }),
+      left: cart.items.filter(({ variantId }) => !priceOf.has(variantId)),
+    };
+  }
+
   private chosenRates({ shippingMethodId, shippingAddress, currency }: StoredCart) {
     if (shippingMethodId === null || shippingAddress === null) return undefined;
     return this.shipping.ratesTo(shippingAddress.country, currency, shippingMethodId);

@@ -22,6 +22,7 @@ import { CartClaimsService } from './cart-claims.service.js';
 import { CartOpeningService } from './cart-opening.service.js';
 import { CartsService } from './carts.service.js';
 import { CartResponse } from './dto/cart.response.js';
+import { ClaimedCartResponse } from './dto/claimed-cart.response.js';
 import { CreateCartDto } from './dto/create-cart.dto.js';
 import { ShippingOptionsResponse } from './dto/shipping-options.response.js';
 import { UpdateCartDto } from './dto/update-cart.dto.js';
@@ -90,13 +91,16 @@ export class CartsController {
     return { items: [...(await this.carts.shippingOptions(id, user?.userId))] };
   }
 
-  /** Merge a guest's cart into the customer's open cart, which is the answer */
+  /**
+   * Merge a guest's cart into the customer's open cart, which is the answer. The newer details of the two count; what is
+   * given up for them is told.
+   */
   @Post(':id/claim')
   @SignedIn()
   @HttpCode(200)
   @Idempotent()
-  @Problems(NotFound, CartClosed, CurrencyMismatch, TooManyItems, AmountTooLarge)
-  async claimCart(@UuidParam('id') id: string, @CurrentUser() user: Principal): Promise<CartResponse> {
-    return CartResponse.from(await this.claims.claim(id, user.userId));
+  @Problems(NotFound, CartClosed, TooManyItems)
+  async claimCart(@UuidParam('id') id: string, @CurrentUser() user: Principal): Promise<ClaimedCartResponse> {
+    return ClaimedCartResponse.from(await this.claims.claim(id, user.userId));
   }
 }

@@ -8,7 +8,7 @@ import type { Cart, CartStatus } from './entities/cart.entity.js';
 export type StoredItem = Pick<CartItem, 'id' | 'variantId' | 'sku' | 'title' | 'unitPrice' | 'quantity'>;
 
 /** A cart as it is stored: without prices of today, tax, stock. */
-export interface StoredCart extends Readonly<Omit<Cart, 'createdAt' | 'updatedAt'>> {
+export interface StoredCart extends Readonly<Omit<Cart, 'createdAt' | 'updatedAt' | 'detailsAt'>> {
   readonly items: readonly StoredItem[];
 }
 
@@ -133,6 +133,7 @@ export class CartsRepository {
                THEN nullif($3::jsonb -> 'billingAddress', 'null') ELSE billing_address END,
              shipping_method_id = CASE WHEN $3::jsonb ? 'shippingMethodId'
                THEN ($3::jsonb ->> 'shippingMethodId')::uuid ELSE shipping_method_id END,
+             details_at = CASE WHEN $3::jsonb = '{}' THEN details_at ELSE now() END,
              customer_id = CASE WHEN $4 = 'ordered' THEN coalesce(customer_id, $2) ELSE customer_id END,
              status = $4, version = version + 1, updated_at = now()
          WHERE id = $1 AND status = 'open' AND (customer_id IS NULL OR customer_id = $2)

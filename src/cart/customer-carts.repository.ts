@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
 import { MAX_QUANTITY } from './cart.limits.js';
-import type { CartChanges } from './carts.repository.js';
+import type { StoredItem } from './carts.repository.js';
 
 /** The rows of customers' carts: each customer has one that is open, which a unique index holds. */
 @Injectable()
@@ -16,38 +16,26 @@ export class CustomerCartsRepository {
     return cart?.id;
   }
 
-  /**
-   * The id of the customer's one open cart, made when there is none, and locked either way. What `from` holds fills only
-   * what the cart does not say itself.
-   */
-  async openFor(
-    customerId: string,
-    newId: string,
-    currency: string,
-    from: CartChanges = {},
-  ): Promise<string> {
+  /** The id of the customer's one open cart, made when there is none, and locked either way. */
+  async openFor(customerId: string, newId: string, currency: string): Promise<string> {
     const [cart] = await this.transaction.sql<{ id: string }>(
-      `INSERT INTO carts AS cart
-         (id, customer_id, currency, email, shipping_address, billing_address, shipping_method_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)
+      `INSERT INTO carts AS cart (id, customer_id, currency) VALUES ($1, $2, $3)
        ON CONFLICT (customer_id) WHERE status = 'open' DO UPDATE
-         SET email = coalesce(cart.email, excluded.email),
-             shipping_address = coalesce(cart.shipping_address, excluded.shipping_address),
-             billing_address = coalesce(cart.billing_address, excluded.billing_address),
-             shipping_method_id = coalesce(cart.shipping_method_id, excluded.shipping_method_id),
-             version = cart.version + 1, updated_at = now()
+         SET version = cart.version + 1, updated_at = now()
        RETURNING id`,
-      [
-        newId,
-        customerId,
-        currency,
-        from.email ?? null,
-        from.shippingAddress ?? null,
-        from.billingAddress ?? null,
-        from.shippingMethodId ?? null,
-      ],
+      [newId, customerId, currency],
     );
     return cart!.id;
+  }
+
+  /** Whether a cart's details were given after those of another one. Both are locked by the caller. */
+  async hasNewerDetails(id: string, thanId: string): Promise<boolean> {
+    const [answer] = await this.transaction.sql<{ isNewer: boolean }>(
+      `SELECT coalesce(cart.details_at > other.details_at, cart.details_at IS NOT NULL) AS "isNewer"
+       FROM carts AS cart, carts AS other WHERE cart.id = $1 AND other.id = $2`,
+      [id, thanId],
+    );
+    return answer!.isNewer;
   }
 
   async changeCurrency(id: string, currency: string): Promise<void> {
@@ -64,15 +52,20 @@ export class CustomerCartsRepository {
     return count === 1;
   }
 
-  /** Moves all lines of a cart to another one; a variant that is there already gets the sum, up to the most it may. */
-  async moveItems(fromCartId: string, toCartId: string): Promise<void> {
+  /**
+   * Moves lines of a cart to another one, at the prices that they have here, and drops its others; a variant that is
+   * there already gets the sum, up to the most it may.
+   */
+  async moveItems(fromCartId: string, toCartId: string, items: readonly StoredItem[]): Promise<void> {
+    await this.transaction.sql('DELETE FROM cart_items WHERE cart_id = $1', [fromCartId]);
     await this.transaction.sql(
-      `WITH moved AS (DELETE FROM cart_items WHERE cart_id = $1 RETURNING *)
-       INSERT INTO cart_items AS item (id, cart_id, variant_id, sku, title, unit_price, quantity)
-       SELECT id, $2, variant_id, sku, title, unit_price, quantity FROM moved
+      `INSERT INTO cart_items AS item (id, cart_id, variant_id, sku, title, unit_price, quantity)
+       SELECT line.id, $1, line."variantId", line.sku, line.title, line."unitPrice", line.quantity
+       FROM jsonb_to_recordset($3::jsonb)
+         AS line(id uuid, "variantId" uuid, sku text, title text, "unitPrice" bigint, quantity integer)
        ON CONFLICT (cart_id, variant_id) DO UPDATE
-         SET quantity = least(item.quantity + excluded.quantity, $3), updated_at = now()`,
-      [fromCartId, toCartId, MAX_QUANTITY],
+         SET quantity = least(item.quantity + excluded.quantity, $2), updated_at = now()`,
+      [toCartId, MAX_QUANTITY, JSON.stringify(items)],
     );
   }
 }

@@ -34,4 +34,8 @@ export class Cart extends VersionedRow {
 
   @Column('uuid', { nullable: true })
   shippingMethodId: string | null;
+
+  /** When e-mail, addresses or method last changed: of two carts that become one, the newer ones count. */
+  @Column('timestamptz', { nullable: true })
+  detailsAt: Date | null;
 }
