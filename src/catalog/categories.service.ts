@@ -90,6 +90,7 @@ export class CategoriesService {
   update(id: string, changes: Partial<CategoryInput>, expectedVersion?: number): Promise<CategoryResponse> {
     return this.change(async (tree) => {
       const category = found(tree, id, expectedVersion);
+      const before = contentOf(category);
       const { parentId } = changes;
       if (parentId !== undefined && parentId !== category.parentId) {
         if (tree.isWithin(parentId, id)) throw new CategoryCircle();
@@ -101,6 +102,7 @@ export class CategoriesService {
       if (slug !== category.slug) await this.categories.rememberSlug(category.slug, id);
       category.name = changes.name ?? category.name;
       category.slug = slug;
+      if (contentOf(category) === before) return CategoryResponse.from(category);
       category.version += 1;
       await this.categories.update(category);
       await this.renewal.refileAll(tree.branchOf(id));
@@ -140,6 +142,9 @@ export class CategoriesService {
     return this.categories.freeSlug(looksLikeId(words) ? `category-${words}` : words);
   }
 }
+
+/** All that a change can change, as a text to compare. */
+const contentOf = ({ name, slug, parentId }: Category): string => JSON.stringify([name, slug, parentId]);
 
 function found(tree: CategoryTree, id: string, expectedVersion: number | undefined): Category {
   const category = tree.find(id);

@@ -34,7 +34,8 @@ export class ProductEdits {
 
   /**
    * Changes a product under its lock, so that edits of one product follow one another. Where another version is
-   * expected than the product has, nothing is done and StaleVersion thrown.
+   * expected than the product has, nothing is done and StaleVersion thrown. A change that leaves all as it was raises no
+   * version, so that what clients and caches hold stays fresh.
    */
   edit<T>(productId: string, expectedVersion: number | undefined, change: Change<T>): Promise<T> {
     return this.transaction.run(async () => {
@@ -43,7 +44,9 @@ export class ProductEdits {
       refuseStale(product.version, expectedVersion);
 
       const slugBefore = product.slug;
+      const before = await this.products.contentOf(product);
       const answer = await change(product);
+      if ((await this.products.contentOf(product)) === before) return answer();
       product.version += 1;
       await this.products.update(product);
       await this.publish(product, slugBefore);

@@ -10,6 +10,18 @@ export interface MediaInput {
   readonly alt?: string;
 }
 
+/** The parts of a product, without the versions of their rows. */
+const PARTS = `
+  SELECT md5(concat(
+    (SELECT jsonb_agg(to_jsonb(variant) - 'version' - 'updated_at' - 'available' ORDER BY variant.id)
+     FROM variants variant WHERE variant.product_id = $1),
+    (SELECT jsonb_agg(to_jsonb(price) ORDER BY price.variant_id, price.currency)
+     FROM prices price JOIN variants variant ON variant.id = price.variant_id WHERE variant.product_id = $1),
+    (SELECT jsonb_agg(to_jsonb(image) ORDER BY image.position)
+     FROM product_media image WHERE image.product_id = $1),
+    (SELECT jsonb_agg(to_jsonb(filed) ORDER BY filed.position, filed.category_id)
+     FROM product_categories filed WHERE filed.product_id = $1))) AS parts`;
+
 /** Writes products and the parts that are theirs alone. */
 @Injectable()
 export class ProductsRepository {
@@ -63,6 +75,13 @@ export class ProductsRepository {
     return product ?? undefined;
   }
 
+  /** All that a change can change, the parts included, as a text to compare; the caller holds the product's lock. */
+  async contentOf(product: Product): Promise<string> {
+    const { slug, title, description, descriptionFormat, status, options } = product;
+    const [row] = await this.transaction.sql<{ parts: string }>(PARTS, [product.id]);
+    return JSON.stringify([slug, title, description, descriptionFormat, status, options, row!.parts]);
+  }
+
   /** Writes what the product is now; the caller has read it under its lock. */
   async update(product: Product): Promise<void> {
     const { id, slug, title, description, descriptionFormat, descriptionText, status, options, version } =
@@ -93,8 +112,12 @@ export class ProductsRepository {
     if (rows.length > 0) await this.transaction.manager.insert(ProductCategory, rows);
   }
 
+  /** The same images keep their ids. */
   async replaceMedia(productId: string, media: readonly MediaInput[]): Promise<void> {
-    await this.transaction.manager.delete(ProductMedia, { productId });
+    const manager = this.transaction.manager;
+    const before = await manager.find(ProductMedia, { where: { productId }, order: { position: 'ASC' } });
+    if (JSON.stringify(before.map(seen)) === JSON.stringify(media.map(seen))) return;
+    await manager.delete(ProductMedia, { productId });
     await this.insertMedia(productId, media);
   }
 
@@ -105,3 +128,5 @@ export class ProductsRepository {
     if (rows.length > 0) await this.transaction.manager.insert(ProductMedia, rows);
   }
 }
+
+const seen = ({ url, alt = '' }: MediaInput): readonly string[] => [url, alt];

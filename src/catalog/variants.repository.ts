@@ -46,7 +46,7 @@ export class VariantsRepository {
   }
 
   pricesOf(variantId: string): Promise<Price[]> {
-    return this.transaction.manager.findBy(Price, { variantId });
+    return this.transaction.manager.find(Price, { where: { variantId }, order: { currency: 'ASC' } });
   }
 
   /** Of the whole product, in their order. */

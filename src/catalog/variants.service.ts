@@ -53,14 +53,17 @@ export class VariantsService {
       const variant = await this.find(id);
       refuseStale(variant.version, expectedVersion);
 
+      const before = await this.contentOf(variant);
       if (changes.options) this.setOptions(product, variant, changes.options);
       if (changes.prices ?? changes.compareAtPrices ?? changes.salePrices)
         await this.changePrices(id, changes);
       if (changes.sku !== undefined && changes.sku !== variant.sku)
         await this.inventory.rename(id, changes.sku);
       variant.sku = changes.sku ?? variant.sku;
-      variant.version += 1;
-      await this.variants.update(variant);
+      if ((await this.contentOf(variant)) !== before) {
+        variant.version += 1;
+        await this.variants.update(variant);
+      }
       return () => this.views.variantForStaff(productId, id);
     });
   }
@@ -79,6 +82,11 @@ export class VariantsService {
       await this.inventory.retire([id]);
       return async () => undefined;
     });
+  }
+
+  /** All that a change can change, as a text to compare. */
+  private async contentOf({ id, sku, options }: Variant): Promise<string> {
+    return JSON.stringify([sku, options, await this.variants.pricesOf(id)]);
   }
 
   private async find(id: string): Promise<Variant> {

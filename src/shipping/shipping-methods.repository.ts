@@ -48,15 +48,18 @@ export class ShippingMethodsRepository {
     );
   }
 
-  /** Raises the version, and renames when there is a name. False when the id or the expected version is not there. */
-  async update(id: string, name: string | undefined, expectedVersion: number | undefined): Promise<boolean> {
-    const { count } = await this.transaction.execute(
-      `UPDATE shipping_methods
-       SET name = coalesce($2, name), version = version + 1, updated_at = now()
-       WHERE id = $1 AND ($3::integer IS NULL OR version = $3)`,
-      [id, name ?? null, expectedVersion ?? null],
+  /** Locks the method until the transaction ends; undefined when the id is not there. */
+  async lock(id: string): Promise<MethodWithRates | undefined> {
+    await this.transaction.sql('SELECT FROM shipping_methods WHERE id = $1 FOR NO KEY UPDATE', [id]);
+    return this.find(id);
+  }
+
+  /** Writes the name, and a new version. */
+  async update(id: string, name: string): Promise<void> {
+    await this.transaction.sql(
+      'UPDATE shipping_methods SET name = $2, version = version + 1, updated_at = now() WHERE id = $1',
+      [id, name],
     );
-    return count === 1;
   }
 
   async replaceRates(id: string, rates: readonly RateRow[]): Promise<void> {

@@ -52,9 +52,15 @@ export class ShippingMethodsService {
     expectedVersion?: number,
   ): Promise<ShippingMethodResponse> {
     return this.transaction.run(async () => {
-      // The row's lock, taken by this update, lets two changes of the rates happen one after the other.
-      if (!(await this.methods.update(id, dto.name, expectedVersion))) await this.refuse(id);
+      // The lock lets two changes of the rates happen one after the other.
+      const before = await this.methods.lock(id);
+      if (!before) throw new NotFound('shipping method');
+      if (expectedVersion !== undefined && expectedVersion !== before.version) throw new StaleVersion();
       if (dto.rates) await this.methods.replaceRates(id, dto.rates.map(rowOf));
+      const name = dto.name ?? before.name;
+      const { rates } = (await this.methods.find(id))!;
+      if (name !== before.name || JSON.stringify(rates) !== JSON.stringify(before.rates))
+        await this.methods.update(id, name);
       return this.get(id);
     });
   }

@@ -50,7 +50,7 @@ export class TaxRatesRepository {
     );
   }
 
-  /** Writes what is given. False when the id or the expected version is not there. */
+  /** Writes what is given; what is the same raises no version. False when the id or the expected version is not there. */
   async update(
     id: string,
     changes: Partial<Pick<TaxRate, 'name' | 'millionths'>>,
@@ -58,7 +58,10 @@ export class TaxRatesRepository {
   ): Promise<boolean> {
     const { count } = await this.transaction.execute(
       `UPDATE tax_rates
-       SET name = coalesce($2, name), millionths = coalesce($3, millionths), version = version + 1, updated_at = now()
+       SET name = coalesce($2, name), millionths = coalesce($3, millionths),
+         version = version + CASE WHEN name = coalesce($2, name) AND millionths = coalesce($3, millionths) THEN 0 ELSE 1 END,
+         updated_at = CASE WHEN name = coalesce($2, name) AND millionths = coalesce($3, millionths)
+           THEN updated_at ELSE now() END
        WHERE id = $1 AND ($4::integer IS NULL OR version = $4)`,
       [id, changes.name ?? null, changes.millionths ?? null, expectedVersion ?? null],
     );
