@@ -19,6 +19,15 @@ export async function createDatabase(serverUrl: string, name: string, template?:
   return url;
 }
 
+/** Lets requests wait for locks as long as a slow machine needs, where a shop would give up. */
+export const waitPatiently = (url: string): Promise<void> =>
+  onServer(url, async (client) => {
+    for (const limit of ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout'])
+      await client.query(`ALTER ROLE CURRENT_USER IN DATABASE ${nameIn(url)} SET ${limit} = '60s'`);
+  });
+
+const nameIn = (url: string): string => pg.escapeIdentifier(new URL(url).pathname.slice(1));
+
 export async function dropDatabase(serverUrl: string, name: string): Promise<void> {
   await onServer(serverUrl, (client) =>
     client.query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`),

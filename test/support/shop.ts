@@ -10,7 +10,7 @@ import { Transaction } from '../../src/common/database/transaction.js';
 import { Doctor } from '../../src/common/doctor/doctor.js';
 import { createApplication } from '../../src/common/http/application.js';
 import { Contract } from './contract.js';
-import { createDatabase, dropDatabase } from './database.js';
+import { createDatabase, dropDatabase, waitPatiently } from './database.js';
 import type { Ground } from './ground.js';
 import { fetching, HttpClient, injecting } from './http-client.js';
 
@@ -21,6 +21,8 @@ export interface ShopOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Off where background statements would blur a count. */
   readonly worker?: boolean;
+  /** False where the database's limits on statements and locks are what is tested. */
+  readonly isPatient?: boolean;
   /** Another application in the shop's place, for tests of the ground itself. */
   readonly root?: Type;
 }
@@ -118,6 +120,7 @@ export const openShop = (options: ShopOptions = {}): Promise<TestShop> =>
 export async function openShopOn({ serverUrl, template }: Ground, options: ShopOptions): Promise<TestShop> {
   const name = `cartwright_test_${randomUUID().replaceAll('-', '')}`;
   const databaseUrl = await createDatabase(serverUrl, name, template);
+  if (options.isPatient ?? true) await waitPatiently(databaseUrl);
   const restore = setEnvironment({
     ...environment(databaseUrl),
     WORKER: String(options.worker ?? true),
