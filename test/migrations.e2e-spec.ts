@@ -51,7 +51,7 @@ const tablesByModule = new Map(
 let shop: TestShop;
 let entities: readonly EntityMetadata[];
 beforeAll(async () => {
-  shop = await openShop({ worker: false });
+  shop = await openShop({ worker: false, isPatient: false });
   // Files of tests share a process, in which the entities that some of them plant stay known.
   entities = shop.get(DataSource).entityMetadatas.filter(({ tableName }) => tablesByModule.has(tableName));
 });

@@ -29,6 +29,7 @@ let shop: TestShop;
 beforeAll(async () => {
   // Nothing settles by itself here: the tests say when, and send the webhooks.
   shop = await openShop({
+    isPatient: false,
     env: { TEST_PROVIDER_DELAY_MS: '3600000', TEST_PROVIDER_WEBHOOK_SECRET_PREVIOUS: PREVIOUS_SECRET },
   });
 });
