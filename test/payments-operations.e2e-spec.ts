@@ -333,10 +333,9 @@ describe('A canceled order', () => {
       expect(refused.body.reason).toBe('order_canceled');
     }
     disarm();
-    await eventually(async () => {
-      await recover(shop);
-      expect(await chargesOf(shop, order.id)).toMatchObject([{ status: 'canceled', captured: 0 }]);
-    });
+    await recover(shop);
+    await settled(shop, order, payment.id, 'canceled');
+    expect(await chargesOf(shop, order.id)).toMatchObject([{ status: 'canceled', captured: 0 }]);
   });
 
   it('lets go what is held, and gives back what was taken', async () => {
