@@ -249,12 +249,21 @@ describe('A decision on it', () => {
     const disarm = armFailpoint(point, throwing(point));
     await expect(decide(id, 'reject', key)).rejects.toThrow('500');
     disarm();
-    expect((await decide(id, 'reject', key)).body.code).toBe('idempotency_key_in_flight');
     await recover(shop);
     await eventually(async () => (await chargesOf(shop, order.id))[0]!.refunded === 3000);
     await settleJobs(shop);
     expect((await decide(id, 'reject', key)).status).toBe(200);
     expect(await orderOf(shop, order)).toMatchObject({ paymentStatus: 'none', isPayable: true });
+  });
+
+  it('to reject is carried out by its repetition when the first sending broke off', async () => {
+    const { order, id } = await aReview(3000);
+    const key = aKey();
+    const point = 'payments.rejection_committed';
+    armFailpoint(point, throwing(point));
+    await expect(decide(id, 'reject', key)).rejects.toThrow('500');
+    expect((await decide(id, 'reject', key)).status).toBe(200);
+    await eventually(async () => (await chargesOf(shop, order.id))[0]!.refunded === 3000);
   });
 
   it('to reject goes on when the provider’s answer is lost', async () => {

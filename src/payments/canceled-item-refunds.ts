@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
 import { NotFound, ValidationFailed } from '../common/errors/errors.js';
-import { type Claim, Idempotency } from '../common/http/idempotency/idempotency.js';
+import type { Claim } from '../common/http/idempotency/idempotency.js';
 import { money } from '../common/money/money.js';
 import { OrdersFacade } from '../orders/index.js';
 import type { RefundPaymentDto } from './dto/refund-payment.dto.js';
 import type { Payment } from './entities/payment.entity.js';
-import { operationOn, type OperationRequest } from './operation-requests.js';
+import { LeftOperations, type OperationRequest } from './left-operations.js';
+import { operationOn } from './operation-requests.js';
 import { PaymentOperationsRepository } from './payment-operations.repository.js';
 import { AmountExceedsRemaining, PaymentGoesBack } from './payments.errors.js';
-import { LEASE_SECONDS, PaymentsRepository } from './payments.repository.js';
+import { PaymentsRepository } from './payments.repository.js';
 
 /**
  * The first transaction of refunds for canceled items. What goes back is never told but computed under the locks of order
@@ -19,7 +20,7 @@ import { LEASE_SECONDS, PaymentsRepository } from './payments.repository.js';
 export class CanceledItemRefunds {
   constructor(
     private readonly transaction: Transaction,
-    private readonly idempotency: Idempotency,
+    private readonly left: LeftOperations,
     private readonly orders: OrdersFacade,
     private readonly payments: PaymentsRepository,
     private readonly operations: PaymentOperationsRepository,
@@ -35,7 +36,8 @@ export class CanceledItemRefunds {
     const { amount, items = [], reason } = dto;
     if (amount) throw new ValidationFailed([NOT_BOTH]);
     return this.transaction.run(async () => {
-      await this.idempotency.begin(claim, LEASE_SECONDS);
+      const left = await this.left.begin(paymentId, claim);
+      if (left) return left;
       const known = await this.payments.find(paymentId);
       if (!known) throw new NotFound('payment');
       const order = await this.orders.lock(known.orderId);

@@ -1,22 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
 import { IllegalTransition, NotFound, ValidationFailed } from '../common/errors/errors.js';
-import { type Claim, Idempotency } from '../common/http/idempotency/idempotency.js';
+import type { Claim } from '../common/http/idempotency/idempotency.js';
 import { type Money, money } from '../common/money/money.js';
 import { OrdersFacade } from '../orders/index.js';
 import type { CapturePaymentDto } from './dto/capture-payment.dto.js';
 import type { RefundPaymentDto } from './dto/refund-payment.dto.js';
+import { LeftOperations, type OperationRequest } from './left-operations.js';
 import { PaymentOperation } from './entities/payment-operation.entity.js';
 import { PaymentOperationsRepository } from './payment-operations.repository.js';
 import type { Payment, UnwindReason } from './entities/payment.entity.js';
 import { AmountExceedsRemaining, CurrencyMismatch, PaymentGoesBack } from './payments.errors.js';
-import { LEASE_SECONDS, PaymentsRepository } from './payments.repository.js';
-
-/** A capture or refund that is set aside, and not asked of the provider yet. */
-export interface OperationRequest {
-  readonly payment: Payment;
-  readonly operation: PaymentOperation;
-}
+import { PaymentsRepository } from './payments.repository.js';
 
 /**
  * The first transaction of a capture or refund: the amount is set aside by a guarded update, then committed.
@@ -25,7 +20,7 @@ export interface OperationRequest {
 export class OperationRequests {
   constructor(
     private readonly transaction: Transaction,
-    private readonly idempotency: Idempotency,
+    private readonly left: LeftOperations,
     private readonly payments: PaymentsRepository,
     private readonly operations: PaymentOperationsRepository,
     private readonly orders: OrdersFacade,
@@ -37,7 +32,8 @@ export class OperationRequests {
     claim: Claim | undefined,
   ): Promise<OperationRequest> {
     return this.transaction.run(async () => {
-      await this.idempotency.begin(claim, LEASE_SECONDS);
+      const left = await this.left.begin(paymentId, claim);
+      if (left) return left;
       const payment = await this.lockWithOrder(paymentId);
       if (payment.status !== 'authorized')
         throw new IllegalTransition('payment', payment.status, 'succeeded');
@@ -56,7 +52,8 @@ export class OperationRequests {
 
   beginRefund(paymentId: string, dto: RefundPaymentDto, claim: Claim | undefined): Promise<OperationRequest> {
     return this.transaction.run(async () => {
-      await this.idempotency.begin(claim, LEASE_SECONDS);
+      const left = await this.left.begin(paymentId, claim);
+      if (left) return left;
       const payment = await this.payments.lock(paymentId);
       if (!payment) throw new NotFound('payment');
       const operation = operationOn(payment, amountOf(payment, dto.amount, payment.refundable), claim);

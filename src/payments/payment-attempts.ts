@@ -3,13 +3,16 @@ import { Transaction } from '../common/database/transaction.js';
 import { IllegalTransition, NotFound } from '../common/errors/errors.js';
 import { failpoint } from '../common/failpoints/failpoint.js';
 import { type Claim, Idempotency } from '../common/http/idempotency/idempotency.js';
+import { IdempotencyKeyInFlight } from '../common/http/idempotency/idempotency.errors.js';
 import { type OrderAccess, type OrderForPayment, OrderNotPayable, OrdersFacade } from '../orders/index.js';
 import { PaymentResponse } from './dto/payment.response.js';
 import type { StartPaymentDto } from './dto/start-payment.dto.js';
+import { isSame } from './payment-aftermath.js';
 import { type PaymentStatus, SECURED } from './payment-status.js';
 import { Payment } from './entities/payment.entity.js';
 import { PaymentInProgress } from './payments.errors.js';
-import { LEASE_SECONDS, PaymentsRepository } from './payments.repository.js';
+import { PaymentsRepository } from './payments.repository.js';
+import { isKeyFresh } from './providers/key-age.js';
 
 interface Step {
   readonly payment: Payment;
@@ -34,8 +37,10 @@ export class PaymentAttempts {
 
   begin(orderId: string, dto: StartPaymentDto, access: OrderAccess, claim: Claim | undefined) {
     return this.transaction.run(async () => {
-      await this.idempotency.begin(claim, LEASE_SECONDS);
+      const isLeft = await this.idempotency.begin(claim);
       const order = await this.orders.lockForPayment(orderId, access);
+      const left = isLeft && claim && (await this.payments.findLeft(orderId, claim));
+      if (left) return this.takeUp(left, order);
       if (!order.isPayable) throw new OrderNotPayable(order.status);
       if (UNDER_WAY.has(order.paymentStatus)) throw new PaymentInProgress();
 
@@ -68,6 +73,14 @@ export class PaymentAttempts {
     });
   }
 
+  /** Asks for the same charge, once more, under the same key. */
+  private async takeUp(left: Payment, order: OrderForPayment) {
+    // Its order wants it no more, or its key may be forgotten: recovery finds out how it ends.
+    if (!order.isPayable || !isKeyFresh(left.createdAt)) throw new IdempotencyKeyInFlight();
+    await this.payments.askAgain(left.id);
+    return { payment: left, order };
+  }
+
   /**
    * `isDone` looks at the locked payment: true when there is nothing to do, and it throws where nothing can
    * be done.
@@ -79,7 +92,7 @@ export class PaymentAttempts {
     isDone: (payment: Payment, order: OrderForPayment) => boolean,
   ): Promise<Step> {
     return this.transaction.run(async () => {
-      await this.idempotency.begin(claim, LEASE_SECONDS);
+      const isLeft = await this.idempotency.begin(claim);
       const known = await this.payments.find(id);
       if (!known) throw new NotFound('payment');
       const order = await this.orders.lockForPayment(known.orderId, access);
@@ -91,7 +104,7 @@ export class PaymentAttempts {
         return { payment, isDone: true };
       }
       // Its answer is still owed to another request, whose place this one would take.
-      if (payment.claim) throw new PaymentInProgress();
+      if (payment.claim && !(isLeft && isSame(payment.claim, claim))) throw new PaymentInProgress();
       await this.payments.expectAnswer(id, claim);
       return { payment, isDone: false };
     });

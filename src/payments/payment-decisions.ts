@@ -6,10 +6,11 @@ import { OrdersFacade } from '../orders/index.js';
 import { PaymentResponse } from './dto/payment.response.js';
 import type { ReviewDecision } from './dto/review-payment.dto.js';
 import type { Payment } from './entities/payment.entity.js';
+import { isSame } from './payment-aftermath.js';
 import { PaymentCompletion } from './payment-completion.js';
 import { isForeign, keepsMoney, type PaymentNews } from './payment-news.js';
 import { ReviewNotPossible } from './payments.errors.js';
-import { LEASE_SECONDS, PaymentsRepository } from './payments.repository.js';
+import { PaymentsRepository } from './payments.repository.js';
 
 /** Who decides, why, and by which request. */
 interface Decider {
@@ -46,6 +47,8 @@ export class PaymentDecisions {
   reject(id: string, seen: PaymentNews | undefined, by: Decider): Promise<Payment> {
     return this.transaction.run(async () => {
       const payment = await this.begin(id, by, 'reject');
+      // An earlier sending of this very request has said so, and what follows is left to do.
+      if (payment.isRejected) return payment;
       refuseUnlessRejectable(payment, seen);
       if (!(await this.payments.reject(id))) throw new IllegalTransition('payment', 'rejected', 'canceled');
       await this.payments.expectAnswer(id, by.claim);
@@ -54,11 +57,12 @@ export class PaymentDecisions {
   }
 
   private async begin(id: string, { userId, reason, claim }: Decider, decision: ReviewDecision) {
-    await this.idempotency.begin(claim, LEASE_SECONDS);
+    const isLeft = await this.idempotency.begin(claim);
     const known = await this.payments.find(id);
     if (!known) throw new NotFound('payment');
     await this.orders.lock(known.orderId);
     const payment = await this.payments.lock(id);
+    if (isLeft && payment?.isRejected && isSame(payment.claim, claim)) return payment;
     const to = decision === 'confirm' ? 'succeeded' : 'canceled';
     if (payment?.status !== 'review' || payment.isRejected)
       throw new IllegalTransition('payment', payment?.isRejected ? 'rejected' : known.status, to);

@@ -5,8 +5,9 @@ import { CanceledItemRefunds } from './canceled-item-refunds.js';
 import type { CapturePaymentDto } from './dto/capture-payment.dto.js';
 import { PaymentOperationResponse } from './dto/payment-operation.response.js';
 import type { RefundPaymentDto } from './dto/refund-payment.dto.js';
+import type { OperationRequest } from './left-operations.js';
 import { OperationRequests } from './operation-requests.js';
-import type { PaymentNews } from './payment-news.js';
+import { isMismatch, type PaymentNews } from './payment-news.js';
 import { PaymentCompletion } from './payment-completion.js';
 import type { PaymentOperation } from './entities/payment-operation.entity.js';
 import { PaymentOperationsRepository } from './payment-operations.repository.js';
@@ -25,18 +26,18 @@ export class PaymentOperationsService {
   ) {}
 
   async capture(paymentId: string, dto: CapturePaymentDto, claim?: Claim): Promise<PaymentOperationResponse> {
-    const { payment, operation } = await this.requests.beginCapture(paymentId, dto, claim);
+    const request = await this.requests.beginCapture(paymentId, dto, claim);
     await failpoint('payments.capture_committed');
-    return this.carryOutFor(claim, payment, operation);
+    return this.carryOutFor(claim, request);
   }
 
   /** With items these are canceled, by the member of staff. */
   async refund(paymentId: string, dto: RefundPaymentDto, staffId: string, claim?: Claim) {
-    const { payment, operation } = dto.items
+    const request = dto.items
       ? await this.canceled.beginFor(paymentId, staffId, dto, claim)
       : await this.requests.beginRefund(paymentId, dto, claim);
     await failpoint('payments.refund_committed');
-    return this.carryOutFor(claim, payment, operation);
+    return this.carryOutFor(claim, request);
   }
 
   /** Gives back all that is left, once for each reason. */
@@ -62,12 +63,13 @@ export class PaymentOperationsService {
     await this.lookAfterRefusal(payment, operation, news);
   }
 
-  private async carryOutFor(claim: Claim | undefined, payment: Payment, operation: PaymentOperation) {
+  private async carryOutFor(claim: Claim | undefined, { payment, operation, isLeft }: OperationRequest) {
     if (!claim) {
       await this.carryOut(payment, operation);
       return PaymentOperationResponse.from(await this.operations.get(operation.id));
     }
-    const news = await this.ask(payment, operation);
+    const doubt = isLeft === true ? await this.doubtAbout(payment) : undefined;
+    const news = doubt ?? (await this.ask(payment, operation));
     const answered = await this.completion.applyOperationFor(operation, payment, news);
     await this.lookAfterRefusal(payment, operation, news);
     return PaymentOperationResponse.from(answered);
@@ -79,6 +81,13 @@ export class PaymentOperationsService {
     const seen = await this.calls.fetch(payment);
     await failpoint('payments.refusal_looked_up');
     if (seen.kind === 'charge') await this.completion.apply(payment, seen);
+  }
+
+  /** Time has passed since it was begun: nothing is asked of a charge that is in doubt by now, or cannot be seen. */
+  private async doubtAbout(payment: Payment): Promise<PaymentNews | undefined> {
+    const seen = await this.calls.fetch(payment);
+    if (seen.kind === 'charge') return isMismatch(payment, seen.charge) ? seen : undefined;
+    return seen.kind === 'doubtful' ? seen : { kind: 'unknown' };
   }
 
   private async ask(payment: Payment, operation: PaymentOperation): Promise<PaymentNews> {

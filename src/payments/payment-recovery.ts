@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Jobs } from '../common/events/jobs.js';
-import { Job } from '../common/events/subscribe.decorator.js';
+import { Job, TakesOver } from '../common/events/subscribe.decorator.js';
 import { Transaction } from '../common/database/transaction.js';
 import { failpoint } from '../common/failpoints/failpoint.js';
 import { RESOLVE_JOB } from './payment-aftermath.js';
@@ -22,16 +22,27 @@ export class PaymentRecovery {
   /** Hands out what is due, one job for each payment, so that a slow one holds up no other. */
   @Job('payments.recover', { cron: '* * * * *' })
   async recover(): Promise<void> {
-    await this.transaction.run(async () => {
-      for (const paymentId of await this.payments.claimDue(BATCH)) {
-        await this.jobs.enqueue(RESOLVE_JOB, { paymentId }, { key: `payment:${paymentId}` });
-      }
-      await failpoint('payments.recovery_written');
-    });
+    while ((await this.handOut()) === BATCH);
+  }
+
+  /** What a process was asking when it ended need not wait for its time. */
+  @TakesOver()
+  async takeOver(living: readonly string[]): Promise<void> {
+    if (await this.payments.orphan(living)) await this.recover();
   }
 
   @Job(RESOLVE_JOB)
   async resolve({ paymentId }: { readonly paymentId: string }): Promise<void> {
     await this.resolver.resolve(paymentId);
+  }
+
+  private handOut(): Promise<number> {
+    return this.transaction.run(async () => {
+      const due = await this.payments.claimDue(BATCH);
+      for (const paymentId of due)
+        await this.jobs.enqueue(RESOLVE_JOB, { paymentId }, { key: `payment:${paymentId}` });
+      await failpoint('payments.recovery_written');
+      return due.length;
+    });
   }
 }

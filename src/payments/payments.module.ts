@@ -5,6 +5,7 @@ import { provideInvariants } from '../common/doctor/invariant.js';
 import { OrdersModule } from '../orders/index.js';
 import { AttemptRecovery } from './attempt-recovery.js';
 import { CanceledItemRefunds } from './canceled-item-refunds.js';
+import { LeftOperations } from './left-operations.js';
 import { MoneyRecords } from './money-records.js';
 import { OperationOutcomes } from './operation-outcomes.js';
 import { OperationRecovery } from './operation-recovery.js';
@@ -52,6 +53,7 @@ const providers = {
   providers: [
     AttemptRecovery,
     CanceledItemRefunds,
+    LeftOperations,
     MoneyRecords,
     OperationOutcomes,
     OperationRecovery,

@@ -2,18 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
 import { isUuid } from '../common/database/ids.js';
 import { Transaction } from '../common/database/transaction.js';
-import type { Claim } from '../common/http/idempotency/idempotency.js';
+import { ProcessSession } from '../common/events/process-session.js';
+import { type Claim, LEASE_SECONDS } from '../common/http/idempotency/idempotency.js';
 import { Payment, type UnwindReason } from './entities/payment.entity.js';
-
-/**
- * Seconds until recovery looks after a request that a crash cut off. Longer than any provider call may take.
- */
-export const LEASE_SECONDS = 60;
 
 /** Finds and writes payments. */
 @Injectable()
 export class PaymentsRepository {
-  constructor(private readonly transaction: Transaction) {}
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly process: ProcessSession,
+  ) {}
 
   find(id: string): Promise<Payment | null> {
     return this.transaction.manager.findOneBy(Payment, { id });
@@ -47,8 +46,9 @@ export class PaymentsRepository {
   async insert(payment: Payment, claim: Claim | undefined): Promise<void> {
     const [row] = await this.transaction.sql<Pick<Payment, 'createdAt' | 'updatedAt' | 'checkAt'>>(
       `INSERT INTO payments
-         (id, order_id, provider, method, currency, amount, check_at, idempotency_scope, idempotency_key)
-       VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7), $8, $9)
+         (id, order_id, provider, method, currency, amount, check_at, idempotency_scope, idempotency_key,
+          asked_by)
+       VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7), $8, $9, $10)
        RETURNING created_at AS "createdAt", updated_at AS "updatedAt", check_at AS "checkAt"`,
       [
         payment.id,
@@ -60,6 +60,7 @@ export class PaymentsRepository {
         LEASE_SECONDS,
         claim?.scope ?? null,
         claim?.key ?? null,
+        this.process.name ?? null,
       ],
     );
     Object.assign(payment, row);
@@ -75,8 +76,8 @@ export class PaymentsRepository {
          refunded_amount = $6, refund_pending = $7, provider_reference = $8, failure_code = $9, failure_detail = $10,
          next_action = $11, checks = $12, check_at = now() + make_interval(secs => $13), canceled_amount = $16,
          idempotency_scope = CASE WHEN $14 THEN NULL ELSE idempotency_scope END,
-         idempotency_key = CASE WHEN $14 THEN NULL ELSE idempotency_key END, accepted_amount = $15,
-         updated_at = now()
+         idempotency_key = CASE WHEN $14 THEN NULL ELSE idempotency_key END,
+         asked_by = CASE WHEN $14 THEN NULL ELSE asked_by END, accepted_amount = $15, updated_at = now()
        WHERE id = $1`,
       [
         payment.id,
@@ -103,10 +104,24 @@ export class PaymentsRepository {
   async expectAnswer(id: string, claim: Claim | undefined): Promise<void> {
     await this.transaction.sql(
       `UPDATE payments SET check_at = least(check_at, now() + make_interval(secs => $2)),
-         idempotency_scope = $3, idempotency_key = $4, owed_status = 200
+         idempotency_scope = $3, idempotency_key = $4, owed_status = 200, asked_by = $5
        WHERE id = $1`,
-      [id, LEASE_SECONDS, claim?.scope ?? null, claim?.key ?? null],
+      [id, LEASE_SECONDS, claim?.scope ?? null, claim?.key ?? null, this.process.name ?? null],
     );
+  }
+
+  /** The attempt that a request began and did not finish. The caller holds the lock of its order. */
+  findLeft(orderId: string, { scope, key }: Claim): Promise<Payment | null> {
+    const left = { orderId, status: 'sending' as const, idempotencyScope: scope, idempotencyKey: key };
+    return this.transaction.manager.findOneBy(Payment, left);
+  }
+
+  /** This process asks the provider now, for one that broke off. */
+  async askAgain(id: string): Promise<void> {
+    await this.transaction.sql('UPDATE payments SET asked_by = $2 WHERE id = $1', [
+      id,
+      this.process.name ?? null,
+    ]);
   }
 
   /** Sets money aside for a refund. False, and nothing is changed, when it is more than what is left. */
@@ -170,6 +185,27 @@ export class PaymentsRepository {
       [id, LEASE_SECONDS],
     );
     return count === 1;
+  }
+
+  /** Makes due at once what processes that no longer live were asking about. False when there was nothing. */
+  async orphan(living: readonly string[]): Promise<boolean> {
+    const { count } = await this.transaction.execute(
+      `WITH orphans AS (
+         SELECT id FROM payments
+         WHERE id IN (SELECT id FROM payments WHERE asked_by IS NOT NULL AND asked_by <> ALL($1::text[])
+                      UNION
+                      SELECT payment_id FROM payment_operations
+                      WHERE status = 'sending' AND asked_by <> ALL($1::text[]))
+         FOR UPDATE SKIP LOCKED
+       ), operations AS (
+         UPDATE payment_operations SET asked_by = NULL
+         WHERE payment_id IN (SELECT id FROM orphans) AND status = 'sending' AND asked_by <> ALL($1::text[])
+       )
+       UPDATE payments SET check_at = now(), asked_by = CASE WHEN asked_by = ANY($1::text[]) THEN asked_by END
+       WHERE id IN (SELECT id FROM orphans)`,
+      [living],
+    );
+    return count > 0;
   }
 
   /** Takes payments whose time to be looked at has come, each for one process alone. */

@@ -83,14 +83,8 @@ export class Journey {
   async hurry(): Promise<void> {
     await this.shop.sql('UPDATE payments SET check_at = now() WHERE check_at IS NOT NULL');
     await this.shop.sql("UPDATE idempotency_keys SET lease_until = now() WHERE state = 'in_progress'");
-    await this.shop.sql(
-      `UPDATE graphile_worker._private_jobs
-       SET run_at = least(run_at, now()), locked_at = locked_at - interval '1 minute'`,
-    );
-    await this.shop.sql(
-      `UPDATE graphile_worker._private_job_queues SET locked_at = locked_at - interval '1 minute'`,
-    );
-    for (const job of ['events.free_abandoned_jobs', 'payments.recover', 'orders.expire']) {
+    await this.shop.sql('UPDATE graphile_worker._private_jobs SET run_at = least(run_at, now())');
+    for (const job of ['events.forget_superseded_jobs', 'payments.recover', 'orders.expire']) {
       await this.shop.sql("SELECT graphile_worker.add_job($1, '{}', job_key => $1)", [job]);
     }
   }

@@ -81,13 +81,15 @@ class NotesController {
   @HttpCode(202)
   @ApiOkResponse(open)
   async createNoteInTwoPhases(@Body() note: NoteDto, @IdempotencyClaim() claim: Claim | undefined) {
-    const [row] = await this.transaction.run(async () => {
-      await this.idempotency.begin(claim, 60);
-      return this.transaction.sql<{ id: number }>('INSERT INTO notes (text) VALUES ($1) RETURNING id', [
-        note.text,
-      ]);
+    const { isLeft, row } = await this.transaction.run(async () => {
+      const wasLeft = await this.idempotency.begin(claim);
+      const written = wasLeft
+        ? 'SELECT id FROM notes WHERE text = $1'
+        : 'INSERT INTO notes (text) VALUES ($1) RETURNING id';
+      const [found] = await this.transaction.sql<{ id: number }>(written, [note.text]);
+      return { isLeft: wasLeft, row: found };
     });
-    if (note.text === 'crash') throw new Error('between the two transactions');
+    if (note.text === 'crash' && !isLeft) throw new Error('between the two transactions');
     const body = { id: row!.id, text: note.text };
     await this.transaction.run(() => this.idempotency.complete(claim, 202, body));
     return body;

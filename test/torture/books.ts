@@ -22,7 +22,7 @@ export async function settle(shop: TestShop, journal: Journal): Promise<void> {
     await shop.sql('UPDATE payments SET check_at = now() WHERE check_at IS NOT NULL');
     await shop.sql("UPDATE idempotency_keys SET lease_until = now() WHERE state = 'in_progress'");
     await shop.sql('UPDATE graphile_worker._private_jobs SET run_at = least(run_at, now())');
-    for (const job of ['events.free_abandoned_jobs', 'payments.recover']) {
+    for (const job of ['events.forget_superseded_jobs', 'payments.recover']) {
       await shop.sql("SELECT graphile_worker.add_job($1, '{}', job_key => $1)", [job]);
     }
     await new Promise((resolve) => setTimeout(resolve, 2_000));

@@ -8,6 +8,8 @@ import { JobHandlers } from './job-handlers.js';
 import { Jobs } from './jobs.js';
 import { Outbox } from './outbox.js';
 import { Presence } from './presence.js';
+import { ProcessSession } from './process-session.js';
+import { Takeover } from './takeover.js';
 import { Watchdog } from './watchdog.js';
 import { Worker } from './worker.js';
 import { WorkerConfig } from './worker.config.js';
@@ -24,9 +26,11 @@ import { WorkerConfig } from './worker.config.js';
     Jobs,
     Outbox,
     Presence,
+    ProcessSession,
+    Takeover,
     Watchdog,
     Worker,
   ],
-  exports: [Backlog, HandlersRegistry, Jobs, Outbox, Watchdog, Worker],
+  exports: [Backlog, HandlersRegistry, Jobs, Outbox, ProcessSession, Watchdog, Worker],
 })
 export class EventsModule {}

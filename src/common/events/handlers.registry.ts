@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import type { EventClass } from './domain-event.js';
-import { JOB, type JobOptions, PROMPT_SUBSCRIPTION, SUBSCRIPTION } from './subscribe.decorator.js';
+import { HEIR, JOB, type JobOptions, PROMPT_SUBSCRIPTION, SUBSCRIPTION } from './subscribe.decorator.js';
 
 export type Handler = (payload: never) => Promise<void>;
 
@@ -18,13 +18,14 @@ interface Subscription {
   readonly run: Handler;
 }
 
-/** Finds every `@OnEvent` and `@Job` method of the application's providers, once. */
+/** Finds every `@OnEvent`, `@Job` and `@TakesOver` method of the application's providers, once. */
 @Injectable()
 export class HandlersRegistry {
   private found?: {
     subscriptions: readonly Subscription[];
     prompt: readonly Subscription[];
     jobs: readonly JobHandler[];
+    heirs: readonly Handler[];
   };
 
   constructor(
@@ -39,6 +40,11 @@ export class HandlersRegistry {
 
   get jobs(): readonly JobHandler[] {
     return this.handlers.jobs;
+  }
+
+  /** What takes over from processes that have ended. */
+  get heirs(): readonly Handler[] {
+    return this.handlers.heirs;
   }
 
   subscribersOf(type: string): readonly string[] {
@@ -57,6 +63,7 @@ export class HandlersRegistry {
     const subscriptions: Subscription[] = [];
     const prompt: Subscription[] = [];
     const jobs: JobHandler[] = [];
+    const heirs: Handler[] = [];
     for (const { instance, name } of this.discovery.getProviders()) {
       if (typeof instance !== 'object' || instance === null) continue;
       for (const method of this.scanner.getAllMethodNames(Object.getPrototypeOf(instance))) {
@@ -69,8 +76,9 @@ export class HandlersRegistry {
         if (promptEvent) prompt.push({ subscriber, event: promptEvent, run });
         const job = this.reflector.get<({ name: string } & JobOptions) | undefined>(JOB, handler);
         if (job) jobs.push({ ...job, run });
+        if (this.reflector.get<true | undefined>(HEIR, handler)) heirs.push(run);
       }
     }
-    return { subscriptions, prompt, jobs };
+    return { subscriptions, prompt, jobs, heirs };
   }
 }

@@ -4,6 +4,7 @@ import type { EventClass } from './domain-event.js';
 export const SUBSCRIPTION = Symbol('event subscription');
 export const PROMPT_SUBSCRIPTION = Symbol('prompt event subscription');
 export const JOB = Symbol('job');
+export const HEIR = Symbol('heir');
 
 export interface JobOptions {
   /** UTC cron pattern with minutes first; the job then also runs by itself. */
@@ -26,3 +27,10 @@ export const Promptly = (event: EventClass): MethodDecorator => SetMetadata(PROM
 /** Names a method as the handler of a background job, for `Jobs.enqueue` or by the clock. Safe to run twice. */
 export const Job = (name: string, options: JobOptions = {}): MethodDecorator =>
   SetMetadata(JOB, { name, ...options });
+
+/**
+ * Takes up what processes left that ended in the middle of it. Runs every two seconds in each process, with the names
+ * (`ProcessSession.name`, or a worker's) of all that live: what is held under another name is nobody's. Safe to run beside
+ * itself, and beside a process that was thought dead and is not.
+ */
+export const TakesOver = (): MethodDecorator => SetMetadata(HEIR, true);

@@ -5,7 +5,10 @@ import { DerivedSecrets } from './derived-secret.js';
 import { HealthController } from './health/health.controller.js';
 import { HttpConfig } from './http.config.js';
 import { AnswerCodec } from './idempotency/answer-codec.js';
+import { IdempotencyConfig } from './idempotency/idempotency.config.js';
 import { Idempotency } from './idempotency/idempotency.js';
+import { LaterRequests } from './idempotency/later-requests.js';
+import { Leases } from './idempotency/leases.js';
 import { CacheMetrics } from './metrics/cache-metrics.js';
 import { DatabaseMetrics } from './metrics/database-metrics.js';
 import { JobsMetrics } from './metrics/jobs-metrics.js';
@@ -30,6 +33,7 @@ import { DtoPipe } from './validation/dto.pipe.js';
   controllers: [HealthController, MetricsController],
   providers: [
     provideConfig(HttpConfig),
+    provideConfig(IdempotencyConfig),
     provideConfig(LoadSheddingConfig),
     AnswerCodec,
     ApiDocument,
@@ -41,6 +45,8 @@ import { DtoPipe } from './validation/dto.pipe.js';
     Draining,
     Idempotency,
     JobsMetrics,
+    LaterRequests,
+    Leases,
     LoadShedder,
     Metrics,
     RateLimiter,
@@ -55,6 +61,8 @@ import { DtoPipe } from './validation/dto.pipe.js';
     Cursors,
     DerivedSecrets,
     Idempotency,
+    LaterRequests,
+    Leases,
     Metrics,
     RateLimiter,
     ReadsLimit,

@@ -59,6 +59,10 @@ export class PaymentOperation extends BaseRow {
   @Column('text', { nullable: true })
   idempotencyKey: string | null = null;
 
+  /** The session of the process that asked the provider for it. */
+  @Column('text', { nullable: true })
+  askedBy: string | null = null;
+
   get total(): Money {
     return money(this.amount, this.currency);
   }

@@ -90,6 +90,10 @@ export class Payment extends BaseRow {
   @Column('smallint', { default: 201 })
   owedStatus: number = 201;
 
+  /** The session of the process that is asking the provider; null when none is, or it had no session. */
+  @Column('text', { nullable: true })
+  askedBy: string | null = null;
+
   get total(): Money {
     return money(this.amount, this.currency);
   }

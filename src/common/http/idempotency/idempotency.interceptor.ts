@@ -1,4 +1,10 @@
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  Logger,
+  type NestInterceptor,
+} from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { defer, from, lastValueFrom, type Observable } from 'rxjs';
@@ -8,14 +14,22 @@ import { claimOf, keyOf } from './claim.js';
 import { type Claim, Idempotency, Replay, type StoredAnswer } from './idempotency.js';
 import { IdempotencyKeyInFlight, IdempotencyKeyRequired } from './idempotency.errors.js';
 import { IDEMPOTENT, type IdempotentOptions, PROVES_TOKEN } from './idempotent.options.js';
+import { LaterRequests } from './later-requests.js';
+import { Leases } from './leases.js';
+
+type Work = (claim: Claim) => Promise<unknown>;
 
 /** Answers a repeated request from the store; does a first one, and stores its answer with its effect. */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor<unknown, unknown> {
+  private readonly logger = new Logger(IdempotencyInterceptor.name);
+
   constructor(
     private readonly reflector: Reflector,
     private readonly idempotency: Idempotency,
     private readonly transaction: Transaction,
+    private readonly leases: Leases,
+    private readonly later: LaterRequests,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
@@ -26,57 +40,60 @@ export class IdempotencyInterceptor implements NestInterceptor<unknown, unknown>
     const provesToken = this.reflector.get<boolean | undefined>(PROVES_TOKEN, context.getHandler());
     const claim = claimOf(request, provesToken === true);
     if (!claim) return next.handle();
-    if (options.twoPhase === true) return defer(() => from(this.inTwoPhases(claim, request, reply, next)));
-    if (options.upload === true) return defer(() => from(this.afterUpload(claim, request, reply, next)));
-    return defer(() => from(this.inOneTransaction(claim, reply, next)));
+    const handle: Work = (current) => {
+      request.idempotencyClaim = current;
+      return lastValueFrom(next.handle());
+    };
+    return defer(() => from(this.answer(claim, options, reply, handle)));
   }
 
-  private async inOneTransaction(
+  private async answer(
     claim: Claim,
+    options: IdempotentOptions,
     reply: FastifyReply,
-    next: CallHandler<unknown>,
+    handle: Work,
   ): Promise<unknown> {
+    const outcome = await this.outcome(claim, options, reply, handle);
+    return outcome instanceof Replay ? replay(reply, outcome.answer) : outcome;
+  }
+
+  private outcome(claim: Claim, { twoPhase, upload }: IdempotentOptions, reply: FastifyReply, handle: Work) {
+    // A body that has arrived does not arrive again, and no transaction stays open while it does.
+    if (upload === true) return handle(claim);
+    if (twoPhase === true) return this.later.do(claim, (current) => this.inTwoPhases(current, handle));
+    return this.later.do(claim, (current) => this.inOneTransaction(current, reply, handle));
+  }
+
+  private async inOneTransaction(claim: Claim, reply: FastifyReply, handle: Work): Promise<unknown> {
     const outcome = await this.transaction.run(async () => {
       const stored = await this.idempotency.find(claim);
-      if (stored) return { stored };
-      const body = await lastValueFrom(next.handle());
+      if (stored) return new Replay(stored);
+      const body = await handle(claim);
       await this.idempotency.store(claim, reply.statusCode, body);
-      return { body };
+      return body;
     });
     await failpoint('idempotency.committed');
-    return outcome.stored ? replay(reply, outcome.stored) : outcome.body;
-  }
-
-  /** No transaction stays open while a body arrives. */
-  private async afterUpload(
-    claim: Claim,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    next: CallHandler<unknown>,
-  ): Promise<unknown> {
-    request.idempotencyClaim = claim;
-    const outcome = await lastValueFrom(next.handle());
-    return outcome instanceof Replay ? replay(reply, outcome.answer) : outcome;
+    return outcome;
   }
 
   /**
    * The handler's first transaction begins with `Idempotency.begin`, which lets a first request through and no other.
-   * So a first one costs no look, and only one that was refused there asks for the answer that may be stored.
+   * So a first one costs no look.
    */
-  private async inTwoPhases(
-    claim: Claim,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    next: CallHandler<unknown>,
-  ): Promise<unknown> {
-    request.idempotencyClaim = claim;
+  private async inTwoPhases(claim: Claim, handle: Work): Promise<unknown> {
     try {
-      return await lastValueFrom(next.handle());
+      return await handle(claim);
     } catch (error) {
-      const stored = error instanceof IdempotencyKeyInFlight ? await this.idempotency.find(claim) : undefined;
-      if (!stored) throw error;
-      return replay(reply, stored);
+      if (claim.isTakenOver === true || !(error instanceof IdempotencyKeyInFlight))
+        await this.endLease(claim);
+      throw error;
     }
+  }
+
+  private async endLease(claim: Claim): Promise<void> {
+    await this.leases
+      .end(claim)
+      .catch((error: unknown) => this.logger.warn(`A lease ends by its time alone: ${String(error)}`));
   }
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Job } from '../../events/subscribe.decorator.js';
+import { ProcessSession } from '../../events/process-session.js';
 import { Transaction } from '../../database/transaction.js';
 import { AnswerCodec, type KeptSecret } from './answer-codec.js';
 import { IdempotencyKeyInFlight, IdempotencyKeyReused } from './idempotency.errors.js';
@@ -11,6 +12,8 @@ export interface Claim {
   readonly key: string;
   /** Hash of method, route and body. */
   readonly fingerprint: string;
+  /** Whether this request is to finish what an earlier one has left, by `Leases.takeOver`. */
+  readonly isTakenOver?: boolean;
 }
 
 /** The stored answer of a request that was done. */
@@ -23,6 +26,12 @@ export interface StoredAnswer {
 export class Replay {
   constructor(readonly answer: StoredAnswer) {}
 }
+
+/**
+ * Seconds after which a request that asks a provider counts as given up although its process lives. Longer than any
+ * call of a provider may take.
+ */
+export const LEASE_SECONDS = 60;
 
 /** Small enough for the statement time-out, whatever the table holds. */
 const BATCH = 1_000;
@@ -41,6 +50,7 @@ export class Idempotency {
   constructor(
     private readonly transaction: Transaction,
     private readonly codec: AnswerCodec,
+    private readonly process: ProcessSession,
   ) {}
 
   /**
@@ -81,21 +91,25 @@ export class Idempotency {
   }
 
   /**
-   * First statement of the first transaction of a request that asks a provider: marks it as under way, with a lease.
-   * Throws IdempotencyKeyInFlight when the key is taken, whatever became of its request.
+   * First statement of the first transaction of a request that asks a provider: marks it as under way in this process.
+   * True when the request is to finish what an earlier one has left: what that wrote is there, and nothing is to be
+   * written a second time. Throws IdempotencyKeyInFlight when the key is taken, whatever became of its request.
    */
-  async begin(claim: Claim | undefined, leaseSeconds: number): Promise<void> {
-    if (!claim) return;
+  async begin(claim: Claim | undefined): Promise<boolean> {
+    if (!claim) return false;
+    if (claim.isTakenOver === true) return this.goOn(claim);
     const { count } = await this.transaction.execute(
-      `INSERT INTO idempotency_keys AS known (scope, key, fingerprint, state, lease_until)
-       VALUES ($1, $2, $3, 'in_progress', now() + make_interval(secs => $4))
+      `INSERT INTO idempotency_keys AS known (scope, key, fingerprint, state, lease_until, held_by)
+       VALUES ($1, $2, $3, 'in_progress', now() + make_interval(secs => $4), $5)
        ON CONFLICT (scope, key) DO UPDATE
          SET fingerprint = excluded.fingerprint, state = 'in_progress', lease_until = excluded.lease_until,
-             status = NULL, body = NULL, secrets = NULL, created_at = now(), expires_at = excluded.expires_at
+             held_by = excluded.held_by, status = NULL, body = NULL, secrets = NULL, created_at = now(),
+             expires_at = excluded.expires_at
          WHERE known.expires_at <= now()`,
-      [claim.scope, claim.key, claim.fingerprint, leaseSeconds],
+      [claim.scope, claim.key, claim.fingerprint, LEASE_SECONDS, this.process.name ?? null],
     );
     mustWin(count);
+    return false;
   }
 
   /** Second transaction, or whoever was faster: gives the request its answer. Does nothing when it has one. */
@@ -113,7 +127,7 @@ export class Idempotency {
     );
   }
 
-  /** Gives a request its answer that has not come back within its lease. False while that runs. */
+  /** Gives a request its answer that nobody works at any more. False while somebody does. */
   async completeAbandoned(
     claim: Pick<Claim, 'scope' | 'key'>,
     status: number,
@@ -122,24 +136,26 @@ export class Idempotency {
     const { json, secrets } = this.codec.encode(body);
     const { count } = await this.transaction.execute(
       `UPDATE idempotency_keys SET state = 'completed', lease_until = NULL, status = $3, body = $4, secrets = $5
-       WHERE scope = $1 AND key = $2 AND state = 'in_progress' AND lease_until <= now()`,
-      [claim.scope, claim.key, status, json, JSON.stringify(secrets)],
+       WHERE scope = $1 AND key = $2 AND state = 'in_progress'
+         AND (lease_until <= now() OR process_has_ended(held_by, $6))`,
+      [claim.scope, claim.key, status, json, JSON.stringify(secrets), this.process.name ?? null],
     );
     return count === 1;
-  }
-
-  /** Frees the key of a request that came to nothing, so that it may be tried again. */
-  async abandon(claim: Pick<Claim, 'scope' | 'key'> | undefined): Promise<void> {
-    if (!claim) return;
-    await this.transaction.sql(
-      `DELETE FROM idempotency_keys WHERE scope = $1 AND key = $2 AND state = 'in_progress'`,
-      [claim.scope, claim.key],
-    );
   }
 
   @Job('idempotency.forget_expired', { cron: '17 * * * *' })
   async forgetExpired(): Promise<void> {
     while ((await this.forgetSomeExpired()) === BATCH);
+  }
+
+  /** Takes no lock: whoever completes it meanwhile need not wait. */
+  private async goOn({ scope, key }: Claim): Promise<boolean> {
+    const rows = await this.transaction.sql(
+      `SELECT FROM idempotency_keys WHERE scope = $1 AND key = $2 AND state = 'in_progress'`,
+      [scope, key],
+    );
+    mustWin(rows.length);
+    return true;
   }
 
   private async forgetSomeExpired(): Promise<number> {

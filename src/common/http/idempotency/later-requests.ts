@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Counter } from 'prom-client';
+import { Metrics } from '../metrics/metrics.js';
+import { IdempotencyConfig } from './idempotency.config.js';
+import { type Claim, Idempotency, Replay } from './idempotency.js';
+import { IdempotencyKeyInFlight } from './idempotency.errors.js';
+import { Leases } from './leases.js';
+
+const FIRST_PAUSE_MS = 25;
+const LONGEST_PAUSE_MS = 250;
+/** In one process. Whoever comes beyond that is told at once: looks for so many answers are no load. */
+const MOST_WAITING = 50;
+
+/** Does the request; throws IdempotencyKeyInFlight when another one with its key does it, or did. */
+type Work<T> = (claim: Claim) => Promise<T | Replay>;
+
+/** What becomes of a request whose key another one has taken before it. */
+@Injectable()
+export class LaterRequests {
+  private readonly outcomes: Counter<'outcome'>;
+  private waiting = 0;
+
+  constructor(
+    private readonly idempotency: Idempotency,
+    private readonly leases: Leases,
+    private readonly config: IdempotencyConfig,
+    metrics: Metrics,
+  ) {
+    this.outcomes = new Counter({
+      name: 'cartwright_idempotent_repetitions_total',
+      help: 'Requests that met another one with their Idempotency-Key, by what became of them',
+      labelNames: ['outcome'] as const,
+      registers: [metrics.registry],
+    });
+  }
+
+  /**
+   * Does the work, unless another request does or did it: then it gives the answer of that, for which it waits a little,
+   * and finishes the work itself when nobody else goes on with it. Throws IdempotencyKeyInFlight after the wait.
+   */
+  async do<T>(claim: Claim, work: Work<T>): Promise<T | Replay> {
+    const first = await unlessInFlight(work, claim);
+    if (first) return first.done;
+    const later = await this.later(claim, work);
+    this.outcomes.inc({ outcome: later.done instanceof Replay ? 'replayed' : 'finished' });
+    return later.done;
+  }
+
+  private async later<T>(claim: Claim, work: Work<T>): Promise<Done<T>> {
+    const until = performance.now() + this.config.waitMs;
+    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+      const found = await unlessInFlight((sought) => this.idempotency.find(sought), claim);
+      if (found?.done) return { done: new Replay(found.done) };
+      // Nothing is there when the other one came to nothing: then this is the first.
+      const isTakenOver = !found && (await this.leases.takeOver(claim));
+      const finished = (found || isTakenOver) && (await unlessInFlight(work, { ...claim, isTakenOver }));
+      if (finished) return finished;
+      await this.rest(pause, until);
+    }
+  }
+
+  private async rest(pauseMs: number, until: number): Promise<void> {
+    if (performance.now() >= until || this.waiting >= MOST_WAITING) {
+      this.outcomes.inc({ outcome: 'in_flight' });
+      throw new IdempotencyKeyInFlight();
+    }
+    this.waiting += 1;
+    await delay(pauseMs);
+    this.waiting -= 1;
+  }
+}
+
+interface Done<T> {
+  readonly done: T | Replay;
+}
+
+async function unlessInFlight<T>(
+  work: (claim: Claim) => Promise<T>,
+  claim: Claim,
+): Promise<{ readonly done: T } | undefined> {
+  try {
+    return { done: await work(claim) };
+  } catch (error) {
+    if (error instanceof IdempotencyKeyInFlight) return undefined;
+    throw error;
+  }
+}
