@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '../src/common/database/ids.js';
+import { PaymentResolver } from '../src/payments/payment-resolver.js';
 import { aCustomer, aStaff, type SignedInAccount } from './support/builders/accounts.js';
 import { aKey, anOrder, type MadeOrder, pay } from './support/builders/orders.js';
 import { chargesOf, clearingOf, operate, orderOf, settled, usd } from './support/builders/payments.js';
@@ -255,7 +256,9 @@ describe('A refund that names items', () => {
     const sent = await send(order);
     expect(sent.body.fulfillments[0].items).toEqual(expect.arrayContaining([units(tees, 1), units(mugs, 1)]));
     expect(sent.body.status).toBe('completed');
-    await eventually(async () => expect(await refunds(paymentId)).toHaveLength(1));
+    // However often somebody looks what is left to give back.
+    for (let look = 0; look < 2; look += 1) await shop.get(PaymentResolver).resolve(paymentId);
+    expect(await refunds(paymentId)).toEqual([[1998 + 177, 'succeeded']]);
     expect(await chargesOf(shop, order.id)).toMatchObject([{ refunded: 1998 + 177 }]);
   });
 
