@@ -45,6 +45,7 @@ export interface Ports {
 /** A value of a statement, put together for one run. */
 type Fill = (ids: readonly string[]) => unknown;
 
+const LOG_CHARACTERS = 16_384;
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 process.once('message', (task: Task) => {
@@ -54,9 +55,13 @@ process.once('disconnect', () => process.exit());
 
 async function serve({ databaseUrl, poolSize, programs, bytes }: Task): Promise<Ports> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: poolSize });
-  const app = fastify();
+  const app = fastify({ genReqId: () => randomUUID() });
   const runs = new Map(Object.entries(programs).map(([name, program]) => [name, runner(pool, program)]));
 
+  app.addHook('onResponse', ({ id, method, routeOptions }, { statusCode, elapsedTime }, done) => {
+    logAnswer(id, method, routeOptions.url!, statusCode, elapsedTime);
+    done();
+  });
   app.route<{ Params: { name: string; key: string } }>({
     method: ['GET', 'POST'],
     url: '/programs/:name/:key',
@@ -74,6 +79,7 @@ async function serve({ databaseUrl, poolSize, programs, bytes }: Task): Promise<
   await app.listen({ host: '127.0.0.1', port: 0 });
 
   const plain = createServer((request, response) => {
+    const began = performance.now();
     const { body, etag } = bytes[request.url!.slice('/bytes/'.length)]!;
     response.writeHead(200, {
       etag,
@@ -81,12 +87,25 @@ async function serve({ databaseUrl, poolSize, programs, bytes }: Task): Promise<
       'content-length': Buffer.byteLength(body),
     });
     response.end(body);
+    logAnswer(randomUUID(), request.method!, '/bytes/:name', 200, performance.now() - began);
   });
   await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));
   return {
     http: (plain.address() as AddressInfo).port,
     fastify: (app.server.address() as AddressInfo).port,
   };
+}
+
+let log = '';
+
+/** The line that the shop writes for an answer, at the least cost: many lines at once. */
+function logAnswer(requestId: string, method: string, route: string, status: number, ms: number): void {
+  const time = new Date().toISOString();
+  const line = { level: 'info', time, requestId, method, route, status, ms: Math.round(ms * 10) / 10 };
+  log += `${JSON.stringify(line)}\n`;
+  if (log.length < LOG_CHARACTERS) return;
+  process.stdout.write(log);
+  log = '';
 }
 
 function runner(pool: pg.Pool, { statements, key, fresh, answer }: Program) {

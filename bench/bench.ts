@@ -3,6 +3,7 @@ import type { Ground } from '../test/support/ground.js';
 import type { TestShop } from '../test/support/shop.js';
 import { flowsOf, GUESTS, type Statements } from './flows.js';
 import { openScene, type Scene } from './ground.js';
+import type { Logs } from './logs.js';
 import { type Effort, type Figures, measure, median, rateOf, type Side } from './measuring.js';
 import { BaselineServer } from './processes.js';
 import { readsOf } from './reads.js';
@@ -15,7 +16,7 @@ export interface Plan extends Effort {
   /** How often the start is timed. */
   readonly starts: number;
   /** From where the shop is served; a process of its own unless told otherwise. */
-  readonly serve?: (shop: TestShop) => Promise<Served>;
+  readonly serve?: (shop: TestShop, logs: Logs) => Promise<Served>;
 }
 
 export interface Report {
@@ -38,19 +39,26 @@ export async function bench(ground: Ground, plan: Plan): Promise<Report> {
     const idle = await scene.served.memory();
     const reads = await readsOf(scene);
     const flows = await flowsOf(scene, plan.seconds);
-    baseline = await BaselineServer.start({
-      databaseUrl: scene.shop.databaseUrl,
-      poolSize: POOL_SIZE,
-      programs: { ...reads.programs, ...flows.programs },
-      bytes: { ...reads.bytes, ...flows.bytes },
-    });
-    const { ports } = baseline;
+    baseline = await BaselineServer.start(
+      {
+        databaseUrl: scene.shop.databaseUrl,
+        poolSize: POOL_SIZE,
+        programs: { ...reads.programs, ...flows.programs },
+        bytes: { ...reads.bytes, ...flows.bytes },
+      },
+      scene.logs.file('bare'),
+    );
+    const { ports, pid } = baseline;
     const all = [...reads.rows(ports), ...flows.rows(ports)];
     const rows = all.filter(({ name }) => name.includes(plan.only));
     const progress = new Progress('Bench', rows.length * (plan.rounds + 1));
     let most = 0;
-    const figures = await measure(rows, plan, progress, async () => {
-      most = Math.max(most, await scene.served.memory());
+    const figures = await measure(rows, plan, progress, {
+      pids: { ours: scene.served.pid, base: pid },
+      between: async () => {
+        most = Math.max(most, await scene.served.memory());
+        await scene.served.settle();
+      },
     });
     progress.stop();
     const checkouts = await memoryUnder(scene, flows.checkout, plan);

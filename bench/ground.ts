@@ -4,8 +4,10 @@ import { type Ground, layGround } from '../test/support/ground.js';
 import { OwnPostgres } from '../test/support/own-postgres.js';
 import { openShopOn, type TestShop } from '../test/support/shop.js';
 import { type Catalogue, fillCatalogue } from './catalogue.js';
+import { Logs } from './logs.js';
 import { OTHER_CORE, pin } from './processes.js';
 import { fromItsOwnProcess, type Served } from './served.js';
+import { LIMITS } from './settings.js';
 
 /** As on a small server of its own. */
 const SETTINGS = { max_connections: '200', shared_buffers: '512MB', max_wal_size: '4GB' };
@@ -33,6 +35,7 @@ export async function openGround(): Promise<Ground & { readonly close: () => Pro
 export interface Scene {
   readonly shop: TestShop;
   readonly served: Served;
+  readonly logs: Logs;
   readonly port: number;
   readonly catalogue: Catalogue;
   readonly shippingMethodId: string;
@@ -44,16 +47,19 @@ export interface Scene {
 export async function openScene(
   ground: Ground,
   products: number,
-  serve: (shop: TestShop) => Promise<Served> = fromItsOwnProcess,
+  serve: (shop: TestShop, logs: Logs) => Promise<Served> = fromItsOwnProcess,
 ): Promise<Scene> {
-  const shop = await openShopOn(ground, { worker: false });
+  const shop = await openShopOn(ground, { worker: false, env: LIMITS });
+  const logs = new Logs();
   const catalogue = await fillCatalogue(shop, products);
   const shippingMethodId = await aShippingMethod(shop);
   await aTaxRate(shop);
-  const served = await serve(shop);
+  const served = await serve(shop, logs);
   const close = async (): Promise<void> => {
     await served.stop();
     await shop.close();
+    logs.remove();
   };
-  return { shop, served, port: served.port, catalogue, shippingMethodId, address: ADDRESSES.US, close };
+  const { port } = served;
+  return { shop, served, logs, port, catalogue, shippingMethodId, address: ADDRESSES.US, close };
 }

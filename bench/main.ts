@@ -26,7 +26,13 @@ export async function main(args: string[]): Promise<number> {
     ? 'servers that are compared on one core, PostgreSQL and the clients on another'
     : 'not pinned';
   print(`${availableParallelism()} cores, ${pinned}; load average ${loadavg()[0]!.toFixed(1)}`);
-  print('Ratios are medians of the rounds. Rate limits, load shedding and the worker are off.\n');
+  print(
+    'The shop runs as in production: access log to a file, worker in the process, load shedding on, and limits that',
+  );
+  print(
+    'count and are set too high to refuse. The bare servers write such a log line too. Ratios are medians of the',
+  );
+  print('rounds; CPU is what the process that serves takes each time.\n');
   const ground = await openGround();
   try {
     if (size.scales.length > 0) print(await growth(ground, size.scales, size));

@@ -1,5 +1,6 @@
 import type { Progress } from '../src/common/cli/progress.js';
 import { Connection } from './connection.js';
+import { cpuSecondsOf } from './processes.js';
 
 /** One way to do a piece of work, over a connection to whoever does it. */
 export interface Side {
@@ -29,6 +30,23 @@ export interface Figures {
   readonly base: number;
   /** Of each round. */
   readonly ratios: readonly number[];
+  /** Microseconds of CPU that the servers took each time, medians too. Busy neighbours blur them less than the rates. */
+  readonly cpu: { readonly ours: number; readonly base: number };
+}
+
+interface Sample {
+  /** Times a second. */
+  readonly rate: number;
+  /** Microseconds of CPU each time. */
+  readonly cpu: number;
+}
+
+/** What is measured from outside. */
+interface Watch {
+  /** The processes that serve either side. */
+  readonly pids: { readonly ours: number; readonly base: number };
+  /** Runs after each row of each round. */
+  readonly between: () => Promise<void>;
 }
 
 export interface Effort {
@@ -43,38 +61,46 @@ export async function measure(
   rows: readonly Row[],
   { rounds, seconds }: Effort,
   progress: Progress,
-  observe: () => Promise<void>,
+  { pids, between }: Watch,
 ): Promise<Figures[]> {
-  const seen = rows.map((row) => ({ row, ours: [] as number[], base: [] as number[] }));
+  const seen = rows.map((row) => ({ row, ours: [] as Sample[], base: [] as Sample[] }));
   for (let round = 0; round <= rounds; round += 1)
     for (const { row, ours, base } of seen) {
-      const sides = [() => into(ours, row.ours, row, seconds), () => into(base, row.base, row, seconds)];
+      const sides = (['ours', 'base'] as const).map((name) => async () => {
+        const sample = await sampleOf(row[name], row.clients ?? CLIENTS, seconds, pids[name]);
+        (name === 'ours' ? ours : base).push(sample);
+      });
       for (const side of round % 2 === 0 ? sides : sides.toReversed()) await side();
-      await observe();
+      await between();
       progress.advance();
       // The first round warms both of them up.
       if (round === 0) ours.length = base.length = 0;
     }
-  return seen.map(({ row, ours, base }) => ({
-    row,
-    ours: median(ours),
-    base: median(base),
-    ratios: ours.map((rate, round) => rate / base[round]!),
-  }));
+  return seen.map(figuresOf);
 }
 
-const into = async (rates: number[], side: Side, { clients }: Row, seconds: number): Promise<void> =>
-  void rates.push(await rateOf(side, clients ?? CLIENTS, seconds));
+const figuresOf = ({ row, ours, base }: { row: Row; ours: Sample[]; base: Sample[] }): Figures => ({
+  row,
+  ours: median(ours.map(({ rate }) => rate)),
+  base: median(base.map(({ rate }) => rate)),
+  ratios: ours.map(({ rate }, round) => rate / base[round]!.rate),
+  cpu: { ours: median(ours.map(({ cpu }) => cpu)), base: median(base.map(({ cpu }) => cpu)) },
+});
 
 /** Times a second that so many clients, each asking again once it is answered, get the work done. */
-export async function rateOf(
+export const rateOf = async (side: Side, clients: number, seconds: number): Promise<number> =>
+  (await sampleOf(side, clients, seconds)).rate;
+
+async function sampleOf(
   { port, prepare, work }: Side,
   clients: number,
   seconds: number,
-): Promise<number> {
+  pid?: number,
+): Promise<Sample> {
   await prepare?.();
   const connections = await Promise.all(Array.from({ length: clients }, () => Connection.open(port)));
   let done = 0;
+  const cpuBefore = cpuSecondsOf(pid);
   const began = performance.now();
   const end = began + seconds * 1_000;
   const follow = async (connection: Connection, client: number): Promise<void> => {
@@ -85,7 +111,8 @@ export async function rateOf(
   };
   try {
     await Promise.all(connections.map(follow));
-    return done / ((performance.now() - began) / 1_000);
+    const rate = done / ((performance.now() - began) / 1_000);
+    return { rate, cpu: ((cpuSecondsOf(pid) - cpuBefore) * 1_000_000) / done };
   } finally {
     for (const connection of connections) connection.close();
   }

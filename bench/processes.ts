@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -21,6 +21,22 @@ export function pin(pid: number, core: number): void {
   if (canPin) execFileSync('taskset', ['--all-tasks', '--cpu-list', '--pid', String(core), String(pid)]);
 }
 
+/** Of a second each: what Linux counts CPU time in, on every platform that Node runs on. */
+const TICKS = 100;
+
+/** Seconds of CPU that a process has taken, of all its threads; not a number where the system does not tell. */
+export function cpuSecondsOf(pid: number | undefined): number {
+  const file = `/proc/${pid}/stat`;
+  if (!existsSync(file)) return Number.NaN;
+  const text = readFileSync(file, 'utf8');
+  // The name of the program, in brackets, may hold spaces.
+  const [user, system] = text
+    .slice(text.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 13);
+  return (Number(user) + Number(system)) / TICKS;
+}
+
 /** The bare servers that the shop is compared with, in a process of their own. */
 export class BaselineServer {
   private constructor(
@@ -28,8 +44,15 @@ export class BaselineServer {
     readonly ports: Ports,
   ) {}
 
-  static async start(task: Task): Promise<BaselineServer> {
-    const child = fork(compiled(), { serialization: 'advanced', execArgv: [] });
+  /** @param logFile where its standard output goes */
+  static async start(task: Task, logFile: string): Promise<BaselineServer> {
+    const log = openSync(logFile, 'a');
+    const child = fork(compiled(), {
+      serialization: 'advanced',
+      execArgv: [],
+      stdio: ['ignore', log, 'inherit', 'ipc'],
+    });
+    closeSync(log);
     child.once(
       'exit',
       atExit(() => child.kill()),
@@ -38,6 +61,10 @@ export class BaselineServer {
     child.send(task);
     const [ports] = (await once(child, 'message')) as [Ports];
     return new BaselineServer(child, ports);
+  }
+
+  get pid(): number {
+    return this.child.pid!;
   }
 
   async stop(): Promise<void> {

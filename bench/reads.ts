@@ -9,6 +9,8 @@ import { recorded } from './recording.js';
 
 const AIM_OF_HITS = 0.8;
 const AIM_OF_MISSES = 0.6;
+/** Of a page whose statement is the cheapest of all: the framework weighs most there. */
+const AIM_OF_PAGES = 0.5;
 
 /** What shoppers read. */
 export async function readsOf(scene: Scene): Promise<Part> {
@@ -98,7 +100,7 @@ const misses = (
   kinds.map(([name, kind]) => ({
     name,
     against: 'Fastify + pg, the same SQL',
-    aim: AIM_OF_MISSES,
+    aim: kind === 'product' ? AIM_OF_PAGES : AIM_OF_MISSES,
     ours: getting(port, questions[kind]),
     base: getting(ports.fastify, () => `/programs/${kind}/${keyOf(questions[kind]())}`),
   }));

@@ -3,7 +3,7 @@ import { median } from './measuring.js';
 
 /** The figures as a table that is read on a terminal and in a README alike. */
 export function table(figures: readonly Figures[]): string {
-  const lines = figures.map(({ row, ours, base, ratios }) => {
+  const lines = figures.map(({ row, ours, base, ratios, cpu }) => {
     const ratio = median(ratios);
     const spread = `${decimal(Math.min(...ratios))} to ${decimal(Math.max(...ratios))}`;
     return [
@@ -13,10 +13,23 @@ export function table(figures: readonly Figures[]): string {
       whole(base),
       decimal(ratio),
       spread,
+      micro(cpu.ours),
+      micro(cpu.base),
       ...verdict(row.aim, ratio),
     ];
   });
-  const head = ['work', 'compared with', 'shop /s', 'bare /s', 'ratio', 'spread', 'aim', ''];
+  const head = [
+    'work',
+    'compared with',
+    'shop /s',
+    'bare /s',
+    'ratio',
+    'spread',
+    'shop CPU',
+    'bare CPU',
+    'aim',
+    '',
+  ];
   return aligned([head, head.map((name) => '-'.repeat(Math.max(3, name.length))), ...lines]);
 }
 
@@ -28,6 +41,8 @@ export function aligned(rows: readonly (readonly string[])[]): string {
 
 const verdict = (aim: number | undefined, ratio: number): [string, string] =>
   aim === undefined ? ['', ''] : [`>= ${decimal(aim)}`, ratio >= aim ? 'met' : 'not met'];
+
+const micro = (value: number): string => (Number.isNaN(value) ? '' : `${whole(value)} us`);
 
 export const decimal = (value: number): string => value.toFixed(2);
 export const whole = (value: number): string => Math.round(value).toLocaleString('en-US');

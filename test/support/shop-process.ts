@@ -1,7 +1,16 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -67,7 +76,11 @@ export class ShopProcess {
   private child?: ChildProcess;
   private told = '';
 
-  constructor(private readonly port: number) {}
+  /** @param logFile where its standard output goes, as a service's does; kept for `output` without one */
+  constructor(
+    private readonly port: number,
+    private readonly logFile?: string,
+  ) {}
 
   get url(): string {
     return `http://127.0.0.1:${this.port}/api/v1`;
@@ -97,7 +110,13 @@ export class ShopProcess {
     this.told = '';
     const settings = { ...process.env, HOST: '127.0.0.1', PORT: String(this.port), ...env };
     const program = [...START_FLAGS, join(BUILD, 'src', 'main.js')];
-    const child = spawn(process.execPath, program, { cwd: tmpdir(), env: settings });
+    const log = this.logFile === undefined ? undefined : openSync(this.logFile, 'a');
+    const child = spawn(process.execPath, program, {
+      cwd: tmpdir(),
+      env: settings,
+      stdio: ['ignore', log ?? 'pipe', 'pipe'],
+    });
+    if (log !== undefined) closeSync(log);
     this.child = child;
     child.once(
       'exit',
@@ -106,8 +125,8 @@ export class ShopProcess {
     const listen = (chunk: unknown): void => {
       this.told = `${this.told}${String(chunk)}`.slice(-20_000);
     };
-    child.stdout.on('data', listen);
-    child.stderr.on('data', listen);
+    child.stdout?.on('data', listen);
+    child.stderr!.on('data', listen);
     await this.ready();
   }
 
