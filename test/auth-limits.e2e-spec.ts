@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accountHourly } from '../src/auth/sign-in-rules.js';
+import { SignInCounters } from '../src/auth/sign-in-counters.js';
+import { SessionsService } from '../src/auth/sessions.service.js';
 import { aCustomer, anAccount, PASSWORD } from './support/builders/accounts.js';
+import { eventually } from './support/eventually.js';
 import { openShop, type TestShop } from './support/shop.js';
 
 const WRONG = 'another quiet harbor';
@@ -7,16 +11,26 @@ const WRONG = 'another quiet harbor';
 describe('limits on guessing', () => {
   let shop: TestShop;
   beforeAll(async () => {
-    shop = await openShop({ env: { RATE_LIMITS: 'on', TRUSTED_PROXIES: 'loopback' } });
+    shop = await openShop({
+      env: { RATE_LIMITS: 'on', TRUSTED_PROXIES: 'loopback', AUTH_ACCOUNT_FAILURES_PER_HOUR: '25' },
+    });
   });
   afterAll(() => shop.close());
 
-  let address = 0;
-  /** An address of IPv4 that no test has used before. */
-  const somewhere = (): string => `198.51.${Math.floor((address += 1) / 250)}.${(address % 250) + 1}`;
+  let networks = 0;
+  let hosts = 0;
+  /** The first three bytes of a network that no test has used before. */
+  const anotherNetwork = (): string => `198.${18 + Math.floor((networks += 1) / 250)}.${networks % 250}`;
+  /** An address that no test has used before, in a network of its own unless one is named. */
+  const somewhere = (network = anotherNetwork()): string => `${network}.${((hosts += 1) % 250) + 1}`;
   const from = (ip: string) => ({ headers: { 'x-forwarded-for': ip } });
-  const login = (email: string, password: string, ip: string) =>
-    shop.http.post('/auth/login', { email, password }, from(ip));
+  const login = (email: string, password: string, ip: string, deviceToken?: string) =>
+    shop.http.post('/auth/login', { email, password, deviceToken }, from(ip));
+  /** Counts as many failures as an account takes of strangers. */
+  async function exhaust(email: string): Promise<void> {
+    const failure = { rule: accountHourly(25), whose: email };
+    for (let count = 0; count <= 25; count += 1) await shop.get(SignInCounters).count([failure]);
+  }
   /** A sign-in that validation refuses: it counts as any other, and costs no hash. */
   const glance = (email: string, ip: string) => login(email, '', ip);
   const statusesOf = async (times: number, attempt: (index: number) => Promise<{ status: number }>) => {
@@ -53,19 +67,40 @@ describe('limits on guessing', () => {
     expect((await glance('stuffed-99@example.com', somewhere())).status).toBe(400);
   });
 
-  it('slow down who guesses one account from a thousand places', async () => {
+  it('slow down who guesses one account from the addresses of one network', async () => {
     const { email } = await anAccount(shop);
-    const answers = await statusesOf(40, () => login(email, WRONG, somewhere()));
-    expect(answers.slice(0, 6)).toEqual(repeated(401, 6));
-    expect(answers.filter((status) => status === 401).length).toBeLessThan(10);
-    expect(answers.at(-1)).toBe(429);
+    const network = anotherNetwork();
+    const answers = await statusesOf(23, () => login(email, WRONG, somewhere(network)));
+    expect(answers).toEqual([...repeated(401, 20), ...repeated(429, 3)]);
+    expect((await login(email, PASSWORD, somewhere(anotherNetwork()))).status).toBe(200);
+  });
+
+  it('slow down who guesses one account from a thousand networks', async () => {
+    const { email } = await anAccount(shop);
+    const answers = await statusesOf(40, () => login(email, WRONG, somewhere(anotherNetwork())));
+    expect(answers.slice(0, 25)).toEqual(repeated(401, 25));
+    expect(answers).toContain(429);
   });
 
   it('slow them down as much when they all come at once', async () => {
     const { email } = await anAccount(shop);
-    const answers = await Promise.all(Array.from({ length: 40 }, () => login(email, WRONG, somewhere())));
-    expect(answers.filter(({ status }) => status === 401)).toHaveLength(6);
-    expect(answers.filter(({ status }) => status === 429)).toHaveLength(34);
+    const guess = () => login(email, WRONG, somewhere(anotherNetwork()));
+    const answers = await Promise.all(Array.from({ length: 40 }, guess));
+    expect(answers.every(({ status }) => status === 401 || status === 429)).toBe(true);
+    expect(answers.map(({ status }) => status)).toContain(429);
+  });
+
+  it('give a network that has not failed at the account its turn meanwhile, and none to the others', async () => {
+    const { email } = await anAccount(shop);
+    const guesser = anotherNetwork();
+    await login(email, WRONG, somewhere(guesser));
+    await exhaust(email);
+    const refused = await login(email, PASSWORD, somewhere(guesser));
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(60);
+
+    await eventually(async () => (await login(email, PASSWORD, somewhere(anotherNetwork()))).status === 200);
+    expect((await login(email, PASSWORD, somewhere(guesser))).status).toBe(429);
   });
 
   it('treat an address without an account the same', async () => {
@@ -74,16 +109,58 @@ describe('limits on guessing', () => {
     expect(await guess('nobody@example.com')).toEqual(await guess(email));
   });
 
+  it('keep nobody out who comes from a new place, after a few wrong sign-ins from others', async () => {
+    const { email } = await anAccount(shop);
+    await statusesOf(12, () => login(email, WRONG, somewhere(anotherNetwork())));
+    expect((await login(email, PASSWORD, somewhere(anotherNetwork()))).status).toBe(200);
+  });
+
   it('let the holder in from where they have signed in before, whoever else is guessing', async () => {
     const { email } = await anAccount(shop);
     const home = somewhere();
     expect((await login(email, PASSWORD, home)).status).toBe(200);
-    await statusesOf(20, () => login(email, WRONG, somewhere()));
-    expect((await login(email, PASSWORD, somewhere())).status).toBe(429);
-    expect((await login(email, PASSWORD, home)).status).toBe(200);
-    // And the guesses before that are forgiven, since the password is known to be known.
-    expect((await login(email, PASSWORD, somewhere())).status).toBe(200);
+    await exhaust(email);
+    expect(await statusesOf(3, () => login(email, PASSWORD, home))).toEqual(repeated(200, 3));
   });
+
+  it('let the holder in on a device that they have used before, also where others guess from', async () => {
+    const { email } = await anAccount(shop);
+    const home = somewhere();
+    const { deviceToken } = (await login(email, PASSWORD, home)).body;
+    const shared = somewhere(anotherNetwork());
+    await exhaust(email);
+    await statusesOf(35, () => login(email, WRONG, shared));
+    expect((await login(email, PASSWORD, shared)).status).toBe(429);
+    expect((await login(email, PASSWORD, shared, deviceToken)).status).toBe(200);
+  });
+
+  it('count the guesses of a device by itself, wherever it goes', async () => {
+    const { email } = await anAccount(shop);
+    const { deviceToken } = (await login(email, PASSWORD, somewhere())).body;
+    const guess = (password: string) => login(email, password, somewhere(anotherNetwork()), deviceToken);
+    expect(await statusesOf(11, () => guess(WRONG))).toEqual([...repeated(401, 10), 429]);
+    expect((await guess(PASSWORD)).status).toBe(429);
+  });
+
+  it.each(['of another account', 'that is made up', 'of a session that was ended for good'])(
+    'take the token of a device %s for none',
+    async (kind) => {
+      const { email, id } = await anAccount(shop);
+      const other = await anAccount(shop);
+      const { deviceToken } = (await login(email, PASSWORD, somewhere())).body;
+      const stranger = (await login(other.email, PASSWORD, somewhere())).body.deviceToken;
+      if (kind === 'of a session that was ended for good')
+        await shop.get(SessionsService).endAllOf(id, 'password_set');
+      await exhaust(email);
+      const made = {
+        'of another account': stranger,
+        'that is made up': `${deviceToken.slice(0, 40)}${'A'.repeat(deviceToken.length - 40)}`,
+      }[kind];
+      const guesser = anotherNetwork();
+      const answers = await statusesOf(2, () => login(email, WRONG, somewhere(guesser), made ?? deviceToken));
+      expect(answers.at(-1)).toBe(429);
+    },
+  );
 
   it('count an IPv6 site as one place, and two spellings of an address as one', async () => {
     const rotated = (index: number) =>
@@ -94,7 +171,9 @@ describe('limits on guessing', () => {
 
     const ip = somewhere();
     await statusesOf(30, (index) => glance(`four-${index}@example.com`, ip));
-    expect((await glance('four@example.com', `::ffff:${ip}`)).status).toBe(429);
+    for (const spelling of [`::ffff:${ip}`, `${ip}:1000`, `${ip}:1001`, `[::ffff:${ip}]:1002`])
+      expect((await glance('four@example.com', spelling)).status).toBe(429);
+    expect((await glance('six@example.com', '[2001:db8:7:1::2]:4711')).status).toBe(429);
   });
 
   it('hold for opening accounts and for refreshing', async () => {

@@ -31,6 +31,7 @@ describe('accounts', () => {
       user: { id: expect.any(String), email: 'mara@example.com', name: 'Mara', emailVerified: false },
       accessToken: expect.any(String),
       refreshToken: expect.any(String),
+      deviceToken: expect.any(String),
       tokenType: 'Bearer',
       expiresIn: 600,
     });

@@ -69,6 +69,16 @@ export class AuthConfig {
   @IsString({ each: true })
   passwordList: string[] = [];
 
+  /**
+   * Failed sign-ins to one account in an hour, from everywhere that it has not signed in before. Beyond it, strangers
+   * take turns of ten seconds; known devices and places never wait for them.
+   */
+  @Env('AUTH_ACCOUNT_FAILURES_PER_HOUR', integer)
+  @IsInt()
+  @Min(10)
+  @Max(10_000)
+  accountFailuresPerHour: number = 100;
+
   /** KiB of memory that one argon2id hash takes. The default is OWASP's floor; raise it until a hash takes 100 ms. */
   @Env('AUTH_HASH_MEMORY_KIB', integer)
   @IsInt()

@@ -8,13 +8,14 @@ import { Problems } from '../common/http/problems.decorator.js';
 import { RateLimit } from '../common/http/rate-limit/rate-limit.guard.js';
 import { EmailTaken, InvalidCredentials, InvalidRefreshToken } from './auth.errors.js';
 import { AuthService } from './auth.service.js';
+import { clientOf } from './client.js';
 import { LoginDto } from './dto/login.dto.js';
 import { MeResponse } from './dto/me.response.js';
 import { RefreshDto } from './dto/refresh.dto.js';
 import { RegisterDto } from './dto/register.dto.js';
 import { SignedInResponse } from './dto/signed-in.response.js';
-import { LoginPairGuard } from './login-pair.guard.js';
-import { LOGIN_LIMIT, REFRESH_LIMIT, REGISTER_LIMIT } from './sign-in-limits.js';
+import { LoginGuard } from './login.guard.js';
+import { REFRESH_LIMIT, REGISTER_LIMIT } from './sign-in-rules.js';
 
 @ApiTags('auth')
 @Controller('auth')
@@ -27,21 +28,23 @@ export class AuthController {
   @RateLimit(REGISTER_LIMIT)
   @Problems(EmailTaken)
   @ApiCreatedResponse({ type: SignedInResponse })
-  async register(@Body() body: RegisterDto): Promise<SignedInResponse> {
-    return SignedInResponse.from(await this.auth.register(body));
+  async register(@Body() body: RegisterDto, @Req() request: FastifyRequest): Promise<SignedInResponse> {
+    return SignedInResponse.from(await this.auth.register(body, clientOf(request)));
   }
 
-  /** Signs in with e-mail address and password. */
+  /**
+   * Signs in with e-mail address and password. Keep the answer's `deviceToken` and send it with later sign-ins: then
+   * nobody who guesses passwords elsewhere can make this device wait.
+   */
   @Post('login')
   @Criticality('sheddable')
   @HttpCode(200)
   @Public()
-  @RateLimit(LOGIN_LIMIT)
-  @UseGuards(LoginPairGuard)
+  @UseGuards(LoginGuard)
   @Problems(InvalidCredentials)
   @ApiOkResponse({ type: SignedInResponse })
   async login(@Body() body: LoginDto, @Req() request: FastifyRequest): Promise<SignedInResponse> {
-    return SignedInResponse.from(await this.auth.login(body.email, body.password, request.ip));
+    return SignedInResponse.from(await this.auth.login(body, clientOf(request)));
   }
 
   /** Trades the refresh token for the next pair. A token that was spent before ends the session. */

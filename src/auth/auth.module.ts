@@ -16,8 +16,10 @@ import { CreateOwnerCommand } from './create-owner.command.js';
 import { CredentialsService } from './credentials.service.js';
 import { Session } from './entities/session.entity.js';
 import { User } from './entities/user.entity.js';
+import { DeviceTokens } from './device-tokens.js';
 import { JwksController } from './jwks.controller.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
+import { KnownDevices } from './known-devices.js';
 import { OwnersService } from './owners.service.js';
 import { PasswordPolicy } from './password-policy.js';
 import { Passwords } from './passwords.js';
@@ -27,6 +29,7 @@ import { RefreshTokens } from './refresh-tokens.js';
 import { RouteAccessCheck } from './route-access.check.js';
 import { SessionsService } from './sessions.service.js';
 import { SessionsRepository } from './sessions.repository.js';
+import { SignInCounters } from './sign-in-counters.js';
 import { SignInLimits } from './sign-in-limits.js';
 import { SigningKeys } from './signing-keys.js';
 import { TokensService } from './tokens.service.js';
@@ -47,6 +50,8 @@ import { UsersService } from './users.service.js';
     AuthService,
     CreateOwnerCommand,
     CredentialsService,
+    DeviceTokens,
+    KnownDevices,
     OwnersService,
     PasswordPolicy,
     Passwords,
@@ -55,6 +60,7 @@ import { UsersService } from './users.service.js';
     RouteAccessCheck,
     SessionsService,
     SessionsRepository,
+    SignInCounters,
     SignInLimits,
     SigningKeys,
     TokensService,

@@ -4,7 +4,8 @@ import { Unauthenticated } from '../common/errors/errors.js';
 import type { Principal } from '../common/http/principal.js';
 import { AccountsService, type NewAccount } from './accounts.service.js';
 import { InvalidCredentials, InvalidRefreshToken } from './auth.errors.js';
-import { CredentialsService } from './credentials.service.js';
+import type { Client } from './client.js';
+import { type Credentials, CredentialsService } from './credentials.service.js';
 import type { User } from './entities/user.entity.js';
 import { SessionsService } from './sessions.service.js';
 import { type SignedIn, TokensService } from './tokens.service.js';
@@ -20,20 +21,20 @@ export class AuthService {
     private readonly transaction: Transaction,
   ) {}
 
-  async register(account: NewAccount): Promise<SignedIn> {
+  async register(account: NewAccount, { ip }: Client): Promise<SignedIn> {
     await this.accounts.refuseTaken(account.email);
     const user = await this.accounts.prepare(account);
     const session = await this.transaction.run(async () => {
       await this.accounts.insert(user);
-      return this.sessions.open(user.id);
+      return this.sessions.open(user.id, ip);
     });
     if (!session) throw new InvalidCredentials();
     return this.tokens.issue(user, session);
   }
 
-  async login(email: string, password: string, ip: string): Promise<SignedIn> {
-    const user = await this.credentials.check(email, password, ip);
-    const session = await this.sessions.open(user.id);
+  async login(credentials: Credentials, client: Client): Promise<SignedIn> {
+    const user = await this.credentials.check(credentials, client);
+    const session = await this.sessions.open(user.id, client.ip);
     if (!session) throw new InvalidCredentials();
     return this.tokens.issue(user, session);
   }

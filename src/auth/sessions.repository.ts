@@ -19,14 +19,32 @@ export class SessionsRepository {
    * Opens a session for an active account. The share lock waits for a suspension under way, which would otherwise miss
    * this new row when it revokes the account's sessions.
    */
-  async open(userId: string): Promise<string | undefined> {
+  async open(userId: string, place: string): Promise<string | undefined> {
     const rows = await this.transaction.sql<{ id: string }>(
-      `INSERT INTO sessions (id, user_id)
-       SELECT $1, id FROM users WHERE id = $2 AND status = 'active' FOR SHARE
+      `INSERT INTO sessions (id, user_id, place)
+       SELECT $1, id, $3 FROM users WHERE id = $2 AND status = 'active' FOR SHARE
        RETURNING id`,
-      [uuidv7(), userId],
+      [uuidv7(), userId, place],
     );
     return rows[0]?.id;
+  }
+
+  /**
+   * Whether an account had this session, and one that was opened at this place. Sessions that were ended because someone
+   * else may have held them prove nothing.
+   */
+  async recognize(
+    userId: string | undefined,
+    sessionId: string | undefined,
+    place: string,
+  ): Promise<{ isDevice: boolean; isPlace: boolean }> {
+    const rows = await this.transaction.sql<{ isDevice: boolean; isPlace: boolean }>(
+      `SELECT coalesce(bool_or(id = $2), false) AS "isDevice", coalesce(bool_or(place = $3), false) AS "isPlace"
+       FROM sessions
+       WHERE user_id = $1 AND (id = $2 OR place = $3) AND coalesce(revocation_reason, 'signed_out') = 'signed_out'`,
+      [userId ?? null, sessionId ?? null, place],
+    );
+    return rows[0]!;
   }
 
   async findRefreshable(id: string): Promise<RefreshableSession | undefined> {

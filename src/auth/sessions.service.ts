@@ -1,7 +1,9 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
 import { Job } from '../common/events/subscribe.decorator.js';
 import { Outbox } from '../common/events/outbox.js';
+import { tellOfSecurity } from '../common/logging/security-log.js';
+import { DeviceTokens } from './device-tokens.js';
 import { RefreshTokenReused } from './auth.events.js';
 import type { RevocationReason } from './entities/session.entity.js';
 import type { User } from './entities/user.entity.js';
@@ -21,18 +23,17 @@ const BATCH = 1_000;
 /** Sessions from sign-in to their end. */
 @Injectable()
 export class SessionsService {
-  private readonly logger = new Logger(SessionsService.name);
-
   constructor(
     private readonly sessions: SessionsRepository,
     private readonly principals: PrincipalsService,
     private readonly transaction: Transaction,
     private readonly outbox: Outbox,
+    private readonly devices: DeviceTokens,
   ) {}
 
   /** Undefined when the account is not active. */
-  async open(userId: string): Promise<OpenSession | undefined> {
-    const sessionId = await this.sessions.open(userId);
+  async open(userId: string, ip: string): Promise<OpenSession | undefined> {
+    const sessionId = await this.sessions.open(userId, this.devices.placeOf(ip));
     return sessionId === undefined ? undefined : { sessionId, counter: 0, userId };
   }
 
@@ -76,7 +77,7 @@ export class SessionsService {
   }
 
   private async endReused({ id, userId }: RefreshableSession): Promise<void> {
-    this.logger.warn(`A spent refresh token of session ${id} came back; the session ends`);
+    tellOfSecurity('refresh_token_reused', { accountId: userId, sessionId: id });
     await this.transaction.run(async () => {
       if (!(await this.sessions.revoke(id, 'token_reused'))) return;
       await this.outbox.publish(new RefreshTokenReused(userId, id));

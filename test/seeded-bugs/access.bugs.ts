@@ -1,6 +1,7 @@
 import type { SeededBug } from './seeded-bug.js';
 
 const SESSIONS = 'src/auth/sessions.repository.ts';
+const LIMITS = 'src/auth/sign-in-limits.ts';
 const STRATEGY = 'src/auth/access-token.strategy.ts';
 
 export const ACCESS_BUGS: readonly SeededBug[] = [
@@ -57,6 +58,46 @@ import { createSecretKey } from 'node:crypto';`,
     ],
     file: 'test/auth-tokens.e2e-spec.ts',
     test: 'signed by HS256 with our public key as the secret',
+  },
+  {
+    name: 'strangers-lock-the-holder-out',
+    says: 'The guesses of strangers count for places where the account has signed in, too.',
+    edits: [{ file: LIMITS, find: `if (familiarity === 'place') return atPlace;`, put: '' }],
+    file: 'test/auth-limits.e2e-spec.ts',
+    test: 'let the holder in from where they have signed in before, whoever else is guessing',
+  },
+  {
+    name: 'account-takes-any-number-of-guesses',
+    says: 'Whoever has many networks guesses the password of one account as often as they like.',
+    edits: [{ file: LIMITS, find: '{ rule: this.accountRule, whose: email },', put: '' }],
+    file: 'test/auth-limits.e2e-spec.ts',
+    test: 'slow down who guesses one account from a thousand networks',
+  },
+  {
+    name: 'device-token-without-mac',
+    says: 'Whoever learns the id of a session passes for a device that the account knows.',
+    edits: [
+      {
+        file: 'src/auth/device-tokens.ts',
+        find: 'isOurs && isUuid(sessionId) ? sessionId : undefined',
+        put: 'isOurs || isUuid(sessionId) ? sessionId : undefined',
+      },
+    ],
+    file: 'test/auth-limits.e2e-spec.ts',
+    test: 'take the token of a device that is made up for none',
+  },
+  {
+    name: 'port-makes-another-client',
+    says: 'A client gets a limit of its own with each port that its proxy writes behind its address.',
+    edits: [
+      {
+        file: 'src/common/http/rate-limit/client-address.ts',
+        find: 'const text = withoutPort(written);',
+        put: 'const text = written;',
+      },
+    ],
+    file: 'test/auth-limits.e2e-spec.ts',
+    test: 'count an IPv6 site as one place, and two spellings of an address as one',
   },
   {
     name: 'order-owner-not-asked',

@@ -16,6 +16,15 @@ export class SignedInResponse {
   @ApiProperty({ example: 'AZnFoGsefD-aUw1vPw9bEQAAAAE5VnQ3d0tqYk1yX2x6Q2hPZ1h1' })
   refreshToken: string;
 
+  /**
+   * Send it with later sign-ins to this account on this device, also after the session has ended. It opens nothing by
+   * itself, and is remembered for 60 days after the session's last refresh.
+   */
+  @ApiProperty({
+    example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11.5VnQ3d0tqYk1yX2x6Q2hPZ1h1c29tZXRoaW5nLWhlcmUtMTI',
+  })
+  deviceToken: string;
+
   /** How the access token is sent. */
   @ApiProperty({ enum: ['Bearer'], example: 'Bearer' })
   tokenType: 'Bearer';
@@ -24,7 +33,14 @@ export class SignedInResponse {
   @ApiProperty({ type: 'integer', example: 600 })
   expiresIn: number;
 
-  static from({ user, accessToken, refreshToken, expiresIn }: SignedIn): SignedInResponse {
-    return { user: AccountResponse.from(user), accessToken, refreshToken, tokenType: 'Bearer', expiresIn };
+  static from({ user, accessToken, refreshToken, deviceToken, expiresIn }: SignedIn): SignedInResponse {
+    return {
+      user: AccountResponse.from(user),
+      accessToken,
+      refreshToken,
+      deviceToken,
+      tokenType: 'Bearer',
+      expiresIn,
+    };
   }
 }

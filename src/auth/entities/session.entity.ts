@@ -26,6 +26,10 @@ export class Session {
   @Column('text', { nullable: true })
   revocationReason: RevocationReason | null;
 
+  /** Where it was opened, under a MAC; null for those opened before places were kept. */
+  @Column('text', { nullable: true })
+  place: string | null;
+
   @CreateDateColumn({ type: 'timestamptz' })
   createdAt: Date;
 }

@@ -15,6 +15,7 @@ import { registerMultipart } from './multipart/multipart.js';
 import { refuseNames } from './no-query.js';
 import { ofTransport, refuse, sendProblem } from './problem.filter.js';
 import { parseQuery } from './query.js';
+import { trustedProxies } from './rate-limit/trusted-proxies.js';
 import { createServer, type Door } from './server.js';
 import { answerOptions, answerUnrouted } from './unrouted.js';
 
@@ -91,7 +92,7 @@ function serverOptions(http: HttpConfig, runtime: RuntimeConfig, door: Door): Fa
     logger: loggerOptions(runtime),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: () => randomUUID(),
-    trustProxy: http.trustedProxies.length > 0 ? http.trustedProxies : false,
+    trustProxy: trustedProxies(http) ?? false,
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: 'idle',
     // Refused by us, as everything else is.

@@ -4,6 +4,7 @@ import { databaseRefusal } from '../database/database-unavailable.js';
 import { refusalBehind } from '../errors/constraints.js';
 import { DomainError, STATUS_OF } from '../errors/domain-error.js';
 import { MalformedBody, NotFound } from '../errors/errors.js';
+import { tellOfSecurity } from '../logging/security-log.js';
 import type { Headers } from './standing-headers.js';
 import { transportProblem } from './transport-problems.js';
 
@@ -35,7 +36,10 @@ export function refuse(error: unknown, request: FastifyRequest, reply: FastifyRe
 /** What nobody foresaw is logged here, once, and nowhere else. */
 function problemOf(error: unknown, request: FastifyRequest): Problem {
   const refusal = error instanceof DomainError ? error : refusalBehind(error);
-  if (refusal) return ofRefusal(refusal);
+  if (refusal) {
+    if (refusal.facts.kind === 'forbidden') tellOfDenial(refusal, request);
+    return ofRefusal(refusal);
+  }
   const notNow = databaseRefusal(error);
   if (notNow) {
     logger.warn({ requestId: request.id, msg: `The database is not available: ${String(error)}` });
@@ -50,6 +54,17 @@ function problemOf(error: unknown, request: FastifyRequest): Problem {
     title: 'Something went wrong on our side',
     detail: 'The failure was logged under this requestId.',
   };
+}
+
+function tellOfDenial({ facts, detail }: DomainError, request: FastifyRequest): void {
+  tellOfSecurity('access_denied', {
+    accountId: request.principal?.userId ?? null,
+    ip: request.ip,
+    requestId: request.id,
+    route: `${request.method} ${request.routeOptions.url ?? ''}`,
+    code: facts.code,
+    detail,
+  });
 }
 
 /** Writes the problem; also for what is refused before a route is reached. */

@@ -60,7 +60,7 @@ export async function anOwner(shop: TestShop, options: AccountOptions = {}): Pro
 
 /** One more session of an account. */
 export async function signIn(shop: TestShop, user: User): Promise<SignedInAccount> {
-  const session = await shop.get(Transaction).run(() => shop.get(SessionsService).open(user.id));
+  const session = await shop.get(Transaction).run(() => shop.get(SessionsService).open(user.id, '127.0.0.1'));
   if (!session) throw new Error(`${user.email} cannot sign in: the account is ${user.status}`);
   const { accessToken, refreshToken } = await shop.get(TokensService).issue(user, session);
   return { user, token: accessToken, refreshToken };

@@ -5,13 +5,14 @@ import { HttpConfig } from '../http.config.js';
 import { clientKey } from './client-key.js';
 import { browsingLimit, type RateLimitRule } from './rate-limit-rules.js';
 import { RateLimiter, type RateLimitState } from './rate-limiter.js';
+import { type IsTrusted, trustedProxies } from './trusted-proxies.js';
 
 /** The limit of reads for whoever answers before the framework: it counts as the guard does, in this process alone. */
 @Injectable()
 export class ReadsLimit {
   private readonly isOn: boolean;
   private readonly rule: RateLimitRule;
-  private readonly isTrusted?: ReturnType<typeof proxyAddr.compile>;
+  private readonly isTrusted: IsTrusted | undefined;
 
   constructor(
     private readonly limiter: RateLimiter,
@@ -19,7 +20,7 @@ export class ReadsLimit {
   ) {
     this.isOn = config.rateLimits;
     this.rule = browsingLimit(config);
-    if (config.trustedProxies.length > 0) this.isTrusted = proxyAddr.compile(config.trustedProxies);
+    this.isTrusted = trustedProxies(config);
   }
 
   /** Counts one call. Undefined, and nothing to wait for, while nothing is counted. */

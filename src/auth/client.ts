@@ -1,0 +1,9 @@
+import type { FastifyRequest } from 'fastify';
+
+/** Where a request comes from. */
+export interface Client {
+  readonly ip: string;
+  readonly requestId: string;
+}
+
+export const clientOf = ({ ip, id }: FastifyRequest): Client => ({ ip, requestId: id });
