@@ -44,6 +44,7 @@ describe('The runner of the queue', () => {
       },
       tasks,
       cron: [],
+      lacking: () => Promise.resolve([]),
       onName: (name: string) => void begun.push(name),
       onGone: async (name: string) => void gone.push(name),
     };

@@ -1,4 +1,4 @@
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { uuidv4 } from '../../common/database/ids.js';
 import { onFolder } from './folder-faults.js';
@@ -8,6 +8,12 @@ import { MediaStorage, type StoredImage } from './media-storage.js';
 export class DiskStorage extends MediaStorage {
   constructor(private readonly folder: string) {
     super();
+  }
+
+  async isUsable(): Promise<boolean> {
+    await mkdir(this.folder, { recursive: true });
+    await access(this.folder, constants.W_OK | constants.X_OK);
+    return true;
   }
 
   /** Written beside its place and moved there, so that nobody ever reads half of it. */

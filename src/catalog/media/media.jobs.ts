@@ -7,6 +7,7 @@ import { ProductEdits } from '../product-edits.js';
 import { Images, type Picture } from './images.js';
 import { MediaFilesRepository } from './media-files.repository.js';
 import { type Ending, nameIn, namesOf, TYPES, urlOf, variantName } from './media-name.js';
+import { IMAGE_WORK } from './media-ability.js';
 import { MAKE_VARIANTS } from './media.service.js';
 import { MediaStorage } from './media-storage.js';
 
@@ -28,7 +29,7 @@ export class MediaJobs {
     private readonly edits: ProductEdits,
   ) {}
 
-  @Job(MAKE_VARIANTS)
+  @Job(MAKE_VARIANTS, { needs: IMAGE_WORK })
   async makeVariants({ url }: { url: string }): Promise<void> {
     if (!(await this.files.claimForVariants(url))) return;
     const name = nameIn(url);

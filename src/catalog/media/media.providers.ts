@@ -6,6 +6,7 @@ import { ImageIntake } from './image-intake.js';
 import { Images } from './images.js';
 import { IncomingFiles } from './incoming-files.js';
 import { KeptImages } from './kept-images.js';
+import { MediaAbility } from './media-ability.js';
 import { MediaFiles } from './media-files.js';
 import { MediaFilesRepository } from './media-files.repository.js';
 import { MediaSourcesRepository } from './media-sources.repository.js';
@@ -26,6 +27,7 @@ export const mediaProviders = [
   Images,
   IncomingFiles,
   KeptImages,
+  MediaAbility,
   MediaFiles,
   MediaFilesRepository,
   MediaJobs,

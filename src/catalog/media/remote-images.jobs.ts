@@ -4,6 +4,7 @@ import { Job } from '../../common/events/subscribe.decorator.js';
 import { ImportReports } from '../../common/imports/import-reports.js';
 import { ImageIntake } from './image-intake.js';
 import { KeptImages } from './kept-images.js';
+import { IMAGE_WORK } from './media-ability.js';
 import { FetchRefused } from './remote-host.js';
 import { FETCH_IMAGE, type WantedImage } from './remote-images.js';
 
@@ -19,7 +20,7 @@ export class RemoteImagesJobs {
   ) {}
 
   /** An image that cannot be had stays where it is, and the import's report says why. */
-  @Job(FETCH_IMAGE)
+  @Job(FETCH_IMAGE, { needs: IMAGE_WORK })
   async fetch(image: WantedImage): Promise<void> {
     try {
       const fileUrl = (await this.kept.find(image.url)) ?? (await this.intake.fetch(image.url));

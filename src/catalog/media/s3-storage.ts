@@ -24,6 +24,11 @@ export class S3Storage extends MediaStorage {
     this.bucket = `${config.s3Endpoint!.replace(/\/$/, '')}/${config.s3Bucket!}`;
   }
 
+  /** One that does not answer is away for all processes alike: jobs are tried again. */
+  isUsable(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
   async put(name: string, bytes: Buffer, type: string): Promise<void> {
     const init = { body: new Uint8Array(bytes), headers: { 'content-type': type } };
     if (!(await this.send('PUT', name, init))) throw new MediaUnavailable('there is no such bucket');

@@ -32,15 +32,19 @@ export class Backlog {
     return row!;
   }
 
-  /** For how long the oldest job has been due that any of these tasks' workers could take now; 0 when there is none. */
-  async oldestFreeSeconds(tasks: readonly string[]): Promise<number> {
+  /**
+   * For how long the oldest job has been due that a worker of these tasks could take now, one that lacks these
+   * abilities; 0 when there is none.
+   */
+  async oldestFreeSeconds(tasks: readonly string[], lacking: readonly string[]): Promise<number> {
     const [row] = await this.transaction.sql<{ seconds: number }>(
       `SELECT coalesce(extract(epoch FROM now() - min(job.run_at)), 0)::float8 AS seconds
        FROM graphile_worker._private_jobs AS job
        JOIN graphile_worker._private_tasks AS task ON task.id = job.task_id
        LEFT JOIN graphile_worker._private_job_queues AS queue ON queue.id = job.job_queue_id
-       WHERE job.is_available AND job.run_at <= now() AND queue.locked_at IS NULL AND task.identifier = ANY($1)`,
-      [tasks],
+       WHERE job.is_available AND job.run_at <= now() AND queue.locked_at IS NULL AND task.identifier = ANY($1)
+         AND (job.flags ?| $2::text[]) IS NOT TRUE`,
+      [tasks, lacking],
     );
     return row!.seconds;
   }

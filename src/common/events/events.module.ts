@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { provideConfig } from '../config/settings.js';
+import { Abilities } from './abilities.js';
 import { AbandonedJobs } from './abandoned-jobs.js';
 import { Backlog } from './backlog.js';
 import { HandlersRegistry } from './handlers.registry.js';
@@ -19,6 +20,7 @@ import { WorkerConfig } from './worker.config.js';
   imports: [DiscoveryModule],
   providers: [
     provideConfig(WorkerConfig),
+    Abilities,
     AbandonedJobs,
     Backlog,
     HandlersRegistry,
@@ -31,6 +33,6 @@ import { WorkerConfig } from './worker.config.js';
     Watchdog,
     Worker,
   ],
-  exports: [Backlog, HandlersRegistry, Jobs, Outbox, ProcessSession, Watchdog, Worker],
+  exports: [Abilities, Backlog, HandlersRegistry, Jobs, Outbox, ProcessSession, Watchdog, Worker],
 })
 export class EventsModule {}

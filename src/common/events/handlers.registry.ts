@@ -8,6 +8,7 @@ export type Handler = (payload: never) => Promise<void>;
 interface JobHandler {
   readonly name: string;
   readonly cron?: string;
+  readonly needs?: string;
   readonly run: Handler;
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { parseCronItems, type ParsedCronItem, type TaskList } from 'graphile-worker';
 import { Transaction } from '../database/transaction.js';
+import { Abilities } from './abilities.js';
 import { type Handler, HandlersRegistry } from './handlers.registry.js';
 import { EVENT_TASK } from './jobs.js';
 
@@ -15,7 +16,13 @@ export class JobHandlers {
   constructor(
     private readonly handlers: HandlersRegistry,
     private readonly transaction: Transaction,
+    private readonly abilities: Abilities,
   ) {}
+
+  /** Names of what jobs may need and this process lacks. */
+  lacking(): Promise<readonly string[]> {
+    return this.abilities.lacking();
+  }
 
   tasks(): TaskList {
     const tasks: TaskList = { [EVENT_TASK]: (payload) => this.deliver(payload as EventJob) };

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { Transaction } from '../database/transaction.js';
+import { HandlersRegistry } from './handlers.registry.js';
 
 /** The queue's one task for events; its payload names event and subscriber. */
 export const EVENT_TASK = 'event';
@@ -23,12 +24,15 @@ export interface EnqueueOptions {
 /** Background jobs, kept in PostgreSQL and queued in the transaction of the change that needs them. */
 @Injectable()
 export class Jobs {
-  constructor(private readonly transaction: Transaction) {}
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly handlers: HandlersRegistry,
+  ) {}
 
   async enqueue(name: string, payload: Record<string, unknown>, options: EnqueueOptions = {}): Promise<void> {
     await this.transaction.sql(
       `SELECT graphile_worker.add_job($1, $2::json, queue_name => $3, run_at => now() + make_interval(secs => $4),
-         job_key => $5, max_attempts => $6)`,
+         job_key => $5, max_attempts => $6, flags => $7)`,
       [
         name,
         JSON.stringify(payload),
@@ -36,8 +40,14 @@ export class Jobs {
         options.delaySeconds ?? 0,
         options.key ?? null,
         options.maxAttempts ?? 25,
+        this.flagsOf(name),
       ],
     );
+  }
+
+  private flagsOf(name: string): readonly string[] | null {
+    const needs = this.handlers.jobs.find((job) => job.name === name)?.needs;
+    return needs === undefined ? null : [needs];
   }
 }
 

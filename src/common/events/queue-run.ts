@@ -27,6 +27,8 @@ export interface QueueWork {
   readonly openPool: () => QueuePool;
   readonly tasks: TaskList;
   readonly cron: ParsedCronItem[];
+  /** Flags of jobs that this process must leave to others. */
+  readonly lacking: () => Promise<readonly string[]>;
   /** Told the name under which jobs are taken, before the first is. */
   readonly onName: (name: string) => void;
   /** Told when no job of that name is under way any more, and none will be taken. */
@@ -77,7 +79,7 @@ export class QueueRun {
   }
 
   async begin(): Promise<void> {
-    const { tasks, cron } = this.work;
+    const { tasks, cron, lacking } = this.work;
     try {
       this.runner = await run({
         pgPool: this.pool,
@@ -88,6 +90,7 @@ export class QueueRun {
         noHandleSignals: true,
         logger: workerLogger,
         preset: CAUGHT,
+        forbiddenFlags: async () => [...(await lacking())],
         events: this.events,
       });
       this.runner.promise.catch(() => undefined);

@@ -9,6 +9,8 @@ export const HEIR = Symbol('heir');
 export interface JobOptions {
   /** UTC cron pattern with minutes first; the job then also runs by itself. */
   readonly cron?: string;
+  /** An ability by its name: processes that lack it leave the job to others. Not for jobs of the clock. */
+  readonly needs?: string;
 }
 
 /**

@@ -57,7 +57,8 @@ export class Watchdog implements OnApplicationBootstrap, BeforeApplicationShutdo
   }
 
   private async look(): Promise<void> {
-    const isLate = (await this.backlog.oldestFreeSeconds(this.tasks)) * 1_000 > this.config.stallMs;
+    const oldest = await this.backlog.oldestFreeSeconds(this.tasks, await this.handlers.lacking());
+    const isLate = oldest * 1_000 > this.config.stallMs;
     const now = this.worker.runner?.signs;
     this.looksWithoutSign = showsSign(this.before, now, isLate) ? 0 : this.looksWithoutSign + 1;
     this.before = now;

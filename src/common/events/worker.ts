@@ -39,6 +39,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
       openPool: () => this.openPool(),
       tasks: this.handlers.tasks(),
       cron: this.handlers.cronItems(),
+      lacking: () => this.handlers.lacking(),
       onName: (name: string) => this.presence.announce(name),
       onGone: (name: string) => this.takeLeave(name),
     };

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Gauge } from 'prom-client';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Abilities } from '../../events/abilities.js';
 import { Backlog, type Standing } from '../../events/backlog.js';
 import { Watchdog } from '../../events/watchdog.js';
 import { Worker } from '../../events/worker.js';
@@ -33,6 +34,7 @@ export class JobsMetrics implements OnModuleInit {
     private readonly backlog: Backlog,
     private readonly worker: Worker,
     private readonly watchdog: Watchdog,
+    private readonly abilities: Abilities,
   ) {}
 
   onModuleInit(): void {
@@ -47,6 +49,11 @@ export class JobsMetrics implements OnModuleInit {
       'cartwright_worker_replaced_total',
       'Runners of the queue that were replaced in this process',
       () => this.worker.runner?.replaced,
+    );
+    this.gauge(
+      'cartwright_worker_abilities_lacking',
+      'Kinds of work that this process cannot do, and whose jobs it leaves to others',
+      async () => (await this.abilities.lacking()).length,
     );
   }
 
