@@ -25,7 +25,10 @@ describe('a tool that is ended by a signal', () => {
     invoices = join(folder, 'invoices.csv');
     writeFileSync(invoices, INVOICES);
   });
-  afterEach(() => void tool?.kill('SIGKILL'));
+  afterEach(() => {
+    tool?.kill('SIGKILL');
+    for (const name of grounds()) rmSync(join(folder, name), { recursive: true, force: true });
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const grounds = (): string[] => readdirSync(folder).filter((name) => name.startsWith('cartwright-'));
@@ -47,7 +50,7 @@ describe('a tool that is ended by a signal', () => {
       tool = spawn(process.execPath, args, { env, stdio: 'ignore' });
       const exit = once(tool, 'exit');
       const server = await eventually(
-        () => grounds().map((name) => findPostmaster(join(folder, name, 'postgres')))[0],
+        () => grounds().flatMap((name) => findPostmaster(join(folder, name, 'postgres')) ?? [])[0],
         LIMIT_MS,
       );
       tool.kill(signal);

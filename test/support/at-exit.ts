@@ -10,7 +10,7 @@ let isWatching = false;
 
 /**
  * Ends something together with this process, however that ends short of SIGKILL: what it started does not outlive it,
- * nor do its folders. The end waits for nothing, since it runs while the process exits. Gives what takes it back.
+ * nor do its folders. The end is done when it returns, since it runs while the process exits. Gives what takes it back.
  */
 export function atExit(end: () => void): () => void {
   if (!isWatching) watch();

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -6,12 +6,12 @@ import {
   type EmbeddedServer,
   startEmbeddedPostgres,
 } from '../../src/common/database/embedded/embedded-postgres.js';
+import { homeOf } from '../../src/common/database/embedded/home.js';
 import { findPostmaster } from '../../src/common/database/embedded/postmaster.js';
-import { isRunning } from '../../src/common/database/embedded/processes.js';
 import { atExit } from './at-exit.js';
 
-/** Its children end a moment after it. */
-const REMOVAL = { recursive: true, force: true, maxRetries: 20, retryDelay: 100 } as const;
+const MOST_LOOKS = 300;
+const BETWEEN_LOOKS_MS = 100;
 
 /** A PostgreSQL in a temporary folder, neither of which outlives this process. */
 export class OwnPostgres {
@@ -25,14 +25,9 @@ export class OwnPostgres {
   /** `name` is a part of the folder's. */
   static async start(name: string, options: Omit<EmbeddedOptions, 'dataDir'>): Promise<OwnPostgres> {
     const dataDir = mkdtempSync(join(tmpdir(), `cartwright-${name}-`));
-    let own: OwnPostgres | undefined;
-    const forget = atExit(() => {
-      const pid = own?.pid ?? findPostmaster(join(dataDir, 'postgres'))?.pid;
-      if (pid !== undefined && isRunning(pid)) process.kill(pid, 'SIGQUIT');
-      rmSync(dataDir, REMOVAL);
-    });
-    own = new OwnPostgres(dataDir, options, await startEmbeddedPostgres({ ...options, dataDir }), forget);
-    return own;
+    const forget = atExit(() => discard(dataDir));
+    const server = await startEmbeddedPostgres({ ...options, dataDir });
+    return new OwnPostgres(dataDir, options, server, forget);
   }
 
   get url(): string {
@@ -63,7 +58,26 @@ export class OwnPostgres {
   /** Ends it and removes its folder. */
   async remove(): Promise<void> {
     await this.current.stop();
-    rmSync(this.dataDir, REMOVAL);
+    rmSync(this.dataDir, { recursive: true, force: true });
     this.forget();
+  }
+}
+
+/** Ends whatever server works on the folder, or is about to, and removes it; in one go, since the process exits. */
+function discard(dataDir: string): void {
+  for (let looks = 0; looks < MOST_LOOKS && existsSync(dataDir); looks += 1) {
+    const left = findPostmaster(homeOf(dataDir).cluster);
+    if (left) process.kill(left.pid, 'SIGQUIT');
+    else removeUnlessInUse(dataDir);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BETWEEN_LOOKS_MS);
+  }
+  if (existsSync(dataDir)) throw new Error(`${dataDir} is in use`);
+}
+
+function removeUnlessInUse(dataDir: string): void {
+  try {
+    rmSync(dataDir, { recursive: true, force: true });
+  } catch {
+    // A server that just starts makes files while we remove them.
   }
 }
