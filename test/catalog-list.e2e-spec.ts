@@ -228,6 +228,8 @@ describe('the filters of the list', () => {
     ]);
     expect(await titles(`${shelf}&option.Color=Blue&sort=title`)).toEqual(['blue L', 'blue M']);
     expect(await titles(`${shelf}&option.Color=Blue&option.Size=M`)).toEqual(['blue M']);
+    expect(await titles(`${shelf}&option[Color]=Blue&option%5BSize%5D=M`)).toEqual(['blue M']);
+    expect(await titles(`${shelf}&q=&option[Color]=Blue&sort=title`)).toEqual(['blue L', 'blue M']);
     expect(await titles(`${shelf}&option.Color=Blue&option.Size=M&inStock=true`)).toEqual([]);
     expect(await titles(`${shelf}&option.Color=Blue&inStock=true`)).toEqual(['blue L']);
     expect(await titles(`${shelf}&option.Color=blue`)).toEqual([]);
@@ -337,7 +339,6 @@ describe('the filters of the list', () => {
     'status=deleted',
     'category=A',
     'category=a;b',
-    'q=',
     `q=${'x'.repeat(201)}`,
     'q=\u0000',
     'q=a&q=b',
@@ -359,7 +360,8 @@ describe('the filters of the list', () => {
     'option.constructor=x',
     'option.a=1&option.b=1&option.c=1&option.d=1&option.e=1&option.f=1',
     'options=x',
-    'option[Color]=Blue',
+    'option[Color=Blue',
+    'option[]=x',
     'filter=x',
     'page=2',
   ])('refuse ?%s', async (query) => {

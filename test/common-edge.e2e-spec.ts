@@ -182,6 +182,14 @@ describe('bodies', () => {
     expect(await refused(body)).toEqual([400, 'malformed_body']);
   });
 
+  it('says which name is not allowed, rather than that this is no JSON', async () => {
+    const answer = await post('{"text":"a","__proto__":{"a":1}}', { 'idempotency-key': 'k' });
+    expect(answer.json()).toMatchObject({
+      code: 'malformed_body',
+      detail: 'No field may be named __proto__.',
+    });
+  });
+
   it.each([
     'null',
     '[]',

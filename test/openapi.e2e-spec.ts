@@ -13,13 +13,17 @@ interface Body {
 
 interface Operation {
   operationId: string;
-  parameters?: readonly { name: string; required?: boolean }[];
+  parameters?: readonly { name: string; required?: boolean; description?: string }[];
   summary?: string;
+  description?: string;
   security: object[];
   requestBody?: { content: Record<string, { example?: unknown }> };
   responses: Record<
     string,
-    { content?: Record<string, { schema?: object; example?: unknown; examples?: object }> }
+    {
+      description?: string;
+      content?: Record<string, { schema?: object; example?: unknown; examples?: object }>;
+    }
   >;
   'x-permission'?: string;
 }
@@ -52,7 +56,8 @@ describe('the OpenAPI document', () => {
   let document: {
     openapi: string;
     paths: Record<string, Record<string, Operation>>;
-    components: object;
+    components: { schemas: Record<string, { enum?: string[] }>; examples: object };
+    servers: object[];
   };
   let operations: [name: string, operation: Operation][];
   beforeAll(async () => {
@@ -108,6 +113,7 @@ describe('the OpenAPI document', () => {
     const ajv = new Ajv2020({ strict: false, allErrors: true });
     (addFormats.default ?? addFormats)(ajv);
     ajv.addFormat('currency', /^[A-Z]{3}$/);
+    ajv.addFormat('idn-email', true);
     ajv.addSchema({ $id: 'openapi', components: document.components });
     const refused = operations.flatMap(([name, { requestBody, responses }]) =>
       [requestBody, ...Object.values(responses)].flatMap((part) => {
@@ -121,6 +127,41 @@ describe('the OpenAPI document', () => {
       }),
     );
     expect(refused).toEqual([]);
+  });
+
+  it('names each path once, whatever its parameters are called', () => {
+    const shapes = Object.keys(document.paths).map((path) => path.replace(/\{\w+\}/g, '{}'));
+    expect(shapes.length).toBe(new Set(shapes).size);
+    expect(document.servers).toEqual([{ url: '/', description: expect.any(String) }]);
+  });
+
+  it('describes every operation, parameter and answer', () => {
+    const bare = operations.flatMap(([name, { description, parameters = [], responses }]) =>
+      [{ description }, ...parameters, ...Object.values(responses)]
+        .filter((part) => !part.description)
+        .map(() => name),
+    );
+    expect(bare).toEqual([]);
+  });
+
+  it('names every enumeration of several values', () => {
+    const { schemas } = document.components;
+    const places = [...Object.values(schemas), ...operations.map(([, { parameters }]) => parameters)];
+    const unnamed = places.filter((place) => /"enum":\["[^"]*","/.test(JSON.stringify(place ?? {})));
+    expect(unnamed.filter((place) => !('enum' in place!))).toEqual([]);
+  });
+
+  it('asks for a credential where one is needed, and nowhere else', () => {
+    const securityOf = (name: string) => Object.fromEntries(operations)[name]!.security;
+    expect(securityOf('get /api/v1/categories')).toEqual([]);
+    expect(securityOf('post /api/v1/carts')).toEqual([{}, { bearer: [] }]);
+    expect(securityOf('get /api/v1/users')).toEqual([{ bearer: [] }]);
+    expect(securityOf('get /api/v1/orders/{id}')).toEqual([{ orderToken: [] }, { bearer: [] }]);
+  });
+
+  it('lists every code that it names', () => {
+    const { schemas, examples } = document.components;
+    expect(schemas['ProblemCode']!.enum).toEqual(expect.arrayContaining(Object.keys(examples)));
   });
 
   it('answers every success with a described body, or with none', () => {

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Req, UseGuards } from '@nestjs/c
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Public, SignedIn } from '../common/http/access.decorator.js';
+import { Located } from '../common/http/located.decorator.js';
 import { CurrentUser, type Principal } from '../common/http/principal.js';
 import { Criticality } from '../common/http/overload/criticality.decorator.js';
 import { Problems } from '../common/http/problems.decorator.js';
@@ -27,6 +28,7 @@ export class AuthController {
   @Public()
   @RateLimit(REGISTER_LIMIT)
   @Problems(EmailTaken)
+  @Located('/auth/me')
   @ApiCreatedResponse({ type: SignedInResponse })
   async register(@Body() body: RegisterDto, @Req() request: FastifyRequest): Promise<SignedInResponse> {
     return SignedInResponse.from(await this.auth.register(body, clientOf(request)));

@@ -8,6 +8,7 @@ import { Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
 import { Criticality } from '../common/http/overload/criticality.decorator.js';
 import { CurrentUser, type Principal } from '../common/http/principal.js';
 import { SecretAnswer } from '../common/http/compression/secret-answer.decorator.js';
+import { Located } from '../common/http/located.decorator.js';
 import { Problems } from '../common/http/problems.decorator.js';
 import { UuidParam } from '../common/http/uuid-param.js';
 import {
@@ -43,6 +44,7 @@ export class CartsController {
   @BodyLimit(128)
   @Idempotent()
   @Problems(CurrencyMismatch, VariantNotFound, QuantityTooLarge, TooManyItems, AmountTooLarge)
+  @Located('/carts/{id}')
   async createCart(@Body() dto: CreateCartDto, @CurrentUser() user?: Principal): Promise<CartResponse> {
     return CartResponse.from(await this.opening.open(user?.userId, dto.currency, dto.items ?? []));
   }

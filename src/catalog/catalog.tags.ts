@@ -8,7 +8,7 @@ export const CATEGORIES_TAG = 'categories';
 
 /** What a product's page shows, by the id or slug that stands in its address. */
 export const pageTags = (request: FastifyRequest): string[] => [
-  productTag((request.params as { idOrSlug: string }).idOrSlug),
+  productTag((request.params as { id: string }).id),
   CATEGORIES_TAG,
 ];
 

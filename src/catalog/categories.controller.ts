@@ -4,12 +4,14 @@ import {
   ApiMovedPermanentlyResponse,
   ApiNoContentResponse,
   ApiOkResponse,
+  ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
 import { Cached } from '../common/cache/cached.decorator.js';
 import { Public, RequirePermission } from '../common/http/access.decorator.js';
 import { NoQuery } from '../common/http/no-query.js';
 import { Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
+import { Located } from '../common/http/located.decorator.js';
 import { IfMatch } from '../common/http/if-match.js';
 import { ApiPage, type Page } from '../common/http/pagination.js';
 import { Problems } from '../common/http/problems.decorator.js';
@@ -48,6 +50,7 @@ export class CategoriesController {
   @Public()
   @Cached({ tags: () => [CATEGORIES_TAG] })
   @UseFilters(SlugMovedFilter.inPath('/categories/'))
+  @ApiParam({ name: 'id', description: 'Id or slug of the category.', example: 'shirts' })
   @ApiOkResponse({ type: CategoryResponse })
   @ApiMovedPermanentlyResponse({ description: 'The category has another slug now: see Location.' })
   getCategory(@Param('id') idOrSlug: string, @NoQuery() _none: undefined): Promise<CategoryResponse> {
@@ -59,6 +62,7 @@ export class CategoriesController {
   @RequirePermission('catalog:write')
   @Idempotent({ required: true })
   @Problems(SlugTaken, ParentNotFound, CategoryTooDeep, TooManyCategories)
+  @Located('/categories/{id}')
   @ApiCreatedResponse({ type: CategoryResponse })
   createCategory(@Body() body: CreateCategoryDto): Promise<CategoryResponse> {
     return this.categories.create(body);

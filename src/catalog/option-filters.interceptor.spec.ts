@@ -22,6 +22,14 @@ describe('option filters', () => {
     });
   });
 
+  it('may be written with brackets, and beside the others', () => {
+    expect(
+      gathered({ 'option[Color]': ['Blue', 'Red'], 'option.Color': 'Red', 'option[a[b]]': 'x' }),
+    ).toEqual({
+      options: { Color: ['Blue', 'Red'], 'a[b]': ['x'] },
+    });
+  });
+
   it('leave a query without them as it is', () => {
     const query = { sort: 'price' };
     expect(gathered(query)).toBe(query);
@@ -33,6 +41,8 @@ describe('option filters', () => {
 
   it.each([
     { 'option.': 'x' },
+    { 'option[]': 'x' },
+    { 'option[constructor]': 'x' },
     { 'option.constructor': 'x' },
     { 'option.Color': '' },
     { 'option.Color': ['Blue', ''] },

@@ -6,13 +6,15 @@ import { isOptionPair } from './dto/option-values.validator.js';
 import { LIMITS } from './limits.js';
 
 const PREFIX = 'option.';
+/** As clients write them that are made from the document (`deepObject`): `option[Color]=Blue`. */
+const BRACKETS = /^option\[(.*)\]$/s;
 /** The field of the query's class that the filters are gathered in; no name that a client may send. */
 const FIELD = 'options';
 
 type Query = Readonly<Record<string, unknown>>;
 
 /**
- * Gathers `option.Color=Blue&option.Color=Red&option.Size=M` into one field before the query is validated, since a class
+ * Gathers `option[Color]=Blue&option[Color]=Red&option[Size]=M`, or `option.Color=Blue` and so on, into one field before the query is validated, since a class
  * can only name the fields that it knows.
  */
 @Injectable()
@@ -27,15 +29,22 @@ export class OptionFiltersInterceptor implements NestInterceptor {
 /** Throws UnknownField and ValidationFailed. */
 export function gathered(query: Query): Query {
   if (FIELD in query) throw new UnknownField([unknownField(FIELD)]);
-  const filters = Object.entries(query).filter(([name]) => name.startsWith(PREFIX));
-  if (filters.length === 0) return query;
+  const choices = new Map<string, unknown[]>();
+  const rest: [string, unknown][] = [];
+  for (const [name, given] of Object.entries(query)) {
+    const option = optionOf(name);
+    if (option === undefined) rest.push([name, given]);
+    else choices.set(option, [...(choices.get(option) ?? []), ...[given].flat()]);
+  }
+  if (choices.size === 0) return query;
 
-  const choices = filters.map(([name, given]) => [name.slice(PREFIX.length), [given].flat()] as const);
-  refuse(choices);
-  const rest = Object.entries(query).filter(([name]) => !name.startsWith(PREFIX));
-  const unique = choices.map(([name, values]) => [name, [...new Set(values)]]);
+  refuse([...choices]);
+  const unique = [...choices].map(([name, values]) => [name, [...new Set(values)]]);
   return { ...Object.fromEntries(rest), [FIELD]: Object.fromEntries(unique) };
 }
+
+const optionOf = (name: string): string | undefined =>
+  name.startsWith(PREFIX) ? name.slice(PREFIX.length) : BRACKETS.exec(name)?.[1];
 
 function refuse(choices: readonly (readonly [name: string, values: readonly unknown[]])[]): void {
   const faults = choices

@@ -16,6 +16,7 @@ import {
   ApiMovedPermanentlyResponse,
   ApiNoContentResponse,
   ApiOkResponse,
+  ApiParam,
   ApiQuery,
   ApiTags,
 } from '@nestjs/swagger';
@@ -27,6 +28,7 @@ import { Public, RequirePermission } from '../common/http/access.decorator.js';
 import { Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
 import { IfMatch } from '../common/http/if-match.js';
 import { CurrentUser, type Principal } from '../common/http/principal.js';
+import { Located } from '../common/http/located.decorator.js';
 import { Problems } from '../common/http/problems.decorator.js';
 import { UuidParam } from '../common/http/uuid-param.js';
 import { CategoryNotFound, OptionValueInUse, SkuTaken, SlugTaken, VariantExists } from './catalog.errors.js';
@@ -34,6 +36,7 @@ import { CATEGORIES_TAG, pageTags, PRODUCTS_TAG } from './catalog.tags.js';
 import { CreateProductDto } from './dto/create-product.dto.js';
 import { GetProductQuery } from './dto/get-product.query.js';
 import { ListProductsQuery } from './dto/list-products.query.js';
+import { OPTION_VALUES_SCHEMA } from './dto/option-values.validator.js';
 import { ProductPageResponse } from './dto/product-page.response.js';
 import { ProductResponse } from './dto/product.response.js';
 import { RelatedProductsQuery } from './dto/related-products.query.js';
@@ -41,13 +44,14 @@ import { RelatedProductsResponse } from './dto/related-products.response.js';
 import { SuggestProductsQuery } from './dto/suggest-products.query.js';
 import { SuggestionsResponse } from './dto/suggestion.response.js';
 import { UpdateProductDto } from './dto/update-product.dto.js';
-import { LIMITS } from './limits.js';
 import { OptionFiltersInterceptor } from './option-filters.interceptor.js';
 import { ProductLists } from './product-lists.js';
 import { ProductsService } from './products.service.js';
 import { ProductViews } from './product-views.js';
 import { SlugMovedFilter } from './slug-moved.filter.js';
 import { SuggestionsReader } from './suggestions.reader.js';
+
+const ID_OR_SLUG = 'Id or slug of the product.';
 
 @ApiTags('products')
 @Controller('products')
@@ -71,29 +75,13 @@ export class ProductsController {
   @ApiQuery({
     name: 'option',
     required: false,
-    style: 'form',
+    style: 'deepObject',
     explode: true,
     description:
-      'Values that one variant must have, each by its option: `option.Color=Blue&option.Size=M`. Of an option that is ' +
-      'repeated it must have one of the values: `option.Color=Blue&option.Color=Red`.',
-    schema: {
-      type: 'object',
-      patternProperties: {
-        '^option\\.': {
-          anyOf: [
-            { type: 'string', maxLength: LIMITS.optionValue },
-            {
-              type: 'array',
-              items: { type: 'string', maxLength: LIMITS.optionValue },
-              maxItems: LIMITS.filterValues,
-            },
-          ],
-        },
-      },
-      maxProperties: LIMITS.options,
-      additionalProperties: false,
-    },
-    example: { 'option.Color': ['Blue', 'Red'], 'option.Size': 'M' },
+      'Values that one variant must have, each by its option: `option[Color]=Blue&option[Size]=M`. Of an option that is ' +
+      'repeated it must have one of the values: `option[Color]=Blue&option[Color]=Red`. `option.Color=Blue` says the same.',
+    schema: { type: 'object', ...OPTION_VALUES_SCHEMA },
+    example: { Color: 'Blue', Size: 'M' },
   })
   listProducts(
     @Query() query: ListProductsQuery,
@@ -112,14 +100,15 @@ export class ProductsController {
   }
 
   /** Shows a product, by its id or its slug */
-  @Get(':idOrSlug')
+  @Get(':id')
   @Public()
   @Cached({ tags: pageTags })
   @UseFilters(SlugMovedFilter.inPath('/products/'))
+  @ApiParam({ name: 'id', description: ID_OR_SLUG, example: 'harbor-t-shirt' })
   @ApiOkResponse({ type: ProductResponse })
   @ApiMovedPermanentlyResponse({ description: 'The product has another slug now: see Location.' })
   getProduct(
-    @Param('idOrSlug') idOrSlug: string,
+    @Param('id') idOrSlug: string,
     @Query() query: GetProductQuery,
     @CurrentUser() user?: Principal,
   ): Promise<Perishable<string>> {
@@ -127,14 +116,15 @@ export class ProductsController {
   }
 
   /** Lists products that share categories with a product */
-  @Get(':idOrSlug/related')
+  @Get(':id/related')
   @Public()
   @Cached({ tags: (request) => [...pageTags(request), PRODUCTS_TAG], ttlSeconds: 60 })
   @UseFilters(SlugMovedFilter.inPath('/products/'))
+  @ApiParam({ name: 'id', description: ID_OR_SLUG, example: 'harbor-t-shirt' })
   @ApiOkResponse({ type: RelatedProductsResponse })
   @ApiMovedPermanentlyResponse({ description: 'The product has another slug now: see Location.' })
   listRelatedProducts(
-    @Param('idOrSlug') idOrSlug: string,
+    @Param('id') idOrSlug: string,
     @Query() query: RelatedProductsQuery,
     @CurrentUser() user?: Principal,
   ): Promise<Perishable<RelatedProductsResponse>> {
@@ -147,6 +137,7 @@ export class ProductsController {
   @BodyLimit(1024)
   @Idempotent({ required: true })
   @Problems(SlugTaken, SkuTaken, CategoryNotFound)
+  @Located('/products/{id}')
   @ApiCreatedResponse({ type: ProductResponse })
   createProduct(@Body() body: CreateProductDto): Promise<ProductResponse> {
     return this.products.create(body);

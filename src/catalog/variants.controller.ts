@@ -3,6 +3,7 @@ import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from
 import { RequirePermission } from '../common/http/access.decorator.js';
 import { Etagged } from '../common/http/etag.interceptor.js';
 import { Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
+import { Located } from '../common/http/located.decorator.js';
 import { IfMatch } from '../common/http/if-match.js';
 import { Problems } from '../common/http/problems.decorator.js';
 import { UuidParam } from '../common/http/uuid-param.js';
@@ -22,6 +23,7 @@ export class VariantsController {
   @RequirePermission('catalog:write')
   @Idempotent()
   @Problems(SkuTaken, VariantExists, OptionsMismatch, TooManyVariants)
+  @Located('/variants/{id}')
   @ApiCreatedResponse({ type: VariantResponse })
   createVariant(
     @UuidParam('id') productId: string,

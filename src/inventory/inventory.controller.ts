@@ -6,6 +6,7 @@ import { Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
 import { IfMatch } from '../common/http/if-match.js';
 import { ApiPage, type Page } from '../common/http/pagination.js';
 import { CurrentUser, type Principal } from '../common/http/principal.js';
+import { Located } from '../common/http/located.decorator.js';
 import { Problems } from '../common/http/problems.decorator.js';
 import { UuidParam } from '../common/http/uuid-param.js';
 import { AdjustStockDto } from './dto/adjust-stock.dto.js';
@@ -56,6 +57,7 @@ export class InventoryController {
   @RequirePermission('inventory:write')
   @Idempotent({ required: true })
   @Problems(OnHandBelowReserved, OnHandTooLarge, StockVariantNotFound)
+  @Located('/inventory/levels/{variantId}')
   @ApiCreatedResponse({ type: LevelResponse })
   adjustStock(@Body() body: AdjustStockDto, @CurrentUser() user: Principal): Promise<LevelResponse> {
     return this.levels.adjust(body, user.userId);

@@ -8,6 +8,7 @@ import { Etagged } from '../common/http/etag.interceptor.js';
 import { Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
 import { ApiPage, Page } from '../common/http/pagination.js';
 import { CurrentUser, type Principal } from '../common/http/principal.js';
+import { Located } from '../common/http/located.decorator.js';
 import { Problems } from '../common/http/problems.decorator.js';
 import { UuidParam } from '../common/http/uuid-param.js';
 import { InsufficientStock } from '../inventory/index.js';
@@ -46,6 +47,7 @@ export class OrdersController {
   @Public()
   @Idempotent({ required: true })
   @Problems(CartNotFound, CartClosed, CartNotReady, AmountTooLarge, PriceChanged, InsufficientStock)
+  @Located('/orders/{id}')
   @ApiCreatedResponse({ type: OrderResponse })
   placeOrder(@Body() dto: PlaceOrderDto, @CurrentUser() user?: Principal): Promise<OrderResponse> {
     return this.orders.place(dto, user);

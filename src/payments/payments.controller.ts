@@ -5,6 +5,7 @@ import { Public } from '../common/http/access.decorator.js';
 import type { Claim } from '../common/http/idempotency/idempotency.js';
 import { IdempotencyClaim, Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
 import { ApiPage, type Page, PageQuery } from '../common/http/pagination.js';
+import { Located } from '../common/http/located.decorator.js';
 import { Problems } from '../common/http/problems.decorator.js';
 import { UuidParam } from '../common/http/uuid-param.js';
 import { type OrderAccess, OrderNotPayable, ProvenAccess } from '../orders/index.js';
@@ -28,6 +29,7 @@ export class PaymentsController {
   @Public()
   @Idempotent({ required: true, twoPhase: true })
   @Problems(NotFound, OrderNotPayable, PaymentInProgress, ProviderNotFound, PaymentMethodNotFound)
+  @Located('/payments/{id}')
   startPayment(
     @UuidParam('id') orderId: string,
     @Body() dto: StartPaymentDto,

@@ -26,7 +26,7 @@ export class WebhooksController {
   @BodyLimit(512)
   @Criticality('critical')
   @RateLimit(WEBHOOK_LIMIT)
-  @ApiParam({ name: 'provider', example: 'test' })
+  @ApiParam({ name: 'provider', description: 'Name of the provider.', example: 'test' })
   @ApiBody({ schema: { description: 'Whatever the provider signed.', example: { id: 'evt_1' } } })
   @Problems(NotFound, InvalidWebhook)
   receiveWebhook(

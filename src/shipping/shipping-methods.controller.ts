@@ -5,6 +5,7 @@ import { BodyLimit } from '../common/http/body-limit.decorator.js';
 import { RequirePermission } from '../common/http/access.decorator.js';
 import { Etagged } from '../common/http/etag.interceptor.js';
 import { Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
+import { Located } from '../common/http/located.decorator.js';
 import { IfMatch } from '../common/http/if-match.js';
 import { ApiPage, type Page, PageQuery } from '../common/http/pagination.js';
 import { Problems } from '../common/http/problems.decorator.js';
@@ -24,6 +25,7 @@ export class ShippingMethodsController {
   @RequirePermission('shipping:write')
   @BodyLimit(256)
   @Idempotent({ required: true })
+  @Located('/shipping-methods/{id}')
   createShippingMethod(@Body() dto: CreateShippingMethodDto): Promise<ShippingMethodResponse> {
     return this.methods.create(dto);
   }

@@ -4,6 +4,7 @@ import { InvalidCursor, NotFound, StaleVersion } from '../common/errors/errors.j
 import { RequirePermission } from '../common/http/access.decorator.js';
 import { Etagged } from '../common/http/etag.interceptor.js';
 import { Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
+import { Located } from '../common/http/located.decorator.js';
 import { IfMatch } from '../common/http/if-match.js';
 import { ApiPage, type Page, PageQuery } from '../common/http/pagination.js';
 import { Problems } from '../common/http/problems.decorator.js';
@@ -24,6 +25,7 @@ export class TaxRatesController {
   @RequirePermission('taxes:write')
   @Idempotent()
   @Problems(TaxRateExists)
+  @Located('/tax-rates/{id}')
   createTaxRate(@Body() dto: CreateTaxRateDto): Promise<TaxRateResponse> {
     return this.rates.create(dto);
   }

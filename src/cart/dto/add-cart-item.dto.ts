@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsUUID, Max, Min, ValidateBy, ValidateIf, type ValidationArguments } from 'class-validator';
 import { IfPresent } from '../../common/http/if-present.validator.js';
+import { SchemaFacts } from '../../common/http/openapi/schema-facts.js';
 import { Text } from '../../common/http/validators.js';
 import { MAX_QUANTITY } from '../cart.limits.js';
 
@@ -15,6 +16,8 @@ const WithoutVariantId = (): PropertyDecorator =>
   });
 
 /** Units of a variant to add: named by `variantId` or by `sku`, one of the two. The price is the shop's to say. */
+// The quantity and one of the other two.
+@SchemaFacts({ minProperties: 2, maxProperties: 2 })
 export class AddCartItemDto {
   /** Id of the variant. */
   @ApiPropertyOptional({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })

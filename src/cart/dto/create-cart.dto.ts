@@ -5,8 +5,10 @@ import { IfPresent } from '../../common/http/if-present.validator.js';
 import { IsCurrency } from '../../common/money/is-currency.validator.js';
 import { MAX_ITEMS } from '../cart.limits.js';
 import { AddCartItemDto } from './add-cart-item.dto.js';
+import { OptionalBody } from '../../common/http/validation/optional-body.decorator.js';
 
 /** A new cart, perhaps with its first items. */
+@OptionalBody()
 export class CreateCartDto {
   /** ISO 4217 code of the currency to shop in; the shop's own when it is left out. */
   @ApiPropertyOptional({ example: 'USD' })

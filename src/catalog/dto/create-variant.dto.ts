@@ -7,7 +7,7 @@ import { MAX_ON_HAND } from '../../inventory/index.js';
 import type { OptionValues } from '../entities/variant.entity.js';
 import { LIMITS } from '../limits.js';
 import { ListOf } from './list-of.js';
-import { IsOptionValues } from './option-values.validator.js';
+import { IsOptionValues, OPTION_VALUES_SCHEMA } from './option-values.validator.js';
 import { SalePriceDto } from './sale-price.dto.js';
 
 const currencyOf = (price: PriceDto | null): unknown => price?.currency;
@@ -24,7 +24,7 @@ export class CreateVariantDto {
   @ApiProperty({
     selfRequired: false,
     type: 'object',
-    additionalProperties: { type: 'string' },
+    ...OPTION_VALUES_SCHEMA,
     example: { Color: 'Blue' },
   })
   @IfPresent()

@@ -1,4 +1,5 @@
 import { ApiHideProperty, ApiProperty } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
 import { Allow, ArrayMaxSize, IsIn } from 'class-validator';
 import { IfPresent } from '../../common/http/if-present.validator.js';
 import { PageQuery } from '../../common/http/pagination.js';
@@ -14,8 +15,14 @@ export type ProductSort = (typeof PRODUCT_SORTS)[number];
 
 /** Which products to list, and in which order. Products without a price in the currency are not listed. */
 export class ListProductsQuery extends PageQuery {
-  /** Words to find in title, SKU, option values and description; `"two words"` together, `-word` not. */
-  @ApiProperty({ required: false, maxLength: 200, example: 'linen shirt' })
+  /** Words to find in title, SKU, option values and description; `"two words"` together, `-word` not. Empty: all. */
+  @ApiProperty({
+    required: false,
+    minLength: 0,
+    pattern: '^[^\\u0000-\\u001f\\u007f]*$',
+    example: 'linen shirt',
+  })
+  @Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value))
   @IfPresent()
   @Text({ max: 200 })
   q?: string;

@@ -1,4 +1,5 @@
 import { ValidateBy } from 'class-validator';
+import { lineSchema } from '../../common/http/validators.js';
 import { LIMITS } from '../limits.js';
 
 const CONTROLS = /[\u0000-\u001f\u007f]/;
@@ -12,6 +13,13 @@ export const RESERVED_NAMES = ['__proto__', 'constructor', 'prototype'];
 /** Whether a value is an option name and its value, such as `Color` and `Blue`. */
 export const isOptionPair = (name: string, value: unknown): boolean =>
   isText(name, LIMITS.optionName) && !RESERVED_NAMES.includes(name) && isText(value, LIMITS.optionValue);
+
+/** What JSON schema says of option names and values. */
+export const OPTION_VALUES_SCHEMA = {
+  additionalProperties: lineSchema(LIMITS.optionValue),
+  propertyNames: lineSchema(LIMITS.optionName),
+  maxProperties: LIMITS.options,
+};
 
 /** An object of option names and values: `{ "Color": "Blue", "Size": "M" }`. */
 export const IsOptionValues = (): PropertyDecorator =>

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsNotIn } from 'class-validator';
-import { Text } from '../../common/http/validators.js';
+import { lineSchema, Text } from '../../common/http/validators.js';
 import type { ProductOption } from '../entities/product.entity.js';
 import { LIMITS } from '../limits.js';
 import { RESERVED_NAMES } from './option-values.validator.js';
@@ -13,7 +13,13 @@ export class ProductOptionDto implements ProductOption {
   name: string;
 
   /** In the order in which they are shown. */
-  @ApiProperty({ type: [String], minItems: 1, maxItems: LIMITS.optionValues, example: ['Blue', 'Red'] })
+  @ApiProperty({
+    type: 'array',
+    items: lineSchema(LIMITS.optionValue),
+    minItems: 1,
+    maxItems: LIMITS.optionValues,
+    example: ['Blue', 'Red'],
+  })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(LIMITS.optionValues)

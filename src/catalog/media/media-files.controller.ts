@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Param, StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { NotFound } from '../../common/errors/errors.js';
 import { Public } from '../../common/http/access.decorator.js';
 import { Criticality } from '../../common/http/overload/criticality.decorator.js';
@@ -23,6 +23,7 @@ export class MediaFilesController {
   // Shown in pages of other origins, and harmless when it is opened by itself.
   @Header('cross-origin-resource-policy', 'cross-origin')
   @Header('content-security-policy', "default-src 'none'; sandbox")
+  @ApiParam({ name: 'name', description: 'Name of the file, as the addresses of images have it.' })
   @ApiProduces(...Object.values(TYPES))
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   async getMedia(@Param('name') name: string): Promise<StreamableFile> {

@@ -7,7 +7,7 @@ import { RegionOfCountry } from './region.validator.js';
 import { NullIsAbsent, RequiredByCountry } from './required-by-country.validator.js';
 
 /** Lenient on purpose: letters, digits, spaces and hyphens, as every postal system writes its codes. */
-const POSTAL_CODE = /^[a-z0-9](?:[a-z0-9 -]{0,14}[a-z0-9])?$/i;
+const POSTAL_CODE = /^[a-zA-Z0-9](?:[a-zA-Z0-9 -]{0,14}[a-zA-Z0-9])?$/;
 
 /** A postal address. Which parts are required depends on the country. */
 export class AddressDto implements Address {
@@ -52,7 +52,13 @@ export class AddressDto implements Address {
   region?: string;
 
   /** Postal code; required in countries whose post needs it. */
-  @ApiPropertyOptional({ type: 'string', nullable: true, example: '10118', maxLength: 16 })
+  @ApiPropertyOptional({
+    type: 'string',
+    nullable: true,
+    example: '10118',
+    maxLength: 16,
+    pattern: POSTAL_CODE.source,
+  })
   @Matches(POSTAL_CODE, { message: '$property must be 1 to 16 letters, digits, spaces or hyphens' })
   @RequiredByCountry('postalCode')
   postalCode?: string;

@@ -9,10 +9,17 @@ const KOSOVO = 'XK';
 export const isCountryCode = (value: unknown): value is string =>
   value === KOSOVO || (typeof value === 'string' && /^[A-Z]{2}$/.test(value) && isISO31661Alpha2(value));
 
+const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+
+/** All of them, as alternatives of a regular expression. */
+export const COUNTRY_CODES = LETTERS.flatMap((first) => LETTERS.map((second) => first + second))
+  .filter(isCountryCode)
+  .join('|');
+
 /** Accepts an ISO 3166-1 alpha-2 country code in capitals. */
 export const CountryCode = (): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({ pattern: '^[A-Z]{2}$', example: 'US' }),
+    ApiProperty({ pattern: `^(${COUNTRY_CODES})$`, example: 'US' }),
     ValidateBy({
       name: 'countryCode',
       validator: {

@@ -1,7 +1,12 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
 import { ValidateBy } from 'class-validator';
 
 /** RFC 3339: a date, a time and its offset; without an offset nobody knows which moment is meant. */
 const RFC_3339 = /^(\d{4})-(\d{2})-(\d{2})T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+/** The same, with the seconds that `date-time` asks for. */
+const DOCUMENTED =
+  '^(19[7-9]\\d|[2-9]\\d{3})-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})$';
 const BEGINNING = Date.UTC(1970, 0);
 const END = Date.UTC(10_000, 0);
 
@@ -25,10 +30,14 @@ export function isDay(year: number, month: number, day: number): boolean {
 
 /** A moment in the years 1970 to 9999, written by RFC 3339 with its offset. */
 export const Instant = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'instant',
-    validator: {
-      validate: (value: unknown) => instantOf(value) !== undefined,
-      defaultMessage: () => '$property must be a date and time with its offset, such as 2026-11-27T00:00:00Z',
-    },
-  });
+  applyDecorators(
+    ApiProperty({ format: 'date-time', pattern: DOCUMENTED }),
+    ValidateBy({
+      name: 'instant',
+      validator: {
+        validate: (value: unknown) => instantOf(value) !== undefined,
+        defaultMessage: () =>
+          '$property must be a date and time with its offset, such as 2026-11-27T00:00:00Z',
+      },
+    }),
+  );

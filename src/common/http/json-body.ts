@@ -1,6 +1,5 @@
 import { UnsupportedMediaTypeException } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { parse } from 'secure-json-parse';
 import { MalformedBody } from '../errors/errors.js';
 import { weigh } from './json-weight.js';
 
@@ -47,7 +46,7 @@ function parsed(text: string): unknown {
   // RFC 8259, 8.1: no byte order mark; the parser would drop it in silence.
   if (text.startsWith(BYTE_ORDER_MARK)) throw new MalformedBody('The body begins with a byte order mark.');
   try {
-    return parse(text, undefined, { protoAction: 'error', constructorAction: 'error' });
+    return JSON.parse(text);
   } catch {
     throw new MalformedBody('The body is not valid JSON.');
   }

@@ -9,6 +9,7 @@ import { QueryInteger } from './validators.js';
 /** Paging of every list. Pages follow a key, so that they stay right while rows come and go. */
 export class PageQuery {
   /** Entries on a page. */
+  @ApiProperty({ description: 'Entries on a page.' })
   @QueryInteger({ min: 1, max: 100, default: 24 })
   limit: number = 24;
 

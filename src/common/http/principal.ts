@@ -16,8 +16,10 @@ declare module 'fastify' {
   }
 }
 
+/** Finds who is signed in; the document knows by it which public routes know accounts. */
+export function currentUser(_: unknown, context: ExecutionContext): Principal | undefined {
+  return context.switchToHttp().getRequest<FastifyRequest>().principal;
+}
+
 /** The signed-in account: `Principal`, or `Principal | undefined` on a public route. */
-export const CurrentUser = createParamDecorator(
-  (_: unknown, context: ExecutionContext): Principal | undefined =>
-    context.switchToHttp().getRequest<FastifyRequest>().principal,
-);
+export const CurrentUser = createParamDecorator(currentUser);

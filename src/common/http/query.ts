@@ -4,7 +4,7 @@ const MAX_PARAMETERS = 150;
 /** What a query string says. */
 export type Query = Record<string, string | string[]>;
 
-/** Repeated names become a list, which no DTO takes for a single value; brackets have no meaning. */
+/** Repeated names become a list, which no DTO takes for a single value; brackets are part of a name. */
 export function parseQuery(text: string): Query {
   const query: Query = Object.create(null) as Query;
   if (text === '') return query;

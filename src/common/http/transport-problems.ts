@@ -29,5 +29,10 @@ const ALL: readonly TransportProblem[] = [
   problem(408, 'request_timeout', 'The request took too long to arrive'),
 ];
 
+/** What the server refuses for a reason that has no name of its own. */
+const REFUSED = 'refused';
+
+export const TRANSPORT_CODES: readonly string[] = [...ALL.map(({ code }) => code), REFUSED];
+
 export const transportProblem = (status: number): TransportProblem =>
-  ALL.find((each) => each.status === status) ?? problem(status, 'refused', 'The request was refused');
+  ALL.find((each) => each.status === status) ?? problem(status, REFUSED, 'The request was refused');

@@ -1,4 +1,5 @@
 import { Param, type PipeTransform } from '@nestjs/common';
+import { ApiParam } from '@nestjs/swagger';
 import { isUuid } from '../database/ids.js';
 import { NotFound } from '../errors/errors.js';
 
@@ -10,4 +11,10 @@ class UuidPipe implements PipeTransform<unknown, string> {
 }
 
 /** An id in the path. What is no UUID names nothing, so it is 404 as an unknown id is. */
-export const UuidParam = (name: string): ParameterDecorator => Param(name, UuidPipe);
+export const UuidParam =
+  (name: string): ParameterDecorator =>
+  (target, method, index) => {
+    Param(name, UuidPipe)(target, method, index);
+    const descriptor = Object.getOwnPropertyDescriptor(target, method!)!;
+    ApiParam({ name, schema: { type: 'string', format: 'uuid' } })(target, method!, descriptor);
+  };

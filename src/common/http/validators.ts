@@ -14,8 +14,11 @@ interface TextOptions {
   readonly each?: boolean;
 }
 
-const LINE_CONTROLS = /[\u0000-\u001f\u007f]/;
-const TEXT_CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+/** As a regular expression of JSON schema writes them. */
+const LINE_PATTERN = '\\u0000-\\u001f\\u007f';
+const TEXT_PATTERN = '\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f';
+const LINE_CONTROLS = new RegExp(`[${LINE_PATTERN}]`);
+const TEXT_CONTROLS = new RegExp(`[${TEXT_PATTERN}]`);
 
 /**
  * Text of so many characters (code points, and at most four bytes each), kept as it was written. Control characters are
@@ -28,7 +31,7 @@ export function Text({ max, min = 1, multiline = false, each = false }: TextOpti
     const length = [...value].length;
     return length >= min && length <= max && !controls.test(value) && (min === 0 || value.trim() !== '');
   };
-  return ValidateBy(
+  const validate = ValidateBy(
     {
       name: 'text',
       validator: {
@@ -39,13 +42,27 @@ export function Text({ max, min = 1, multiline = false, each = false }: TextOpti
     },
     { each },
   );
+  if (each) return validate;
+  const pattern = patternOf(multiline ? TEXT_PATTERN : LINE_PATTERN, min);
+  return applyDecorators(ApiProperty({ minLength: min, maxLength: max, pattern }), validate);
 }
+
+/** What JSON schema says of one line of text. */
+export const lineSchema = (max: number) =>
+  ({ type: 'string', minLength: 1, maxLength: max, pattern: patternOf(LINE_PATTERN, 1) }) as const;
+
+/** Without these characters; and one of the others is no white space, where there must be any. */
+const patternOf = (controls: string, min: number): string =>
+  min === 0 ? `^[^${controls}]*$` : `^[^${controls}]*[^\\s${controls}][^${controls}]*$`;
+
+const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /** Lower-case words joined by hyphens, as they stand in addresses; `each` validates each entry of an array. */
 export const Slug = ({ each = false } = {}): PropertyDecorator =>
   applyDecorators(
+    ...(each ? [] : [ApiProperty({ maxLength: 120, pattern: SLUG.source })]),
     MaxLength(120, { each }),
-    Matches(/^[a-z0-9]+(-[a-z0-9]+)*$/, {
+    Matches(SLUG, {
       message: '$property must be lower-case words joined by hyphens',
       each,
     }),

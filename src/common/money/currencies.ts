@@ -30,6 +30,10 @@ const FORMER = table({ 2: 'ANG BGN CUC HRK SLL XDR XSU ZWL' });
 
 const RECORDED: ReadonlyMap<string, number> = new Map([...IN_FORCE, ...FORMER]);
 
+/** Regular expressions of the codes, for JSON schemas. */
+export const IN_FORCE_PATTERN = `^(${[...IN_FORCE.keys()].toSorted().join('|')})$`;
+export const RECORDED_PATTERN = `^(${[...RECORDED.keys()].toSorted().join('|')})$`;
+
 /** A currency in force, in which something can be priced. */
 export const isCurrency = (code: unknown): code is string => typeof code === 'string' && IN_FORCE.has(code);
 

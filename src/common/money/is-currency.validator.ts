@@ -1,22 +1,30 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
 import { ValidateBy } from 'class-validator';
-import { isCurrency, isRecordedCurrency } from './currencies.js';
+import { IN_FORCE_PATTERN, isCurrency, isRecordedCurrency, RECORDED_PATTERN } from './currencies.js';
 
 /** Accepts the ISO 4217 code of a currency in force, in capitals. */
 export const IsCurrency = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'isCurrency',
-    validator: {
-      validate: isCurrency,
-      defaultMessage: () => '$property must be an ISO 4217 currency code in capitals, such as USD',
-    },
-  });
+  applyDecorators(
+    ApiProperty({ pattern: IN_FORCE_PATTERN }),
+    ValidateBy({
+      name: 'isCurrency',
+      validator: {
+        validate: isCurrency,
+        defaultMessage: () => '$property must be an ISO 4217 currency code in capitals, such as USD',
+      },
+    }),
+  );
 
 /** Accepts the code of a currency that an amount of today or of before may be in: a refund may be due in a former one. */
 export const IsRecordedCurrency = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'isCurrency',
-    validator: {
-      validate: isRecordedCurrency,
-      defaultMessage: () => '$property must be an ISO 4217 currency code in capitals, such as USD',
-    },
-  });
+  applyDecorators(
+    ApiProperty({ pattern: RECORDED_PATTERN }),
+    ValidateBy({
+      name: 'isCurrency',
+      validator: {
+        validate: isRecordedCurrency,
+        defaultMessage: () => '$property must be an ISO 4217 currency code in capitals, such as USD',
+      },
+    }),
+  );

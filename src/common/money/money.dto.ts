@@ -13,7 +13,7 @@ export class MoneyDto implements Money {
   amount: number;
 
   /** ISO 4217 code. */
-  @ApiProperty({ example: 'USD', pattern: '^[A-Z]{3}$' })
+  @ApiProperty({ example: 'USD' })
   @IsRecordedCurrency()
   currency: string;
 }

@@ -2,8 +2,10 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IfPresent } from '../../common/http/if-present.validator.js';
 import { Text } from '../../common/http/validators.js';
 import { ItemQuantities, ItemQuantityDto } from './item-quantity.dto.js';
+import { OptionalBody } from '../../common/http/validation/optional-body.decorator.js';
 
 /** Goods that leave together. */
+@OptionalBody()
 export class FulfillOrderDto {
   /** What is sent; everything that remains, when left out. */
   @ItemQuantities()

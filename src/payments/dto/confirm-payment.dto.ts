@@ -2,10 +2,12 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { IfPresent } from '../../common/http/if-present.validator.js';
 import type { ConfirmOutcome } from '../providers/payment-provider.js';
+import { OptionalBody } from '../../common/http/validation/optional-body.decorator.js';
 
 const OUTCOMES = ['success', 'decline'] as const;
 
 /** The buyer has done their part. */
+@OptionalBody()
 export class ConfirmPaymentDto {
   /** Test provider alone: how the confirmation ends. `success` unless given. */
   @ApiPropertyOptional({ enum: OUTCOMES, example: 'success' })

@@ -2,11 +2,14 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsObject, ValidateNested } from 'class-validator';
 import { IfPresent } from '../../common/http/if-present.validator.js';
+import { SchemaFacts } from '../../common/http/openapi/schema-facts.js';
 import { Text } from '../../common/http/validators.js';
 import { MoneyDto } from '../../common/money/money.dto.js';
 import { ItemQuantities, ItemQuantityDto } from '../../orders/index.js';
 
 /** Money to give back. */
+// The reason and at most one of the other two.
+@SchemaFacts({ maxProperties: 2 })
 export class RefundPaymentDto {
   /** All that is left unless given; what the items come to when they are. */
   @ApiPropertyOptional({ type: () => MoneyDto })

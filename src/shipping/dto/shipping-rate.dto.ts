@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsObject, ValidateBy, ValidateNested, type ValidationArguments } from 'class-validator';
-import { isCountryCode } from '../../common/address/country-code.validator.js';
+import { COUNTRY_CODES, isCountryCode } from '../../common/address/country-code.validator.js';
 import { IfPresent } from '../../common/http/if-present.validator.js';
 import { PriceDto } from '../../common/money/price.dto.js';
 
@@ -31,7 +31,7 @@ const InCurrencyOfPrice = (): PropertyDecorator =>
 /** What a method costs in a country. */
 export class ShippingRateDto {
   /** ISO 3166-1 alpha-2 code, or `*` for every country in which the method has no rate of its own in this currency. */
-  @ApiProperty({ example: 'DE', pattern: '^([A-Z]{2}|\\*)$' })
+  @ApiProperty({ example: 'DE', pattern: `^(${COUNTRY_CODES}|\\*)$` })
   @RateCountry()
   country: string;
 

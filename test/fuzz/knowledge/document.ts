@@ -100,7 +100,7 @@ function operationOf(path: string, method: string, raw: RawOperation): Operation
     body: raw.requestBody?.content['application/json']?.schema,
     takesUpload: raw.requestBody?.content['multipart/form-data'] !== undefined,
     responses: raw.responses,
-    isPublic: raw.security.some((way) => Object.keys(way).length === 0),
+    isPublic: raw.security.length === 0 || raw.security.some((way) => !('bearer' in way)),
     permission: raw['x-permission'],
   };
 }

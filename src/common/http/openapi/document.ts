@@ -4,11 +4,14 @@ import { ProblemResponse } from '../problem.response.js';
 import { routesOf } from '../routes.js';
 import { quietParameters } from './parameters.js';
 import { describeOperation, type ProblemExamples } from './operation.js';
-import { sortEnums } from './enums.js';
+import { closeRequests } from './closed.js';
+import { fillDescriptions } from './descriptions.js';
+import { nameEnums, sortEnums } from './enums.js';
 import { fillExamples } from './examples.js';
+import { HEADERS } from './headers.js';
 import { modernizeNullable } from './nullable.js';
-
-const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+import { type Method, operationsOf } from './operations.js';
+import { nameProblems } from './problems.js';
 
 /** The OpenAPI 3.1 document of the running application, made from its controllers. */
 export function openApiDocument(app: INestApplication, version: string): OpenAPIObject {
@@ -23,19 +26,27 @@ export function openApiDocument(app: INestApplication, version: string): OpenAPI
       { type: 'apiKey', in: 'header', name: 'X-Order-Token', description: 'Guest access to one order' },
       'orderToken',
     )
+    .addServer('/', 'The server that gave this document.')
     .build();
-  const document = SwaggerModule.createDocument(app, config, {
+  config.info.contact = { name: 'Cartwright' };
+  const made = SwaggerModule.createDocument(app, config, {
     extraModels: [ProblemResponse],
     operationIdFactory: (_controller, method) => method,
   });
+  // A copy: parts of it are what the decorators were given, of which the next application makes its own.
+  const document = JSON.parse(JSON.stringify(made)) as OpenAPIObject;
   const examples: ProblemExamples = {};
   for (const route of routesOf(app)) {
-    const operation = document.paths[route.path]?.[route.method as (typeof METHODS)[number]];
+    const operation = document.paths[route.path]?.[route.method as Method];
     if (operation) describeOperation(operation, route, examples);
   }
-  document.components = { ...document.components, examples };
+  document.components = { ...document.components, examples, headers: HEADERS };
+  nameProblems(document, Object.keys(examples));
   sortEnums(document);
   quietParameters(document);
+  nameEnums(document);
+  closeRequests(document);
+  fillDescriptions(document);
   modernizeNullable(document);
   refuseTwins(document);
   keepWhatIsLeftOut(document);
@@ -55,13 +66,10 @@ function keepWhatIsLeftOut(document: OpenAPIObject): void {
 /** An operationId is the name of a method in generated clients, so each stands once. */
 function refuseTwins(document: OpenAPIObject): void {
   const seen = new Set<string>();
-  for (const path of Object.values(document.paths)) {
-    for (const method of METHODS) {
-      const id = path[method]?.operationId;
-      if (id === undefined) continue;
-      if (seen.has(id)) throw new Error(`Two routes have the operationId ${id}: name their methods apart`);
-      seen.add(id);
-    }
+  for (const { operation } of operationsOf(document)) {
+    const id = operation.operationId!;
+    if (seen.has(id)) throw new Error(`Two routes have the operationId ${id}: name their methods apart`);
+    seen.add(id);
   }
 }
 
@@ -69,4 +77,9 @@ const DESCRIPTION = `The commerce backend that you can trust with money.
 
 **Try it here**: sign in with \`POST /api/v1/auth/login\`, press *Authorize* and paste the \`accessToken\`. A guest needs no
 sign-in: create a cart, give it an address and a shipping method, place the order, and pay it with the test provider.
-Every refusal is \`application/problem+json\` (RFC 9457) with a stable \`code\`.`;
+Every refusal is \`application/problem+json\` (RFC 9457) with a stable \`code\`.
+
+**For every path**: HEAD is answered as GET is, without the body. Another method than those of the path is 405
+(\`method_not_allowed\`), and OPTIONS is 204; both name the methods in the header \`Allow\`. A path with a slash behind it
+is 308, with the right one in \`Location\`. A body must be sent where one is required, and fields that are not named here
+are refused (\`unknown_field\`).`;

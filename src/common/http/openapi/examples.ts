@@ -1,18 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-
-interface Schema {
-  $ref?: string;
-  type?: string | string[];
-  format?: string;
-  example?: unknown;
-  default?: unknown;
-  enum?: unknown[];
-  properties?: Record<string, Schema>;
-  items?: Schema;
-  allOf?: Schema[];
-  oneOf?: Schema[];
-  anyOf?: Schema[];
-}
+import { operationsOf } from './operations.js';
+import { nameOf, type Schema, type Schemas } from './schema.js';
 
 interface Content {
   schema?: Schema;
@@ -22,7 +10,7 @@ interface Content {
 
 /** Gives every JSON request and answer an example, put together from the examples of its properties. */
 export function fillExamples(document: OpenAPIObject): void {
-  const schemas = (document.components?.schemas ?? {}) as Record<string, Schema>;
+  const schemas = (document.components?.schemas ?? {}) as Schemas;
   for (const content of contentsOf(document)) {
     if (!content.schema || content.examples !== undefined) continue;
     content.example ??= exampleOf(content.schema, { schemas, within: [] });
@@ -30,23 +18,20 @@ export function fillExamples(document: OpenAPIObject): void {
 }
 
 function* contentsOf(document: OpenAPIObject): Generator<Content> {
-  for (const path of Object.values(document.paths)) {
-    for (const operation of [path.get, path.post, path.put, path.patch, path.delete]) {
-      if (!operation) continue;
-      const parts = [operation.requestBody, ...Object.values(operation.responses)] as (
-        { content?: Record<string, Content> } | undefined
-      )[];
-      for (const part of parts) {
-        const json = part?.content?.['application/json'];
-        if (json) yield json;
-      }
+  for (const { operation } of operationsOf(document)) {
+    const parts = [operation.requestBody, ...Object.values(operation.responses)] as (
+      { content?: Record<string, Content> } | undefined
+    )[];
+    for (const part of parts) {
+      const json = part?.content?.['application/json'];
+      if (json) yield json;
     }
   }
 }
 
 /** The schemas by name, and the names of those that the example is within. */
 interface Place {
-  readonly schemas: Readonly<Record<string, Schema>>;
+  readonly schemas: Readonly<Schemas>;
   readonly within: readonly string[];
 }
 
@@ -55,15 +40,24 @@ function exampleOf(schema: Schema, place: Place): unknown {
   if (schema.example !== undefined) return schema.example;
   if (schema.default !== undefined) return schema.default;
   if (schema.enum) return schema.enum[0];
-  if (schema.$ref !== undefined) return exampleNamed(schema.$ref.split('/').at(-1)!, place);
+  if (schema.$ref !== undefined) return exampleNamed(nameOf(schema.$ref), place);
   const parts = schema.allOf ?? schema.oneOf?.slice(0, 1) ?? schema.anyOf?.slice(0, 1);
   if (parts) return parts.length === 1 ? exampleOf(parts[0]!, place) : merged(parts, place);
   if (schema.properties) {
     return Object.fromEntries(
-      Object.entries(schema.properties).map(([name, property]) => [name, exampleOf(property, place)]),
+      namesIn(schema).map((name) => [name, exampleOf(schema.properties![name]!, place)]),
     );
   }
   return ofType(schema, place);
+}
+
+/** As many as there may be at once; those that are required before all others. */
+function namesIn({ properties = {}, required = [], maxProperties }: Schema): string[] {
+  const names = Object.keys(properties);
+  if (maxProperties === undefined) return names;
+  const optional = names.filter((name) => !required.includes(name));
+  const shown = new Set([...required, ...optional.slice(0, maxProperties - required.length)]);
+  return names.filter((name) => shown.has(name));
 }
 
 function exampleNamed(name: string, { schemas, within }: Place): unknown {

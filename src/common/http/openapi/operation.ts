@@ -1,4 +1,3 @@
-import type { OpenAPIObject } from '@nestjs/swagger';
 import { type ErrorClass, STATUS_OF } from '../../errors/domain-error.js';
 import {
   Forbidden,
@@ -33,8 +32,12 @@ import {
   URI_TOO_LONG,
 } from '../transport-problems.js';
 import { CACHED } from '../../cache/cached.options.js';
+import { LOCATED } from '../located.decorator.js';
+import { describeHeaders } from './headers.js';
+import type { Operation } from './operations.js';
+import { describeBody } from './request-body.js';
+import { callersOf, securityOf } from './security.js';
 
-export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Parameter = NonNullable<Operation['parameters']>[number];
 
 const PROBLEM_TYPE = 'application/problem+json';
@@ -42,12 +45,10 @@ const PROBLEM_TYPE = 'application/problem+json';
 /** Completes what the decorators alone do not say: who may call, which refusals there are, which headers count. */
 export function describeOperation(operation: Operation, route: Route, examples: ProblemExamples): void {
   const access = accessOf(route);
-  operation.security = securityOf(access, operation);
-  if (access.kind === 'permission') {
-    Object.assign(operation, { 'x-permission': access.permission });
-    operation.description =
-      `${operation.description ?? ''}\n\nNeeds the permission \`${access.permission}\`.`.trim();
-  }
+  describeBody(operation, route);
+  operation.security = securityOf(access, route);
+  if (access.kind === 'permission') Object.assign(operation, { 'x-permission': access.permission });
+  operation.description = [operation.description, callersOf(access, route)].filter(Boolean).join('\n\n');
   const idempotent = metadata<IdempotentOptions>(IDEMPOTENT, route);
   if (idempotent) addParameter(operation, idempotencyHeader(idempotent));
   if (isConditional(route)) describeConditional(operation);
@@ -56,6 +57,12 @@ export function describeOperation(operation: Operation, route: Route, examples: 
   }
   for (const problem of transportProblemsOf(operation, route.method))
     addProblem(operation, problem, examples);
+  describeHeaders(operation, {
+    isConditional: isConditional(route),
+    isCached: metadata(CACHED, route) !== undefined,
+    isIdempotent: idempotent !== undefined,
+    isLocated: metadata(LOCATED, route) !== undefined,
+  });
 }
 
 /** Everything that a route may refuse: its own refusals, and those that follow from what it declares. */
@@ -138,15 +145,6 @@ const exampleOf = ({ code, title, status }: TransportProblem) => ({
     requestId: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11',
   },
 });
-
-/** Routes by order token say so by a documented X-Order-Token header. */
-function securityOf(access: Access, operation: Operation): Record<string, string[]>[] {
-  const byToken = ((operation.parameters ?? []) as { name?: string }[]).some(
-    ({ name }) => name === 'X-Order-Token',
-  );
-  if (access.kind !== 'public') return [{ bearer: [] }];
-  return byToken ? [{}, { bearer: [] }, { orderToken: [] }] : [{}, { bearer: [] }];
-}
 
 const idempotencyHeader = (options: IdempotentOptions): Parameter => ({
   in: 'header',

@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { operationsOf } from './operations.js';
 
 interface Parameter {
   in?: string;
@@ -13,11 +14,8 @@ interface Parameter {
  * its example in words, and a free-form one begins empty.
  */
 export function quietParameters(document: OpenAPIObject): void {
-  for (const path of Object.values(document.paths)) {
-    for (const operation of [path.get, path.post, path.put, path.patch, path.delete]) {
-      for (const parameter of (operation?.parameters ?? []) as Parameter[]) quiet(parameter);
-    }
-  }
+  for (const { operation } of operationsOf(document))
+    for (const parameter of (operation.parameters ?? []) as Parameter[]) quiet(parameter);
 }
 
 function quiet(parameter: Parameter): void {

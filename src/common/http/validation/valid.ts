@@ -12,6 +12,7 @@ import { inspect } from './outline.js';
  * refused first, before anything is made or converted. Throws UnknownField and ValidationFailed.
  */
 export function valid<T extends object>(type: Type<T>, sent: unknown): T {
+  if (sent === undefined) throw new ValidationFailed([NO_BODY]);
   if (!isObject(sent)) throw new ValidationFailed([NO_OBJECT]);
   const blueprint = blueprintOf(type);
   const outline = new Faults();
@@ -24,6 +25,7 @@ export function valid<T extends object>(type: Type<T>, sent: unknown): T {
   return dto as T;
 }
 
+const NO_BODY = { path: '', code: 'is_object', message: 'A body must be sent: a JSON object' };
 const NO_OBJECT = { path: '', code: 'is_object', message: 'The body must be an object' };
 
 function refuse({ found }: Faults): void {

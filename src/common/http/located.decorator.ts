@@ -1,0 +1,41 @@
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import { INTERCEPTORS_METADATA } from '@nestjs/common/constants.js';
+import type { FastifyReply } from 'fastify';
+import { map, type Observable } from 'rxjs';
+import { API_PREFIX } from './routes.js';
+
+export const LOCATED = Symbol('located');
+
+type Members = Record<string, unknown>;
+
+/** Says in `Location` where what was made is read. */
+class LocationInterceptor implements NestInterceptor<unknown, unknown> {
+  constructor(private readonly template: string) {}
+
+  intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    return next.handle().pipe(
+      map((answer) => {
+        // An answer that is sent again comes as it was stored.
+        const body = (typeof answer === 'string' ? JSON.parse(answer) : answer) as Members;
+        const path = this.template.replace(/\{(\w+)\}/g, (_, name: string) => String(body[name]));
+        reply.header('location', API_PREFIX + path);
+        return answer;
+      }),
+    );
+  }
+}
+
+/**
+ * On a route that makes something: its answer says where that is read, such as `/carts/{id}` with members of the answer.
+ * It stands around all other interceptors, so that answers which are sent again say it too.
+ */
+export const Located =
+  (template: `/${string}`): MethodDecorator =>
+  (_target, _name, descriptor) => {
+    const handler = descriptor.value as object;
+    const others = (Reflect.getMetadata(INTERCEPTORS_METADATA, handler) ?? []) as unknown[];
+    const all = [new LocationInterceptor(template), ...others];
+    Reflect.defineMetadata(INTERCEPTORS_METADATA, all, handler);
+    Reflect.defineMetadata(LOCATED, template, handler);
+  };

@@ -1,0 +1,42 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { operationsOf, type PlacedOperation } from './operations.js';
+
+interface Parameter {
+  readonly in: string;
+  readonly name: string;
+  description?: string;
+}
+
+/** Fills in what follows from the place of a parameter or an answer, where nothing was said of it. */
+export function fillDescriptions(document: OpenAPIObject): void {
+  for (const placed of operationsOf(document)) {
+    for (const parameter of (placed.operation.parameters ?? []) as Parameter[])
+      if (parameter.in === 'path') parameter.description ??= ofPath(placed.path, parameter.name);
+    for (const [status, response] of Object.entries(placed.operation.responses))
+      if ('description' in response! && response.description === '')
+        response.description = ofAnswer(status, placed);
+  }
+  document.tags = tagsOf(document);
+}
+
+/** `/carts/{id}/items/{itemId}`: the cart, the item. */
+function ofPath(path: string, name: string): string {
+  const parts = path.split('/');
+  const before = parts[parts.indexOf(`{${name}}`) - 1]!;
+  const what = name === 'id' ? before.replace(/ies$/, 'y').replace(/s$/, '') : name.replace(/Id$/, '');
+  return `Id of the ${what.replaceAll('-', ' ')}.`;
+}
+
+const ANSWERS: Readonly<Record<string, string>> = {
+  '201': 'It was made; this is it.',
+  '202': 'It was accepted, and is done soon: read it again where `Location` says.',
+  '204': 'Done; there is nothing to say.',
+};
+
+const ofAnswer = (status: string, { method }: PlacedOperation): string =>
+  ANSWERS[status] ?? (method === 'get' ? 'What was asked for.' : 'Done; this is how it is now.');
+
+const tagsOf = (document: OpenAPIObject) =>
+  [...new Set([...operationsOf(document)].flatMap(({ operation }) => operation.tags ?? []))]
+    .toSorted()
+    .map((name) => ({ name, description: `Everything about ${name}.` }));

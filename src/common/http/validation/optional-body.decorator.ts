@@ -1,0 +1,7 @@
+const OPTIONAL_BODY = Symbol('optional body');
+
+/** On a class of requests: no body at all says the same as an empty object. */
+export const OptionalBody = (): ClassDecorator => (target) =>
+  Reflect.defineMetadata(OPTIONAL_BODY, true, target);
+
+export const isOptionalBody = (type: object): boolean => Reflect.hasOwnMetadata(OPTIONAL_BODY, type);
