@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { throwing } from '../src/common/failpoints/failpoint-actions.js';
+import { armFailpoint } from '../src/common/failpoints/failpoint.js';
 import { ExpiryService } from '../src/orders/index.js';
 import { TestProvider } from '../src/payments/providers/test/test-provider.js';
 import { ProviderCalls } from '../src/payments/providers/provider-calls.js';
@@ -19,7 +21,7 @@ import {
 } from './support/builders/payments.js';
 import { availableUnits, aVariant } from './support/builders/products.js';
 import { eventually } from './support/eventually.js';
-import { openShop, type TestShop } from './support/shop.js';
+import { openBeside, openShop, type TestShop } from './support/shop.js';
 
 let shop: TestShop;
 let staff: SignedInAccount;
@@ -119,6 +121,23 @@ describe('A process that dies', () => {
     expect(answer.body).toMatchObject({ status: 'succeeded', amount: usd(500) });
     const [charge] = await chargesOf(shop, order.id);
     expect(kind === 'refunds' ? charge!.refunded : charge!.captured).toBe(500);
+  });
+});
+
+describe('A process that has ended', () => {
+  it('is missed by another one, which goes on although its time has not come', async () => {
+    const order = await anOrder(shop);
+    const ended = await openBeside(shop);
+    const point = 'payments.start_committed';
+    armFailpoint(point, throwing(point));
+    const proof = { ...order.proof, idempotencyKey: aKey() };
+    await expect(ended.http.post(`/orders/${order.id}/payments`, success, proof)).rejects.toThrow('500');
+    await shop.sql("UPDATE payments SET check_at = now() + interval '1 hour' WHERE order_id = $1", [
+      order.id,
+    ]);
+    await ended.close();
+    await eventually(async () => (await orderOf(shop, order)).paymentStatus === 'paid', 60_000);
+    expect(await chargesOf(shop, order.id)).toHaveLength(1);
   });
 });
 

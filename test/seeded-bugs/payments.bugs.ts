@@ -331,4 +331,43 @@ import { NotFound } from '../common/errors/errors.js';`,
     file: 'test/orders-item-cancellation.e2e-spec.ts',
     test: 'is taken without the share of canceled items, and the rest is let go',
   },
+  {
+    name: 'repetition-sets-aside-anew',
+    says: 'The repetition of a refund that broke off makes a refund of its own, under another key.',
+    edits: [
+      {
+        file: 'src/payments/payment-operations.repository.ts',
+        find: 'AND idempotency_key = $3\n',
+        put: 'AND idempotency_key = $3 AND false\n',
+      },
+    ],
+    file: 'test/payments-second-press.e2e-spec.ts',
+    test: 'finishes at once what broke off at',
+  },
+  {
+    name: 'lease-taken-from-the-living',
+    says: 'A second press takes over from a first one that is really under way.',
+    edits: [
+      {
+        file: 'src/common/http/idempotency/leases.ts',
+        find: 'AND (lease_until <= now() OR process_has_ended(held_by, $5))',
+        put: 'AND ($5::text IS NULL OR $5 IS NOT NULL)',
+      },
+    ],
+    file: 'test/payments-second-press.e2e-spec.ts',
+    test: 'waits for the answer of the first, and asks the provider nothing',
+  },
+  {
+    name: 'the-dead-are-not-missed',
+    says: 'What a killed process was asking a provider waits until its lease is over.',
+    edits: [
+      {
+        file: 'src/payments/payment-recovery.ts',
+        find: 'if (await this.payments.orphan(living)) await this.recover();',
+        put: 'void living;',
+      },
+    ],
+    file: RECOVERY_TESTS,
+    test: 'is missed by another one, which goes on although its time has not come',
+  },
 ];

@@ -37,7 +37,10 @@ export class TortureClient {
     this.journal.operations += 1;
     for (let tries = 0; ; tries += 1) {
       const answer = await this.once(tries, method, path, body, credentials, key);
-      if (answer && isDefinite(answer)) return this.known(answer, tries, Date.now() - began);
+      if (answer && isDefinite(answer)) {
+        this.waited(`${method} ${path}`, Date.now() - began);
+        return this.known(answer, tries);
+      }
       if (tries === 0) this.journal.unknown += 1;
       if (answer && answer.status >= 500 && answer.status !== 503 && tries > 20) {
         this.journal.violations.push(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
@@ -60,8 +63,13 @@ export class TortureClient {
     if (answer?.status === 200) this.journal.ok += 1;
   }
 
-  private known(answer: ClientAnswer, tries: number, milliseconds: number): ClientAnswer {
-    this.journal.longestWait = Math.max(this.journal.longestWait, milliseconds);
+  private waited(request: string, milliseconds: number): void {
+    if (milliseconds <= this.journal.longestWait) return;
+    this.journal.longestWait = milliseconds;
+    this.journal.longestWaiter = request;
+  }
+
+  private known(answer: ClientAnswer, tries: number): ClientAnswer {
     if (tries > 0) this.journal.settled += 1;
     if (answer.status < 300) this.journal.ok += 1;
     else this.journal.refused += 1;

@@ -22,8 +22,9 @@ export class Journal {
   unknown = 0;
   /** Those that a repetition with the same key settled. */
   settled = 0;
-  /** Milliseconds until the outcome of a request was known, at most. */
+  /** Milliseconds until the outcome of a request was known, at most, and which request that was. */
   longestWait = 0;
+  longestWaiter = '';
 
   /** Writes down an order; the same cart must never give two. */
   order(id: string, cartId: string, total: number): void {

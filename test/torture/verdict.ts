@@ -1,6 +1,9 @@
 import type { Journal } from './journal.js';
 import type { Reached } from './reach.js';
 
+/** A client with patience for one sign of progress knows by then. */
+const LONGEST_WAIT_AIM_MS = 20_000;
+
 interface Damage {
   readonly seed: number;
   readonly kills: number;
@@ -30,6 +33,7 @@ export function verdictOn(
     ['outcomes unknown at first', unknown],
     ['  settled by asking again with the same key', settled],
     ['  milliseconds until it was known, at most', journal.longestWait],
+    ['    (aim)', LONGEST_WAIT_AIM_MS],
     ['processes killed (SIGKILL)', kills],
     ['  at a step of the money path', killsAtSteps],
     ['PostgreSQL crashed and recovered', crashes],
@@ -44,6 +48,7 @@ export function verdictOn(
   const isPass = violations.length === 0 && operations > 0;
   const text = [
     ...rows.map(([label, value]) => `${label.padEnd(46)}${String(value).padStart(10)}`),
+    `The longest wait was that of ${journal.longestWaiter}`,
     ...violations.slice(0, 50).map((violation) => `VIOLATION ${violation}`),
     isPass ? 'PASS' : 'FAIL',
   ].join('\n');
