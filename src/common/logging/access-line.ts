@@ -12,8 +12,32 @@ export interface Answered {
   readonly ms: number;
 }
 
-/** One line for each answer, as pino would write it. It holds nothing to cut, and pino takes three times as long. */
+/** What lines have in common, by status, method and route, which are few: routes are patterns. */
+const common = new Map<number, Map<string, Map<string, string>>>();
+
+/**
+ * One line for each answer, as pino would write it. It holds nothing to cut, and only what differs from line to line is
+ * put together: the time and the id, neither of which has anything to escape, and the milliseconds.
+ */
 export function writeAccessLine({ requestId, method, route, status, ms }: Answered): void {
-  const line = { level: 'info', time: now(), requestId, method, route, status, ms: Math.round(ms * 10) / 10 };
-  standardOutput.write(`${JSON.stringify(line)}\n`);
+  const middle = commonTo(status, method, route);
+  const tenths = Math.round(ms * 10) / 10;
+  standardOutput.write(
+    `{"level":"info","time":"${now()}","requestId":"${requestId}",${middle},"ms":${tenths}}\n`,
+  );
+}
+
+function commonTo(status: number, method: string, route: string): string {
+  const ofMethod = mapIn(mapIn(common, status), method);
+  const known = ofMethod.get(route);
+  if (known !== undefined) return known;
+  const members = JSON.stringify({ method, route, status }).slice(1, -1);
+  ofMethod.set(route, members);
+  return members;
+}
+
+function mapIn<K, A, B>(maps: Map<K, Map<A, B>>, key: K): Map<A, B> {
+  const map = maps.get(key) ?? new Map<A, B>();
+  maps.set(key, map);
+  return map;
 }
