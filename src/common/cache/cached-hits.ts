@@ -52,23 +52,22 @@ export class CachedHits {
     const answer = standing && isPlain ? this.answers.find(cacheKey(request.url!)) : undefined;
     if (!standing || !answer) return goOn();
     const exchange = { request, response, began: performance.now() };
-    const counted = this.limit.consume(request);
+    const state = this.limit.consume(request);
+    // Beyond the limit the guard refuses, as it does everywhere.
+    if (state?.isExceeded === true) return goOn();
     const encoding = encodingFor(request.headers, answer.body.length);
     const form = this.encoded.find(answer, encoding);
-    if (!counted && form) return this.give(form, standing, exchange);
-    const formed = form ?? this.encoded.make(answer, encoding!);
-    // Beyond the limit the guard refuses, as it does everywhere.
-    Promise.all([formed, counted]).then(
-      ([made, state]) => (state?.isExceeded ? goOn() : this.give(made, standing, exchange, limits(state))),
-      goOn,
-    );
+    if (form) return this.give(form, standing, exchange, limits(state));
+    this.encoded
+      .make(answer, encoding!)
+      .then((made) => this.give(made, standing, exchange, limits(state)), goOn);
   }
 
   private give(
     form: WireForm,
     standing: Headers,
     { request, response, began }: Exchange,
-    limitHeaders: readonly string[] = [],
+    limitHeaders: readonly string[],
   ): void {
     const requestId = randomUUID();
     const own = ['x-request-id', requestId, ...limitHeaders];

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { Redis } from '../../redis/redis.js';
 import { HttpConfig } from '../http.config.js';
 import type { RateLimitRule } from './rate-limit-rules.js';
+import { WindowCounters, type WindowState } from './window-counters.js';
 
 export type { RateLimitRule } from './rate-limit-rules.js';
 
@@ -14,7 +15,7 @@ export interface RateLimitState {
 }
 
 interface Counters {
-  readonly local: RateLimiterMemory;
+  readonly local: WindowCounters;
   /** Counts for all processes. */
   readonly shared?: RateLimiterRedis;
 }
@@ -34,13 +35,14 @@ export class RateLimiter {
     if (!this.config.rateLimits) return undefined;
     const { shared } = this.countersOf(rule);
     const counted = shared && (await this.redis.ask(() => outcome(shared.consume(key))));
-    return counted ? stateOf(rule, counted) : this.consumeHere(rule, key);
+    if (!counted) return this.consumeHere(rule, key);
+    return stateOf(rule, { count: counted.consumedPoints, msLeft: counted.msBeforeNext });
   }
 
   /** Counts one call in this process alone, where to ask Redis would cost more than what the call asks for. */
-  async consumeHere(rule: RateLimitRule, key: string): Promise<RateLimitState | undefined> {
+  consumeHere(rule: RateLimitRule, key: string): RateLimitState | undefined {
     if (!this.config.rateLimits) return undefined;
-    return stateOf(rule, await outcome(this.countersOf(rule).local.consume(key)));
+    return stateOf(rule, this.countersOf(rule).local.count(key));
   }
 
   /** Takes one counted call back. */
@@ -48,7 +50,7 @@ export class RateLimiter {
     if (!this.config.rateLimits) return;
     const { local, shared } = this.countersOf(rule);
     const given = shared && (await this.redis.ask(() => shared.reward(key)));
-    if (!given) await local.reward(key);
+    if (!given) local.giveBack(key);
   }
 
   private countersOf(rule: RateLimitRule): Counters {
@@ -57,7 +59,7 @@ export class RateLimiter {
     const options = { keyPrefix: `limit:${rule.name}`, points: rule.points, duration: rule.windowSeconds };
     const { client } = this.redis;
     const made = {
-      local: new RateLimiterMemory(options),
+      local: new WindowCounters(rule.windowSeconds * 1_000),
       ...(client && {
         shared: new RateLimiterRedis({ ...options, storeClient: client, rejectIfRedisNotReady: true }),
       }),
@@ -77,9 +79,9 @@ async function outcome(counting: Promise<RateLimiterRes>): Promise<RateLimiterRe
   }
 }
 
-const stateOf = (rule: RateLimitRule, result: RateLimiterRes): RateLimitState => ({
-  isExceeded: result.consumedPoints > rule.points,
+const stateOf = (rule: RateLimitRule, { count, msLeft }: WindowState): RateLimitState => ({
+  isExceeded: count > rule.points,
   limit: rule.points,
-  remaining: Math.max(0, result.remainingPoints),
-  resetSeconds: Math.max(1, Math.ceil(result.msBeforeNext / 1000)),
+  remaining: Math.max(0, rule.points - count),
+  resetSeconds: Math.max(1, Math.ceil(msLeft / 1000)),
 });

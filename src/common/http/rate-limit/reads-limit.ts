@@ -23,8 +23,8 @@ export class ReadsLimit {
     this.isTrusted = trustedProxies(config);
   }
 
-  /** Counts one call. Undefined, and nothing to wait for, while nothing is counted. */
-  consume(request: IncomingMessage): Promise<RateLimitState | undefined> | undefined {
+  /** Counts one call. Undefined while nothing is counted. */
+  consume(request: IncomingMessage): RateLimitState | undefined {
     if (!this.isOn) return undefined;
     return this.limiter.consumeHere(this.rule, clientKey(this.addressOf(request)));
   }
