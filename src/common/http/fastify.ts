@@ -1,5 +1,4 @@
 import fastifyCors from '@fastify/cors';
-import fastifyHelmet from '@fastify/helmet';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { LogController } from 'fastify';
 import type { FastifyInstance, FastifyRequest, FastifyServerOptions, RawServerDefault } from 'fastify';
@@ -14,6 +13,7 @@ import { KnownPaths } from './known-paths.js';
 import { registerMultipart } from './multipart/multipart.js';
 import { refuseNames } from './no-query.js';
 import { ofTransport, refuse, sendProblem } from './problem.filter.js';
+import { protectionOfBrowsers } from './protection.js';
 import { parseQuery } from './query.js';
 import { trustedProxies } from './rate-limit/trusted-proxies.js';
 import { createServer, type Door } from './server.js';
@@ -42,28 +42,19 @@ export async function configureServer(adapter: FastifyAdapter, http: HttpConfig)
     route.errorHandler ??= (error, request, reply) => refuse(error, request, reply);
     route.bodyLimit ??= route.config?.bodyLimit;
   });
-  server.addHook('onRequest', async (request, reply) => {
+  const protection = await protectionOfBrowsers();
+  server.addHook('onRequest', (request, reply, done) => {
+    reply.headers(protection);
     reply.header('x-request-id', request.id);
     // Personal unless a route says otherwise: nothing between us and the client may keep it.
     reply.header('cache-control', 'no-store');
-    refuseUnstorableUrl(request);
-    refuseInheritedNames(request.query as object);
-  });
-  await server.register(fastifyHelmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-    },
-    referrerPolicy: { policy: 'no-referrer' },
-    strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: true },
-    crossOriginResourcePolicy: { policy: 'same-origin' },
-    // The policy says more than `X-Frame-Options`; the others concern links of pages, or browsers of the past.
-    frameguard: false,
-    dnsPrefetchControl: false,
-    ieNoOpen: false,
-    originAgentCluster: false,
-    permittedCrossDomainPolicies: false,
-    xssFilter: false,
+    try {
+      refuseUnstorableUrl(request);
+      refuseInheritedNames(request.query as object);
+      done();
+    } catch (error) {
+      done(error as Error);
+    }
   });
   const paths = KnownPaths.of(server);
   answerOptions(server, paths);

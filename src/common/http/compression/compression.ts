@@ -21,16 +21,22 @@ declare module 'fastify' {
  * and are small.
  */
 export function compressAnswers(server: FastifyInstance): void {
-  server.addHook('onSend', async (request, reply, payload: unknown) => {
-    if (!mayCompress(request, reply)) return payload;
+  server.addHook('onSend', (request, reply, payload: unknown, goOn) => {
+    if (!mayCompress(request, reply)) return goOn(null, payload);
     varyByEncoding(reply);
-    if (reply.hasHeader('content-encoding') || reply.statusCode !== 200) return payload;
-    const bytes = await bytesOf(payload);
-    const encoding = bytes && encodingFor(request.headers, bytes.length);
-    if (!encoding) return bytes ?? payload;
-    reply.header('content-encoding', encoding).removeHeader('content-length');
-    return encode(bytes, encoding);
+    const isWanted = request.headers['accept-encoding'] !== undefined;
+    if (!isWanted || reply.hasHeader('content-encoding') || reply.statusCode !== 200)
+      return goOn(null, payload);
+    compressed(payload, request, reply).then((sent) => goOn(null, sent), goOn);
   });
+}
+
+async function compressed(payload: unknown, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const bytes = await bytesOf(payload);
+  const encoding = bytes && encodingFor(request.headers, bytes.length);
+  if (!encoding) return bytes ?? payload;
+  reply.header('content-encoding', encoding).removeHeader('content-length');
+  return encode(bytes, encoding);
 }
 
 /** Whether what the request is answered with may be compressed. */

@@ -13,13 +13,14 @@ interface MetricsAccess {
  * token nobody does in production, and anybody elsewhere.
  */
 export function guardMetrics(server: FastifyInstance, { token, isProduction }: MetricsAccess): void {
-  server.addHook('onRequest', async (request) => {
-    if (request.routeOptions.url !== '/metrics') return;
-    if (token === undefined && isProduction) throw new NotFound();
-    if (token === undefined) return;
-    if (!isEqual(bearerOf(request), token)) throw new Unauthenticated('Send the token of the metrics.');
+  server.addHook('onRequest', (request, _reply, done) => {
+    if (request.routeOptions.url !== '/metrics') return done();
+    if (token === undefined) return done(isProduction ? new NotFound() : undefined);
+    if (!isEqual(bearerOf(request), token))
+      return done(new Unauthenticated('Send the token of the metrics.'));
     // It is no access token, and those who look for one come later.
     delete request.headers.authorization;
+    done();
   });
 }
 
