@@ -159,13 +159,13 @@ describe('sessions', () => {
     });
 
     it('promises a customer who became staff no more than staff has', async () => {
-      const promoted = await aCustomer(shop);
+      const promoted = await aCustomer(shop, { isEmailVerified: true });
       await age(promoted, 'created_at', '2 days');
       const owner = await anOwner(shop);
       await shop.http.patch(`/users/${promoted.user.id}`, { roles: ['staff'] }, { token: owner.token });
       expect((await refresh(promoted.refreshToken)).status).toBe(401);
 
-      const young = await aCustomer(shop);
+      const young = await aCustomer(shop, { isEmailVerified: true });
       await shop.http.patch(`/users/${young.user.id}`, { roles: ['staff'] }, { token: owner.token });
       expect((await refresh(young.refreshToken)).body.expiresIn).toBe(300);
       const session = { userId: young.user.id, sessionId: sessionOf(young) };

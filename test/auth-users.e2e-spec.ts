@@ -134,7 +134,7 @@ describe('accounts as staff sees them', () => {
     });
 
     it('sets state and roles, and is told in the event log with who did it', async () => {
-      const { user } = await aCustomer(shop);
+      const { user } = await aCustomer(shop, { isEmailVerified: true });
       const { status, body } = await change(user.id, { roles: ['staff', 'customer'], status: 'suspended' });
       expect(status).toBe(200);
       expect(body).toMatchObject({ id: user.id, status: 'suspended', roles: ['customer', 'staff'] });
@@ -149,6 +149,37 @@ describe('accounts as staff sees them', () => {
         before: { status: 'active', roles: ['customer'] },
         after: { status: 'suspended', roles: ['customer', 'staff'] },
       });
+    });
+
+    it('that makes a customer staff is refused while the password does for customers alone', async () => {
+      const email = 'short@example.com';
+      const login = (password: string) => shop.http.post('/auth/login', { email, password });
+      const { body } = await shop.http.post('/auth/register', { email, password: 'xk2p9vq7rt4m' });
+      const promote = () => change(body.user.id, { roles: ['staff'], emailVerified: true });
+      const refused = await promote();
+      expect([refused.status, refused.body.code]).toEqual([409, 'password_not_fit_for_staff']);
+      await login('xk2p9vq7rt4m');
+      expect((await promote()).status).toBe(409);
+
+      // An account of before levels were kept: its next sign-in tells.
+      await shop.sql('UPDATE users SET password_hash = $2 WHERE id = $1', [
+        body.user.id,
+        (await anAccount(shop)).passwordHash,
+      ]);
+      expect((await promote()).status).toBe(409);
+      expect((await login(PASSWORD)).status).toBe(200);
+      expect((await promote()).status).toBe(200);
+    });
+
+    it('that makes a customer staff is refused while nobody vouches for the address', async () => {
+      const { user } = await aCustomer(shop);
+      for (const roles of [['staff'], ['customer', 'owner']]) {
+        const refused = await change(user.id, { roles });
+        expect([refused.status, refused.body.code]).toEqual([409, 'email_not_verified']);
+      }
+      expect((await change(user.id, { roles: ['staff'], emailVerified: false })).status).toBe(400);
+      const vouched = await change(user.id, { roles: ['staff'], emailVerified: true });
+      expect([vouched.status, vouched.body.emailVerified]).toEqual([200, true]);
     });
 
     it('to what is already so does nothing', async () => {

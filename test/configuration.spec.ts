@@ -23,6 +23,7 @@ const BAD: readonly [variable: string, value: string][] = [
   ['NODE_ENV', 'staging'],
   ['LOG_LEVEL', 'loud'],
   ['DEMO', 'perhaps'],
+  ['DEMO', '1'],
   ['DATABASE_URL', 'mysql://a/b'],
   ['DATABASE_URL', 'db.internal'],
   ['DATABASE_DIRECT_URL', 'nonsense'],

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
-import { User, type UserStatus } from './entities/user.entity.js';
+import { type PasswordLevel, User, type UserStatus } from './entities/user.entity.js';
 import type { Role } from './permissions.js';
 
 /** Which accounts a list shows, and after which one it goes on. */
@@ -52,18 +52,26 @@ export class AccountsRepository {
     return query.getMany();
   }
 
-  async updateStanding({ id, status, roles }: User): Promise<void> {
-    await this.transaction.sql('UPDATE users SET status = $2, roles = $3, updated_at = now() WHERE id = $1', [
-      id,
-      status,
-      roles,
-    ]);
+  async updateStanding({ id, status, roles, emailVerifiedAt }: User): Promise<void> {
+    await this.transaction.sql(
+      'UPDATE users SET status = $2, roles = $3, email_verified_at = $4, updated_at = now() WHERE id = $1',
+      [id, status, roles, emailVerifiedAt],
+    );
   }
 
-  async updatePassword(id: string, passwordHash: string): Promise<void> {
-    await this.transaction.sql('UPDATE users SET password_hash = $2, updated_at = now() WHERE id = $1', [
+  async updatePassword(id: string, { passwordHash, passwordLevel }: User): Promise<void> {
+    await this.transaction.sql(
+      'UPDATE users SET password_hash = $2, password_level = $3, updated_at = now() WHERE id = $1',
+      [id, passwordHash, passwordLevel],
+    );
+  }
+
+  /** Keeps what a sign-in showed of the password, unless it changed meanwhile. */
+  async updateLevel({ id, passwordHash }: User, level: PasswordLevel): Promise<void> {
+    await this.transaction.sql('UPDATE users SET password_level = $3 WHERE id = $1 AND password_hash = $2', [
       id,
       passwordHash,
+      level,
     ]);
   }
 

@@ -45,5 +45,31 @@ export class LastOwner extends DomainError {
   }
 }
 
+/** Staff needs a longer password than this account was seen to have. */
+export class PasswordNotFitForStaff extends DomainError {
+  static override readonly code = 'password_not_fit_for_staff';
+  static override readonly kind: ErrorKind = 'conflict';
+  static override readonly title = 'The password does not do for staff';
+
+  constructor() {
+    super(
+      'Staff needs a longer password. If the account has one by now, its holder signs in once more first.',
+    );
+  }
+}
+
+/** Nobody has shown whose address this is. */
+export class EmailNotVerified extends DomainError {
+  static override readonly code = 'email_not_verified';
+  static override readonly kind: ErrorKind = 'conflict';
+  static override readonly title = 'The e-mail address is not verified';
+
+  constructor() {
+    super(
+      'Make sure that the address belongs to this person, and send "emailVerified": true with the roles.',
+    );
+  }
+}
+
 mapConstraint('users_email_key', () => new EmailTaken());
 mapConstraint('users_keep_an_owner', () => new LastOwner());

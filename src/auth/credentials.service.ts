@@ -6,6 +6,7 @@ import { InvalidCredentials } from './auth.errors.js';
 import type { Client } from './client.js';
 import type { User } from './entities/user.entity.js';
 import { KnownDevices } from './known-devices.js';
+import { PasswordPolicy } from './password-policy.js';
 import { Passwords } from './passwords.js';
 import { type Attempt, SignInLimits } from './sign-in-limits.js';
 
@@ -25,6 +26,7 @@ export class CredentialsService {
     private readonly passwords: Passwords,
     private readonly limits: SignInLimits,
     private readonly devices: KnownDevices,
+    private readonly policy: PasswordPolicy,
   ) {}
 
   /**
@@ -42,7 +44,7 @@ export class CredentialsService {
       throw new InvalidCredentials();
     }
     await this.limits.forgive(attempt);
-    if (this.passwords.needsRehash(user.passwordHash)) await this.rehash(user, password);
+    await this.keepUp(user, password);
     return user;
   }
 
@@ -66,8 +68,11 @@ export class CredentialsService {
     }
   }
 
-  /** The password is known only now, so now is when its hash can follow a change of the cost. */
-  private async rehash(user: User, password: string): Promise<void> {
+  /** The password is known only now, so now is when its level is found and its hash can follow a change of the cost. */
+  private async keepUp(user: User, password: string): Promise<void> {
+    if (user.passwordLevel === 'customer' && this.policy.levelOf(password, user) === 'staff')
+      await this.accounts.updateLevel(user, 'staff');
+    if (!this.passwords.needsRehash(user.passwordHash)) return;
     const newHash = await this.passwords.hash(password);
     await this.accounts.replaceHash(user.id, user.passwordHash, newHash);
   }

@@ -27,7 +27,7 @@ export class OwnersService {
     return this.transaction.run(async () => {
       const user = await this.repository.lockByEmail(owner.email);
       if (user) {
-        await this.promote(user, owner.passwordHash);
+        await this.promote(user, owner);
         return 'promoted';
       }
       await this.accounts.insert(owner);
@@ -35,12 +35,12 @@ export class OwnersService {
     });
   }
 
-  private async promote(user: User, passwordHash: string): Promise<void> {
+  private async promote(user: User, password: User): Promise<void> {
     const before = { status: user.status, roles: user.roles };
     user.status = 'active';
     user.roles = [...new Set([...user.roles, 'owner' as const])].sort();
     await this.repository.updateStanding(user);
-    await this.repository.updatePassword(user.id, passwordHash);
+    await this.repository.updatePassword(user.id, password);
     await this.sessions.endAllOf(user.id, 'password_set');
     await this.outbox.publish(
       new AccountChanged(user.id, null, before, { status: user.status, roles: user.roles }),

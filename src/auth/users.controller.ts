@@ -5,7 +5,7 @@ import { ApiPage, Page } from '../common/http/pagination.js';
 import { CurrentUser, type Principal } from '../common/http/principal.js';
 import { Problems } from '../common/http/problems.decorator.js';
 import { UuidParam } from '../common/http/uuid-param.js';
-import { LastOwner } from './auth.errors.js';
+import { EmailNotVerified, LastOwner, PasswordNotFitForStaff } from './auth.errors.js';
 import { ListUsersQuery } from './dto/list-users.query.js';
 import { UpdateUserDto } from './dto/update-user.dto.js';
 import { UserResponse } from './dto/user.response.js';
@@ -36,10 +36,10 @@ export class UsersController {
     return UserResponse.from(await this.users.get(id));
   }
 
-  /** Suspends an account (its sessions end), takes it back, or sets its roles. */
+  /** Suspends an account (its sessions end), takes it back, or sets its roles. Staff needs a verified address and a long password. */
   @Patch(':id')
   @RequirePermission('users:write')
-  @Problems(LastOwner)
+  @Problems(LastOwner, PasswordNotFitForStaff, EmailNotVerified)
   @ApiOkResponse({ type: UserResponse })
   async updateUser(
     @UuidParam('id') id: string,

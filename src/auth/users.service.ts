@@ -5,11 +5,19 @@ import { Outbox } from '../common/events/outbox.js';
 import { Cursors, type Page } from '../common/http/pagination.js';
 import type { Principal } from '../common/http/principal.js';
 import { AccountsRepository } from './accounts.repository.js';
+import { EmailNotVerified, PasswordNotFitForStaff } from './auth.errors.js';
 import { AccountChanged } from './auth.events.js';
 import type { ListUsersQuery } from './dto/list-users.query.js';
 import type { User } from './entities/user.entity.js';
+import { isStaff } from './permissions.js';
 import { SessionsService } from './sessions.service.js';
 import { changed, isSame, refuseBeyond, type Standing } from './standing.js';
+
+/** What others may change about an account. */
+export interface AccountChanges extends Partial<Standing> {
+  /** Whoever changes it has made sure that the address is its holder's. */
+  readonly emailVerified?: true;
+}
 
 /** The accounts of others, for staff. */
 @Injectable()
@@ -39,16 +47,19 @@ export class UsersService {
 
   /**
    * Suspends, takes back, or gives roles. Throws Forbidden for a role that allows what the one who gives it may not do,
-   * LastOwner when nobody could decide about accounts any more.
+   * LastOwner when nobody could decide about accounts any more,
+   * PasswordNotFitForStaff or EmailNotVerified when a customer who becomes staff would keep less than staff needs.
    */
-  async change(id: string, changes: Partial<Standing>, by: Principal): Promise<User> {
+  async change(id: string, { emailVerified, ...changes }: AccountChanges, by: Principal): Promise<User> {
     return this.transaction.run(async () => {
       const user = await this.accounts.lockById(id);
       if (!user) throw new NotFound('user');
       const before: Standing = { status: user.status, roles: user.roles };
       const after = changed(before, changes);
-      if (isSame(before, after)) return user;
+      if (isSame(before, after) && !emailVerified) return user;
       refuseBeyond(by.permissions, before, after);
+      if (emailVerified) user.emailVerifiedAt ??= new Date();
+      if (becomesStaff(before, after)) refuseUnfit(user);
 
       user.status = after.status;
       user.roles = [...after.roles];
@@ -58,4 +69,12 @@ export class UsersService {
       return user;
     });
   }
+}
+
+const becomesStaff = (before: Standing, after: Standing): boolean =>
+  isStaff(after.roles) && !isStaff(before.roles);
+
+function refuseUnfit({ passwordLevel, emailVerifiedAt }: User): void {
+  if (passwordLevel !== 'staff') throw new PasswordNotFitForStaff();
+  if (emailVerifiedAt === null) throw new EmailNotVerified();
 }

@@ -45,7 +45,11 @@ export class DemoSeed {
 
   private async openAccounts(): Promise<void> {
     for (const account of DEMO_ACCOUNTS)
-      await this.auth.createAccount({ ...account, password: DEMO_PASSWORD });
+      await this.auth.createAccount({
+        ...account,
+        password: DEMO_PASSWORD,
+        isPasswordPublished: true,
+      });
   }
 
   private async setPlaces(): Promise<void> {

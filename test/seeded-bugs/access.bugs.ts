@@ -100,6 +100,19 @@ import { createSecretKey } from 'node:crypto';`,
     test: 'count an IPv6 site as one place, and two spellings of an address as one',
   },
   {
+    name: 'short-password-becomes-staff',
+    says: 'A customer who becomes staff keeps a password that does for customers alone.',
+    edits: [
+      {
+        file: 'src/auth/users.service.ts',
+        find: `if (passwordLevel !== 'staff') throw new PasswordNotFitForStaff();`,
+        put: 'void passwordLevel;',
+      },
+    ],
+    file: 'test/auth-users.e2e-spec.ts',
+    test: 'that makes a customer staff is refused while the password does for customers alone',
+  },
+  {
     name: 'order-owner-not-asked',
     says: 'Whoever is signed in reads every order whose id they know.',
     edits: [

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, Equals, IsArray, IsIn } from 'class-validator';
 import { IfPresent } from '../../common/http/if-present.validator.js';
 import { USER_STATUSES, type UserStatus } from '../entities/user.entity.js';
 import { type Role, ROLES } from '../permissions.js';
@@ -11,6 +11,12 @@ export class UpdateUserDto {
   @IfPresent()
   @IsIn(USER_STATUSES)
   status?: UserStatus;
+
+  /** Whoever sends this has made sure that the address is the holder's, by other means than the shop's. */
+  @ApiProperty({ required: false, type: Boolean, enum: [true], example: true })
+  @IfPresent()
+  @Equals(true)
+  emailVerified?: true;
 
   /** All roles that it has from now on. */
   @ApiProperty({

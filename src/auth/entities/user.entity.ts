@@ -6,6 +6,9 @@ export const USER_STATUSES = ['active', 'suspended'] as const;
 
 export type UserStatus = (typeof USER_STATUSES)[number];
 
+/** Which accounts a password was found fit for; one for staff is fit for all. */
+export type PasswordLevel = 'customer' | 'staff';
+
 /** An account: a customer, or one of the people who run the shop. */
 @Entity('users')
 export class User extends BaseRow {
@@ -16,6 +19,10 @@ export class User extends BaseRow {
   /** PHC string of argon2id. */
   @Column('text')
   passwordHash: string;
+
+  /** Found when the password was last seen: its hash does not tell. */
+  @Column('text', { default: 'customer' })
+  passwordLevel: PasswordLevel;
 
   @Column('text', { nullable: true })
   name: string | null;

@@ -16,7 +16,9 @@ export const NotInProduction = (): PropertyDecorator =>
     name: 'notInProduction',
     validator: {
       validate: (value: unknown) =>
-        process.env['NODE_ENV'] !== 'production' || (Array.isArray(value) && value.length === 0),
+        process.env['NODE_ENV'] !== 'production' ||
+        value === false ||
+        (Array.isArray(value) && value.length === 0),
       defaultMessage: () => '$property may not be set in production',
     },
   });

@@ -1,4 +1,5 @@
 import { IsBoolean, IsIn, IsOptional, IsString } from 'class-validator';
+import { NotInProduction } from './production.validator.js';
 import { Config, Env, flag } from './settings.js';
 
 /** What kind of process this is. */
@@ -9,9 +10,13 @@ export class RuntimeConfig {
   @IsIn(['development', 'production', 'test'])
   environment: 'development' | 'production' | 'test' = 'development';
 
-  /** Loads the demo shop into an empty database. Always on with the embedded server. */
+  /**
+   * Loads the demo shop into an empty database. Always on with the embedded server. Refused in
+   * production, since everybody knows its passwords.
+   */
   @Env('DEMO', flag)
   @IsBoolean()
+  @NotInProduction()
   demo: boolean = false;
 
   /** Where the embedded server and the demo's secrets are kept. */

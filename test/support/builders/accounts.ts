@@ -17,6 +17,8 @@ export interface AccountOptions {
   readonly status?: User['status'];
   /** Of another password or cost than the others have. */
   readonly passwordHash?: string;
+  readonly passwordLevel?: User['passwordLevel'];
+  readonly isEmailVerified?: boolean;
 }
 
 /** An account that is signed in. */
@@ -38,7 +40,8 @@ export async function anAccount(shop: TestShop, options: AccountOptions = {}): P
   user.roles = [...(options.roles ?? ['customer'])];
   user.status = options.status ?? 'active';
   user.passwordHash = options.passwordHash ?? (await sharedHash);
-  user.emailVerifiedAt = null;
+  user.passwordLevel = options.passwordLevel ?? 'staff';
+  user.emailVerifiedAt = options.isEmailVerified === true ? new Date() : null;
   await shop.get(AccountsRepository).insert(user);
   return user;
 }
