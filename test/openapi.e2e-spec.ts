@@ -43,6 +43,7 @@ const WITHOUT_KEY: Readonly<Record<string, string>> = {
   'catalog/imports': 'The same file writes the same products.',
   'inventory/imports': 'The same file sets the same counts.',
   'orders/{id}/cancellation': 'The order is canceled already.',
+  'orders/{id}/reopening': 'The order is reopened already.',
   'payments/{id}/cancellation': 'The payment is canceled already.',
   'payments/{id}/confirmation': 'The payment is confirmed already.',
   'products/{id}/media': 'Staff see the picture twice, and take one away.',

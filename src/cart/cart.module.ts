@@ -9,8 +9,10 @@ import { CartClaimsService } from './cart-claims.service.js';
 import { CartItemsController } from './cart-items.controller.js';
 import { CartItemsRepository } from './cart-items.repository.js';
 import { CartItemsService } from './cart-items.service.js';
+import { CartMergingService } from './cart-merging.service.js';
 import { CartOpeningService } from './cart-opening.service.js';
 import { CartQuotes } from './cart-quotes.js';
+import { CartReopeningService } from './cart-reopening.service.js';
 import { CartFacade } from './cart.facade.js';
 import { cartInvariants } from './cart.invariants.js';
 import { CartsController } from './carts.controller.js';
@@ -36,6 +38,8 @@ import { Cart } from './entities/cart.entity.js';
     CartItemsService,
     CartOpeningService,
     CartClaimsService,
+    CartMergingService,
+    CartReopeningService,
     CartQuotes,
     CartsPurge,
     CartsRepository,
@@ -43,6 +47,6 @@ import { Cart } from './entities/cart.entity.js';
     CustomerCartsRepository,
     provideInvariants(cartInvariants),
   ],
-  exports: [CartFacade, CartsService, CartItemsService, CartOpeningService],
+  exports: [CartFacade, CartsService, CartItemsService, CartOpeningService, CartReopeningService],
 })
 export class CartModule {}

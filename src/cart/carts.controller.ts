@@ -23,8 +23,8 @@ import { CartClaimsService } from './cart-claims.service.js';
 import { CartOpeningService } from './cart-opening.service.js';
 import { CartsService } from './carts.service.js';
 import { CartResponse } from './dto/cart.response.js';
-import { ClaimedCartResponse } from './dto/claimed-cart.response.js';
 import { CreateCartDto } from './dto/create-cart.dto.js';
+import { MergedCartResponse } from './dto/merged-cart.response.js';
 import { ShippingOptionsResponse } from './dto/shipping-options.response.js';
 import { UpdateCartDto } from './dto/update-cart.dto.js';
 
@@ -102,7 +102,7 @@ export class CartsController {
   @HttpCode(200)
   @Idempotent()
   @Problems(NotFound, CartClosed, TooManyItems)
-  async claimCart(@UuidParam('id') id: string, @CurrentUser() user: Principal): Promise<ClaimedCartResponse> {
-    return ClaimedCartResponse.from(await this.claims.claim(id, user.userId));
+  async claimCart(@UuidParam('id') id: string, @CurrentUser() user: Principal): Promise<MergedCartResponse> {
+    return MergedCartResponse.from(await this.claims.claim(id, user.userId));
   }
 }

@@ -52,12 +52,15 @@ export class CustomerCartsRepository {
     return count === 1;
   }
 
+  async dropItems(cartId: string): Promise<void> {
+    await this.transaction.sql('DELETE FROM cart_items WHERE cart_id = $1', [cartId]);
+  }
+
   /**
-   * Moves lines of a cart to another one, at the prices that they have here, and drops its others; a variant that is
-   * there already gets the sum, up to the most it may.
+   * Adds lines of another cart, at the prices that they have here; a variant that is there already gets the sum, up to
+   * the most it may.
    */
-  async moveItems(fromCartId: string, toCartId: string, items: readonly StoredItem[]): Promise<void> {
-    await this.transaction.sql('DELETE FROM cart_items WHERE cart_id = $1', [fromCartId]);
+  async addItems(cartId: string, items: readonly StoredItem[]): Promise<void> {
     await this.transaction.sql(
       `INSERT INTO cart_items AS item (id, cart_id, variant_id, sku, title, unit_price, quantity)
        SELECT line.id, $1, line."variantId", line.sku, line.title, line."unitPrice", line.quantity
@@ -65,7 +68,7 @@ export class CustomerCartsRepository {
          AS line(id uuid, "variantId" uuid, sku text, title text, "unitPrice" bigint, quantity integer)
        ON CONFLICT (cart_id, variant_id) DO UPDATE
          SET quantity = least(item.quantity + excluded.quantity, $2), updated_at = now()`,
-      [toCartId, MAX_QUANTITY, JSON.stringify(items)],
+      [cartId, MAX_QUANTITY, JSON.stringify(items)],
     );
   }
 }

@@ -2,12 +2,15 @@
  * Cart owns what a shopper is about to buy: lines, addresses, the chosen shipping method, totals, and the problems that
  * keep it from being ordered.
  * Promises: a customer has one open cart; no change that was answered is lost to another one beside it; a cart is taken
- * for an order once; totals come from one function, and their parts add up.
+ * for an order once, which may be reopened; totals come from one function, and their parts add up.
  * Asks catalog, inventory, shipping and taxes on each read: a cart promises no price and no stock.
  * Announces nothing.
  */
 export { CartFacade, type TakenCart, type TakenLine } from './cart.facade.js';
-export { CartClosed, CartNotReady } from './cart.errors.js';
+export { CartReopeningService, type ReopenedCart } from './cart-reopening.service.js';
+export { type MergedCart, NO_LOSS } from './cart-merging.service.js';
+export { MergedCartResponse } from './dto/merged-cart.response.js';
+export { CartClosed, CartNotReady, TooManyItems } from './cart.errors.js';
 export { CartModule } from './cart.module.js';
 export { CartItemsService } from './cart-items.service.js';
 export { CartOpeningService } from './cart-opening.service.js';

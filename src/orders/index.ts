@@ -17,6 +17,7 @@ export {
   OrderItemNotFound,
   OrderNotCancelable,
   OrderNotPayable,
+  PaymentInProgress,
 } from './orders.errors.js';
 export {
   OrderAuthorizationLost,

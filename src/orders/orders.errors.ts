@@ -25,7 +25,18 @@ export class OrderNotPayable extends DomainError {
   static override readonly title = 'The order takes no payment now';
 
   constructor(orderStatus: OrderStatus) {
-    super('Only an order that waits for its payment can be paid.', { orderStatus });
+    super('Only an order that waits for its payment can be paid, or reopened.', { orderStatus });
+  }
+}
+
+/** Money may still come: neither another payment nor a change of the order may begin before this one has ended. */
+export class PaymentInProgress extends DomainError {
+  static override readonly code = 'payment_in_progress';
+  static override readonly kind: ErrorKind = 'conflict';
+  static override readonly title = 'A payment for this order is under way';
+
+  constructor() {
+    super('Wait until the payment that is under way has ended, or cancel it first.', {}, 2);
   }
 }
 

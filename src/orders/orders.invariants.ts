@@ -62,6 +62,18 @@ export const orderInvariants: readonly Invariant[] = [
           HAVING count(outbox.id) <> (orders.status IN ('canceled', 'expired'))::integer LIMIT 20`,
   },
   {
+    name: 'orders.reopened_for_their_shoppers',
+    says: 'The cart that an order was reopened as belongs to its shopper, and no two guests share one.',
+    sql: `SELECT orders.id::text AS order_id, cart.id AS cart_id
+          FROM orders JOIN carts cart ON cart.id = orders.reopened_cart_id
+          WHERE orders.customer_id IS NOT NULL AND cart.customer_id IS DISTINCT FROM orders.customer_id
+          UNION ALL
+          SELECT string_agg(id::text, ', '), reopened_cart_id FROM orders
+          WHERE customer_id IS NULL AND reopened_cart_id IS NOT NULL
+          GROUP BY reopened_cart_id HAVING count(*) > 1
+          LIMIT 20`,
+  },
+  {
     name: 'orders.none_is_overdue',
     says: 'No order that waits for a payment is left a quarter of an hour after its time ran out.',
     sql: `SELECT id, status, expires_at FROM unpaid_orders WHERE expires_at < now() - interval '15 minutes' LIMIT 20`,

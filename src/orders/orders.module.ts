@@ -32,6 +32,9 @@ import { OrdersRepository } from './orders.repository.js';
 import { OrdersService } from './orders.service.js';
 import { PlacementRepository } from './placement.repository.js';
 import { PlacementService } from './placement.service.js';
+import { ReopeningController } from './reopening.controller.js';
+import { ReopeningRepository } from './reopening.repository.js';
+import { ReopeningService } from './reopening.service.js';
 
 @Module({
   imports: [
@@ -47,7 +50,7 @@ import { PlacementService } from './placement.service.js';
     CartModule,
     InventoryModule,
   ],
-  controllers: [OrdersController],
+  controllers: [OrdersController, ReopeningController],
   providers: [
     provideConfig(OrdersConfig),
     provideInvariants(orderInvariants),
@@ -62,6 +65,8 @@ import { PlacementService } from './placement.service.js';
     OrderStockService,
     ClosingService,
     CancellationService,
+    ReopeningService,
+    ReopeningRepository,
     ItemCancellationService,
     ItemCancellationRepository,
     ExpiryService,

@@ -27,6 +27,11 @@ export class OrdersRepository {
     return order;
   }
 
+  /** The order alone, when the caller proves that it is theirs; takes no lock. */
+  find(id: string, access: OrderAccess): Promise<Order | null> {
+    return this.one(this.openedBy(id, access));
+  }
+
   async isVisible(id: string, access: OrderAccess): Promise<boolean> {
     const where = this.openedBy(id, access);
     return where.length > 0 && (await this.transaction.manager.existsBy(Order, where));

@@ -4,13 +4,18 @@ import { IllegalTransition, NotFound } from '../common/errors/errors.js';
 import { failpoint } from '../common/failpoints/failpoint.js';
 import { type Claim, Idempotency } from '../common/http/idempotency/idempotency.js';
 import { IdempotencyKeyInFlight } from '../common/http/idempotency/idempotency.errors.js';
-import { type OrderAccess, type OrderForPayment, OrderNotPayable, OrdersFacade } from '../orders/index.js';
+import {
+  type OrderAccess,
+  type OrderForPayment,
+  OrderNotPayable,
+  OrdersFacade,
+  PaymentInProgress,
+} from '../orders/index.js';
 import { PaymentResponse } from './dto/payment.response.js';
 import type { StartPaymentDto } from './dto/start-payment.dto.js';
 import { isSame } from './payment-aftermath.js';
 import { type PaymentStatus, SECURED } from './payment-status.js';
 import { Payment } from './entities/payment.entity.js';
-import { PaymentInProgress } from './payments.errors.js';
 import { PaymentsRepository } from './payments.repository.js';
 import { isKeyFresh } from './providers/key-age.js';
 

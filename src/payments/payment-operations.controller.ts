@@ -9,7 +9,12 @@ import { ApiPage, type Page, PageQuery } from '../common/http/pagination.js';
 import { CurrentUser, type Principal } from '../common/http/principal.js';
 import { Problems } from '../common/http/problems.decorator.js';
 import { UuidParam } from '../common/http/uuid-param.js';
-import { CancellationExceedsOpen, OrderItemNotFound, OrderNotCancelable } from '../orders/index.js';
+import {
+  CancellationExceedsOpen,
+  OrderItemNotFound,
+  OrderNotCancelable,
+  PaymentInProgress,
+} from '../orders/index.js';
 import { CapturePaymentDto } from './dto/capture-payment.dto.js';
 import { PaymentOperationResponse } from './dto/payment-operation.response.js';
 import { PaymentResponse } from './dto/payment.response.js';
@@ -22,7 +27,6 @@ import {
   AmountExceedsRemaining,
   CurrencyMismatch,
   PaymentGoesBack,
-  PaymentInProgress,
   ReviewNotPossible,
 } from './payments.errors.js';
 

@@ -8,12 +8,12 @@ import { ApiPage, type Page, PageQuery } from '../common/http/pagination.js';
 import { Located } from '../common/http/located.decorator.js';
 import { Problems } from '../common/http/problems.decorator.js';
 import { UuidParam } from '../common/http/uuid-param.js';
-import { type OrderAccess, OrderNotPayable, ProvenAccess } from '../orders/index.js';
+import { type OrderAccess, OrderNotPayable, PaymentInProgress, ProvenAccess } from '../orders/index.js';
 import { ConfirmPaymentDto } from './dto/confirm-payment.dto.js';
 import { PaymentResponse } from './dto/payment.response.js';
 import { StartPaymentDto } from './dto/start-payment.dto.js';
 import { PaymentLists } from './payment-lists.js';
-import { PaymentInProgress, PaymentMethodNotFound, ProviderNotFound } from './payments.errors.js';
+import { PaymentMethodNotFound, ProviderNotFound } from './payments.errors.js';
 import { PaymentsService } from './payments.service.js';
 
 @ApiTags('payments')

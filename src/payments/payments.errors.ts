@@ -2,18 +2,8 @@ import { mapConstraint } from '../common/errors/constraints.js';
 import { DomainError, type ErrorKind } from '../common/errors/domain-error.js';
 import { referenceNotFound } from '../common/errors/reference-not-found.js';
 import type { Money } from '../common/money/money.js';
+import { PaymentInProgress } from '../orders/index.js';
 import type { UnwindReason } from './entities/payment.entity.js';
-
-/** One attempt at a time: the first must end before another may take money. */
-export class PaymentInProgress extends DomainError {
-  static override readonly code = 'payment_in_progress';
-  static override readonly kind: ErrorKind = 'conflict';
-  static override readonly title = 'A payment for this order is under way';
-
-  constructor() {
-    super('Wait until the payment that is under way has ended, or cancel it first.', {}, 2);
-  }
-}
 
 export class AmountExceedsRemaining extends DomainError {
   static override readonly code = 'amount_exceeds_remaining';
@@ -74,4 +64,5 @@ export class InvalidWebhook extends DomainError {
   }
 }
 
+// One attempt at a time: the first must end before another may take money.
 mapConstraint('payments_one_active_per_order', () => new PaymentInProgress());

@@ -108,6 +108,15 @@ export const SCENARIOS = {
       return order.id;
     },
   },
+  reopened: {
+    outcome: { order: ['canceled', 'failed'], kept: 'nothing' },
+    run: async (journey) => {
+      const order = await journey.order();
+      await journey.pay(order, 'decline');
+      await journey.ask('POST', `/orders/${order.id}/reopening`, undefined, order.proof);
+      return order.id;
+    },
+  },
   heldCanceled: { run: canceledAfter('authorize_only'), outcome: CANCELED },
   expiry: {
     outcome: { order: ['expired', 'none'], kept: 'nothing' },
@@ -123,6 +132,7 @@ export const SCENARIOS = {
 const REACHED_BY: Readonly<Record<string, keyof typeof SCENARIOS>> = {
   'orders.cancellation_written': 'unpaidCanceled',
   'orders.end_written': 'unpaidCanceled',
+  'orders.reopening_written': 'reopened',
   'orders.take_back_written': 'paidCanceled',
   'orders.expiry_written': 'expiry',
   'orders.expiry_committed': 'expiry',

@@ -1,6 +1,7 @@
 import type { SeededBug } from './seeded-bug.js';
 
 const CLOSING = 'src/orders/closing.service.ts';
+const REOPENING = 'src/orders/reopening.service.ts';
 const ITEM_TESTS = 'test/orders-item-cancellation.e2e-spec.ts';
 
 export const ORDERS_BUGS: readonly SeededBug[] = [
@@ -75,6 +76,37 @@ export const ORDERS_BUGS: readonly SeededBug[] = [
     ],
     file: 'test/orders-closing.e2e-spec.ts',
     test: 'is asked to close while a payment is under way, once',
+  },
+  {
+    name: 'reopened-while-paying',
+    says: 'The cart of an order is opened while its money may still come.',
+    edits: [
+      {
+        file: REOPENING,
+        find: 'if (order.isPaymentUnderWay) throw new PaymentInProgress();',
+        put: '',
+      },
+      {
+        file: 'migrations/1796012000000-reopen-orders.ts',
+        find: `(status = 'canceled' AND placed_at IS NULL AND reopened_cart_id <> cart_id)`,
+        put: 'reopened_cart_id <> cart_id',
+      },
+    ],
+    file: 'test/orders-reopening.e2e-spec.ts',
+    test: 'is refused while a payment is under way',
+  },
+  {
+    name: 'reopened-many-times',
+    says: 'Each of many calls that come at once opens a cart of its own.',
+    edits: [
+      {
+        file: REOPENING,
+        find: 'const order = found(await this.orders.lock(id, access));',
+        put: 'const order = found(await this.orders.find(id, access));',
+      },
+    ],
+    file: 'test/orders-reopening.e2e-spec.ts',
+    test: 'opens one cart',
   },
   {
     name: 'canceled-units-sent',

@@ -30,6 +30,7 @@ export const PUBLIC_ROUTES: readonly string[] = [
   'POST /api/v1/orders',
   'POST /api/v1/orders/{id}/cancellation',
   'POST /api/v1/orders/{id}/payments',
+  'POST /api/v1/orders/{id}/reopening',
   'POST /api/v1/payments/{id}/cancellation',
   'POST /api/v1/payments/{id}/confirmation',
   'POST /api/v1/webhooks/{provider}',

@@ -10,6 +10,7 @@ const PLACES = `
   SELECT (SELECT count(*) FROM orders WHERE status = 'placed') AS "orders placed",
     (SELECT count(*) FROM orders WHERE status = 'canceled' AND placed_at IS NULL) AS "orders canceled unpaid",
     (SELECT count(*) FROM orders WHERE status = 'canceled' AND placed_at IS NOT NULL) AS "orders canceled paid",
+    (SELECT count(*) FROM orders WHERE reopened_cart_id IS NOT NULL) AS "orders reopened",
     (SELECT count(*) FROM orders WHERE status = 'expired') AS "orders expired",
     (SELECT count(*) FROM orders WHERE payment_status = 'partially_refunded') AS "orders partially refunded",
     (SELECT count(*) FROM orders WHERE payment_status = 'partially_paid') AS "orders paid in part",

@@ -115,7 +115,7 @@ export class Shopper {
     else if (payment.status === 'authorized') await this.payAgain(order);
     const isPaid = payment.status === 'succeeded' || payment.status === 'authorized';
     if (isPaid && this.random.chance(1 / 3)) await this.refund(order, payment.id);
-    if (payment.status === 'failed') await this.pay(order);
+    if (payment.status === 'failed') await (this.random.chance(1 / 2) ? this.pay(order) : this.reopen(order));
   }
 
   /** The authorization may be lost by now: then the order can be paid once more, else that is refused. */
@@ -154,6 +154,10 @@ export class Shopper {
 
   private async cancel(order: Bought): Promise<void> {
     await this.client.ask('POST', `/orders/${order.id}/cancellation`, {}, order.proof);
+  }
+
+  private async reopen(order: Bought): Promise<void> {
+    await this.client.ask('POST', `/orders/${order.id}/reopening`, {}, order.proof);
   }
 
   private async restock(): Promise<void> {

@@ -93,6 +93,10 @@ export class Order extends VersionedRow implements OrderState {
   @Column('text', { nullable: true })
   closeReason: CloseReason | null = null;
 
+  /** The cart in which its shopper went on after a payment had failed. For a guest it is a secret. */
+  @Column('uuid', { nullable: true })
+  reopenedCartId: string | null = null;
+
   @Column('timestamptz', { nullable: true })
   placedAt: Date | null = null;
 

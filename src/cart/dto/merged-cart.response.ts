@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { AddressDto } from '../../common/address/address.dto.js';
 import { shownEmail } from '../../common/http/email-address.js';
-import type { ClaimedCart, LeftItem } from '../cart-claims.service.js';
+import type { LeftItem, MergedCart } from '../cart-merging.service.js';
 import { CartResponse } from './cart.response.js';
 
 /** A line that could not come along: it is not sold in the currency of the cart. */
@@ -18,7 +18,7 @@ export class LeftItemResponse implements LeftItem {
   @ApiProperty({ example: 'Harbour Tee - Blue / M' })
   title: string;
 
-  /** Units that were in the guest's cart. */
+  /** Units that were in the other cart. */
   @ApiProperty({ type: 'integer', example: 2 })
   quantity: number;
 }
@@ -46,17 +46,17 @@ export class SetAsideResponse {
   items: LeftItemResponse[];
 }
 
-/** The customer's cart after a claim, with what did not become a part of it. */
-export class ClaimedCartResponse extends CartResponse {
+/** A cart after the lines of another one came to it, with what did not become a part of it. */
+export class MergedCartResponse extends CartResponse {
   /** What was given up for newer details or another currency; null and empty where nothing was. */
   @ApiProperty({ type: () => SetAsideResponse })
   setAside: SetAsideResponse;
 
-  /** The currency that the guest's items had, when they were priced anew in the cart's; else null. */
+  /** The currency that the other cart's items had, when they were priced anew in this one's; else null. */
   @ApiProperty({ type: 'string', nullable: true, example: null })
   repricedFrom: string | null;
 
-  static override from({ setAside, left, repricedFrom, ...quote }: ClaimedCart): ClaimedCartResponse {
+  static override from({ setAside, left, repricedFrom, ...quote }: MergedCart): MergedCartResponse {
     const email = setAside.email === null ? null : shownEmail(setAside.email);
     return Object.assign(CartResponse.from(quote), {
       setAside: { ...setAside, email, items: left.map(leftItem) },
