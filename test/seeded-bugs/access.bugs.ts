@@ -84,7 +84,7 @@ import { createSecretKey } from 'node:crypto';`,
       },
     ],
     file: 'test/auth-limits.e2e-spec.ts',
-    test: 'take the token of a device that is made up for none',
+    test: 'take the token of a device',
   },
   {
     name: 'port-makes-another-client',
