@@ -1,12 +1,14 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { HttpConfig } from '../http.config.js';
 import { enforce } from '../rate-limit/rate-limit.guard.js';
 import { clientKey } from '../rate-limit/client-key.js';
 import { browsingLimit } from '../rate-limit/rate-limit-rules.js';
 import { RateLimiter } from '../rate-limit/rate-limiter.js';
 
-const DOCS = /^\/(docs|openapi\.json)(\/|$|\?)/;
+const DOCS = /^\/docs(\/|$)/;
+const DOCUMENT = '/openapi.json';
 
 /** The docs page runs its own scripts and styles, from this server alone. */
 const DOCS_POLICY = [
@@ -28,18 +30,19 @@ export function serveDocs(app: NestFastifyApplication, document: OpenAPIObject):
   const limiter = app.get(RateLimiter);
   const limit = browsingLimit(app.get(HttpConfig));
   server.addHook('onRequest', async (request, reply) => {
-    if (DOCS.test(request.url)) enforce(await limiter.consume(limit, clientKey(request.ip)), reply);
+    const route = routeOf(request);
+    if (route === DOCUMENT || DOCS.test(route))
+      enforce(await limiter.consume(limit, clientKey(request.ip)), reply);
   });
   const json = JSON.stringify(document);
-  server.get('/openapi.json', async (_request, reply) =>
+  server.get(DOCUMENT, async (_request, reply) =>
     reply
       .header('content-type', 'application/json; charset=utf-8')
       .header('cache-control', 'no-cache')
       .send(json),
   );
   server.addHook('onSend', async (request, reply) => {
-    if (request.url.startsWith('/docs') && DOCS.test(request.url))
-      reply.header('content-security-policy', DOCS_POLICY);
+    if (DOCS.test(routeOf(request))) reply.header('content-security-policy', DOCS_POLICY);
   });
   SwaggerModule.setup('docs', app, document, {
     raw: false,
@@ -53,3 +56,6 @@ export function serveDocs(app: NestFastifyApplication, document: OpenAPIObject):
     },
   });
 }
+
+/** The route that was found, whatever spelling of its address was asked for. */
+const routeOf = ({ routeOptions }: FastifyRequest): string => routeOptions.url ?? '';
