@@ -7,6 +7,7 @@ import { ACCESS, type Access, Public, RequirePermission } from '../src/common/ht
 import { type Route, routesOf } from '../src/common/http/routes.js';
 import { aCustomer, aStaff } from './support/builders/accounts.js';
 import { PUBLIC_ROUTES } from './support/public-routes.js';
+import { toldOfSecurity } from './support/security-events.js';
 import { openShop, type TestShop } from './support/shop.js';
 
 const accessOf = (route: Route): Access =>
@@ -122,6 +123,19 @@ describe('who may call what', () => {
       const [name, method] = [nameOf(route), route.method.toUpperCase()];
       expect([name, await statusOf(method, filled(route), token)]).toEqual([name, 403]);
     }
+  });
+
+  it('is told to whoever watches when an account is refused', async () => {
+    const { token, user } = await aCustomer(shop);
+    const told = await toldOfSecurity(() => statusOf('GET', '/api/v1/users', token));
+    expect(told).toEqual([
+      expect.objectContaining({
+        event: 'access_denied',
+        accountId: user.id,
+        address: '127.0.0.1',
+        route: 'GET /api/v1/users',
+      }),
+    ]);
   });
 
   it('does not depend on how the address is written or whether only the head is asked for', async () => {

@@ -4,6 +4,7 @@ import { SignInCounters } from '../src/auth/sign-in-counters.js';
 import { SessionsService } from '../src/auth/sessions.service.js';
 import { aCustomer, anAccount, PASSWORD } from './support/builders/accounts.js';
 import { eventually } from './support/eventually.js';
+import { toldOfSecurity } from './support/security-events.js';
 import { openShop, type TestShop } from './support/shop.js';
 
 const WRONG = 'another quiet harbor';
@@ -88,6 +89,17 @@ describe('limits on guessing', () => {
     const answers = await Promise.all(Array.from({ length: 40 }, guess));
     expect(answers.every(({ status }) => status === 401 || status === 429)).toBe(true);
     expect(answers.map(({ status }) => status)).toContain(429);
+  });
+
+  it('are told to whoever watches when an attempt meets them', async () => {
+    const user = await anAccount(shop);
+    await exhaust(user.email);
+    await login(user.email, WRONG, somewhere());
+    const ip = somewhere();
+    const told = await toldOfSecurity(() => login(user.email, WRONG, ip));
+    expect(told).toEqual([
+      expect.objectContaining({ event: 'sign_in_limited', accountId: user.id, address: ip }),
+    ]);
   });
 
   it('give a network that has not failed at the account its turn meanwhile, and none to the others', async () => {

@@ -6,6 +6,7 @@ import { SessionsService } from '../src/auth/sessions.service.js';
 import { aCustomer, anOwner, aStaff, signIn, type SignedInAccount } from './support/builders/accounts.js';
 import { eventually } from './support/eventually.js';
 import { meetingAtLock } from './support/row-lock.js';
+import { toldOfSecurity } from './support/security-events.js';
 import { openShop, type TestShop } from './support/shop.js';
 import { aToken, partsOf } from './support/tokens.js';
 
@@ -77,7 +78,16 @@ describe('sessions', () => {
       const customer = await aCustomer(shop);
       const first = await refresh(customer.refreshToken);
       const second = await refresh(first.body.refreshToken);
-      expect((await refresh(customer.refreshToken)).status).toBe(401);
+      const told = await toldOfSecurity(async () => {
+        expect((await refresh(customer.refreshToken)).status).toBe(401);
+      });
+      expect(told).toEqual([
+        expect.objectContaining({
+          event: 'refresh_token_reused',
+          accountId: customer.user.id,
+          sessionId: sessionOf(customer),
+        }),
+      ]);
       expect((await refresh(second.body.refreshToken)).status).toBe(401);
       expect(await me(second.body.accessToken)).toBe(401);
     });

@@ -4,6 +4,7 @@ import { aCustomer, anAccount, PASSWORD, signIn } from './support/builders/accou
 import { cpuOf } from './support/cpu.js';
 import type { HttpAnswer } from './support/http-client.js';
 import { meetingAtLock } from './support/row-lock.js';
+import { toldOfSecurity } from './support/security-events.js';
 import { openShop, type TestShop } from './support/shop.js';
 
 let serial = 0;
@@ -239,6 +240,20 @@ describe('accounts', () => {
       expect(wrong.body.code).toBe('invalid_credentials');
       expect(shapeOf(unknown)).toEqual(shapeOf(wrong));
       expect(shapeOf(shutOut)).toEqual(shapeOf(wrong));
+    });
+
+    it('is told to whoever watches, with the account and never with what was typed', async () => {
+      const user = await anAccount(shop);
+      const told = await toldOfSecurity(async () => {
+        await login(user.email, 'another quiet harbor');
+        await login('my-password-by-mistake@example.com', PASSWORD);
+      });
+      const failed = { event: 'sign_in_failed', address: '127.0.0.1', requestId: expect.any(String) };
+      expect(told).toEqual([
+        expect.objectContaining({ ...failed, accountId: user.id }),
+        expect.objectContaining({ ...failed, accountId: null }),
+      ]);
+      expect(JSON.stringify(told)).not.toMatch(/quiet harbor|by-mistake/);
     });
 
     it('takes the same work for an unknown address as for a known one', async () => {
