@@ -305,7 +305,7 @@ describe('Reading a cart', () => {
       {
         code: 'insufficient_stock',
         itemId: body.items[0].id,
-        detail: `Only 3 of ${few.title} are in stock.`,
+        detail: `Only a few of ${few.title} are left.`,
       },
       { code: 'insufficient_stock', itemId: body.items[1].id, detail: `${none.title} is out of stock.` },
     ]);

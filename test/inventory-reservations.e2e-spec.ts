@@ -119,7 +119,7 @@ describe('reserving', () => {
     ];
     const refused = inventory.reserve(uuidv7(), lines, TTL);
     await expect(refused).rejects.toMatchObject({
-      extra: { items: [{ variantId, sku, requested: 4, available: 3 }] },
+      extra: { items: [{ variantId, sku, requested: 4, stock: 'few_left' }] },
     });
 
     const orderId = uuidv7();
@@ -144,8 +144,8 @@ describe('reserving', () => {
     const { items } = (error as InsufficientStock).extra as { items: { variantId: string }[] };
     expect(new Map(items.map((item) => [item.variantId, item]))).toEqual(
       new Map([
-        [scarce.variantId, { variantId: scarce.variantId, sku: scarce.sku, requested: 2, available: 1 }],
-        [unknown, { variantId: unknown, sku: null, requested: 1, available: 0 }],
+        [scarce.variantId, { variantId: scarce.variantId, sku: scarce.sku, requested: 2, stock: 'few_left' }],
+        [unknown, { variantId: unknown, sku: null, requested: 1, stock: 'out_of_stock' }],
       ]),
     );
     expect(await countsOf(shop, plenty.variantId)).toEqual({ onHand: 10, reserved: 0 });

@@ -66,7 +66,7 @@ describe('Placing an order', () => {
     expect(await countsOf(shop, tee.variantId)).toEqual({ onHand: 3, reserved: 2 });
     expect(await statusOfCart(cartId)).toBe('ordered');
     const waits = new Date(placed.body.expiresAt).getTime() - new Date(placed.body.createdAt).getTime();
-    expect(waits).toBe(15 * 60_000);
+    expect(waits).toBe(5 * 60_000);
   });
 
   it('keeps its amounts when prices and taxes change afterwards', async () => {
@@ -176,7 +176,7 @@ describe('An order is refused', () => {
     const refused = await order({ cartId });
     expect([refused.status, refused.body.code]).toEqual([409, 'insufficient_stock']);
     expect(refused.body.items).toEqual([
-      { variantId: tee.variantId, sku: tee.sku, requested: 3, available: 2 },
+      { variantId: tee.variantId, sku: tee.sku, requested: 3, stock: 'few_left' },
     ]);
     expect(await countsOf(shop, mug.variantId)).toEqual({ onHand: 9, reserved: 0 });
     expect(await statusOfCart(cartId)).toBe('open');

@@ -4,7 +4,7 @@ import { isRegionKnown } from '../common/address/regions.js';
 import { Transaction } from '../common/database/transaction.js';
 import { AmountTooLarge } from '../common/errors/errors.js';
 import { money, zero } from '../common/money/money.js';
-import { InventoryFacade } from '../inventory/index.js';
+import { InventoryFacade, type Supply } from '../inventory/index.js';
 import { ShippingFacade, type ShippingOption, type ShippingRates } from '../shipping/index.js';
 import { type ApplicableTax, TaxesFacade } from '../taxes/index.js';
 import type { StoredCart, StoredItem } from './carts.repository.js';
@@ -39,13 +39,21 @@ export interface Search {
 /** What a quote depends on, as it was at one moment. */
 interface Market {
   readonly offers: readonly VariantForSale[];
-  /** Units that can be reserved, by variant id; undefined when the stock was not asked for. */
-  readonly inStock?: ReadonlyMap<string, number>;
+  /** What an order can have, by variant id. */
+  readonly supply: ReadonlyMap<string, Supply>;
+  /** Whether what is in stock says something about the cart. */
+  readonly isStockTold: boolean;
+  /** Units that one order may have. */
+  readonly mostUnits: number;
   /** What the chosen method costs at the address. */
   readonly rates?: ShippingRates;
   readonly tax?: ApplicableTax;
 }
 
+/** What a line depends on. */
+type Seen = Pick<Market, 'offers' | 'supply' | 'isStockTold'>;
+
+const NO_SUPPLY: ReadonlyMap<string, Supply> = new Map();
 const NOTHING_MORE: Search = { variantIds: [], skus: [] };
 
 /** Asks every price anew: a cart promises nothing until it is ordered. */
@@ -60,18 +68,18 @@ export class CartQuotes {
   ) {}
 
   /**
-   * Looks at all that the cart's quote depends on, and at what is wanted besides; at the stock only while the cart is
-   * open. One statement at most.
+   * Looks at all that the cart's quote depends on, and at what is wanted besides. One statement at most.
    */
   async look(cart: StoredCart, wanted = NOTHING_MORE): Promise<Market> {
     const search = searchFor(cart, wanted);
-    const [offers = [], inStock, rates, tax] = await this.transaction.ask(
+    const [offers = [], supply = NO_SUPPLY, rates, tax] = await this.transaction.ask(
       search && this.catalog.forSale(search, cart.currency),
-      search && cart.status === 'open' ? this.inventory.available(search) : undefined,
+      search && this.inventory.supply(search),
       this.chosenRates(cart),
       this.taxOf(cart),
     );
-    return { offers, inStock, rates, tax };
+    const { mostUnitsOfAnOrder: mostUnits } = this.inventory;
+    return { offers, supply, isStockTold: cart.status === 'open', mostUnits, rates, tax };
   }
 
   /** The quote that a shopper sees, with what the stock says. */
@@ -80,8 +88,8 @@ export class CartQuotes {
   }
 
   /**
-   * The quote that an order is made from, for a cart that was just closed for it. The stock is not asked: its
-   * reservation decides. Throws AmountTooLarge.
+   * The quote that an order is made from, for a cart that was just closed for it. What is in stock is not told:
+   * the reservation decides. Throws AmountTooLarge.
    */
   async quoteForOrder(taken: StoredCart): Promise<Quote> {
     return billable(quoteAt(await this.look(taken), { ...taken, status: 'open' }));
@@ -95,7 +103,9 @@ export class CartQuotes {
       search && this.catalog.forSale(search, cart.currency),
       this.shipping.ratesTo(cart.shippingAddress.country, cart.currency),
     );
-    return rates.optionsFor(subtotalOf(linesAt({ offers }, cart), cart.currency));
+    return rates.optionsFor(
+      subtotalOf(linesAt({ offers, supply: NO_SUPPLY, isStockTold: false }, cart), cart.currency),
+    );
   }
 
   /** The cart's lines as another currency prices them, and those that are not for sale in it. One statement at most. */
@@ -132,7 +142,7 @@ export function quoteAt(market: Market, cart: StoredCart): Quote {
     shippingMethod?.price ?? zero(cart.currency),
     market.tax?.millionths ?? 0,
   );
-  const facts = factsOf(cart, lines, shippingMethod);
+  const facts = factsOf(market, cart, lines, shippingMethod);
   const problems = problemsOf({ ...facts, isBeyondLimit: computed.isBeyondLimit });
   return { ...computed, cart, shippingMethod, problems };
 }
@@ -149,15 +159,10 @@ function searchFor(cart: StoredCart, wanted: Search): Search | undefined {
   return variantIds.length + wanted.skus.length > 0 ? { variantIds, skus: wanted.skus } : undefined;
 }
 
-const linesAt = ({ offers, inStock }: Market, { items, currency }: StoredCart): QuotedLine[] =>
-  items.map((item) => quotedLine(item, currency, offers, inStock));
+const linesAt = (seen: Seen, { items, currency }: StoredCart): QuotedLine[] =>
+  items.map((item) => quotedLine(item, currency, seen));
 
-function quotedLine(
-  item: StoredItem,
-  currency: string,
-  offers: readonly VariantForSale[],
-  inStock?: ReadonlyMap<string, number>,
-): QuotedLine {
+function quotedLine(item: StoredItem, currency: string, { offers, supply, isStockTold }: Seen): QuotedLine {
   const offer = offers.find(({ variantId }) => variantId === item.variantId);
   const unitPrice = offer?.unitPrice ?? money(item.unitPrice, currency);
   return {
@@ -169,11 +174,17 @@ function quotedLine(
     unitPrice,
     isForSale: offer !== undefined,
     isBeyondLimit: isLineBeyondLimit({ unitPrice, quantity: item.quantity }),
-    inStock: inStock && (inStock.get(item.variantId) ?? 0),
+    inStock: isStockTold ? (supply.get(item.variantId)?.units ?? 0) : undefined,
+    maxPerOrder: supply.get(item.variantId)?.maxPerOrder,
   };
 }
 
-function factsOf(cart: StoredCart, lines: readonly QuotedLine[], method: ShippingOption | undefined) {
+function factsOf(
+  { mostUnits }: Market,
+  cart: StoredCart,
+  lines: readonly QuotedLine[],
+  method: ShippingOption | undefined,
+) {
   return {
     isOpen: cart.status === 'open',
     email: cart.email,
@@ -181,6 +192,7 @@ function factsOf(cart: StoredCart, lines: readonly QuotedLine[], method: Shippin
     isRegionKnown: cart.shippingAddress === null || isRegionKnown(cart.shippingAddress),
     hasShippingMethod: cart.shippingMethodId !== null,
     isMethodAvailable: method !== undefined,
+    mostUnits,
     lines,
   };
 }

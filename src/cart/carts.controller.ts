@@ -5,6 +5,8 @@ import { BodyLimit } from '../common/http/body-limit.decorator.js';
 import { Public, SignedIn } from '../common/http/access.decorator.js';
 import { Etagged } from '../common/http/etag.interceptor.js';
 import { Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
+import { cartsLimit } from '../common/http/rate-limit/rate-limit-rules.js';
+import { RateLimit } from '../common/http/rate-limit/rate-limit.guard.js';
 import { Criticality } from '../common/http/overload/criticality.decorator.js';
 import { CurrentUser, type Principal } from '../common/http/principal.js';
 import { SecretAnswer } from '../common/http/compression/secret-answer.decorator.js';
@@ -41,6 +43,7 @@ export class CartsController {
   @Post()
   @Criticality('entry')
   @Public()
+  @RateLimit(cartsLimit)
   @BodyLimit(128)
   @Idempotent()
   @Problems(CurrencyMismatch, VariantNotFound, QuantityTooLarge, TooManyItems, AmountTooLarge)

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { type CartFacts, problemsOf } from './problems.js';
 
-const tee = { id: 'tee', title: 'Tee - M', quantity: 2, isForSale: true, isBeyondLimit: false, inStock: 2 };
+const tee = {
+  id: 'tee',
+  title: 'Tee - M',
+  quantity: 2,
+  isForSale: true,
+  isBeyondLimit: false,
+  inStock: 2,
+  maxPerOrder: 100,
+};
 
 const ready: CartFacts = {
   isOpen: true,
@@ -11,6 +19,7 @@ const ready: CartFacts = {
   hasShippingMethod: true,
   isMethodAvailable: true,
   isBeyondLimit: false,
+  mostUnits: 500,
   lines: [tee],
 };
 
@@ -47,13 +56,22 @@ describe('Problems of a cart', () => {
       tee,
       { ...tee, id: 'gone', isForSale: false, inStock: 0 },
       { ...tee, id: 'short', inStock: 1 },
+      { ...tee, id: 'many', quantity: 60, inStock: 59 },
+      { ...tee, id: 'too-many', quantity: 101, inStock: 59 },
       { ...tee, id: 'sold-out', inStock: 0 },
     ];
     expect(problemsOf({ ...ready, lines })).toEqual([
       { code: 'item_unavailable', itemId: 'gone', detail: 'Tee - M is no longer for sale.' },
-      { code: 'insufficient_stock', itemId: 'short', detail: 'Only 1 of Tee - M are in stock.' },
+      { code: 'insufficient_stock', itemId: 'short', detail: 'Only a few of Tee - M are left.' },
+      { code: 'insufficient_stock', itemId: 'many', detail: 'Not so many of Tee - M are in stock.' },
+      { code: 'quantity_limited', itemId: 'too-many', detail: 'One order can have at most 100 of Tee - M.' },
       { code: 'insufficient_stock', itemId: 'sold-out', detail: 'Tee - M is out of stock.' },
     ]);
+  });
+
+  it('name an order of too many units', () => {
+    expect(codesOf({ mostUnits: 2 })).toEqual([]);
+    expect(codesOf({ mostUnits: 1 })).toEqual(['order_too_large']);
   });
 
   it('leave stock aside when nobody asked for it', () => {

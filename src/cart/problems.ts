@@ -1,3 +1,5 @@
+import { stockWord, type StockWord } from '../inventory/index.js';
+
 /** What keeps a cart from being ordered. */
 export const CART_PROBLEMS = [
   'email_missing',
@@ -8,6 +10,8 @@ export const CART_PROBLEMS = [
   'item_unavailable',
   'amount_too_large',
   'insufficient_stock',
+  'quantity_limited',
+  'order_too_large',
   'cart_empty',
   'cart_closed',
 ] as const;
@@ -34,6 +38,8 @@ export interface CartFacts {
   readonly isMethodAvailable: boolean;
   /** Whether the whole is beyond the largest amount that the shop handles. */
   readonly isBeyondLimit: boolean;
+  /** Units that one order may have of everything together. */
+  readonly mostUnits: number;
   readonly lines: readonly LineFacts[];
 }
 
@@ -46,6 +52,8 @@ export interface LineFacts {
   readonly isBeyondLimit: boolean;
   /** Units that can be reserved now; undefined when the stock was not asked for. */
   readonly inStock?: number;
+  /** Units that one order may have of it, however many there are; undefined when it is unknown. */
+  readonly maxPerOrder?: number;
 }
 
 /** Everything that keeps the cart from being ordered, in the order in which a checkout asks for it. */
@@ -66,6 +74,12 @@ export function problemsOf(cart: CartFacts): CartProblem[] {
       code: 'amount_too_large',
       detail: 'The cart costs more than the shop can bill. Take less.',
     });
+  const units = cart.lines.reduce((sum, { quantity }) => sum + quantity, 0);
+  if (units > cart.mostUnits)
+    problems.push({
+      code: 'order_too_large',
+      detail: `One order can have at most ${cart.mostUnits} units.`,
+    });
   if (cart.lines.length === 0) problems.push({ code: 'cart_empty', detail: 'Add an item.' });
   return problems;
 }
@@ -79,14 +93,25 @@ function shippingProblems(cart: CartFacts): CartProblem[] {
   return [{ code: 'shipping_method_unavailable', detail }];
 }
 
-function lineProblems({ id, title, quantity, isForSale, isBeyondLimit, inStock }: LineFacts): CartProblem[] {
+/** Beyond what an order may have the stock is not told: whoever asks for a million would learn how many there are. */
+function lineProblems(line: LineFacts): CartProblem[] {
+  const { id, title, quantity, isForSale, isBeyondLimit, inStock, maxPerOrder } = line;
   if (!isForSale)
     return [{ code: 'item_unavailable', itemId: id, detail: `${title} is no longer for sale.` }];
   if (isBeyondLimit) {
     const detail = `${quantity} of ${title} cost more than the shop can bill. Take fewer.`;
     return [{ code: 'amount_too_large', itemId: id, detail }];
   }
+  if (maxPerOrder !== undefined && quantity > maxPerOrder && inStock !== 0) {
+    const detail = `One order can have at most ${maxPerOrder} of ${title}.`;
+    return [{ code: 'quantity_limited', itemId: id, detail }];
+  }
   if (inStock === undefined || inStock >= quantity) return [];
-  const detail = inStock === 0 ? `${title} is out of stock.` : `Only ${inStock} of ${title} are in stock.`;
-  return [{ code: 'insufficient_stock', itemId: id, detail }];
+  return [{ code: 'insufficient_stock', itemId: id, detail: SHORT_OF[stockWord(inStock)](title) }];
 }
+
+const SHORT_OF: Readonly<Record<StockWord, (title: string) => string>> = {
+  out_of_stock: (title) => `${title} is out of stock.`,
+  few_left: (title) => `Only a few of ${title} are left.`,
+  not_enough: (title) => `Not so many of ${title} are in stock.`,
+};

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Post, Put, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { RequirePermission } from '../common/http/access.decorator.js';
 import { Etagged } from '../common/http/etag.interceptor.js';
@@ -11,6 +11,7 @@ import { Problems } from '../common/http/problems.decorator.js';
 import { UuidParam } from '../common/http/uuid-param.js';
 import { AdjustStockDto } from './dto/adjust-stock.dto.js';
 import { LevelResponse } from './dto/level.response.js';
+import { LimitStockDto } from './dto/limit-stock.dto.js';
 import { ListLevelsQuery } from './dto/list-levels.query.js';
 import { SetOnHandDto } from './dto/set-on-hand.dto.js';
 import { OnHandBelowReserved, OnHandTooLarge, StockVariantNotFound } from './inventory.errors.js';
@@ -50,6 +51,14 @@ export class InventoryController {
     @CurrentUser() user: Principal,
   ): Promise<LevelResponse> {
     return this.levels.setOnHand(variantId, body.onHand, expectedVersion, user.userId);
+  }
+
+  /** Sets how many units of a variant one order may have */
+  @Patch('levels/:variantId')
+  @RequirePermission('inventory:write')
+  @ApiOkResponse({ type: LevelResponse })
+  limitStock(@UuidParam('variantId') variantId: string, @Body() body: LimitStockDto): Promise<LevelResponse> {
+    return this.levels.limit(variantId, body.maxPerOrder);
   }
 
   /** Adds or takes away units of a variant, for a reason */

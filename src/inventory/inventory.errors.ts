@@ -1,5 +1,6 @@
 import { DomainError, type ErrorKind } from '../common/errors/domain-error.js';
 import { referenceNotFound } from '../common/errors/reference-not-found.js';
+import type { StockWord } from './stock.js';
 
 /** A line that asks for more than can be reserved. */
 export interface Shortage {
@@ -7,7 +8,7 @@ export interface Shortage {
   /** Null when there is no such variant any more. */
   readonly sku: string | null;
   readonly requested: number;
-  readonly available: number;
+  readonly stock: StockWord;
 }
 
 export class InsufficientStock extends DomainError {

@@ -4,7 +4,7 @@ import { Transaction } from '../common/database/transaction.js';
 import { Outbox } from '../common/events/outbox.js';
 import { AvailabilityChanged } from './inventory.events.js';
 import { InsufficientStock, type Shortage } from './inventory.errors.js';
-import { LevelsRepository, type NewLevel, type WantedStock } from './levels.repository.js';
+import { LevelsRepository, type NewLevel, type Supply, type WantedStock } from './levels.repository.js';
 import {
   CLAIM,
   RELEASE,
@@ -13,7 +13,7 @@ import {
   type WantedLevel,
 } from './reservations.repository.js';
 import { type CountsOutcome, type StockCount, StockCounts } from './stock-counts.js';
-import { type AvailabilityChange, crossesZero, type StockLine, unitsByVariant } from './stock.js';
+import { type AvailabilityChange, crossesZero, type StockLine, stockWord, unitsByVariant } from './stock.js';
 
 /**
  * What other modules may ask of inventory. Every method joins the running transaction. The rows that they lock are the
@@ -47,6 +47,16 @@ export class InventoryFacade {
   /** Units that can be reserved now, by variant id; what is unknown is absent. */
   available(wanted: WantedStock): Question<ReadonlyMap<string, number>> {
     return this.levels.available(wanted);
+  }
+
+  /** What an order can have of variants now, by variant id; what is unknown is absent. */
+  supply(wanted: WantedStock): Question<ReadonlyMap<string, Supply>> {
+    return this.levels.supply(wanted);
+  }
+
+  /** The most units that one order may have, of all its variants together. */
+  get mostUnitsOfAnOrder(): number {
+    return this.levels.mostUnitsOfAnOrder;
   }
 
   /** Units on the shelf, reserved ones among them, by variant id; unknown ids are absent. */
@@ -141,5 +151,6 @@ function shortages(wanted: ReadonlyMap<string, number>, levels: readonly WantedL
       const { sku = null, available = 0 } = found.get(variantId) ?? {};
       return { variantId, sku, requested, available };
     })
-    .filter(({ requested, available }) => available < requested);
+    .filter(({ requested, available }) => available < requested)
+    .map(({ available, ...wish }) => ({ ...wish, stock: stockWord(available) }));
 }

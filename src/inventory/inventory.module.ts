@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { provideInvariants } from '../common/doctor/invariant.js';
+import { provideConfig } from '../common/config/settings.js';
+import { InventoryConfig } from './inventory.config.js';
 import { InventoryController } from './inventory.controller.js';
 import { InventoryFacade } from './inventory.facade.js';
 import { inventoryInvariants } from './inventory.invariants.js';
@@ -11,6 +13,7 @@ import { StockCounts } from './stock-counts.js';
 @Module({
   controllers: [InventoryController],
   providers: [
+    provideConfig(InventoryConfig),
     InventoryFacade,
     LevelsService,
     LevelsRepository,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Question, question } from '../common/database/question.js';
 import { Transaction } from '../common/database/transaction.js';
+import { InventoryConfig } from './inventory.config.js';
 import { MAIN_LOCATION } from './stock.js';
 
 /** Variants by their ids, by their SKUs, or both. */
@@ -23,8 +24,19 @@ export interface Level {
   readonly sku: string;
   readonly onHand: number;
   readonly reserved: number;
+  /** Of its own; null where that of the shop holds. */
+  readonly maxPerOrder: number | null;
   readonly version: number;
 }
+
+/** What an order can have of a variant now. */
+export interface Supply {
+  readonly units: number;
+  /** However many there are. */
+  readonly maxPerOrder: number;
+}
+
+const LEVEL = `variant_id AS "variantId", sku, on_hand AS "onHand", reserved, max_per_order AS "maxPerOrder", version`;
 
 /** A change of the count by a person. */
 export interface Movement {
@@ -46,7 +58,14 @@ export interface LevelsFilter {
 /** Queries of stock levels. Retired ones are only found by the orders that still hold units of them. */
 @Injectable()
 export class LevelsRepository {
-  constructor(private readonly transaction: Transaction) {}
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly config: InventoryConfig,
+  ) {}
+
+  get mostUnitsOfAnOrder(): number {
+    return this.config.maxUnitsPerOrder;
+  }
 
   async insert(levels: readonly NewLevel[]): Promise<void> {
     await this.transaction.sql(
@@ -91,6 +110,16 @@ export class LevelsRepository {
     );
   }
 
+  supply(wanted: WantedStock): Question<ReadonlyMap<string, Supply>> {
+    return question<Supply & { variantId: string }, ReadonlyMap<string, Supply>>(
+      `SELECT variant_id AS "variantId", sum(on_hand - reserved) AS units,
+         coalesce(min(max_per_order), $3::integer) AS "maxPerOrder" FROM stock_levels
+       WHERE (variant_id = ANY($1::uuid[]) OR sku = ANY($2::text[])) AND retired_at IS NULL GROUP BY variant_id`,
+      [wanted.variantIds ?? [], wanted.skus ?? [], this.config.maxUnitsPerItem],
+      (rows) => new Map(rows.map(({ variantId, ...supply }) => [variantId, supply])),
+    );
+  }
+
   async onHand(variantIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const rows = await this.transaction.sql<{ variantId: string; units: number }>(
       `SELECT variant_id AS "variantId", sum(on_hand) AS units FROM stock_levels
@@ -102,7 +131,7 @@ export class LevelsRepository {
 
   list(filter: LevelsFilter): Promise<Level[]> {
     return this.transaction.sql<Level>(
-      `SELECT variant_id AS "variantId", sku, on_hand AS "onHand", reserved, version FROM stock_levels
+      `SELECT ${LEVEL} FROM stock_levels
        WHERE location_id = $1 AND retired_at IS NULL
          AND ($2::text IS NULL OR sku = $2)
          AND ($3::uuid IS NULL OR variant_id = $3)
@@ -127,10 +156,22 @@ export class LevelsRepository {
   /** Locks the level, so that what is decided on its counts holds until the transaction ends. */
   async lock(variantId: string): Promise<Level | undefined> {
     const [level] = await this.transaction.sql<Level>(
-      `SELECT variant_id AS "variantId", sku, on_hand AS "onHand", reserved, version FROM stock_levels
+      `SELECT ${LEVEL} FROM stock_levels
        WHERE variant_id = $1 AND location_id = $2 AND retired_at IS NULL
        FOR NO KEY UPDATE`,
       [variantId, MAIN_LOCATION],
+    );
+    return level;
+  }
+
+  /** Undefined when there is no such level. */
+  async limit(variantId: string, maxPerOrder: number | null): Promise<Level | undefined> {
+    const [level] = await this.transaction.sql<Level>(
+      `UPDATE stock_levels SET max_per_order = $3, updated_at = now(),
+         version = version + (max_per_order IS DISTINCT FROM $3)::integer
+       WHERE variant_id = $1 AND location_id = $2 AND retired_at IS NULL
+       RETURNING ${LEVEL}`,
+      [variantId, MAIN_LOCATION, maxPerOrder],
     );
     return level;
   }
@@ -144,7 +185,7 @@ export class LevelsRepository {
        )
        UPDATE stock_levels SET on_hand = on_hand + $3, version = version + 1, updated_at = now()
        WHERE variant_id = $1 AND location_id = $2
-       RETURNING variant_id AS "variantId", sku, on_hand AS "onHand", reserved, version`,
+       RETURNING ${LEVEL}`,
       [movement.variantId, MAIN_LOCATION, movement.delta, movement.kind, movement.reason, movement.actorId],
     );
     return level!;

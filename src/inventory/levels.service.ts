@@ -50,6 +50,14 @@ export class LevelsService {
     });
   }
 
+  /** Sets how many units one order may have of the variant; null gives it the shop's limit. */
+  async limit(variantId: string, maxPerOrder: number | null | undefined): Promise<LevelResponse> {
+    if (maxPerOrder === undefined) return this.get(variantId);
+    const level = await this.levels.limit(variantId, maxPerOrder);
+    if (!level) throw new NotFound('stock level');
+    return LevelResponse.from(level);
+  }
+
   /** Adds or takes away units, for a reason. */
   adjust({ variantId, delta, reason }: AdjustStockDto, actorId: string): Promise<LevelResponse> {
     return this.transaction.run(async () => {

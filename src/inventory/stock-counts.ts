@@ -3,6 +3,8 @@ import { Transaction } from '../common/database/transaction.js';
 import type { Level } from './levels.repository.js';
 import { type AvailabilityChange, MAIN_LOCATION } from './stock.js';
 
+type LockedLevel = Pick<Level, 'variantId' | 'sku' | 'onHand' | 'reserved'>;
+
 /** What a person, or a file of theirs, says to be on the shelf. */
 export interface StockCount {
   readonly variantId: string;
@@ -51,9 +53,9 @@ export class StockCounts {
     return { changed: new Set(deltas.keys()), reserved, unknown, changes };
   }
 
-  private lock(variantIds: readonly string[]): Promise<Level[]> {
-    return this.transaction.sql<Level>(
-      `SELECT variant_id AS "variantId", sku, on_hand AS "onHand", reserved, version FROM stock_levels
+  private lock(variantIds: readonly string[]): Promise<LockedLevel[]> {
+    return this.transaction.sql<LockedLevel>(
+      `SELECT variant_id AS "variantId", sku, on_hand AS "onHand", reserved FROM stock_levels
        WHERE variant_id = ANY($1::uuid[]) AND location_id = $2 AND retired_at IS NULL
        ORDER BY variant_id FOR NO KEY UPDATE`,
       [variantIds, MAIN_LOCATION],

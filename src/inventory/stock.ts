@@ -4,6 +4,17 @@ export const MAIN_LOCATION = '01930000-0000-7000-8000-000000000001';
 /** The most units that people may set or add up to. Returns may go beyond: the database allows twice as many. */
 export const MAX_ON_HAND = 1_000_000_000;
 
+/** Of so many units or fewer, strangers are told that only a few are left. */
+const FEW = 5;
+
+/** How the shop says that it has less than is wanted. Strangers are not told how many units there are. */
+export type StockWord = 'out_of_stock' | 'few_left' | 'not_enough';
+
+export function stockWord(units: number): StockWord {
+  if (units <= 0) return 'out_of_stock';
+  return units <= FEW ? 'few_left' : 'not_enough';
+}
+
 /** What a change did to the units of a variant that can be reserved. */
 export interface AvailabilityChange {
   readonly variantId: string;

@@ -6,13 +6,14 @@ import { OrderLine } from './entities/order-line.entity.js';
  * The order that a cart becomes, with every amount as the cart quoted it: from here on they are read, never computed.
  * What costs nothing needs no payment, and is placed at once.
  */
-export function newOrder(cart: TakenCart): Order {
+export function newOrder(cart: TakenCart, clientNetwork: string | null): Order {
   const { subtotal, discount, shipping, tax, total } = cart.totals;
   const isFree = total.amount === 0;
   return Object.assign(new Order(), {
     cartId: cart.cartId,
     customerId: cart.customerId,
     email: cart.email,
+    clientNetwork,
     currency: cart.currency,
     subtotal: subtotal.amount,
     discount: discount.amount,

@@ -53,6 +53,7 @@ const CHANGE = `
       close_requested_at = CASE WHEN wish.reason IS NOT NULL THEN coalesce(was.close_requested_at, now()) END,
       expires_at = CASE WHEN $16::integer IS NOT NULL THEN now() + make_interval(secs => $16::integer)
         WHEN hold.is_short THEN hold.until ELSE was.expires_at END,
+      client_network = CASE WHEN coalesce($2, was.status) = 'pending_payment' THEN was.client_network END,
       placed_at = CASE WHEN $2 = 'placed' THEN coalesce(was.placed_at, now()) ELSE was.placed_at END,
       version = was.version + 1,
       updated_at = now()

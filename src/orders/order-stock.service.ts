@@ -16,7 +16,12 @@ export class OrderStockService {
     private readonly config: OrdersConfig,
   ) {}
 
-  /** Seconds that stock is held for an order that waits. */
+  /** Seconds that stock is held for a new order. */
+  get firstHoldSeconds(): number {
+    return this.config.holdSeconds;
+  }
+
+  /** Seconds that stock is held for an order from the start of a payment on. */
   get holdSeconds(): number {
     return this.config.paymentTtlSeconds;
   }
@@ -28,7 +33,7 @@ export class OrderStockService {
 
   /** Reserves all lines of a new order, or throws InsufficientStock. What costs nothing is claimed at once. */
   async hold(order: Order): Promise<void> {
-    await this.inventory.reserve(order.id, order.lines, this.holdSeconds);
+    await this.inventory.reserve(order.id, order.lines, this.firstHoldSeconds);
     if (order.status === 'placed') await this.inventory.claim(order.id);
   }
 

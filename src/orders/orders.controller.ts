@@ -10,6 +10,9 @@ import { ApiPage, Page } from '../common/http/pagination.js';
 import { CurrentUser, type Principal } from '../common/http/principal.js';
 import { Located } from '../common/http/located.decorator.js';
 import { Problems } from '../common/http/problems.decorator.js';
+import { ClientNetwork } from '../common/http/rate-limit/client-network.decorator.js';
+import { ordersLimit } from '../common/http/rate-limit/rate-limit-rules.js';
+import { RateLimit } from '../common/http/rate-limit/rate-limit.guard.js';
 import { UuidParam } from '../common/http/uuid-param.js';
 import { InsufficientStock } from '../inventory/index.js';
 import { CancellationService } from './cancellation.service.js';
@@ -28,6 +31,7 @@ import {
   OrderNotCancelable,
   OrderNotFulfillable,
   PriceChanged,
+  TooManyOpenOrders,
 } from './orders.errors.js';
 import { OrdersService } from './orders.service.js';
 
@@ -45,12 +49,25 @@ export class OrdersController {
   /** Order what is in a cart: prices freeze, stock is held until the order is paid or its time runs out. */
   @Post()
   @Public()
+  @RateLimit(ordersLimit)
   @Idempotent({ required: true })
-  @Problems(CartNotFound, CartClosed, CartNotReady, AmountTooLarge, PriceChanged, InsufficientStock)
+  @Problems(
+    CartNotFound,
+    CartClosed,
+    CartNotReady,
+    AmountTooLarge,
+    PriceChanged,
+    TooManyOpenOrders,
+    InsufficientStock,
+  )
   @Located('/orders/{id}')
   @ApiCreatedResponse({ type: OrderResponse })
-  placeOrder(@Body() dto: PlaceOrderDto, @CurrentUser() user?: Principal): Promise<OrderResponse> {
-    return this.orders.place(dto, user);
+  placeOrder(
+    @Body() dto: PlaceOrderDto,
+    @ClientNetwork() network: string,
+    @CurrentUser() user?: Principal,
+  ): Promise<OrderResponse> {
+    return this.orders.place(dto, user, network);
   }
 
   /** List orders, newest first: the customer's own, or everybody's for staff with `orders:read`. */

@@ -14,6 +14,17 @@ export class PriceChanged extends DomainError {
   }
 }
 
+/** As many orders of this shopper wait for their payment as may; each holds stock that others would like to buy. */
+export class TooManyOpenOrders extends DomainError {
+  static override readonly code = 'too_many_open_orders';
+  static override readonly kind: ErrorKind = 'rate_limited';
+  static override readonly title = 'Too many orders wait for their payment';
+
+  constructor(retryAfterSeconds: number) {
+    super('Pay or cancel one of them, or wait until their time has run out.', {}, retryAfterSeconds);
+  }
+}
+
 export class CartNotFound extends referenceNotFound('cart') {}
 
 export class OrderItemNotFound extends referenceNotFound('order item') {}

@@ -20,6 +20,7 @@ import { FulfillmentService } from './fulfillment.service.js';
 import { ItemCancellationRepository } from './item-cancellation.repository.js';
 import { ItemCancellationService } from './item-cancellation.service.js';
 import { LostAuthorizations } from './lost-authorizations.js';
+import { OpenOrders } from './open-orders.js';
 import { OrderChangesRepository } from './order-changes.repository.js';
 import { OrderChangesService } from './order-changes.service.js';
 import { OrderPartsRepository } from './order-parts.repository.js';
@@ -63,6 +64,7 @@ import { ReopeningService } from './reopening.service.js';
     OrderChangesService,
     OrderChangesRepository,
     OrderStockService,
+    OpenOrders,
     ClosingService,
     CancellationService,
     ReopeningService,

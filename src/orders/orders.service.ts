@@ -21,8 +21,8 @@ export class OrdersService {
   ) {}
 
   /** Places an order; a guest gets the token that opens it. */
-  async place(dto: PlaceOrderDto, user?: Principal): Promise<OrderResponse> {
-    const order = await this.placement.place(dto, user?.userId);
+  async place(dto: PlaceOrderDto, user?: Principal, network?: string): Promise<OrderResponse> {
+    const order = await this.placement.place(dto, { customerId: user?.userId, network });
     const accessToken = order.customerId === null ? this.secrets.derive(ORDER_TOKEN, order.id) : undefined;
     return OrderResponse.from(order, { accessToken });
   }

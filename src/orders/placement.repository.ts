@@ -3,6 +3,7 @@ import { uuidv7 } from '../common/database/ids.js';
 import { Transaction } from '../common/database/transaction.js';
 import { IsNull } from 'typeorm';
 import { Order } from './entities/order.entity.js';
+import { OpenOrders } from './open-orders.js';
 import { OrderPartsRepository } from './order-parts.repository.js';
 
 type GivenByDatabase = Pick<
@@ -16,6 +17,7 @@ export class PlacementRepository {
   constructor(
     private readonly transaction: Transaction,
     private readonly parts: OrderPartsRepository,
+    private readonly open: OpenOrders,
   ) {}
 
   /** The order that a cart became, for the cart's owner: the guest who holds its id, or the customer. */
@@ -29,9 +31,10 @@ export class PlacementRepository {
 
   /**
    * Writes the order, its lines and the first row of its history in one statement. Gives false, and writes nothing,
-   * when the cart has become an order already.
+   * when the cart has become an order already. Throws TooManyOpenOrders.
    */
   async insert(order: Order, holdSeconds: number): Promise<boolean> {
+    await this.open.admit(order);
     const [given] = await this.transaction.sql<GivenByDatabase>(INSERT, [
       JSON.stringify(order),
       holdSeconds,
@@ -47,18 +50,19 @@ const INSERT = `
   WITH placed AS (
     INSERT INTO orders
       (id, cart_id, customer_id, email, currency, subtotal, discount, shipping, shipping_tax, tax, total,
-       shipping_address, billing_address, shipping_method_id, shipping_method_name,
+       shipping_address, billing_address, shipping_method_id, shipping_method_name, client_network,
        status, payment_status, placed_at, expires_at)
     SELECT o.id, o."cartId", o."customerId", o.email, o.currency,
       o.subtotal, o.discount, o.shipping, o."shippingTax", o.tax, o.total,
       o."shippingAddress", o."billingAddress", o."shippingMethodId", o."shippingMethodName",
+      CASE WHEN o.status = 'pending_payment' THEN o."clientNetwork" END,
       o.status, o."paymentStatus", CASE WHEN o.status = 'placed' THEN now() END,
       now() + make_interval(secs => $2::integer)
     FROM json_to_record($1::json) AS o
       (id uuid, "cartId" uuid, "customerId" uuid, email text, currency text,
        subtotal bigint, discount bigint, shipping bigint, "shippingTax" bigint, tax bigint, total bigint,
        "shippingAddress" json, "billingAddress" json, "shippingMethodId" uuid, "shippingMethodName" text,
-       status text, "paymentStatus" text)
+       "clientNetwork" text, status text, "paymentStatus" text)
     ON CONFLICT (cart_id) DO NOTHING
     RETURNING *
   ), lines AS (

@@ -13,6 +13,14 @@ import { CartNotFound, PriceChanged } from './orders.errors.js';
 import { OrderCreated, OrderPlaced } from './orders.events.js';
 import { PlacementRepository } from './placement.repository.js';
 
+/** Who orders. */
+export interface Orderer {
+  /** Undefined for a guest. */
+  readonly customerId?: string;
+  /** The part of the internet that the order came from; undefined for one that was made here. */
+  readonly network?: string;
+}
+
 /** Turns carts into orders. */
 @Injectable()
 export class PlacementService {
@@ -26,17 +34,17 @@ export class PlacementService {
 
   /**
    * Places the cart's order, once: a cart that has become an order gives that order again. Throws CartNotFound,
-   * CartClosed, CartNotReady, AmountTooLarge, PriceChanged, InsufficientStock, and then leaves the cart as it was.
+   * CartClosed, CartNotReady, AmountTooLarge, PriceChanged, TooManyOpenOrders, InsufficientStock, and then leaves the cart as it was.
    */
-  place(dto: PlaceOrderDto, customerId?: string): Promise<Order> {
+  place(dto: PlaceOrderDto, { customerId, network }: Orderer): Promise<Order> {
     return this.transaction.run(async () => {
       const cart = await this.take(dto.cartId, customerId);
       if (cart.alreadyOrdered) return this.placedBefore(dto.cartId, customerId);
       if (!isSame(dto.expectedTotal, cart.totals.total)) throw new PriceChanged(cart.totals);
 
       await failpoint('orders.cart_taken');
-      const order = newOrder(cart);
-      const isWritten = await this.placements.insert(order, this.stock.holdSeconds);
+      const order = newOrder(cart, network ?? null);
+      const isWritten = await this.placements.insert(order, this.stock.firstHoldSeconds);
       if (!isWritten) return this.placedBefore(dto.cartId, customerId);
 
       await this.outbox.publish(...factsOf(order));

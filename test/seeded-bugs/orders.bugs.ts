@@ -2,6 +2,7 @@ import type { SeededBug } from './seeded-bug.js';
 
 const CLOSING = 'src/orders/closing.service.ts';
 const REOPENING = 'src/orders/reopening.service.ts';
+const LIMIT_TESTS = 'test/orders-limits.e2e-spec.ts';
 const ITEM_TESTS = 'test/orders-item-cancellation.e2e-spec.ts';
 
 export const ORDERS_BUGS: readonly SeededBug[] = [
@@ -143,5 +144,62 @@ export const ORDERS_BUGS: readonly SeededBug[] = [
     ],
     file: ITEM_TESTS,
     test: 'may be canceled in part, and the others sent after it',
+  },
+  {
+    name: 'open-orders-counted-without-lock',
+    says: 'Orders that are sent at once do not see each other, and more of them wait than may.',
+    edits: [
+      {
+        file: 'src/orders/open-orders.ts',
+        find: 'await this.transaction.sql(LOCK, [clientNetwork, email, customerId]);',
+        put: '',
+      },
+    ],
+    file: LIMIT_TESTS,
+    test: 'by client address',
+  },
+  {
+    name: 'stranger-uses-up-a-customer',
+    says: 'Orders of strangers count against the customer whose e-mail address they name.',
+    edits: [
+      {
+        file: 'src/orders/open-orders.ts',
+        find: 'const email = customerId === null ? order.email : null;',
+        put: 'const email = order.email;',
+      },
+      {
+        file: 'src/orders/open-orders.ts',
+        find: "status = 'pending_payment' AND customer_id IS NULL AND email = $2::text",
+        put: "status = 'pending_payment' AND email = $2::text",
+      },
+    ],
+    file: LIMIT_TESTS,
+    test: 'is none of a customer whose e-mail address a stranger uses',
+  },
+  {
+    name: 'stock-told-to-strangers',
+    says: 'Whoever asks for more than an order may have is told whether there are so many.',
+    edits: [
+      {
+        file: 'src/cart/problems.ts',
+        find: 'quantity > maxPerOrder && inStock !== 0',
+        put: 'quantity > maxPerOrder && inStock === undefined',
+      },
+    ],
+    file: 'src/cart/problems.spec.ts',
+    test: 'name each line that is not for sale or not in stock',
+  },
+  {
+    name: 'expiry-ends-one-page',
+    says: 'A run ends some of the orders whose time has run out, and leaves the others to the next.',
+    edits: [
+      {
+        file: 'src/orders/expiry.service.ts',
+        find: 'if (page.length < PAGE || performance.now() > deadline) return;',
+        put: 'return;',
+      },
+    ],
+    file: 'test/orders-expiry.e2e-spec.ts',
+    test: 'are ended in fewer runs than they fill pages',
   },
 ];

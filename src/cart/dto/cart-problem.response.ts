@@ -12,6 +12,6 @@ export class CartProblemResponse implements CartProblem {
   itemId?: string;
 
   /** One sentence for the shopper. */
-  @ApiProperty({ example: 'Only 3 of Harbour Tee - Blue / M are in stock.' })
+  @ApiProperty({ example: 'Only a few of Harbour Tee - Blue / M are left.' })
   detail: string;
 }

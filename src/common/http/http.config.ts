@@ -67,7 +67,7 @@ export class HttpConfig {
   @IsSecret()
   appSecret: string;
 
-  /** `off` is for load tests, and refused in production. */
+  /** `off` lifts every limit by client address, e-mail and account. It is for load tests, and refused in production. */
   @Env('RATE_LIMITS', flag)
   @IsBoolean()
   @OnInProduction()
@@ -86,6 +86,20 @@ export class HttpConfig {
   @Min(60)
   @Max(10_000_000)
   writesPerMinute: number = 3_000;
+
+  /** Carts that one client address may open in a minute, instead of the limit above. */
+  @Env('RATE_LIMIT_CARTS_PER_MINUTE', integer)
+  @IsInt()
+  @Min(1)
+  @Max(10_000_000)
+  cartsPerMinute: number = 300;
+
+  /** Orders that one client address may send in a minute, instead of the limit above. */
+  @Env('RATE_LIMIT_ORDERS_PER_MINUTE', integer)
+  @IsInt()
+  @Min(1)
+  @Max(10_000_000)
+  ordersPerMinute: number = 60;
 
   /** Whether `/docs` and `/openapi.json` are served. Unless said here, they are, except in production. */
   @Env('API_DOCS', flag)

@@ -22,17 +22,22 @@ export class LevelResponse {
   @ApiProperty({ type: 'integer', example: 22 })
   available: number;
 
-  /** Rises when `onHand` changes; reservations alone leave it. Send it as `If-Match` to set the count. */
+  /** Units that one order may have of the variant; null where the shop's own limit holds, `ORDER_MAX_UNITS_PER_ITEM`. */
+  @ApiProperty({ type: 'integer', nullable: true, example: null })
+  maxPerOrder: number | null;
+
+  /** Rises when `onHand` or `maxPerOrder` changes; reservations alone leave it. Send it as `If-Match` to set the count. */
   @ApiProperty({ type: 'integer', example: 4 })
   version: number;
 
-  static from({ variantId, sku, onHand, reserved, version }: Level): LevelResponse {
+  static from({ variantId, sku, onHand, reserved, maxPerOrder, version }: Level): LevelResponse {
     return Object.assign(new LevelResponse(), {
       variantId,
       sku,
       onHand,
       reserved,
       available: onHand - reserved,
+      maxPerOrder,
       version,
     });
   }

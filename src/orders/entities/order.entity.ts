@@ -82,6 +82,10 @@ export class Order extends VersionedRow implements OrderState {
   @Column('text')
   shippingMethodName: string;
 
+  /** Where a guest or customer ordered from, as limits count clients; null once it no longer waits for its first payment. */
+  @Column('text', { nullable: true })
+  clientNetwork: string | null = null;
+
   /** Until then the order waits for a payment, the first or another one, and holds its stock. */
   @Column('timestamptz')
   expiresAt: Date;

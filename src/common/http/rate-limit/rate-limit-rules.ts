@@ -20,3 +20,17 @@ export const writingLimit = ({ writesPerMinute }: HttpConfig): RateLimitRule => 
   points: writesPerMinute,
   windowSeconds: 60,
 });
+
+/** New carts of one client address. */
+export const cartsLimit = ({ cartsPerMinute }: HttpConfig): RateLimitRule => ({
+  name: 'opening carts',
+  points: cartsPerMinute,
+  windowSeconds: 60,
+});
+
+/** Orders that one client address places. */
+export const ordersLimit = ({ ordersPerMinute }: HttpConfig): RateLimitRule => ({
+  name: 'ordering',
+  points: ordersPerMinute,
+  windowSeconds: 60,
+});

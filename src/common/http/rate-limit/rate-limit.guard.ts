@@ -10,8 +10,10 @@ import { RateLimiter, type RateLimitRule, type RateLimitState } from './rate-lim
 
 const RATE_LIMIT = Symbol('rate limit');
 
-/** Gives a route a limit of its own, counted by client address. */
-export const RateLimit = (rule: RateLimitRule): MethodDecorator => SetMetadata(RATE_LIMIT, rule);
+type OwnLimit = RateLimitRule | ((config: HttpConfig) => RateLimitRule);
+
+/** Gives a route a limit of its own, counted by client address; a function takes it from the settings. */
+export const RateLimit = (limit: OwnLimit): MethodDecorator => SetMetadata(RATE_LIMIT, limit);
 
 /** Counts every call by client address, tells the state in `RateLimit-*` headers, and answers 429 beyond the limit. */
 @Injectable()
@@ -22,7 +24,7 @@ export class RateLimitGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly limiter: RateLimiter,
-    config: HttpConfig,
+    private readonly config: HttpConfig,
   ) {
     this.browsing = browsingLimit(config);
     this.writing = writingLimit(config);
@@ -30,8 +32,10 @@ export class RateLimitGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const own = this.reflector.get<RateLimitRule | undefined>(RATE_LIMIT, context.getHandler());
-    const rule = own ?? (isRead(request.method) ? this.browsing : this.writing);
+    const own = this.reflector.get<OwnLimit | undefined>(RATE_LIMIT, context.getHandler());
+    const rule =
+      (typeof own === 'function' ? own(this.config) : own) ??
+      (isRead(request.method) ? this.browsing : this.writing);
     const state = await this.limiter.consume(rule, clientKey(request.ip));
     enforce(state, context.switchToHttp().getResponse<FastifyReply>());
     return true;
