@@ -284,7 +284,7 @@ describe('A closed cart', () => {
   });
 });
 
-describe('Carts that nobody touched for 90 days', () => {
+describe('Carts that nobody touched for 30 days', () => {
   it("are forgotten when they are a guest's, or were merged; all others stay", async () => {
     const guest = await aCart(shop, { items: [{ sku: tee.sku }] });
     const [fresh, ordered] = [await aCart(shop), await aCart(shop)];
@@ -292,8 +292,8 @@ describe('Carts that nobody touched for 90 days', () => {
     const merged = await aCart(shop);
     await claim(merged, otto);
     await close(ordered, 'ordered');
-    await shop.sql(`UPDATE carts SET updated_at = now() - interval '91 days' WHERE id <> $1`, [fresh]);
-    await shop.sql(`UPDATE carts SET updated_at = now() - interval '89 days' WHERE id = $1`, [fresh]);
+    await shop.sql(`UPDATE carts SET updated_at = now() - interval '31 days' WHERE id <> $1`, [fresh]);
+    await shop.sql(`UPDATE carts SET updated_at = now() - interval '29 days' WHERE id = $1`, [fresh]);
 
     await shop.get(CartsPurge).purge();
 

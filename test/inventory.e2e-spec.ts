@@ -36,7 +36,15 @@ describe('stock levels', () => {
     await aReservation(shop, variantId, 2);
 
     const answer = await level(variantId);
-    expect(answer.body).toEqual({ variantId, sku, onHand: 5, reserved: 2, available: 3, version: 1 });
+    expect(answer.body).toEqual({
+      variantId,
+      sku,
+      onHand: 5,
+      reserved: 2,
+      available: 3,
+      maxPerOrder: null,
+      version: 1,
+    });
     expect(answer.headers['etag']).toMatch(/^"1-[\w-]+"$/);
     const again = await shop.http.get(`/inventory/levels/${variantId}`, {
       token,
@@ -113,7 +121,15 @@ describe('counting', () => {
   it('sets what is on hand, and writes down the difference', async () => {
     const { variantId, sku } = await aLevel(shop, 5);
     const answer = await setTo(variantId, 8);
-    expect(answer.body).toEqual({ variantId, sku, onHand: 8, reserved: 0, available: 8, version: 2 });
+    expect(answer.body).toEqual({
+      variantId,
+      sku,
+      onHand: 8,
+      reserved: 0,
+      available: 8,
+      maxPerOrder: null,
+      version: 2,
+    });
     expect(await movementsOf(variantId)).toEqual([
       { kind: 'count', quantity: 3, reason: null, hasActor: true },
     ]);

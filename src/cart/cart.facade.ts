@@ -54,6 +54,11 @@ export class CartFacade {
       return { alreadyOrdered: true };
     });
   }
+
+  /** Forgets carts that were ordered, in the caller's transaction. */
+  forget(cartIds: readonly string[]): Promise<void> {
+    return this.carts.deleteOrdered(cartIds);
+  }
 }
 
 function takenFrom({ cart, lines, totals, shippingTax, shippingMethod, problems }: Quote): TakenCart {

@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogModule } from '../catalog/index.js';
+import { provideConfig } from '../common/config/settings.js';
 import { provideInvariants } from '../common/doctor/invariant.js';
 import { InventoryModule } from '../inventory/index.js';
 import { ShippingModule } from '../shipping/index.js';
 import { TaxesModule } from '../taxes/index.js';
+import { CartConfig } from './cart.config.js';
 import { CartClaimsService } from './cart-claims.service.js';
 import { CartItemsController } from './cart-items.controller.js';
 import { CartItemsRepository } from './cart-items.repository.js';
@@ -33,6 +35,7 @@ import { Cart } from './entities/cart.entity.js';
   ],
   controllers: [CartsController, CartItemsController],
   providers: [
+    provideConfig(CartConfig),
     CartFacade,
     CartsService,
     CartItemsService,

@@ -98,6 +98,10 @@ export class CartsRepository {
     return this.writeOpen(id, shopper, {}, 'ordered');
   }
 
+  async deleteOrdered(ids: readonly string[]): Promise<void> {
+    await this.transaction.sql(`DELETE FROM carts WHERE id = ANY($1::uuid[]) AND status = 'ordered'`, [ids]);
+  }
+
   /** Forgets guests' open carts and merged ones that nobody touched for so many days; at most `limit` at once. */
   async deleteForgotten(days: number, limit: number): Promise<number> {
     const { count } = await this.transaction.execute(

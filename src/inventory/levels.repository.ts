@@ -36,8 +36,6 @@ export interface Supply {
   readonly maxPerOrder: number;
 }
 
-const LEVEL = `variant_id AS "variantId", sku, on_hand AS "onHand", reserved, max_per_order AS "maxPerOrder", version`;
-
 /** A change of the count by a person. */
 export interface Movement {
   readonly variantId: string;
@@ -131,7 +129,8 @@ export class LevelsRepository {
 
   list(filter: LevelsFilter): Promise<Level[]> {
     return this.transaction.sql<Level>(
-      `SELECT ${LEVEL} FROM stock_levels
+      `SELECT variant_id AS "variantId", sku, on_hand AS "onHand", reserved,
+         max_per_order AS "maxPerOrder", version FROM stock_levels
        WHERE location_id = $1 AND retired_at IS NULL
          AND ($2::text IS NULL OR sku = $2)
          AND ($3::uuid IS NULL OR variant_id = $3)
@@ -156,7 +155,8 @@ export class LevelsRepository {
   /** Locks the level, so that what is decided on its counts holds until the transaction ends. */
   async lock(variantId: string): Promise<Level | undefined> {
     const [level] = await this.transaction.sql<Level>(
-      `SELECT ${LEVEL} FROM stock_levels
+      `SELECT variant_id AS "variantId", sku, on_hand AS "onHand", reserved,
+         max_per_order AS "maxPerOrder", version FROM stock_levels
        WHERE variant_id = $1 AND location_id = $2 AND retired_at IS NULL
        FOR NO KEY UPDATE`,
       [variantId, MAIN_LOCATION],
@@ -170,7 +170,8 @@ export class LevelsRepository {
       `UPDATE stock_levels SET max_per_order = $3, updated_at = now(),
          version = version + (max_per_order IS DISTINCT FROM $3)::integer
        WHERE variant_id = $1 AND location_id = $2 AND retired_at IS NULL
-       RETURNING ${LEVEL}`,
+       RETURNING variant_id AS "variantId", sku, on_hand AS "onHand", reserved,
+         max_per_order AS "maxPerOrder", version`,
       [variantId, MAIN_LOCATION, maxPerOrder],
     );
     return level;
@@ -185,7 +186,8 @@ export class LevelsRepository {
        )
        UPDATE stock_levels SET on_hand = on_hand + $3, version = version + 1, updated_at = now()
        WHERE variant_id = $1 AND location_id = $2
-       RETURNING ${LEVEL}`,
+       RETURNING variant_id AS "variantId", sku, on_hand AS "onHand", reserved,
+         max_per_order AS "maxPerOrder", version`,
       [movement.variantId, MAIN_LOCATION, movement.delta, movement.kind, movement.reason, movement.actorId],
     );
     return level!;

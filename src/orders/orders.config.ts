@@ -52,6 +52,13 @@ export class OrdersConfig {
   @Max(1_000_000)
   maxOpenPerAccount: number = 5;
 
+  /** Days after which personal data is taken out of guests' orders that expired or were canceled unpaid. */
+  @Env('ORDER_FORGET_UNPAID_DAYS', integer)
+  @IsInt()
+  @Min(1)
+  @Max(3650)
+  forgetUnpaidDays: number = 30;
+
   /** An order whose payment was started never waits for less than a new one. */
   get holdSeconds(): number {
     return Math.min(this.holdMinutes, this.paymentTtlMinutes) * 60;

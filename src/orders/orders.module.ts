@@ -15,6 +15,7 @@ import { OrderLine } from './entities/order-line.entity.js';
 import { Order } from './entities/order.entity.js';
 import { ExpiryRepository } from './expiry.repository.js';
 import { ExpiryService } from './expiry.service.js';
+import { ForgettingService } from './forgetting.service.js';
 import { FulfillmentRepository } from './fulfillment.repository.js';
 import { FulfillmentService } from './fulfillment.service.js';
 import { ItemCancellationRepository } from './item-cancellation.repository.js';
@@ -73,6 +74,7 @@ import { ReopeningService } from './reopening.service.js';
     ItemCancellationRepository,
     ExpiryService,
     ExpiryRepository,
+    ForgettingService,
     FulfillmentService,
     FulfillmentRepository,
     LostAuthorizations,

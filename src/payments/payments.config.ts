@@ -13,4 +13,11 @@ export class PaymentsConfig {
   @Min(100)
   @Max(20_000)
   providerTimeoutMs: number = 10_000;
+
+  /** Days that providers' events are kept that have done their work; parked ones at least a year. */
+  @Env('WEBHOOK_KEEP_DAYS', integer)
+  @IsInt()
+  @Min(30)
+  @Max(3650)
+  webhookKeepDays: number = 90;
 }

@@ -38,6 +38,7 @@ import { TestProviderModule } from './providers/test/test-provider.module.js';
 import { WebhookApplier } from './webhook-applier.js';
 import { WebhookInboxRepository } from './webhook-inbox.repository.js';
 import { WebhooksController } from './webhooks.controller.js';
+import { WebhooksRetention } from './webhooks.retention.js';
 import { WebhooksService } from './webhooks.service.js';
 
 /** Every provider whose settings turn it on. */
@@ -76,6 +77,7 @@ const providers = {
     ProviderRegistry,
     WebhookApplier,
     WebhookInboxRepository,
+    WebhooksRetention,
     WebhooksService,
     provideConfig(PaymentsConfig),
     provideInvariants(PAYMENT_INVARIANTS),

@@ -218,4 +218,22 @@ export const COMMON_BUGS: readonly SeededBug[] = [
     file: 'test/orders-access.e2e-spec.ts',
     test: 'makes no two strangers one: each gets a cart of their own, and nothing is stored',
   },
+  {
+    name: 'log-forgets-what-waits',
+    says: 'Events go by their age alone, though a subscriber has not heard them.',
+    edits: [
+      {
+        file: 'src/common/events/outbox-retention.ts',
+        find: 'AND id::text NOT IN (SELECT id FROM waiting)',
+        put: '',
+      },
+      {
+        file: 'migrations/1796011100000-let-old-events-go.ts',
+        find: `IF EXISTS (SELECT FROM gone JOIN graphile_worker._private_jobs AS job`,
+        put: `IF EXISTS (SELECT FROM gone JOIN (SELECT '{}'::jsonb AS payload) AS job`,
+      },
+    ],
+    file: 'test/retention.e2e-spec.ts',
+    test: 'forgets what everybody has heard, however much, and keeps what waits or is young',
+  },
 ];

@@ -202,4 +202,17 @@ export const ORDERS_BUGS: readonly SeededBug[] = [
     file: 'test/orders-expiry.e2e-spec.ts',
     test: 'are ended in fewer runs than they fill pages',
   },
+  {
+    name: 'customers-order-forgotten',
+    says: 'Personal data is taken out of orders of accounts too.',
+    edits: [
+      {
+        file: 'src/orders/forgetting.service.ts',
+        find: 'AND placed_at IS NULL AND customer_id IS NULL',
+        put: 'AND placed_at IS NULL',
+      },
+    ],
+    file: 'test/retention.e2e-spec.ts',
+    test: 'is all that is forgotten',
+  },
 ];

@@ -7,7 +7,9 @@ import { Backlog } from './backlog.js';
 import { HandlersRegistry } from './handlers.registry.js';
 import { JobHandlers } from './job-handlers.js';
 import { Jobs } from './jobs.js';
+import { OutboxConfig } from './outbox.config.js';
 import { Outbox } from './outbox.js';
+import { OutboxRetention } from './outbox-retention.js';
 import { Presence } from './presence.js';
 import { ProcessSession } from './process-session.js';
 import { Takeover } from './takeover.js';
@@ -21,12 +23,14 @@ import { WorkerConfig } from './worker.config.js';
   providers: [
     provideConfig(WorkerConfig),
     Abilities,
+    provideConfig(OutboxConfig),
     AbandonedJobs,
     Backlog,
     HandlersRegistry,
     JobHandlers,
     Jobs,
     Outbox,
+    OutboxRetention,
     Presence,
     ProcessSession,
     Takeover,

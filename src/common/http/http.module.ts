@@ -13,6 +13,7 @@ import { CacheMetrics } from './metrics/cache-metrics.js';
 import { DatabaseMetrics } from './metrics/database-metrics.js';
 import { JobsMetrics } from './metrics/jobs-metrics.js';
 import { Metrics } from './metrics/metrics.js';
+import { TableMetrics } from './metrics/table-metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { ApiDocument } from './openapi/api-document.js';
 import { OpenApiCommand } from './openapi/openapi.command.js';
@@ -52,6 +53,7 @@ import { DtoPipe } from './validation/dto.pipe.js';
     RateLimiter,
     ReadsLimit,
     StandingHeaders,
+    TableMetrics,
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_PIPE, useClass: DtoPipe },
     { provide: APP_GUARD, useClass: RateLimitGuard },

@@ -104,6 +104,10 @@ export class Order extends VersionedRow implements OrderState {
   @Column('timestamptz', { nullable: true })
   placedAt: Date | null = null;
 
+  /** When personal data was taken out of it, since it came to nothing. */
+  @Column('timestamptz', { nullable: true })
+  forgottenAt: Date | null = null;
+
   /** In their order in the cart. With what follows they are read apart, a statement for each table. */
   lines: OrderLine[];
 

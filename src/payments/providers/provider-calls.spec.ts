@@ -19,6 +19,7 @@ const callsTo = (provider: Partial<PaymentProvider>, isRunning = false) =>
     { isRunning } as Transaction,
     {
       providerTimeoutMs: 1_000,
+      webhookKeepDays: 90,
     },
   );
 

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { firstIdOf } from '../database/ids.js';
+import { Transaction } from '../database/transaction.js';
+import { OutboxConfig } from './outbox.config.js';
+import { Job } from './subscribe.decorator.js';
+
+/** Small enough for the statement time-out, whatever the table holds. */
+const BATCH = 1_000;
+
+/**
+ * Forgets old events that all their subscribers have heard. It is the one thing that the append-only log allows: a
+ * trigger refuses whatever is young, or still waits to be delivered.
+ */
+@Injectable()
+export class OutboxRetention {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly config: OutboxConfig,
+  ) {}
+
+  @Job('events.forget_delivered', { cron: '37 3 * * *' })
+  async forgetDelivered(): Promise<void> {
+    while ((await this.forgetSome()) === BATCH);
+  }
+
+  /** Ids grow with time, so that the oldest rows lie together at the beginning of the index. */
+  private async forgetSome(): Promise<number> {
+    const { count } = await this.transaction.execute(
+      `WITH waiting AS MATERIALIZED (
+         SELECT job.payload ->> 'eventId' AS id FROM graphile_worker._private_jobs AS job
+         WHERE job.payload ->> 'eventId' IS NOT NULL
+       )
+       DELETE FROM outbox WHERE id IN (
+         SELECT id FROM outbox
+         WHERE id < $1::uuid AND occurred_at < now() - make_interval(days => $2)
+           AND id::text NOT IN (SELECT id FROM waiting)
+         ORDER BY id LIMIT $3)`,
+      [firstIdOf(this.config.keepDays), this.config.keepDays, BATCH],
+    );
+    return count;
+  }
+}
