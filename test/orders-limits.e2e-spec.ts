@@ -31,7 +31,10 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 
 let made = 0;
-const somewhere = (): string => `198.51.100.${(made += 1)}`;
+const somewhere = (): string => {
+  made += 1;
+  return `198.51.${100 + Math.floor(made / 250)}.${(made % 250) + 1}`;
+};
 const somebody = (): string => `guest-${(made += 1)}@example.com`;
 const from = (ip: string): RequestOptions => ({ headers: { 'x-forwarded-for': ip } });
 

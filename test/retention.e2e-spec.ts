@@ -104,7 +104,7 @@ describe('Events of providers', () => {
     const id = firstIdOf(daysAgo);
     await shop.sql(
       `INSERT INTO payment_webhooks (id, provider, event_id, type, payload, status, received_at)
-       VALUES ($1, 'test', $1, 'x', '{}', $2, now() - make_interval(days => $3))`,
+       VALUES ($1::uuid, 'test', $1::uuid::text, 'x', '{}', $2, now() - make_interval(days => $3))`,
       [id, status, daysAgo],
     );
     return id;

@@ -5,6 +5,9 @@ import type { Order } from './entities/order.entity.js';
 import { OrdersConfig } from './orders.config.js';
 import { TooManyOpenOrders } from './orders.errors.js';
 
+/** More orders than can be under way at one moment: each has a connection to the database. */
+const AT_ONCE = 5_000;
+
 interface Counted {
   readonly network: number;
   readonly email: number;
@@ -30,14 +33,25 @@ export class OpenOrders {
     if (!this.http.rateLimits || order.status !== 'pending_payment') return;
     const { clientNetwork, customerId } = order;
     const email = customerId === null ? order.email : null;
-    await this.transaction.sql(LOCK, [clientNetwork, email, customerId]);
-    const [open] = await this.transaction.sql<Counted>(COUNT, [clientNetwork, email, customerId]);
+    const shopper = [clientNetwork, email, customerId];
+    if (this.isWide && (await this.room(shopper)).left > AT_ONCE) return;
+    await this.transaction.sql(LOCK, shopper);
+    const { left, seconds } = await this.room(shopper);
+    if (left <= 0) throw new TooManyOpenOrders(Math.max(1, Math.ceil(seconds ?? 1)));
+  }
+
+  /** Limits so wide that those who are far from them need not wait for each other. */
+  private get isWide(): boolean {
     const { maxOpenPerAddress, maxOpenPerEmail, maxOpenPerAccount } = this.config;
-    const isFull =
-      open!.network >= maxOpenPerAddress ||
-      open!.email >= maxOpenPerEmail ||
-      open!.account >= maxOpenPerAccount;
-    if (isFull) throw new TooManyOpenOrders(Math.max(1, Math.ceil(open!.seconds ?? 1)));
+    return Math.min(maxOpenPerAddress, maxOpenPerEmail, maxOpenPerAccount) > AT_ONCE;
+  }
+
+  private async room(shopper: readonly unknown[]) {
+    const [open] = await this.transaction.sql<Counted>(COUNT, shopper);
+    const { network, email, account, seconds } = open!;
+    const { maxOpenPerAddress, maxOpenPerEmail, maxOpenPerAccount } = this.config;
+    const left = Math.min(maxOpenPerAddress - network, maxOpenPerEmail - email, maxOpenPerAccount - account);
+    return { left, seconds };
   }
 }
 
