@@ -117,7 +117,7 @@ describe('Events of providers', () => {
     const left = await shop.sql('SELECT id FROM payment_webhooks WHERE id = ANY($1::uuid[])', [
       [...gone, ...kept],
     ]);
-    expect(left.map(({ id }) => id).toSorted()).toEqual(kept.toSorted());
+    expect(new Set(left.map(({ id }) => id))).toEqual(new Set(kept));
   });
 });
 
