@@ -151,7 +151,7 @@ export const ORDERS_BUGS: readonly SeededBug[] = [
     edits: [
       {
         file: 'src/orders/open-orders.ts',
-        find: 'await this.transaction.sql(LOCK, [clientNetwork, email, customerId]);',
+        find: 'await this.transaction.sql(LOCK, shopper);',
         put: '',
       },
     ],
