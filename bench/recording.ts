@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import pg from 'pg';
 import type { Program, Statement } from './baseline-server.js';
 
@@ -5,25 +6,31 @@ interface Client {
   readonly connectionParameters: { readonly application_name?: string };
 }
 
-/** The statements that the shop of this process sends while the work runs, as it sends them. */
+type Recorded = { -readonly [Name in keyof Statement]: Statement[Name] };
+
+/** Whose statements they are: what the shop does meanwhile by itself, by the clock, is not the work's. */
+const recording = new AsyncLocalStorage<Recorded[]>();
+
+/** The statements that the shop of this process sends for the work, as it sends them. */
 export async function recorded(work: () => Promise<unknown>): Promise<Statement[]> {
-  const statements: { name?: string; text: string; values: unknown[]; count: number | null }[] = [];
+  const statements: Recorded[] = [];
   const prototype = pg.Client.prototype as unknown as {
     query: (this: Client, ...args: unknown[]) => unknown;
   };
   const { query } = prototype;
   prototype.query = function (...args) {
     const result = query.apply(this, args);
-    if (this.connectionParameters.application_name !== 'cartwright') return result;
+    const mine = recording.getStore();
+    if (!mine || this.connectionParameters.application_name !== 'cartwright') return result;
     const given = args[0] as string | { name?: string; text: string; values?: unknown[] };
     const asked = typeof given === 'string' ? { text: given } : { name: given.name, text: given.text };
     const values = typeof given === 'string' ? args[1] : given.values;
     const statement = { ...asked, values: [...((values as unknown[]) ?? [])], count: null };
-    statements.push(statement);
+    mine.push(statement);
     return counted(statement, result);
   };
   try {
-    await work();
+    await recording.run(statements, work);
     return statements;
   } finally {
     prototype.query = query;

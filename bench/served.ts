@@ -5,6 +5,9 @@ import type { Logs } from './logs.js';
 import { pin, SERVER_CORE } from './processes.js';
 import { PRODUCTION } from './settings.js';
 
+/** Thousands of orders leave some jobs each. */
+const SETTLE_LIMIT_MS = 300_000;
+
 /** A shop that answers on a port. */
 export interface Served {
   readonly port: number;
@@ -44,7 +47,7 @@ export async function fromItsOwnProcess(shop: TestShop, logs: Logs): Promise<Ser
       return start();
     },
     memory: () => memoryOf(port),
-    settle: () => settleJobs(shop),
+    settle: () => settleJobs(shop, SETTLE_LIMIT_MS),
     stop,
   };
 }
