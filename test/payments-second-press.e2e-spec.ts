@@ -1,7 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { throwing } from '../src/common/failpoints/failpoint-actions.js';
+import { Transaction } from '../src/common/database/transaction.js';
 import { armFailpoint, type FailpointAction } from '../src/common/failpoints/failpoint.js';
+import { Idempotency } from '../src/common/http/idempotency/idempotency.js';
 import { Leases } from '../src/common/http/idempotency/leases.js';
+import { PaymentResolver } from '../src/payments/payment-resolver.js';
 import { ProviderCalls } from '../src/payments/providers/provider-calls.js';
 import { aStaff, type SignedInAccount } from './support/builders/accounts.js';
 import { aKey, anOrder, type MadeOrder, pay } from './support/builders/orders.js';
@@ -172,6 +175,56 @@ describe('A second press of the button', () => {
     const payment = await pay(shop, order, 'requires_action');
     const { body } = await brokenOff(point, stepping(order, payment.id, step, aKey()));
     expect(body).toMatchObject({ status });
+  });
+
+  describe('while recovery finishes what broke off', () => {
+    const paymentOf = async (orderId: string): Promise<string> =>
+      (await shop.sql('SELECT id FROM payments WHERE order_id = $1', [orderId]))[0].id;
+
+    /** Has recovery do all of it between the first statement of the repetition and the next. */
+    function recoverMeanwhile(orderId: string): void {
+      const idempotency = shop.get(Idempotency);
+      const begin = idempotency.begin.bind(idempotency);
+      vi.spyOn(idempotency, 'begin').mockImplementation(async (claim) => {
+        const isLeft = await begin(claim);
+        if (isLeft)
+          await shop
+            .get(Transaction)
+            .outside(async () => shop.get(PaymentResolver).resolve(await paymentOf(orderId)));
+        return isLeft;
+      });
+    }
+
+    async function expectReplayed({ status, headers }: HttpAnswer): Promise<void> {
+      expect([status < 300, headers['idempotency-replayed']]).toEqual([true, 'true']);
+    }
+
+    it.each(STARTS)('makes no second charge after %s', async (point) => {
+      const order = await anOrder(shop);
+      recoverMeanwhile(order.id);
+      const answer = await brokenOff(point, starting(order));
+      await expectReplayed(answer);
+      await expectCharged(shop, order, answer);
+    });
+
+    it.each(OPERATIONS)('moves no more money after %s', async (point, kind) => {
+      const order = await anOrder(shop);
+      const payment = await pay(shop, order, kind === 'refunds' ? 'success' : 'authorize_only');
+      recoverMeanwhile(order.id);
+      const answer = await brokenOff(point, operating(staff, payment.id, kind));
+      await expectReplayed(answer);
+      await expectMovedOnce(shop, order, kind, answer);
+    });
+
+    it('gives the answer to a step that took effect', async () => {
+      const order = await anOrder(shop);
+      const payment = await pay(shop, order, 'requires_action');
+      recoverMeanwhile(order.id);
+      const send = stepping(order, payment.id, 'confirmation', aKey());
+      const answer = await brokenOff('payments.confirmation_answered', send);
+      await expectReplayed(answer);
+      expect(answer.body).toMatchObject({ status: 'succeeded' });
+    });
   });
 
   it('gives way to whoever closes the order', async () => {

@@ -31,10 +31,10 @@ export class LeftOperations {
    */
   async begin(paymentId: string, claim: Claim | undefined): Promise<OperationRequest | undefined> {
     const isLeft = await this.idempotency.begin(claim);
-    const operation = isLeft && claim && (await this.operations.takeUpLeft(paymentId, claim));
-    if (!operation) return undefined;
-    // Recovery finds out how it ended.
-    if (!isKeyFresh(operation.createdAt)) throw new IdempotencyKeyInFlight();
+    if (!isLeft || !claim) return undefined;
+    const operation = await this.operations.takeUpLeft(paymentId, claim);
+    // It has ended meanwhile, or its key may be forgotten: recovery gives the answer, and a second one is never begun.
+    if (!operation || !isKeyFresh(operation.createdAt)) throw new IdempotencyKeyInFlight();
     const payment = await this.payments.find(paymentId);
     if (!payment) throw new NotFound('payment');
     return { payment, operation, isLeft: true };

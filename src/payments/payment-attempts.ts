@@ -44,8 +44,7 @@ export class PaymentAttempts {
     return this.transaction.run(async () => {
       const isLeft = await this.idempotency.begin(claim);
       const order = await this.orders.lockForPayment(orderId, access);
-      const left = isLeft && claim && (await this.payments.findLeft(orderId, claim));
-      if (left) return this.takeUp(left, order);
+      if (isLeft) return this.takeUp(await this.payments.findLeft(orderId, claim), order);
       if (!order.isPayable) throw new OrderNotPayable(order.status);
       if (UNDER_WAY.has(order.paymentStatus)) throw new PaymentInProgress();
 
@@ -79,9 +78,9 @@ export class PaymentAttempts {
   }
 
   /** Asks for the same charge, once more, under the same key. */
-  private async takeUp(left: Payment, order: OrderForPayment) {
-    // Its order wants it no more, or its key may be forgotten: recovery finds out how it ends.
-    if (!order.isPayable || !isKeyFresh(left.createdAt)) throw new IdempotencyKeyInFlight();
+  private async takeUp(left: Payment | null, order: OrderForPayment) {
+    // It has ended meanwhile, its order wants it no more, or its key may be forgotten: recovery gives the answer.
+    if (!left || !order.isPayable || !isKeyFresh(left.createdAt)) throw new IdempotencyKeyInFlight();
     await this.payments.askAgain(left.id);
     return { payment: left, order };
   }
@@ -104,12 +103,14 @@ export class PaymentAttempts {
       const payment = await this.payments.lock(id);
       if (!payment) throw new NotFound('payment');
 
+      // Recovery has been faster, and has the answer.
+      if (isLeft && !isSame(payment.claim, claim)) throw new IdempotencyKeyInFlight();
       if (isDone(payment, order)) {
         await this.idempotency.complete(claim, 200, PaymentResponse.from(payment));
         return { payment, isDone: true };
       }
       // Its answer is still owed to another request, whose place this one would take.
-      if (payment.claim && !(isLeft && isSame(payment.claim, claim))) throw new PaymentInProgress();
+      if (payment.claim && !isLeft) throw new PaymentInProgress();
       await this.payments.expectAnswer(id, claim);
       return { payment, isDone: false };
     });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
 import { IllegalTransition, NotFound } from '../common/errors/errors.js';
 import { type Claim, Idempotency } from '../common/http/idempotency/idempotency.js';
+import { IdempotencyKeyInFlight } from '../common/http/idempotency/idempotency.errors.js';
 import { OrdersFacade } from '../orders/index.js';
 import { PaymentResponse } from './dto/payment.response.js';
 import type { ReviewDecision } from './dto/review-payment.dto.js';
@@ -62,13 +63,19 @@ export class PaymentDecisions {
     if (!known) throw new NotFound('payment');
     await this.orders.lock(known.orderId);
     const payment = await this.payments.lock(id);
-    if (isLeft && payment?.isRejected && isSame(payment.claim, claim)) return payment;
+    if (isLeft) return leftBy(payment, claim);
     const to = decision === 'confirm' ? 'succeeded' : 'canceled';
     if (payment?.status !== 'review' || payment.isRejected)
       throw new IllegalTransition('payment', payment?.isRejected ? 'rejected' : known.status, to);
     await this.orders.paymentReviewed(payment.orderId, decision, userId, reason);
     return payment;
   }
+}
+
+/** A rejection that broke off. One that recovery has carried out meanwhile has its answer. */
+function leftBy(payment: Payment | null, claim: Claim | undefined): Payment {
+  if (!payment?.isRejected || !isSame(payment.claim, claim)) throw new IdempotencyKeyInFlight();
+  return payment;
 }
 
 /** A charge counts when it is the payment's own, in its currency, and takes no more than the buyer agreed to. */

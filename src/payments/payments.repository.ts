@@ -111,8 +111,10 @@ export class PaymentsRepository {
   }
 
   /** The attempt that a request began and did not finish. The caller holds the lock of its order. */
-  findLeft(orderId: string, { scope, key }: Claim): Promise<Payment | null> {
-    const left = { orderId, status: 'sending' as const, idempotencyScope: scope, idempotencyKey: key };
+  findLeft(orderId: string, claim: Claim | undefined): Promise<Payment | null> {
+    if (!claim) return Promise.resolve(null);
+    const { scope: idempotencyScope, key: idempotencyKey } = claim;
+    const left = { orderId, status: 'sending' as const, idempotencyScope, idempotencyKey };
     return this.transaction.manager.findOneBy(Payment, left);
   }
 

@@ -333,16 +333,17 @@ import { NotFound } from '../common/errors/errors.js';`,
   },
   {
     name: 'repetition-sets-aside-anew',
-    says: 'The repetition of a refund that broke off makes a refund of its own, under another key.',
+    says: 'The repetition of a refund that recovery finishes meanwhile makes a refund of its own, under another key.',
     edits: [
       {
-        file: 'src/payments/payment-operations.repository.ts',
-        find: 'AND idempotency_key = $3\n',
-        put: 'AND idempotency_key = $3 AND false\n',
+        file: 'src/payments/left-operations.ts',
+        find: 'if (!operation || !isKeyFresh(operation.createdAt)) throw new IdempotencyKeyInFlight();',
+        put: `if (!operation) return undefined;
+    if (!isKeyFresh(operation.createdAt)) throw new IdempotencyKeyInFlight();`,
       },
     ],
     file: 'test/payments-second-press.e2e-spec.ts',
-    test: 'finishes at once what broke off at',
+    test: 'moves no more money after',
   },
   {
     name: 'lease-taken-from-the-living',

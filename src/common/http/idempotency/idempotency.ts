@@ -93,7 +93,8 @@ export class Idempotency {
   /**
    * First statement of the first transaction of a request that asks a provider: marks it as under way in this process.
    * True when the request is to finish what an earlier one has left: what that wrote is there, and nothing is to be
-   * written a second time. Throws IdempotencyKeyInFlight when the key is taken, whatever became of its request.
+   * written a second time. Recovery may be faster, so that it is looked for under its lock; where it is not open any more
+   * the request throws IdempotencyKeyInFlight too, and finds the answer that is stored by then. Throws IdempotencyKeyInFlight when the key is taken, whatever became of its request.
    */
   async begin(claim: Claim | undefined): Promise<boolean> {
     if (!claim) return false;
