@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aStaff } from './support/builders/accounts.js';
+import { aKey } from './support/builders/orders.js';
 import { openShop, type TestShop } from './support/shop.js';
 
 let shop: TestShop;
@@ -15,7 +16,7 @@ const create = (body: object) =>
   shop.http.post(
     '/products',
     { title: 'Described', variants: [{ prices: [{ amount: 100, currency: 'USD' }] }], ...body },
-    { token },
+    { token, idempotencyKey: aKey() },
   );
 const patch = (id: string, body: object) => shop.http.patch(`/products/${id}`, body, { token });
 const storedText = async (id: string) =>

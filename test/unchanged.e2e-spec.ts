@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aStaff } from './support/builders/accounts.js';
 import { aCategory } from './support/builders/categories.js';
+import { aKey } from './support/builders/orders.js';
 import { aProduct, aVariant } from './support/builders/products.js';
 import { openShop, type TestShop } from './support/shop.js';
 
@@ -48,7 +49,7 @@ async function theCategory(): Promise<Thing> {
 }
 
 async function made(list: string, body: object, same: object, other: object): Promise<Thing> {
-  const { id } = (await shop.http.post(list, body, { token })).body;
+  const { id } = (await shop.http.post(list, body, { token, idempotencyKey: aKey() })).body;
   return { path: `${list}/${id}`, same, other };
 }
 

@@ -8,6 +8,7 @@ import { AppModule } from '../../src/app.module.js';
 import type { Question } from '../../src/common/database/question.js';
 import { Transaction } from '../../src/common/database/transaction.js';
 import { Doctor } from '../../src/common/doctor/doctor.js';
+import { Takeover } from '../../src/common/events/takeover.js';
 import { createApplication } from '../../src/common/http/application.js';
 import { Contract } from './contract.js';
 import { createDatabase, dropDatabase, waitPatiently } from './database.js';
@@ -128,6 +129,7 @@ export async function openShopOn({ serverUrl, template }: Ground, options: ShopO
   });
   await SwaggerModule.loadPluginMetadata(await swaggerMetadata());
   const { app, document } = await createApplication(options.root ?? AppModule);
+  if (options.worker === false) await restFromTakeovers(app);
   return new TestShop(app, Contract.of(document), databaseUrl, async () => {
     await app.close();
     restore();
@@ -147,6 +149,10 @@ export async function openBeside(
     restore();
   });
 }
+
+/** Its looks for the work of the dead are statements, too. */
+const restFromTakeovers = (app: INestApplicationContext): Promise<void> =>
+  app.get(Takeover, { strict: false }).beforeApplicationShutdown();
 
 async function swaggerMetadata(): Promise<() => Promise<Record<string, any>>> {
   const file = '../.generated/metadata.ts';
