@@ -44,6 +44,7 @@ describe('Paying an order', () => {
       amount: order.total,
       capturedAmount: order.total,
       refundedAmount: usd(0),
+      releasedAmount: usd(0),
       failure: null,
       nextAction: null,
       createdAt: expect.any(String),

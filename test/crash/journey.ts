@@ -41,9 +41,9 @@ export class Journey {
     private readonly goods: Goods,
   ) {}
 
-  async order(): Promise<{ id: string; proof: Proof }> {
+  async order(quantity = 1): Promise<{ id: string; proof: Proof }> {
     const cart = await this.ask('POST', '/carts', {
-      items: [{ variantId: this.goods.variantId, quantity: 1 }],
+      items: [{ variantId: this.goods.variantId, quantity }],
     });
     const { shippingMethodId } = this.goods;
     const details = { email: 'mara@example.com', shippingAddress: ADDRESSES.US, shippingMethodId };

@@ -41,6 +41,9 @@ async function untilItMoves(step: () => Promise<Answer>): Promise<void> {
   throw new Error('The payment stays where it is');
 }
 
+/** What is left of an order of two units when one is off: its price, and the shipping. */
+const ONE_UNIT_SENT = 2_499;
+
 export const SCENARIOS = {
   purchase: { run: paidBy('success'), outcome: PAID },
   lostAnswer: { run: paidBy('timeout'), outcome: PAID },
@@ -117,6 +120,17 @@ export const SCENARIOS = {
       return order.id;
     },
   },
+  itemsCanceled: {
+    outcome: { order: ['placed', 'partially_refunded'], kept: ONE_UNIT_SENT },
+    run: async (journey) => {
+      const order = await journey.order(2);
+      await journey.pay(order, 'success');
+      const { body } = await journey.ask('GET', `/orders/${order.id}`, undefined, order.proof);
+      const items = [{ itemId: body.items[0].id, quantity: 1 }];
+      await journey.ask('POST', `/orders/${order.id}/cancellation`, { items }, order.proof);
+      return order.id;
+    },
+  },
   heldCanceled: { run: canceledAfter('authorize_only'), outcome: CANCELED },
   expiry: {
     outcome: { order: ['expired', 'none'], kept: 'nothing' },
@@ -133,6 +147,7 @@ const REACHED_BY: Readonly<Record<string, keyof typeof SCENARIOS>> = {
   'orders.cancellation_written': 'unpaidCanceled',
   'orders.end_written': 'unpaidCanceled',
   'orders.reopening_written': 'reopened',
+  'orders.item_cancellation_written': 'itemsCanceled',
   'orders.take_back_written': 'paidCanceled',
   'orders.expiry_written': 'expiry',
   'orders.expiry_committed': 'expiry',
@@ -146,6 +161,9 @@ const REACHED_BY: Readonly<Record<string, keyof typeof SCENARIOS>> = {
   'payments.refusal_looked_up': 'holdLost',
   'payments.rejection_committed': 'rejected',
   'payments.rejection_answered': 'rejected',
+  'payments.recount_committed': 'itemsCanceled',
+  'payments.give_back_canceled_committed': 'itemsCanceled',
+  'payments.unwinding_begins': 'paidCanceled',
   'payments.unwinding_committed': 'paidCanceled',
   'payments.give_back_committed': 'paidCanceled',
   'payments.void_answered': 'heldCanceled',

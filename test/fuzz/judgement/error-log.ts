@@ -12,6 +12,8 @@ interface Line {
   readonly requestId?: string;
   readonly err?: unknown;
   readonly msg?: string;
+  /** Of a line of the security log: a refusal as it should be. */
+  readonly event?: string;
 }
 
 /** Stands in for the application's log: keeps errors, and whatever was said of a request, until they are asked for. */
@@ -25,7 +27,7 @@ export class ErrorLog implements LoggerService {
 
   warn(message: unknown): void {
     const line = lineOf(message);
-    if (line.requestId !== undefined) this.keep(line);
+    if (line.requestId !== undefined && line.event === undefined) this.keep(line);
   }
 
   error(message: unknown, ...rest: unknown[]): void {
