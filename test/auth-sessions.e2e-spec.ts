@@ -213,7 +213,7 @@ describe('sessions', () => {
 
     it('to open doors when its role is taken, and opens them when one is given', async () => {
       const owner = await anOwner(shop);
-      const staff = await aStaff(shop);
+      const staff = await aStaff(shop, { isEmailVerified: true });
       const users = async (): Promise<number> =>
         (await shop.http.get('/users', { token: staff.token })).status;
       const give = (...roles: string[]) =>
