@@ -48,7 +48,12 @@ describe('An answer', () => {
     ['none', { ...page, status: 0 }, /^The connection ended/],
     ['unavailable without being overloaded', refusal(503, 'down'), /^Answered 503/],
     ['of a status that is not in the document', refusal(409, 'conflict'), /409 is not documented/],
-    ['of a code that is not in the document', refusal(403, 'not_you'), /not_you is not documented/],
+    ['of a code that is not in the document', refusal(403, 'not_you'), /one of the allowed values/],
+    [
+      'of another code than the route has',
+      refusal(403, 'cart_not_ready'),
+      /cart_not_ready is not documented/,
+    ],
     ['with a field that is not in the document', json(200, { items: [], nextCursor: null, x: 1 }), /schema/],
     ['a refusal without a problem', { ...refusal(403, 'forbidden'), headers: {} }, /without a problem/],
     ['a problem of another status', { ...refusal(403, 'forbidden'), status: 401 }, /speaks of 403/],
