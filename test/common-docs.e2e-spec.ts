@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openShop, type TestShop } from './support/shop.js';
 
 const PATHS = ['/openapi.json', '/docs', '/docs/', '/docs/swagger-ui-bundle.js', '/docs-json', '/docs-yaml'];
-const TOKEN = 'kE8x2Wq9ZbT4nV7cR1yP5sJ0dF3gH6mL';
+const TOKEN = randomBytes(32).toString('base64url');
 const PRODUCTION = { NODE_ENV: 'production', RATE_LIMITS: 'on' };
 
 describe('Documentation and metrics', () => {

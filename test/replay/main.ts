@@ -16,8 +16,12 @@ cancellations, refunds, stock corrections. FILE is a CSV, plain or .gz, with the
 Description, Quantity, InvoiceDate, UnitPrice, CustomerID, Country. --limit takes its first N lines alone.
 The exit code is 0 when everything in the shop then equals the file to the penny.`;
 
-/** Settings of the shop that a history is replayed in. */
-export const REPLAYED_SHOP = { SHOP_CURRENCY: CURRENCY } as const;
+/** Settings of the shop that a history is replayed in: its customers are wholesalers, all at one address. */
+export const REPLAYED_SHOP = {
+  SHOP_CURRENCY: CURRENCY,
+  ORDER_MAX_UNITS_PER_ITEM: '1000000',
+  ORDER_MAX_UNITS: '100000000',
+} as const;
 
 /** The command: exit code 0 when all agrees, 1 when something differs, 2 when it was called wrongly. */
 export async function main(args: string[]): Promise<number> {

@@ -128,7 +128,10 @@ export async function openShopOn({ serverUrl, template }: Ground, options: ShopO
     ...options.env,
   });
   await SwaggerModule.loadPluginMetadata(await swaggerMetadata());
-  const { app, document } = await createApplication(options.root ?? AppModule);
+  const { app, document } = await createApplication(options.root ?? AppModule).catch((error: unknown) => {
+    restore();
+    throw error;
+  });
   if (options.worker === false) await restFromTakeovers(app);
   return new TestShop(app, Contract.of(document), databaseUrl, async () => {
     await app.close();
