@@ -2,6 +2,7 @@ import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { NotFound, Unauthenticated } from '../../errors/errors.js';
 import { Public } from '../access.decorator.js';
+import { Criticality } from '../overload/criticality.decorator.js';
 import { Problems } from '../problems.decorator.js';
 import { Metrics } from './metrics.js';
 
@@ -13,6 +14,7 @@ export class MetricsController {
   /** Response times by route, pool and process figures, in the Prometheus text format. In production it needs METRICS_TOKEN. */
   @Get()
   @Public()
+  @Criticality('vital')
   @Problems(NotFound, Unauthenticated)
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   @ApiProduces('text/plain')
