@@ -37,6 +37,8 @@ export interface QueueWork {
 
 /** By what one sees that a runner works: counts that grow. */
 export interface Signs {
+  /** Which runner gave them; another one begins its counts anew. */
+  readonly run: QueueRun;
   /** Looks for jobs that PostgreSQL answered. */
   readonly looks: number;
   readonly taken: number;
@@ -71,7 +73,8 @@ export class QueueRun {
   }
 
   get signs(): Signs {
-    return { looks: this.looks, taken: this.taken, isBusy: this.busy.size >= this.config.concurrency };
+    const isBusy = this.busy.size >= this.config.concurrency;
+    return { run: this, looks: this.looks, taken: this.taken, isBusy };
   }
 
   get running(): number {

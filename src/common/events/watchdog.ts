@@ -53,23 +53,30 @@ export class Watchdog implements OnApplicationBootstrap, BeforeApplicationShutdo
         // Without its database nobody works; it is judged when it is back.
         () => this.timer && this.lookLater(),
       );
-    }, this.config.stallMs / LOOKS).unref();
+    }, this.patienceMs / LOOKS).unref();
+  }
+
+  /** A runner that looks seldom, as it is told to, shows a sign as seldom. */
+  private get patienceMs(): number {
+    return Math.max(this.config.stallMs, 2 * this.config.pollMs);
   }
 
   private async look(): Promise<void> {
     const oldest = await this.backlog.oldestFreeSeconds(this.tasks, await this.handlers.lacking());
-    const isLate = oldest * 1_000 > this.config.stallMs;
+    const isLate = oldest * 1_000 > this.patienceMs;
     const now = this.worker.runner?.signs;
-    this.looksWithoutSign = showsSign(this.before, now, isLate) ? 0 : this.looksWithoutSign + 1;
+    const shown = showsSign(this.before, now, isLate);
+    // One that has just begun has all its looks before it, or those that begin late would never come to work.
+    const isNew = now !== undefined && now.run !== this.before?.run;
+    this.looksWithoutSign = shown || isNew ? 0 : this.looksWithoutSign + 1;
     this.before = now;
-    if (this.looksWithoutSign === 0) this.hasStalled = false;
+    if (shown) this.hasStalled = false;
     if (this.looksWithoutSign >= LOOKS) this.replaceWorker();
   }
 
   private replaceWorker(): void {
     this.hasStalled = true;
     this.looksWithoutSign = 0;
-    this.before = undefined;
     this.logger.error('No job was taken though one is due, or none was looked for: the worker is replaced');
     this.worker.runner?.renew('it stood still');
   }
@@ -79,6 +86,6 @@ export class Watchdog implements OnApplicationBootstrap, BeforeApplicationShutdo
 function showsSign(before: Signs | undefined, now: Signs | undefined, isLate: boolean): boolean {
   if (!now) return false;
   if (now.isBusy) return true;
-  // Counts of a runner that has just begun may be smaller.
-  return isLate ? now.taken !== (before?.taken ?? 0) : now.looks !== (before?.looks ?? 0);
+  const last = now.run === before?.run ? before : { taken: 0, looks: 0 };
+  return isLate ? now.taken > last.taken : now.looks > last.looks;
 }

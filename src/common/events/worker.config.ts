@@ -25,7 +25,7 @@ export class WorkerConfig {
 
   /**
    * Milliseconds after which a worker that takes no job, though one is due and it has none under way, is replaced;
-   * until the next one works, `/health/ready` says 503.
+   * until the next one works, `/health/ready` says 503. Twice `WORKER_POLL_MS` where that is longer.
    */
   @Env('WORKER_STALL_MS', integer)
   @IsInt()
