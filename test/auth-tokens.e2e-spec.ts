@@ -1,6 +1,7 @@
-import { createLocalJWKSet, jwtVerify } from 'jose';
-import { createHmac, createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CompactSign, createLocalJWKSet, jwtVerify } from 'jose';
+import { createHmac, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { SigningKeys } from '../src/auth/signing-keys.js';
 import { aCustomer, type SignedInAccount } from './support/builders/accounts.js';
 import { openShop, type TestShop } from './support/shop.js';
@@ -45,6 +46,20 @@ describe('access tokens', () => {
 
   it('made by hand and right in everything are taken', async () => {
     expect(await forged({})).toBe(200);
+  });
+
+  it('issued a little ahead of our clock are taken', async () => {
+    expect(await forged({ claims: { iat: seconds() + 20, exp: seconds() + 300 } })).toBe(200);
+  });
+
+  it('are verified by jose, and by nothing else', async () => {
+    const require = createRequire(createRequire(import.meta.url).resolve('passport-jwt'));
+    const theirs = vi.spyOn(require('jsonwebtoken') as { verify: () => void }, 'verify');
+    const ours = vi.spyOn(crypto.subtle, 'verify');
+    expect(await forged({})).toBe(200);
+    expect(await forged({ key: STRANGER.privateKey })).toBe(401);
+    expect([theirs.mock.calls.length, ours.mock.calls.length]).toEqual([0, 2]);
+    vi.restoreAllMocks();
   });
 
   describe('are refused', () => {
@@ -134,6 +149,42 @@ describe('access tokens', () => {
       }
     });
 
+    it.each([
+      'ES384',
+      'ES256K',
+      'RS256',
+      'PS256',
+      'EdDSA',
+      'HS256',
+      'es256',
+      'dir',
+      'toString',
+      '',
+      1,
+      undefined,
+    ])('under alg %j, though the signature would be right', async (alg) => {
+      const [, claims] = customer.token.split('.');
+      const header = encoded({ ...partsOf(customer.token).header, alg });
+      const key = { key: shop.get(SigningKeys).privateKey, dsaEncoding: 'ieee-p1363' } as const;
+      const signature = sign('sha256', Buffer.from(`${header}.${claims}`), key).toString('base64url');
+      expect(await statusOf(`${header}.${claims}.${signature}`)).toBe(401);
+    });
+
+    it.each([
+      ['null', 'null'],
+      ['a list', '[]'],
+      ['a text', '"text"'],
+      ['no JSON', '{"sub":'],
+      ['no UTF-8', Buffer.from([0xff, 0xfe, 0x00])],
+      ['nothing', ''],
+    ])('that say %s, signed by our own key', async (_, claims) => {
+      const { kid, privateKey } = shop.get(SigningKeys);
+      const token = await new CompactSign(Buffer.from(claims))
+        .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid })
+        .sign(privateKey);
+      expect(await statusOf(token)).toBe(401);
+    });
+
     it('signed by a key that is not ours, under any name', async () => {
       expect(await forged({ key: STRANGER.privateKey })).toBe(401);
       expect(await forged({ key: STRANGER.privateKey, header: { kid: undefined } })).toBe(401);
@@ -198,9 +249,12 @@ describe('access tokens', () => {
       expect(await forged({ claims: claims() })).toBe(401);
     });
 
-    it.each(['JWT', 'jwt', 'id+jwt', 'AT+JWT', undefined])('of type %s', async (typ) => {
-      expect(await forged({ header: { typ } })).toBe(401);
-    });
+    it.each(['JWT', 'jwt', 'id+jwt', 'AT+JWT', 'application/at+jwt', 1, undefined])(
+      'of type %s',
+      async (typ) => {
+        expect(await forged({ header: { typ } })).toBe(401);
+      },
+    );
 
     it('when they are refresh tokens', async () => {
       expect(await statusOf(customer.refreshToken)).toBe(401);

@@ -2,7 +2,7 @@ import type { SeededBug } from './seeded-bug.js';
 
 const SESSIONS = 'src/auth/sessions.repository.ts';
 const LIMITS = 'src/auth/sign-in-limits.ts';
-const STRATEGY = 'src/auth/access-token.strategy.ts';
+const TOKENS = 'src/auth/access-tokens.ts';
 
 export const ACCESS_BUGS: readonly SeededBug[] = [
   {
@@ -36,25 +36,17 @@ export const ACCESS_BUGS: readonly SeededBug[] = [
     says: 'The header of a token says how it is verified: our public key becomes a secret for HS256.',
     edits: [
       {
-        file: 'src/auth/access-claims.ts',
-        find: `header['alg'] === ALGORITHM && header['typ'] === TOKEN_TYPE`,
-        put: `header['typ'] === TOKEN_TYPE`,
+        file: TOKENS,
+        find: `import type { KeyObject } from 'node:crypto';`,
+        put: `import { createSecretKey, type KeyObject } from 'node:crypto';`,
       },
+      { file: TOKENS, find: 'algorithms: [ALGORITHM],', put: `algorithms: [ALGORITHM, 'HS256'],` },
       {
-        file: STRATEGY,
-        find: `import type { FastifyRequest } from 'fastify';`,
-        put: `import type { FastifyRequest } from 'fastify';
-import { createSecretKey } from 'node:crypto';`,
+        file: TOKENS,
+        find: 'return key;',
+        put: `if (header.alg !== 'HS256') return key;
+    return createSecretKey(Buffer.from(key.export({ type: 'spki', format: 'pem' })));`,
       },
-      {
-        file: STRATEGY,
-        find: `done(key ? null : new Error('Unknown key'), key as unknown as Buffer);`,
-        put: `const header = JSON.parse(Buffer.from(token.split('.')[0]!, 'base64url').toString()) as { alg: string };
-        const pem = key?.export({ type: 'spki', format: 'pem' }) ?? '';
-        const chosen = header.alg === 'HS256' ? createSecretKey(Buffer.from(pem)) : key;
-        done(key ? null : new Error('Unknown key'), chosen as unknown as Buffer);`,
-      },
-      { file: STRATEGY, find: 'algorithms: [ALGORITHM],', put: `algorithms: [ALGORITHM, 'HS256'],` },
     ],
     file: 'test/auth-tokens.e2e-spec.ts',
     test: 'signed by HS256 with our public key as the secret',
