@@ -7,7 +7,7 @@ import { Undertakings } from './common/boot/undertakings.js';
 import { Commands } from './common/cli/commands.js';
 import { provideEnvironment } from './common/config/settings.js';
 import { STANDALONE } from './common/cli/standalone.js';
-import { createApplication } from './common/http/application.js';
+import { createApplication } from './common/boot/application.js';
 import { WALK_COMMAND } from './demo/index.js';
 
 /** Commands that need no application: they run before one is built. */

@@ -5,7 +5,7 @@ import { abandon, endOnSignals, serveOut } from './common/boot/lifecycle.js';
 import { listen } from './common/boot/listening.js';
 import { Undertakings } from './common/boot/undertakings.js';
 import { RuntimeConfig } from './common/config/runtime.config.js';
-import { createApplication } from './common/http/application.js';
+import { createApplication } from './common/boot/application.js';
 import { HttpConfig } from './common/http/http.config.js';
 import { DemoSeed, welcome } from './demo/index.js';
 

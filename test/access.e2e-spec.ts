@@ -2,7 +2,7 @@ import { Controller, Get, type LoggerService, Post } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { Agent, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RouteAccessCheck, UndeclaredAccess } from '../src/auth/route-access.check.js';
+import { RouteAccessCheck, UndeclaredAccess } from '../src/auth/guards/route-access.check.js';
 import { ACCESS, type Access, Public, RequirePermission } from '../src/common/http/access.decorator.js';
 import { type Route, routesOf } from '../src/common/http/routes.js';
 import { aCustomer, aStaff } from './support/builders/accounts.js';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createApplication } from '../src/common/http/application.js';
+import { createApplication } from '../src/common/boot/application.js';
 import { AppModule } from '../src/app.module.js';
-import { SessionsService } from '../src/auth/sessions.service.js';
+import { SessionsService } from '../src/auth/sessions/sessions.service.js';
 import { aCustomer, anOwner, aStaff, signIn, type SignedInAccount } from './support/builders/accounts.js';
 import { eventually } from './support/eventually.js';
 import { meetingAtLock } from './support/row-lock.js';

@@ -2,7 +2,7 @@ import { CompactSign, createLocalJWKSet, jwtVerify } from 'jose';
 import { createHmac, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { SigningKeys } from '../src/auth/signing-keys.js';
+import { SigningKeys } from '../src/auth/tokens/signing-keys.js';
 import { aCustomer, type SignedInAccount } from './support/builders/accounts.js';
 import { openShop, type TestShop } from './support/shop.js';
 import { aToken, type Forgery, partsOf } from './support/tokens.js';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { AvailabilitySubscriber } from '../src/catalog/availability.subscriber.js';
+import { AvailabilitySubscriber } from '../src/catalog/products/availability.subscriber.js';
 import { CatalogFacade } from '../src/catalog/index.js';
 import { uuidv7 } from '../src/common/database/ids.js';
 import { Transaction } from '../src/common/database/transaction.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CatalogImport } from '../src/catalog/import/catalog-import.js';
-import { csvLine } from '../src/catalog/own-csv.js';
+import { csvLine } from '../src/catalog/export/own-csv.js';
 import { openShop, type TestShop } from './support/shop.js';
 
 /** Catalogues of other shops. They are not ours to publish, so they lie outside of the repository. */

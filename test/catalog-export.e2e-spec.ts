@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CategoriesService, ProductsService } from '../src/catalog/index.js';
-import { ExportCatalogCommand } from '../src/catalog/export-catalog.command.js';
+import { ExportCatalogCommand } from '../src/catalog/export/export-catalog.command.js';
 import { CatalogImport } from '../src/catalog/import/catalog-import.js';
 import { Terminal } from '../src/common/cli/terminal.js';
 import { aStaff } from './support/builders/accounts.js';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FillAvailableValues1795463010000 } from '../migrations/1795463010000-fill-available-values.js';
-import { ListingsRenewal } from '../src/catalog/listings-renewal.js';
+import { ListingsRenewal } from '../src/catalog/listings/listings-renewal.js';
 import type { ProductInput } from '../src/catalog/index.js';
-import { ProductListingsRepository } from '../src/catalog/product-listings.repository.js';
+import { ProductListingsRepository } from '../src/catalog/listings/product-listings.repository.js';
 import { Transaction } from '../src/common/database/transaction.js';
 import { money } from '../src/common/money/money.js';
 import { aCategory } from './support/builders/categories.js';

@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type ProductInput, ProductsService } from '../src/catalog/index.js';
 import { LIMITS } from '../src/catalog/limits.js';
-import { listingsParameters, type OptionChoices } from '../src/catalog/listings-filter.js';
-import { LISTS } from '../src/catalog/product-lists.sql.js';
-import { MAX_RANKED } from '../src/catalog/product-search.sql.js';
+import type { OptionChoices } from '../src/catalog/dto/list-products.query.js';
+import { listingsParameters } from '../src/catalog/search/listings-filter.js';
+import { LISTS } from '../src/catalog/search/product-lists.sql.js';
+import { MAX_RANKED } from '../src/catalog/search/product-search.sql.js';
 import { uuidv7 } from '../src/common/database/ids.js';
 import { aStaff } from './support/builders/accounts.js';
 import { aCategory } from './support/builders/categories.js';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { RenewListings1795452010000 } from '../migrations/1795452010000-renew-listings.js';
-import { ListingsRenewal } from '../src/catalog/listings-renewal.js';
+import { ListingsRenewal } from '../src/catalog/listings/listings-renewal.js';
 import { aCustomer, aStaff } from './support/builders/accounts.js';
 import { aReadyCart } from './support/builders/carts.js';
 import { aCategory } from './support/builders/categories.js';

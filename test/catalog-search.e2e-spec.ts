@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CategoriesService, type ProductInput, ProductsService } from '../src/catalog/index.js';
-import { SearchConfig } from '../src/catalog/search.config.js';
-import { SearchLanguage } from '../src/catalog/search-language.js';
-import { ListingsRenewal } from '../src/catalog/listings-renewal.js';
+import { SearchConfig } from '../src/catalog/listings/search.config.js';
+import { SearchLanguage } from '../src/catalog/listings/search-language.js';
+import { ListingsRenewal } from '../src/catalog/listings/listings-renewal.js';
 import { Transaction } from '../src/common/database/transaction.js';
 import { aCategory } from './support/builders/categories.js';
 import { aProduct } from './support/builders/products.js';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ProductViews } from '../src/catalog/product-views.js';
+import { ProductViews } from '../src/catalog/products/product-views.js';
 import { uuidv7 } from '../src/common/database/ids.js';
-import { ApiDocument } from '../src/common/http/openapi/api-document.js';
+import { ApiDocument } from '../src/common/openapi/api-document.js';
 import { NotFound } from '../src/common/errors/errors.js';
 import { aCustomer, aStaff } from './support/builders/accounts.js';
 import { aCategory } from './support/builders/categories.js';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { PaymentResolver } from '../src/payments/payment-resolver.js';
+import { PaymentResolver } from '../src/payments/recovery/payment-resolver.js';
 import { aReadyCart } from './support/builders/carts.js';
 import { aVariant } from './support/builders/products.js';
 import { aKey } from './support/builders/orders.js';

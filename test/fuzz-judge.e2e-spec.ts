@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ApiDocument } from '../src/common/http/openapi/api-document.js';
+import { ApiDocument } from '../src/common/openapi/api-document.js';
 import { ErrorLog } from './fuzz/judgement/error-log.js';
 import { Judge } from './fuzz/judgement/judge.js';
 import { Ownership } from './fuzz/judgement/ownership.js';

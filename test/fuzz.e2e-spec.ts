@@ -12,7 +12,7 @@ import { asCurl, type FuzzRequest } from './fuzz/requests/request.js';
 import { Requests } from './fuzz/requests/requests.js';
 import { Values } from './fuzz/requests/values.js';
 import { described, verdictOn } from './fuzz/judgement/verdict.js';
-import { ApiDocument } from '../src/common/http/openapi/api-document.js';
+import { ApiDocument } from '../src/common/openapi/api-document.js';
 import { TaxRatesService } from '../src/taxes/tax-rates.service.js';
 
 const hostile = hostileInput(process.env['CARTWRIGHT_DATA']);

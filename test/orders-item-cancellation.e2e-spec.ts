@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '../src/common/database/ids.js';
-import { PaymentResolver } from '../src/payments/payment-resolver.js';
+import { PaymentResolver } from '../src/payments/recovery/payment-resolver.js';
 import { aCustomer, aStaff, type SignedInAccount } from './support/builders/accounts.js';
 import { aKey, anOrder, type MadeOrder, pay } from './support/builders/orders.js';
 import { chargesOf, clearingOf, operate, orderOf, settled, usd } from './support/builders/payments.js';

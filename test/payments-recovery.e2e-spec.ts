@@ -3,7 +3,7 @@ import { throwing } from '../src/common/failpoints/failpoint-actions.js';
 import { armFailpoint } from '../src/common/failpoints/failpoint.js';
 import { ExpiryService } from '../src/orders/index.js';
 import { TestProvider } from '../src/payments/providers/test/test-provider.js';
-import { ProviderCalls } from '../src/payments/providers/provider-calls.js';
+import { ProviderCalls } from '../src/payments/completion/provider-calls.js';
 import { WebhookScheduler } from '../src/payments/providers/test/webhook-scheduler.js';
 import { aStaff, type SignedInAccount } from './support/builders/accounts.js';
 import { aKey, anOrder, type MadeOrder, pay } from './support/builders/orders.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { armFailpoint } from '../src/common/failpoints/failpoint.js';
-import { PaymentResolver } from '../src/payments/payment-resolver.js';
+import { PaymentResolver } from '../src/payments/recovery/payment-resolver.js';
 import { TestProvider } from '../src/payments/providers/test/test-provider.js';
 import { aStaff, type SignedInAccount } from './support/builders/accounts.js';
 import { aKey, anOrder, pay } from './support/builders/orders.js';

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '../src/common/database/ids.js';
 import { Transaction } from '../src/common/database/transaction.js';
 import { Payment } from '../src/payments/entities/payment.entity.js';
-import { PaymentsRepository } from '../src/payments/payments.repository.js';
+import { PaymentsRepository } from '../src/payments/completion/payments.repository.js';
 import { TestProvider } from '../src/payments/providers/test/test-provider.js';
 import { SIGNATURE_HEADER, signWebhook } from '../src/payments/providers/test/webhook-signature.js';
-import { WebhookApplier } from '../src/payments/webhook-applier.js';
+import { WebhookApplier } from '../src/payments/webhooks/webhook-applier.js';
 import { anOrder, type MadeOrder, pay } from './support/builders/orders.js';
 import {
   anEvent,

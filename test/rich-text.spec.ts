@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cleanHtml } from '../src/catalog/rich-text.js';
+import { cleanHtml } from '../src/catalog/products/rich-text.js';
 
 /** Every tag that may be left, written as strictly as the cleaner writes it; what else holds a "<" is not clean. */
 const TEXT = '(?:[^"<>&]|&(?:amp|lt|gt|quot);)*';

@@ -2,7 +2,7 @@ import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validato
 import { availableParallelism } from 'node:os';
 import { IsSecret } from '../common/config/secret.validator.js';
 import { Config, Env, integer, lines } from '../common/config/settings.js';
-import { IsSigningKey, IsVerificationKey } from './signing-key.validator.js';
+import { IsSigningKey, IsVerificationKey } from './tokens/signing-key.validator.js';
 
 /** Node's thread pool has four threads for hashing, files and DNS: one of them always stays free. */
 const HASH_THREADS = 3;

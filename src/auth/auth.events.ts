@@ -1,5 +1,5 @@
 import { DomainEvent } from '../common/events/domain-event.js';
-import type { Standing } from './standing.js';
+import type { Standing } from './accounts/standing.js';
 
 /** An account came to be. */
 export class AccountRegistered extends DomainEvent {

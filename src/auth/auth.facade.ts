@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AccountsService, type NewAccount } from './accounts.service.js';
+import { AccountsService, type NewAccount } from './accounts/accounts.service.js';
 import type { Role } from './permissions.js';
 
 /** An account as other modules see it. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { uuidv4 } from '../common/database/ids.js';
 import { Transaction } from '../common/database/transaction.js';
-import { ShopConfig } from '../common/money/shop.config.js';
+import { ShopConfig } from '../common/config/shop.config.js';
 import { CurrencyMismatch } from './cart.errors.js';
 import { CartItemsService } from './cart-items.service.js';
 import type { Quote } from './cart-quotes.js';

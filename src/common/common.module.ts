@@ -7,8 +7,9 @@ import { DoctorModule } from './doctor/doctor.module.js';
 import { EventsModule } from './events/events.module.js';
 import { FailpointsModule } from './failpoints/failpoints.module.js';
 import { HttpModule } from './http/http.module.js';
+import { OpenApiModule } from './openapi/openapi.module.js';
 import { RedisModule } from './redis/redis.module.js';
-import { ShopModule } from './money/shop.module.js';
+import { ShopModule } from './config/shop.module.js';
 
 /** The ground that every module stands on; it knows no commerce. */
 @Module({
@@ -21,6 +22,7 @@ import { ShopModule } from './money/shop.module.js';
     FailpointsModule,
     CacheModule,
     HttpModule,
+    OpenApiModule,
     CliModule,
     DoctorModule,
   ],

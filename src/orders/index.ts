@@ -8,8 +8,8 @@
  */
 export { OrdersModule } from './orders.module.js';
 export { OrdersFacade, type OrderForPayment, type SecuredAs } from './orders.facade.js';
-export { PlacementService } from './placement.service.js';
-export { ExpiryService } from './expiry.service.js';
+export { PlacementService } from './placement/placement.service.js';
+export { ExpiryService } from './closing/expiry.service.js';
 export { ORDER_TOKEN, type OrderAccess, ProvenAccess } from './order-access.js';
 export { ItemQuantities, ItemQuantityDto } from './dto/item-quantity.dto.js';
 export {

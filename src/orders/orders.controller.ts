@@ -15,13 +15,13 @@ import { ordersLimit } from '../common/http/rate-limit/rate-limit-rules.js';
 import { RateLimit } from '../common/http/rate-limit/rate-limit.guard.js';
 import { UuidParam } from '../common/http/uuid-param.js';
 import { InsufficientStock } from '../inventory/index.js';
-import { CancellationService } from './cancellation.service.js';
+import { CancellationService } from './cancellation/cancellation.service.js';
 import { CancelOrderDto } from './dto/cancel-order.dto.js';
 import { FulfillOrderDto } from './dto/fulfill-order.dto.js';
 import { ListOrdersQuery } from './dto/list-orders.query.js';
 import { OrderResponse } from './dto/order.response.js';
 import { PlaceOrderDto } from './dto/place-order.dto.js';
-import { FulfillmentService } from './fulfillment.service.js';
+import { FulfillmentService } from './fulfillment/fulfillment.service.js';
 import { type OrderAccess, ProvenAccess } from './order-access.js';
 import {
   CancellationExceedsOpen,

@@ -8,7 +8,7 @@ import { OrderResponse } from './dto/order.response.js';
 import { PlaceOrderDto } from './dto/place-order.dto.js';
 import { ORDER_TOKEN, type OrderAccess } from './order-access.js';
 import { OrdersRepository } from './orders.repository.js';
-import { PlacementService } from './placement.service.js';
+import { PlacementService } from './placement/placement.service.js';
 
 /** Orders as their shoppers and the staff see them. */
 @Injectable()

@@ -6,5 +6,5 @@
  * Announces nothing: orders announce what a payment did to them.
  */
 export { PaymentsModule } from './payments.module.js';
-export { PaymentsService } from './payments.service.js';
-export { PaymentOperationsService } from './payment-operations.service.js';
+export { PaymentsService } from './attempts/payments.service.js';
+export { PaymentOperationsService } from './operations/payment-operations.service.js';

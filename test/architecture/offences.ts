@@ -15,14 +15,10 @@ import {
   importsUseTheFace,
   nobodyImportsTheOwnFace,
 } from './rules/layers.js';
-import {
-  constructorsAreShort,
-  everyModuleIsRegistered,
-  everyModuleIsTested,
-  modulesAreFlat,
-} from './rules/modules.js';
+import { constructorsAreShort, everyModuleIsRegistered, everyModuleIsTested } from './rules/modules.js';
 import { promisesAreDocumented } from './rules/promises.js';
 import { everyRequestIsValidated } from './rules/requests.js';
+import { everyRoomHasAPlace, roomsAskToTheirLeft } from './rules/rooms.js';
 import { everyRouteDeclaresAccess } from './rules/routes.js';
 import { settingsAreDocumented, settingsAreTyped } from './rules/settings.js';
 
@@ -354,20 +350,45 @@ export const OFFENCES: readonly Planted[] = [
   },
   {
     rule: constructorsAreShort,
-    story: 'a service that asks for six things',
+    story: 'a service that asks for eight things',
     files: {
-      'src/catalog/a.ts': '@Injectable() class Hub { constructor(a: A, b: B, c: C, d: D, e: E, f: F) {} }',
+      'src/catalog/a.ts':
+        '@Injectable() class Hub { constructor(a: A, b: B, c: C, d: D, e: E, f: F, g: G, h: H) {} }',
     },
-    told: 'src/catalog/a.ts Hub takes 6 constructor parameters',
+    told: 'src/catalog/a.ts Hub takes 8 constructor parameters',
   },
   {
-    rule: modulesAreFlat,
-    story: 'a drawer for each noun',
+    rule: everyRoomHasAPlace,
+    story: 'a room that ROOMS does not know',
+    files: { 'src/catalog/brands/brand.ts': 'export class Brand {}' },
+    told: 'src/catalog/brands has no place in ROOMS',
+  },
+  {
+    rule: everyRoomHasAPlace,
+    story: 'a third folder in a module that has no entry',
     files: {
-      'src/catalog/brands/brand.ts': 'export class Brand {}',
-      'src/catalog/media/image.ts': 'export class Image {}',
-      'src/catalog/reviews/review.ts': 'export class Review {}',
+      'src/promotions/dto/promotion.dto.ts': 'export class PromotionDto {}',
+      'src/promotions/entities/promotion.entity.ts': 'export class Promotion {}',
+      'src/promotions/codes/codes.ts': 'export class Codes {}',
     },
-    told: 'src/catalog has 5 sub-folders (dto, entities, brands, media, reviews)',
+    told: 'src/promotions/codes has no place in ROOMS',
+  },
+  {
+    rule: roomsAskToTheirLeft,
+    story: 'a room that asks one to its right',
+    files: {
+      'src/catalog/listings/listing.ts': "import type { Hit } from '../search/hit.js';",
+      'src/catalog/search/hit.ts': 'export interface Hit {}',
+    },
+    told: 'src/catalog/listings/listing.ts reaches from listings/ to the right into search/ (../search/hit.js)',
+  },
+  {
+    rule: roomsAskToTheirLeft,
+    story: 'a DTO that knows a service, also from deep inside',
+    files: {
+      'src/catalog/import/csv/rows.ts': 'export interface Rows {}',
+      'src/catalog/dto/inner/rows.dto.ts': "export type { Rows } from '../../import/csv/rows.js';",
+    },
+    told: 'src/catalog/dto/inner/rows.dto.ts reaches from dto/ to the right into import/',
   },
 ];

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Doctor } from '../../src/common/doctor/doctor.js';
-import { ApiDocument } from '../../src/common/http/openapi/api-document.js';
+import { ApiDocument } from '../../src/common/openapi/api-document.js';
 import { eventually } from '../support/eventually.js';
 import type { TestShop } from '../support/shop.js';
 import { ApiMap } from './knowledge/document.js';

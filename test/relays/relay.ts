@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createApplication } from '../../src/common/http/application.js';
+import { createApplication } from '../../src/common/boot/application.js';
 import { TalesModule } from './tales.js';
 
 /** A process that hears tales until it is told to end. */

@@ -1,8 +1,8 @@
 import type { SeededBug } from './seeded-bug.js';
 
-const SESSIONS = 'src/auth/sessions.repository.ts';
-const LIMITS = 'src/auth/sign-in-limits.ts';
-const TOKENS = 'src/auth/access-tokens.ts';
+const SESSIONS = 'src/auth/sessions/sessions.repository.ts';
+const LIMITS = 'src/auth/sign-in/sign-in-limits.ts';
+const TOKENS = 'src/auth/tokens/access-tokens.ts';
 
 export const ACCESS_BUGS: readonly SeededBug[] = [
   {
@@ -70,7 +70,7 @@ export const ACCESS_BUGS: readonly SeededBug[] = [
     says: 'Whoever learns the id of a session passes for a device that the account knows.',
     edits: [
       {
-        file: 'src/auth/device-tokens.ts',
+        file: 'src/auth/tokens/device-tokens.ts',
         find: 'isOurs && isUuid(sessionId) ? sessionId : undefined',
         put: 'isOurs || isUuid(sessionId) ? sessionId : undefined',
       },
@@ -96,7 +96,7 @@ export const ACCESS_BUGS: readonly SeededBug[] = [
     says: 'A customer who becomes staff keeps a password that does for customers alone.',
     edits: [
       {
-        file: 'src/auth/users.service.ts',
+        file: 'src/auth/accounts/users.service.ts',
         find: `if (passwordLevel !== 'staff') throw new PasswordNotFitForStaff();`,
         put: 'void passwordLevel;',
       },

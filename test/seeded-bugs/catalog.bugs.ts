@@ -47,7 +47,7 @@ export const CATALOG_BUGS: readonly SeededBug[] = [
     says: 'What is called so is not found where many newer products mention the word.',
     edits: [
       {
-        file: 'src/catalog/product-listings.reader.ts',
+        file: 'src/catalog/search/product-listings.reader.ts',
         find: 'if (!rows[0]!.lacksTitles) return pageOf(rows);',
         put: 'if (rows.length > 0) return pageOf(rows);',
       },

@@ -1,7 +1,7 @@
 import type { SeededBug } from './seeded-bug.js';
 
-const CLOSING = 'src/orders/closing.service.ts';
-const REOPENING = 'src/orders/reopening.service.ts';
+const CLOSING = 'src/orders/closing/closing.service.ts';
+const REOPENING = 'src/orders/closing/reopening.service.ts';
 const LIMIT_TESTS = 'test/orders-limits.e2e-spec.ts';
 const ITEM_TESTS = 'test/orders-item-cancellation.e2e-spec.ts';
 
@@ -15,7 +15,11 @@ export const ORDERS_BUGS: readonly SeededBug[] = [
         find: 'CONSTRAINT orders_cart_id_key UNIQUE (cart_id),',
         put: '',
       },
-      { file: 'src/orders/placement.repository.ts', find: 'ON CONFLICT (cart_id) DO NOTHING', put: '' },
+      {
+        file: 'src/orders/placement/placement.repository.ts',
+        find: 'ON CONFLICT (cart_id) DO NOTHING',
+        put: '',
+      },
       {
         file: 'src/cart/carts.repository.ts',
         find: `WHERE id = $1 AND status = 'open' AND (customer_id IS NULL OR customer_id = $2)`,
@@ -43,7 +47,7 @@ export const ORDERS_BUGS: readonly SeededBug[] = [
     says: 'A shopper who agreed to one total is charged another.',
     edits: [
       {
-        file: 'src/orders/placement.service.ts',
+        file: 'src/orders/placement/placement.service.ts',
         find: 'if (!isSame(dto.expectedTotal, cart.totals.total)) throw new PriceChanged(cart.totals);',
         put: '',
       },
@@ -119,7 +123,7 @@ export const ORDERS_BUGS: readonly SeededBug[] = [
         put: 'return this.quantity - this.fulfilledQuantity;',
       },
       {
-        file: 'src/orders/fulfillment.repository.ts',
+        file: 'src/orders/fulfillment/fulfillment.repository.ts',
         find: 'order_lines.fulfilled_quantity + order_lines.canceled_quantity + packed.quantity',
         put: 'order_lines.fulfilled_quantity + packed.quantity',
       },
@@ -137,7 +141,7 @@ export const ORDERS_BUGS: readonly SeededBug[] = [
     says: 'Canceled units never come back on the shelf.',
     edits: [
       {
-        file: 'src/orders/item-cancellation.service.ts',
+        file: 'src/orders/cancellation/item-cancellation.service.ts',
         find: 'await this.inventory.putBack(order.id, canceled);',
         put: '',
       },
@@ -150,7 +154,7 @@ export const ORDERS_BUGS: readonly SeededBug[] = [
     says: 'Orders that are sent at once do not see each other, and more of them wait than may.',
     edits: [
       {
-        file: 'src/orders/open-orders.ts',
+        file: 'src/orders/placement/open-orders.ts',
         find: 'await this.transaction.sql(LOCK, shopper);',
         put: '',
       },
@@ -163,12 +167,12 @@ export const ORDERS_BUGS: readonly SeededBug[] = [
     says: 'Orders of strangers count against the customer whose e-mail address they name.',
     edits: [
       {
-        file: 'src/orders/open-orders.ts',
+        file: 'src/orders/placement/open-orders.ts',
         find: 'const email = customerId === null ? order.email : null;',
         put: 'const email = order.email;',
       },
       {
-        file: 'src/orders/open-orders.ts',
+        file: 'src/orders/placement/open-orders.ts',
         find: "status = 'pending_payment' AND customer_id IS NULL AND email = $2::text",
         put: "status = 'pending_payment' AND email = $2::text",
       },
@@ -194,7 +198,7 @@ export const ORDERS_BUGS: readonly SeededBug[] = [
     says: 'A run ends some of the orders whose time has run out, and leaves the others to the next.',
     edits: [
       {
-        file: 'src/orders/expiry.service.ts',
+        file: 'src/orders/closing/expiry.service.ts',
         find: 'if (page.length < PAGE || performance.now() > deadline) return;',
         put: 'return;',
       },
@@ -207,7 +211,7 @@ export const ORDERS_BUGS: readonly SeededBug[] = [
     says: 'Personal data is taken out of orders of accounts too.',
     edits: [
       {
-        file: 'src/orders/forgetting.service.ts',
+        file: 'src/orders/closing/forgetting.service.ts',
         find: 'AND placed_at IS NULL AND customer_id IS NULL',
         put: 'AND placed_at IS NULL',
       },

@@ -1,9 +1,9 @@
 import type { SeededBug } from './seeded-bug.js';
 
-const CALLS = 'src/payments/providers/provider-calls.ts';
-const NEWS = 'src/payments/payment-news.ts';
-const REQUESTS = 'src/payments/operation-requests.ts';
-const SERVICE = 'src/payments/payments.service.ts';
+const CALLS = 'src/payments/completion/provider-calls.ts';
+const NEWS = 'src/payments/completion/payment-news.ts';
+const REQUESTS = 'src/payments/operations/operation-requests.ts';
+const SERVICE = 'src/payments/attempts/payments.service.ts';
 const RECOVERY_TESTS = 'test/payments-recovery.e2e-spec.ts';
 const CONCURRENCY_TESTS = 'test/payments-concurrency.e2e-spec.ts';
 const LOST_TESTS = 'test/payments-lost-authorizations.e2e-spec.ts';
@@ -23,9 +23,9 @@ export const PAYMENTS_BUGS: readonly SeededBug[] = [
     edits: [
       {
         file: SERVICE,
-        find: `import { NotFound } from '../common/errors/errors.js';`,
-        put: `import { Transaction } from '../common/database/transaction.js';
-import { NotFound } from '../common/errors/errors.js';`,
+        find: `import { NotFound } from '../../common/errors/errors.js';`,
+        put: `import { Transaction } from '../../common/database/transaction.js';
+import { NotFound } from '../../common/errors/errors.js';`,
       },
       {
         file: SERVICE,
@@ -102,7 +102,7 @@ import { NotFound } from '../common/errors/errors.js';`,
     says: 'Neither the order’s state nor the unique index keeps it to one active attempt.',
     edits: [
       {
-        file: 'src/payments/payment-attempts.ts',
+        file: 'src/payments/attempts/payment-attempts.ts',
         find: 'if (UNDER_WAY.has(order.paymentStatus)) throw new PaymentInProgress();',
         put: '',
       },
@@ -131,7 +131,7 @@ import { NotFound } from '../common/errors/errors.js';`,
         put: '',
       },
       {
-        file: 'src/payments/money-records.ts',
+        file: 'src/payments/completion/money-records.ts',
         find: 'ON CONFLICT ON CONSTRAINT payment_transactions_reference_key DO NOTHING',
         put: '',
       },
@@ -144,7 +144,7 @@ import { NotFound } from '../common/errors/errors.js';`,
     says: 'What is left to refund is read first and believed later.',
     edits: [
       {
-        file: 'src/payments/payments.repository.ts',
+        file: 'src/payments/completion/payments.repository.ts',
         find: 'WHERE id = $1 AND refunded_amount + refund_pending + $2 <= captured_amount`,',
         put: 'WHERE id = $1`,',
       },
@@ -186,7 +186,7 @@ import { NotFound } from '../common/errors/errors.js';`,
     says: 'Money that comes for a dead order stays with the shop.',
     edits: [
       {
-        file: 'src/payments/payment-aftermath.ts',
+        file: 'src/payments/completion/payment-aftermath.ts',
         find: `await this.unwind(payment, 'late_success');`,
         put: '',
       },
@@ -199,7 +199,7 @@ import { NotFound } from '../common/errors/errors.js';`,
     says: 'A refund whose charge shows another sum at the provider keeps its key in flight for good.',
     edits: [
       {
-        file: 'src/payments/payment-completion.ts',
+        file: 'src/payments/completion/payment-completion.ts',
         find: 'return this.settleOpen(payment, this.takeDoubt(payment, known.charge), operationId);',
         put: 'this.takeDoubt(payment, known.charge);\n      return undefined;',
       },
@@ -225,7 +225,7 @@ import { NotFound } from '../common/errors/errors.js';`,
     says: 'The clock ends new orders alone: one that is not paid again holds its stock for ever.',
     edits: [
       {
-        file: 'src/orders/closing.service.ts',
+        file: 'src/orders/closing/closing.service.ts',
         find: `if (order.status === 'placed') return this.takeBack(order, actor, reason);`,
         put: `if (order.status === 'placed') return Promise.resolve();`,
       },
@@ -264,12 +264,12 @@ import { NotFound } from '../common/errors/errors.js';`,
     says: 'Whether a payment is still under review is not asked under its lock.',
     edits: [
       {
-        file: 'src/payments/payment-decisions.ts',
+        file: 'src/payments/completion/payment-decisions.ts',
         find: `if (payment?.status !== 'review' || payment.isRejected)`,
         put: 'if (!payment)',
       },
       {
-        file: 'src/payments/payments.repository.ts',
+        file: 'src/payments/completion/payments.repository.ts',
         find: `WHERE id = $1 AND status = 'review' AND unwind_reason IS DISTINCT FROM 'review_rejected'`,
         put: 'WHERE id = $1',
       },
@@ -282,7 +282,7 @@ import { NotFound } from '../common/errors/errors.js';`,
     says: 'Money that was taken under review counts for the order though a person has rejected it.',
     edits: [
       {
-        file: 'src/payments/payment-aftermath.ts',
+        file: 'src/payments/completion/payment-aftermath.ts',
         find: `if (payment.unwindReason === 'review_rejected') return this.setFree(order, payment);`,
         put: '',
       },
@@ -300,7 +300,7 @@ import { NotFound } from '../common/errors/errors.js';`,
         put: 'this.capturedAmount - this.due, this.refundable',
       },
       {
-        file: 'src/payments/payments.repository.ts',
+        file: 'src/payments/completion/payments.repository.ts',
         find: 'AND canceled_refunds + $2 <= captured_amount - (amount - $4)',
         put: '',
       },
@@ -323,7 +323,7 @@ import { NotFound } from '../common/errors/errors.js';`,
         put: 'this.authorizedAmount - this.capturedAmount - this.capturePending',
       },
       {
-        file: 'src/payments/payments.repository.ts',
+        file: 'src/payments/completion/payments.repository.ts',
         find: 'least(authorized_amount, amount - $4)',
         put: 'authorized_amount + 0 * $4::bigint',
       },
@@ -336,7 +336,7 @@ import { NotFound } from '../common/errors/errors.js';`,
     says: 'The repetition of a refund that recovery finishes meanwhile makes a refund of its own, under another key.',
     edits: [
       {
-        file: 'src/payments/left-operations.ts',
+        file: 'src/payments/operations/left-operations.ts',
         find: 'if (!operation || !isKeyFresh(operation.createdAt)) throw new IdempotencyKeyInFlight();',
         put: `if (!operation) return undefined;
     if (!isKeyFresh(operation.createdAt)) throw new IdempotencyKeyInFlight();`,
@@ -363,7 +363,7 @@ import { NotFound } from '../common/errors/errors.js';`,
     says: 'What a killed process was asking a provider waits until its lease is over.',
     edits: [
       {
-        file: 'src/payments/payment-recovery.ts',
+        file: 'src/payments/recovery/payment-recovery.ts',
         find: 'if (await this.payments.orphan(living)) await this.recover();',
         put: 'void living;',
       },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ApiDocument } from '../../src/common/http/openapi/api-document.js';
+import { ApiDocument } from '../../src/common/openapi/api-document.js';
 import { ApiMap, type Operation } from '../fuzz/knowledge/document.js';
 import { anOwner } from '../support/builders/accounts.js';
 import { settledBusyMilliseconds } from '../support/cpu-meter.js';

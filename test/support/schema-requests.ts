@@ -1,4 +1,4 @@
-import type { Schema as RawSchema } from '../../src/common/http/openapi/schema.js';
+import type { Schema as RawSchema } from '../../src/common/openapi/schema.js';
 
 /** A JSON schema as the document's requests use it. */
 export interface Schema extends Omit<RawSchema, 'items' | 'properties' | 'allOf' | 'anyOf'> {

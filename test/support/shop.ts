@@ -9,7 +9,7 @@ import type { Question } from '../../src/common/database/question.js';
 import { Transaction } from '../../src/common/database/transaction.js';
 import { Doctor } from '../../src/common/doctor/doctor.js';
 import { Takeover } from '../../src/common/events/takeover.js';
-import { createApplication } from '../../src/common/http/application.js';
+import { createApplication } from '../../src/common/boot/application.js';
 import { Contract } from './contract.js';
 import { createDatabase, dropDatabase, waitPatiently } from './database.js';
 import type { Ground } from './ground.js';

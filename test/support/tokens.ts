@@ -1,7 +1,7 @@
 import { SignJWT } from 'jose';
 import { type KeyObject, randomUUID } from 'node:crypto';
 import { AuthConfig } from '../../src/auth/auth.config.js';
-import { SigningKeys } from '../../src/auth/signing-keys.js';
+import { SigningKeys } from '../../src/auth/tokens/signing-keys.js';
 import type { TestShop } from './shop.js';
 
 export interface Forgery {

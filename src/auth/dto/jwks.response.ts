@@ -1,8 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { PublicJwk } from '../signing-key.js';
 
 /** A public key. */
-export class JwkResponse implements PublicJwk {
+export class JwkResponse {
   /** Key type. */
   @ApiProperty({ enum: ['EC'], example: 'EC' })
   kty: 'EC';
@@ -38,7 +37,7 @@ export class JwksResponse {
   @ApiProperty({ type: () => [JwkResponse] })
   keys: JwkResponse[];
 
-  static from(keys: readonly PublicJwk[]): JwksResponse {
+  static from(keys: readonly JwkResponse[]): JwksResponse {
     return { keys: [...keys] };
   }
 }

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IfPresent } from '../../common/http/if-present.validator.js';
 import { Email, Text } from '../../common/http/validators.js';
-import { Password } from '../password.validator.js';
+import { Password } from '../passwords/password.validator.js';
 
 /** What proves an account to be one's own. */
 export class LoginDto {

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Email, Text } from '../../common/http/validators.js';
 import { IfPresent } from '../../common/http/if-present.validator.js';
-import { Password } from '../password.validator.js';
+import { Password } from '../passwords/password.validator.js';
 
 /** A new account. */
 export class RegisterDto {

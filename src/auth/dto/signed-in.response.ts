@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { SignedIn } from '../tokens.service.js';
+import type { SignedIn } from '../signed-in.js';
 import { AccountResponse } from './account.response.js';
 
 /** A session's tokens and whose they are. */

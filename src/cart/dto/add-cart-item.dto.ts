@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsUUID, Max, Min, ValidateBy, ValidateIf, type ValidationArguments } from 'class-validator';
 import { IfPresent } from '../../common/http/if-present.validator.js';
-import { SchemaFacts } from '../../common/http/openapi/schema-facts.js';
+import { SchemaFacts } from '../../common/openapi/schema-facts.js';
 import { Text } from '../../common/http/validators.js';
 import { MAX_QUANTITY } from '../cart.limits.js';
 

@@ -8,10 +8,12 @@ import { IsCurrency } from '../../common/money/is-currency.validator.js';
 import { MAX_AMOUNT } from '../../common/money/money.js';
 import { PRODUCT_STATUSES, type ProductStatus } from '../entities/product.entity.js';
 import { LIMITS } from '../limits.js';
-import type { OptionChoices } from '../listings-filter.js';
 
 export const PRODUCT_SORTS = ['newest', 'price', '-price', 'title', 'relevance'] as const;
 export type ProductSort = (typeof PRODUCT_SORTS)[number];
+
+/** Values of options: one variant must have one of the values of every option. */
+export type OptionChoices = Readonly<Record<string, readonly string[]>>;
 
 /** Which products to list, and in which order. Products without a price in the currency are not listed. */
 export class ListProductsQuery extends PageQuery {

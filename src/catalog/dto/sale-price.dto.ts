@@ -3,10 +3,9 @@ import { IsOptional } from 'class-validator';
 import { Instant } from '../../common/http/instant.validator.js';
 import { PriceDto } from '../../common/money/price.dto.js';
 import { MAX_AMOUNT } from '../../common/money/money.js';
-import type { SalePrice } from '../prices.js';
 
 /** A lower price for a time. While it holds, the price in its currency is shown struck through beside it. */
-export class SalePriceDto extends PriceDto implements SalePrice {
+export class SalePriceDto extends PriceDto {
   /** Minor units, below the price in the same currency. */
   @ApiProperty({ type: 'integer', minimum: 0, maximum: MAX_AMOUNT, example: 1499 })
   override amount: number;

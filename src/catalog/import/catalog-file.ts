@@ -1,8 +1,8 @@
-import type { AnyFormat, RowGroup } from './catalog-format.js';
-import { type CsvRow, readCsv } from './csv-file.js';
-import type { OpenFile } from './file-bytes.js';
-import { formatOf } from './formats.js';
-import { SheetHeader, SheetRow } from './sheet.js';
+import type { AnyFormat, RowGroup } from './formats/catalog-format.js';
+import { type CsvRow, readCsv } from './csv/csv-file.js';
+import type { OpenFile } from './csv/file-bytes.js';
+import { formatOf } from './formats/formats.js';
+import { SheetHeader, SheetRow } from './csv/sheet.js';
 import { UnreadableFile } from '../../common/imports/unreadable-file.js';
 
 /** Shopify allows 2,048 variants and 250 images; the rows beyond belong to no product that it could have exported. */

@@ -7,7 +7,7 @@ import { surveyFile } from './catalog-file.js';
 import { CatalogImport, type ProductResult } from './catalog-import.js';
 import { CATALOG_IMPORT } from './catalog-import.kind.js';
 import type { Outcome } from './import-report.js';
-import type { Finding } from './product-draft.js';
+import type { Finding } from './formats/product-draft.js';
 
 const COUNTED: Readonly<Record<Outcome, 'created' | 'changed' | 'unchanged' | 'refused'>> = {
   imported: 'created',

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { readGroups, type ProductRows, type Survey, surveyFile } from './catalog-file.js';
-import { fileAt, type OpenFile } from './file-bytes.js';
+import { fileAt, type OpenFile } from './csv/file-bytes.js';
 import { ImportReport, type Outcome } from './import-report.js';
-import type { Finding, ProductDraft } from './product-draft.js';
+import type { Finding, ProductDraft } from './formats/product-draft.js';
 import { ProductImport } from './product-import.js';
 
 /** What became of one product of a file. */

@@ -1,6 +1,6 @@
 import type { DomainError } from '../../common/errors/domain-error.js';
 import type { Fault } from '../../common/errors/errors.js';
-import type { Finding, ProductDraft } from './product-draft.js';
+import type { Finding, ProductDraft } from './formats/product-draft.js';
 
 /** The shop's reasons against a product, each at the line that it is about. */
 export function faultsOf(refusal: DomainError, draft: ProductDraft): Finding[] {

@@ -1,4 +1,4 @@
-import type { Finding, ProductDraft, ReadProduct } from './product-draft.js';
+import type { Finding, ProductDraft, ReadProduct } from './formats/product-draft.js';
 
 /** What was found while a product was read: faults refuse it, notes only tell what became different. */
 export class Findings {

@@ -3,7 +3,7 @@ import { CliCommand, type Command } from '../../common/cli/command.js';
 import { Progress } from '../../common/cli/progress.js';
 import { Terminal } from '../../common/cli/terminal.js';
 import { isCurrency } from '../../common/money/currencies.js';
-import { ShopConfig } from '../../common/money/shop.config.js';
+import { ShopConfig } from '../../common/config/shop.config.js';
 import { UnreadableFile } from '../../common/imports/unreadable-file.js';
 import { CatalogImport } from './catalog-import.js';
 import type { ImportReport } from './import-report.js';

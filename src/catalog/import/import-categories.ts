@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { CategoriesRepository } from '../categories.repository.js';
-import { CategoriesService } from '../categories.service.js';
+import { CategoriesRepository } from '../categories/categories.repository.js';
+import { CategoriesService } from '../categories/categories.service.js';
 import { CreateCategoryDto } from '../dto/create-category.dto.js';
-import { slugForCategory } from './generated-names.js';
-import type { ProductDraft } from './product-draft.js';
+import { slugForCategory } from './formats/generated-names.js';
+import type { ProductDraft } from './formats/product-draft.js';
 import { valid } from '../../common/http/validation/valid.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Finding } from './product-draft.js';
+import type { Finding } from './formats/product-draft.js';
 
 export type Outcome = 'imported' | 'updated' | 'unchanged' | 'refused';
 

@@ -6,13 +6,13 @@ import { SlugTaken } from '../catalog.errors.js';
 import { valid } from '../../common/http/validation/valid.js';
 import { CreateProductDto } from '../dto/create-product.dto.js';
 import { RemoteImages, type WantedImage } from '../media/remote-images.js';
-import { ProductsService } from '../products.service.js';
+import { ProductsService } from '../products/products.service.js';
 import { faultsOf } from './faults.js';
 import { ImportCategories } from './import-categories.js';
 import type { Outcome } from './import-report.js';
-import type { Finding, ProductDraft } from './product-draft.js';
+import type { Finding, ProductDraft } from './formats/product-draft.js';
 import { ProductUpdate } from './product-update.js';
-import { inputOf, withSaid } from './said-prices.js';
+import { inputOf, withSaid } from './formats/said-prices.js';
 
 export interface Written {
   readonly outcome: Outcome;

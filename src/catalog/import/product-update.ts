@@ -3,11 +3,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CreateProductDto } from '../dto/create-product.dto.js';
 import type { CreateVariantDto } from '../dto/create-variant.dto.js';
 import type { ProductOption } from '../entities/product.entity.js';
-import { ProductsService } from '../products.service.js';
-import { VariantsService } from '../variants.service.js';
-import type { ProductDraft } from './product-draft.js';
+import { ProductsService } from '../products/products.service.js';
+import { VariantsService } from '../products/variants.service.js';
+import type { ProductDraft } from './formats/product-draft.js';
 import { type KnownProduct, type KnownVariant, ProductStateReader } from './product-state.reader.js';
-import { inputOf, type SaidPrice, withSaid } from './said-prices.js';
+import { inputOf, type SaidPrice, withSaid } from './formats/said-prices.js';
 
 /** A variant of the file, held to the rules, with what its row says of prices. */
 interface GivenVariant {

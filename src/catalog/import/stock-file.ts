@@ -2,13 +2,13 @@ import { isCurrency } from '../../common/money/currencies.js';
 import type { Money } from '../../common/money/money.js';
 import { UnreadableFile } from '../../common/imports/unreadable-file.js';
 import { MAX_ON_HAND } from '../../inventory/index.js';
-import { unguarded } from '../own-csv.js';
-import { readAmount } from './cells.js';
-import { type CsvRow, readCsv } from './csv-file.js';
-import type { OpenFile } from './file-bytes.js';
+import { unguarded } from '../export/own-csv.js';
+import { readAmount } from './formats/cells.js';
+import { type CsvRow, readCsv } from './csv/csv-file.js';
+import type { OpenFile } from './csv/file-bytes.js';
 import { Findings } from './findings.js';
-import type { Finding } from './product-draft.js';
-import { hasAll, SheetHeader, SheetRow } from './sheet.js';
+import type { Finding } from './formats/product-draft.js';
+import { hasAll, SheetHeader, SheetRow } from './csv/sheet.js';
 
 /** Names that exports give the column of the count. */
 const COUNTS = ['on hand', 'onHand', 'stock'] as const;

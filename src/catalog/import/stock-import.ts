@@ -5,11 +5,11 @@ import { DomainError } from '../../common/errors/domain-error.js';
 import { valid } from '../../common/http/validation/valid.js';
 import type { Money } from '../../common/money/money.js';
 import { InventoryFacade } from '../../inventory/index.js';
-import { Availability } from '../availability.js';
+import { Availability } from '../products/availability.js';
 import { UpdateVariantDto } from '../dto/update-variant.dto.js';
-import { VariantsService } from '../variants.service.js';
-import type { OpenFile } from './file-bytes.js';
-import { saidOnce } from './said-once.js';
+import { VariantsService } from '../products/variants.service.js';
+import type { OpenFile } from './csv/file-bytes.js';
+import { saidOnce } from './formats/said-once.js';
 import { readStock, type StockRow } from './stock-file.js';
 import { type KnownStock, StockRowsReader } from './stock-rows.reader.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound } from '../../common/errors/errors.js';
 import { Jobs } from '../../common/events/jobs.js';
-import { ProductEdits } from '../product-edits.js';
+import { ProductEdits } from '../products/product-edits.js';
 import { IMAGES_QUEUE } from './media.limits.js';
 import { MediaFilesRepository } from './media-files.repository.js';
 import { MediaSourcesRepository } from './media-sources.repository.js';

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { Transaction } from '../../common/database/transaction.js';
 import { Job } from '../../common/events/subscribe.decorator.js';
 import type { MediaVariant } from '../entities/media-file.entity.js';
-import { ProductEdits } from '../product-edits.js';
+import { ProductEdits } from '../products/product-edits.js';
 import { Images, type Picture } from './images.js';
 import { MediaFilesRepository } from './media-files.repository.js';
 import { type Ending, nameIn, namesOf, TYPES, urlOf, variantName } from './media-name.js';

@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { ShopConfig } from '../money/shop.config.js';
+import { ShopConfig } from './shop.config.js';
 import { RuntimeConfig } from './runtime.config.js';
 import { provideConfig } from './settings.js';
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { runMigrations as runWorkerMigrations } from 'graphile-worker';
-import { silentLogger } from '../events/worker-logger.js';
+import { silentLogger } from '../logging/worker-logger.js';
 import { type ConnectionSettings, migrationDataSource } from './data-source.js';
 
 /** Any constant serves: it names the right to migrate this database. */

@@ -12,7 +12,7 @@ import type pg from 'pg';
 import { bearSilence, limitSilence } from '../database/silent-connections.js';
 import type { QueuePool } from './queue-pool.js';
 import type { WorkerConfig } from './worker.config.js';
-import { workerLogger } from './worker-logger.js';
+import { workerLogger } from '../logging/worker-logger.js';
 
 const FAREWELL_LIMIT_MS = 1_000;
 /** How long a runner without jobs may take to write down how they ended, and to end. */

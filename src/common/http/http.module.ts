@@ -9,14 +9,11 @@ import { IdempotencyConfig } from './idempotency/idempotency.config.js';
 import { Idempotency } from './idempotency/idempotency.js';
 import { LaterRequests } from './idempotency/later-requests.js';
 import { Leases } from './idempotency/leases.js';
-import { CacheMetrics } from './metrics/cache-metrics.js';
 import { DatabaseMetrics } from './metrics/database-metrics.js';
 import { JobsMetrics } from './metrics/jobs-metrics.js';
 import { Metrics } from './metrics/metrics.js';
 import { TableMetrics } from './metrics/table-metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
-import { ApiDocument } from './openapi/api-document.js';
-import { OpenApiCommand } from './openapi/openapi.command.js';
 import { LoadShedder } from './overload/load-shedder.js';
 import { LoadSheddingConfig } from './overload/load-shedding.config.js';
 import { Cursors } from './pagination.js';
@@ -37,9 +34,6 @@ import { DtoPipe } from './validation/dto.pipe.js';
     provideConfig(IdempotencyConfig),
     provideConfig(LoadSheddingConfig),
     AnswerCodec,
-    ApiDocument,
-    CacheMetrics,
-    OpenApiCommand,
     Cursors,
     DatabaseMetrics,
     DerivedSecrets,

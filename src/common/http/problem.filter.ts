@@ -4,7 +4,7 @@ import { databaseRefusal } from '../database/database-unavailable.js';
 import { refusalBehind } from '../errors/constraints.js';
 import { DomainError, STATUS_OF } from '../errors/domain-error.js';
 import { MalformedBody, NotFound } from '../errors/errors.js';
-import { tellOfSecurity } from '../logging/security-log.js';
+import { tellOfSecurity } from './security-log.js';
 import type { Headers } from './standing-headers.js';
 import { transportProblem } from './transport-problems.js';
 

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { uuidv7 } from '../database/ids.js';
 import { receiveUpload } from '../http/multipart/upload.js';
 import { valid } from '../http/validation/valid.js';
-import { ShopConfig } from '../money/shop.config.js';
+import { ShopConfig } from '../config/shop.config.js';
 import { Replay } from '../http/idempotency/idempotency.js';
 import { ImportFieldsDto } from './dto/import-fields.dto.js';
 import { ImportResponse } from './dto/import.response.js';

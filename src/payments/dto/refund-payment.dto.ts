@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsObject, ValidateNested } from 'class-validator';
 import { IfPresent } from '../../common/http/if-present.validator.js';
-import { SchemaFacts } from '../../common/http/openapi/schema-facts.js';
+import { SchemaFacts } from '../../common/openapi/schema-facts.js';
 import { Text } from '../../common/http/validators.js';
 import { MoneyDto } from '../../common/money/money.dto.js';
 import { ItemQuantities, ItemQuantityDto } from '../../orders/index.js';

@@ -10,14 +10,10 @@ import {
   importsUseTheFace,
   nobodyImportsTheOwnFace,
 } from './layers.js';
-import {
-  constructorsAreShort,
-  everyModuleIsRegistered,
-  everyModuleIsTested,
-  modulesAreFlat,
-} from './modules.js';
+import { constructorsAreShort, everyModuleIsRegistered, everyModuleIsTested } from './modules.js';
 import { promisesAreDocumented } from './promises.js';
 import { everyRequestIsValidated } from './requests.js';
+import { everyRoomHasAPlace, roomsAskToTheirLeft } from './rooms.js';
 import { everyRouteDeclaresAccess } from './routes.js';
 import { settingsAreDocumented, settingsAreTyped } from './settings.js';
 
@@ -34,6 +30,8 @@ export const RULES: readonly Rule[] = [
   importsRunDown,
   importsUseTheFace,
   nobodyImportsTheOwnFace,
+  everyRoomHasAPlace,
+  roomsAskToTheirLeft,
   noImportCircles,
   importsNameTheFile,
   eventsRunDown,
@@ -45,5 +43,4 @@ export const RULES: readonly Rule[] = [
   settingsAreDocumented,
   promisesAreDocumented,
   constructorsAreShort,
-  modulesAreFlat,
 ];

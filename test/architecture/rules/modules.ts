@@ -4,9 +4,8 @@ import type { Rule } from '../rule.js';
 import { classesOf, nameOf, nodesOf } from '../syntax.js';
 import { routesOf } from './routes.js';
 
-const MOST_PARAMETERS = 5;
-/** dto/, entities/, and two for what has an inner life of its own. */
-const MOST_DRAWERS = 4;
+/** From here on one should ask whether two things live in a class. */
+const MOST_PARAMETERS = 7;
 const APP_MODULE = 'src/app.module.ts';
 
 export const everyModuleIsRegistered: Rule = {
@@ -47,23 +46,10 @@ export const constructorsAreShort: Rule = {
           .map(
             ({ parameters }) =>
               `${path} ${nameOf(declaration)} takes ${parameters.length} constructor parameters, ` +
-              `${MOST_PARAMETERS} are the most: two things live in it, so split it`,
+              `${MOST_PARAMETERS} are the most: ask whether two things live in it`,
           ),
       ),
     ),
-};
-
-export const modulesAreFlat: Rule = {
-  says: `a module has at most ${MOST_DRAWERS} sub-folders`,
-  offences: (project) =>
-    project.features.flatMap((module) => {
-      const drawers = drawersOf(project, module);
-      if (drawers.length <= MOST_DRAWERS) return [];
-      return [
-        `src/${module} has ${drawers.length} sub-folders (${drawers.join(', ')}): keep dto/ and entities/, ` +
-          'and give a second noun its own prefix instead of its own drawer',
-      ];
-    }),
 };
 
 /** Imported from the face, and used after that. */
@@ -85,13 +71,3 @@ const isTestOf = (module: string, path: string): boolean =>
 
 /** A class that Nest builds; data such as an event may list as many facts as it has. */
 const isInjected = (declaration: ts.ClassDeclaration): boolean => ts.getDecorators(declaration) !== undefined;
-
-const drawersOf = (project: Project, module: string): string[] => [
-  ...new Set(
-    project
-      .filesOf(module)
-      .map((path) => path.split('/'))
-      .filter((parts) => parts.length > 3)
-      .map((parts) => parts[2]!),
-  ),
-];

@@ -1,9 +1,9 @@
 import { hash } from '@node-rs/argon2';
-import { AccountsRepository } from '../../../src/auth/accounts.repository.js';
+import { AccountsRepository } from '../../../src/auth/accounts/accounts.repository.js';
 import { User } from '../../../src/auth/entities/user.entity.js';
 import type { Role } from '../../../src/auth/index.js';
-import { SessionsService } from '../../../src/auth/sessions.service.js';
-import { TokensService } from '../../../src/auth/tokens.service.js';
+import { SessionsService } from '../../../src/auth/sessions/sessions.service.js';
+import { TokensService } from '../../../src/auth/sign-in/tokens.service.js';
 import { Transaction } from '../../../src/common/database/transaction.js';
 import type { TestShop } from '../shop.js';
 

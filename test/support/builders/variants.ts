@@ -1,4 +1,4 @@
-import { VariantsService } from '../../../src/catalog/variants.service.js';
+import { VariantsService } from '../../../src/catalog/products/variants.service.js';
 import { money, type Money } from '../../../src/common/money/money.js';
 import type { TestShop } from '../shop.js';
 import { aProduct } from './products.js';

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../../common/database/transaction.js';
+import { type PasswordLevel, User, type UserStatus } from '../entities/user.entity.js';
+import type { Role } from '../permissions.js';
+
+/** Which accounts a list shows, and after which one it goes on. */
+export interface AccountFilter {
+  readonly emailPrefix?: string;
+  readonly status?: UserStatus;
+  readonly role?: Role;
+  readonly beforeId?: string;
+  readonly limit: number;
+}
+
+@Injectable()
+export class AccountsRepository {
+  constructor(private readonly transaction: Transaction) {}
+
+  /** The unique constraint on the address decides between two who register it at once. */
+  async insert(user: User): Promise<void> {
+    await this.users.insert(user);
+  }
+
+  findById(id: string): Promise<User | null> {
+    return this.users.findOneBy({ id });
+  }
+
+  /** By the normalised address. */
+  findByEmail(email: string): Promise<User | null> {
+    return this.users.findOneBy({ email });
+  }
+
+  /** Locks the account until the transaction ends, so that its changes follow one another. */
+  lockById(id: string): Promise<User | null> {
+    return this.users.findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  lockByEmail(email: string): Promise<User | null> {
+    return this.users.findOne({ where: { email }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  /** Newest first. */
+  page(filter: AccountFilter): Promise<User[]> {
+    const query = this.users.createQueryBuilder('account').orderBy('account.id', 'DESC').limit(filter.limit);
+    if (filter.emailPrefix !== undefined) {
+      query.andWhere('account.email LIKE :prefix', { prefix: `${escapeLike(filter.emailPrefix)}%` });
+    }
+    if (filter.status !== undefined) query.andWhere('account.status = :status', { status: filter.status });
+    if (filter.role !== undefined) query.andWhere('account.roles @> :roles', { roles: [filter.role] });
+    if (filter.beforeId !== undefined)
+      query.andWhere('account.id < :beforeId', { beforeId: filter.beforeId });
+    return query.getMany();
+  }
+
+  async updateStanding({ id, status, roles, emailVerifiedAt }: User): Promise<void> {
+    await this.transaction.sql(
+      'UPDATE users SET status = $2, roles = $3, email_verified_at = $4, updated_at = now() WHERE id = $1',
+      [id, status, roles, emailVerifiedAt],
+    );
+  }
+
+  async updatePassword(id: string, { passwordHash, passwordLevel }: User): Promise<void> {
+    await this.transaction.sql(
+      'UPDATE users SET password_hash = $2, password_level = $3, updated_at = now() WHERE id = $1',
+      [id, passwordHash, passwordLevel],
+    );
+  }
+
+  /** Keeps what a sign-in showed of the password, unless it changed meanwhile. */
+  async updateLevel({ id, passwordHash }: User, level: PasswordLevel): Promise<void> {
+    await this.transaction.sql('UPDATE users SET password_level = $3 WHERE id = $1 AND password_hash = $2', [
+      id,
+      passwordHash,
+      level,
+    ]);
+  }
+
+  /** Puts a hash of the same password at today's cost in the place of the old one, unless the password changed. */
+  async replaceHash(id: string, oldHash: string, newHash: string): Promise<void> {
+    await this.transaction.sql('UPDATE users SET password_hash = $3 WHERE id = $1 AND password_hash = $2', [
+      id,
+      oldHash,
+      newHash,
+    ]);
+  }
+
+  private get users() {
+    return this.transaction.manager.getRepository(User);
+  }
+}
+
+const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (character) => `\\${character}`);

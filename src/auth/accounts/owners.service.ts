@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../../common/database/transaction.js';
+import { Outbox } from '../../common/events/outbox.js';
+import { AccountsRepository } from './accounts.repository.js';
+import { AccountsService } from './accounts.service.js';
+import { AccountChanged } from '../auth.events.js';
+import type { User } from '../entities/user.entity.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+
+/** How a shop comes to its owner. */
+@Injectable()
+export class OwnersService {
+  constructor(
+    private readonly accounts: AccountsService,
+    private readonly repository: AccountsRepository,
+    private readonly sessions: SessionsService,
+    private readonly transaction: Transaction,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /**
+   * Opens an owner's account, or makes the one with this address owner. The password counts from now on in both cases and
+   * older sessions end: whoever opened the account before may not have been the one who is meant.
+   */
+  async appoint(email: string, password: string): Promise<'created' | 'promoted'> {
+    const owner = await this.accounts.prepare({ email, password, roles: ['owner'] });
+    return this.transaction.run(async () => {
+      const user = await this.repository.lockByEmail(owner.email);
+      if (user) {
+        await this.promote(user, owner);
+        return 'promoted';
+      }
+      await this.accounts.insert(owner);
+      return 'created';
+    });
+  }
+
+  private async promote(user: User, password: User): Promise<void> {
+    const before = { status: user.status, roles: user.roles };
+    user.status = 'active';
+    user.roles = [...new Set([...user.roles, 'owner' as const])].sort();
+    await this.repository.updateStanding(user);
+    await this.repository.updatePassword(user.id, password);
+    await this.sessions.endAllOf(user.id, 'password_set');
+    await this.outbox.publish(
+      new AccountChanged(user.id, null, before, { status: user.status, roles: user.roles }),
+    );
+  }
+}

@@ -1,0 +1,40 @@
+import { type ExecutionContext, Injectable } from '@nestjs/common';
+import { AuthGuard } from '@nestjs/passport';
+import type { FastifyRequest } from 'fastify';
+import { Unauthenticated } from '../../common/errors/errors.js';
+import type { AccessClaims } from '../tokens/access-claims.js';
+import { PrincipalsService } from '../sessions/principals.service.js';
+import { accessOf } from './route-access.js';
+
+interface Verified {
+  accessClaims?: AccessClaims;
+}
+
+/**
+ * Says who is asking, on every route. No credential is fine where anyone may call; a credential that is sent and does not
+ * hold is refused everywhere, so that nobody is taken for a stranger by mistake.
+ */
+@Injectable()
+export class JwtAuthGuard extends AuthGuard('jwt') {
+  constructor(private readonly principals: PrincipalsService) {
+    super({ property: 'accessClaims', session: false });
+  }
+
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest & Verified>();
+    if (request.headers.authorization === undefined) {
+      if (accessOf(context)?.kind === 'public') return true;
+      throw new Unauthenticated();
+    }
+    await super.canActivate(context);
+    request.principal = await this.principals.find(request.accessClaims!);
+    if (!request.principal) throw new Unauthenticated();
+    return true;
+  }
+
+  override handleRequest<T>(error: unknown, claims: T): T {
+    if (error instanceof Error) throw error;
+    if (!claims) throw new Unauthenticated();
+    return claims;
+  }
+}

@@ -1,0 +1,15 @@
+import type { ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { ACCESS, type Access } from '../../common/http/access.decorator.js';
+
+type Handler = Parameters<Reflector['get']>[1];
+
+const reflector = new Reflector();
+
+/** What a route declares; the method's word counts before its controller's. */
+export const declaredAccess = (handler: Handler, controller: Handler): Access | undefined =>
+  reflector.getAllAndOverride<Access | undefined>(ACCESS, [handler, controller]);
+
+/** What the route of this request declares. */
+export const accessOf = (context: ExecutionContext): Access | undefined =>
+  declaredAccess(context.getHandler(), context.getClass());

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { ValidationFailed } from '../../common/errors/errors.js';
+import { HttpConfig } from '../../common/http/http.config.js';
+import { AuthConfig } from '../auth.config.js';
+import type { PasswordLevel } from '../entities/user.entity.js';
+import { guessesLog10, wordsIn } from './password-guesses.js';
+import { isStaff, type Role } from '../permissions.js';
+
+/** Room for 256 characters of four bytes; every longer one would only cost us time. */
+export const MAX_PASSWORD_BYTES = 1_024;
+
+/** A password that falls to a thousand million guesses is tried out in a day, slow hashes or not. */
+const LEAST_GUESSES_LOG10 = 9;
+const PROJECT = 'cartwright';
+
+/** Whose password it is to be. */
+export interface PasswordHolder {
+  readonly email: string;
+  readonly name?: string | null;
+  readonly roles: readonly Role[];
+}
+
+/** Which passwords an account may have. Length counts; no rules of composition, no trimming, no cutting off. */
+@Injectable()
+export class PasswordPolicy {
+  private readonly refused: ReadonlySet<string>;
+  private readonly shopWords: readonly string[];
+
+  constructor(
+    private readonly config: AuthConfig,
+    http: HttpConfig,
+  ) {
+    this.refused = new Set(config.passwordList.map(lower));
+    this.shopWords = wordsIn(PROJECT, config.issuer, http.publicUrl);
+  }
+
+  /** Throws ValidationFailed with the path `password`. */
+  check(password: string, holder: PasswordHolder): void {
+    const least = isStaff(holder.roles) ? this.config.staffPasswordMinLength : this.config.passwordMinLength;
+    const known = lower(password);
+    if (!isStorable(password)) throw weak('malformed', 'password must be text without NUL');
+    if (codePointsOf(password) < least)
+      throw weak('too_short', `password must have at least ${least} characters`);
+    if (Buffer.byteLength(password) > MAX_PASSWORD_BYTES) {
+      throw weak('too_long', `password must have at most ${MAX_PASSWORD_BYTES} bytes`);
+    }
+    if (known === holder.email) throw weak('too_common', 'password must not be the e-mail address');
+    if (this.refused.has(known) || this.isGuessable(known, holder)) {
+      throw weak('too_common', 'password is one of those that are tried first: add words of your own');
+    }
+  }
+
+  /** The highest of the levels that a password is fit for. */
+  levelOf(password: string, { email, name }: PasswordHolder): PasswordLevel {
+    try {
+      this.check(password, { email, name, roles: ['staff'] });
+      return 'staff';
+    } catch (error) {
+      if (error instanceof ValidationFailed) return 'customer';
+      throw error;
+    }
+  }
+
+  private isGuessable(known: string, { email, name }: PasswordHolder): boolean {
+    const words = [...this.shopWords, email.split('@', 1)[0]!, ...wordsIn(email, name)];
+    return guessesLog10(known, words) < LEAST_GUESSES_LOG10;
+  }
+}
+
+const codePointsOf = (text: string): number => Array.from(text).length;
+
+const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
+
+const weak = (code: string, message: string) => new ValidationFailed([{ path: 'password', code, message }]);
+
+const lower = (text: string): string => text.toLowerCase();

@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { uuidv7 } from '../../common/database/ids.js';
+import { Transaction } from '../../common/database/transaction.js';
+import type { RevocationReason } from '../entities/session.entity.js';
+import type { Role } from '../permissions.js';
+import type { RefreshableSession } from './session-standing.js';
+
+/** The account behind a session that stands. */
+export interface SessionAccount {
+  readonly userId: string;
+  readonly roles: readonly Role[];
+}
+
+@Injectable()
+export class SessionsRepository {
+  constructor(private readonly transaction: Transaction) {}
+
+  /**
+   * Opens a session for an active account. The share lock waits for a suspension under way, which would otherwise miss
+   * this new row when it revokes the account's sessions.
+   */
+  async open(userId: string, place: string): Promise<string | undefined> {
+    const rows = await this.transaction.sql<{ id: string }>(
+      `INSERT INTO sessions (id, user_id, place)
+       SELECT $1, id, $3 FROM users WHERE id = $2 AND status = 'active' FOR SHARE
+       RETURNING id`,
+      [uuidv7(), userId, place],
+    );
+    return rows[0]?.id;
+  }
+
+  /**
+   * Whether an account had this session, and one that was opened at this place. Sessions that were ended because someone
+   * else may have held them prove nothing.
+   */
+  async recognize(
+    userId: string | undefined,
+    sessionId: string | undefined,
+    place: string,
+  ): Promise<{ isDevice: boolean; isPlace: boolean }> {
+    const rows = await this.transaction.sql<{ isDevice: boolean; isPlace: boolean }>(
+      `SELECT coalesce(bool_or(id = $2), false) AS "isDevice", coalesce(bool_or(place = $3), false) AS "isPlace"
+       FROM sessions
+       WHERE user_id = $1 AND (id = $2 OR place = $3) AND coalesce(revocation_reason, 'signed_out') = 'signed_out'`,
+      [userId ?? null, sessionId ?? null, place],
+    );
+    return rows[0]!;
+  }
+
+  async findRefreshable(id: string): Promise<RefreshableSession | undefined> {
+    const rows = await this.transaction.sql<RefreshableSession>(
+      `SELECT session.id, session.user_id AS "userId", session.counter,
+         session.revoked_at IS NOT NULL AS "isRevoked",
+         extract(epoch FROM now() - session.created_at)::float8 AS "ageSeconds",
+         extract(epoch FROM now() - session.rotated_at)::float8 AS "idleSeconds",
+         account.status, account.roles
+       FROM sessions session JOIN users account ON account.id = session.user_id
+       WHERE session.id = $1`,
+      [id],
+    );
+    return rows[0];
+  }
+
+  /** Spends one count. False when someone else has spent it or ended the session. */
+  async rotate(id: string, counter: number): Promise<boolean> {
+    const { count } = await this.transaction.execute(
+      `UPDATE sessions SET counter = counter + 1, rotated_at = now()
+       WHERE id = $1 AND counter = $2 AND revoked_at IS NULL`,
+      [id, counter],
+    );
+    return count === 1;
+  }
+
+  /** False when it had ended before. */
+  async revoke(id: string, reason: RevocationReason): Promise<boolean> {
+    const { count } = await this.transaction.execute(
+      'UPDATE sessions SET revoked_at = now(), revocation_reason = $2 WHERE id = $1 AND revoked_at IS NULL',
+      [id, reason],
+    );
+    return count === 1;
+  }
+
+  async revokeAllOf(userId: string, reason: RevocationReason): Promise<void> {
+    await this.transaction.sql(
+      'UPDATE sessions SET revoked_at = now(), revocation_reason = $2 WHERE user_id = $1 AND revoked_at IS NULL',
+      [userId, reason],
+    );
+  }
+
+  async findAccount(id: string): Promise<SessionAccount | undefined> {
+    const rows = await this.transaction.sql<SessionAccount>(
+      `SELECT account.id AS "userId", account.roles
+       FROM sessions session JOIN users account ON account.id = session.user_id
+       WHERE session.id = $1 AND session.revoked_at IS NULL AND account.status = 'active'`,
+      [id],
+    );
+    return rows[0];
+  }
+
+  /**
+   * Removes sessions whose tokens have all been dead for a month, none of which lives longer than 90 days; at most
+   * `limit` at once. Gives their number.
+   */
+  async removeDead(limit: number): Promise<number> {
+    const { count } = await this.transaction.execute(
+      `DELETE FROM sessions
+       WHERE id IN (SELECT id FROM sessions WHERE rotated_at < now() - interval '60 days' LIMIT $1)`,
+      [limit],
+    );
+    return count;
+  }
+}

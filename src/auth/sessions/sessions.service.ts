@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../../common/database/transaction.js';
+import { Job } from '../../common/events/subscribe.decorator.js';
+import { Outbox } from '../../common/events/outbox.js';
+import { tellOfSecurity } from '../../common/http/security-log.js';
+import { DeviceTokens } from '../tokens/device-tokens.js';
+import { RefreshTokenReused } from '../auth.events.js';
+import type { RevocationReason } from '../entities/session.entity.js';
+import type { User } from '../entities/user.entity.js';
+import { PrincipalsService } from './principals.service.js';
+import type { RefreshClaim } from '../tokens/refresh-tokens.js';
+import { standingOf, type RefreshableSession } from './session-standing.js';
+import { SessionsRepository } from './sessions.repository.js';
+
+/** The session and count that the next tokens are made for. */
+export interface OpenSession extends RefreshClaim {
+  readonly userId: string;
+}
+
+/** Small enough for the statement time-out, whatever the table holds. */
+const BATCH = 1_000;
+
+/** Sessions from sign-in to their end. */
+@Injectable()
+export class SessionsService {
+  constructor(
+    private readonly sessions: SessionsRepository,
+    private readonly principals: PrincipalsService,
+    private readonly transaction: Transaction,
+    private readonly outbox: Outbox,
+    private readonly devices: DeviceTokens,
+  ) {}
+
+  /** Undefined when the account is not active. */
+  async open(userId: string, ip: string): Promise<OpenSession | undefined> {
+    const sessionId = await this.sessions.open(userId, this.devices.placeOf(ip));
+    return sessionId === undefined ? undefined : { sessionId, counter: 0, userId };
+  }
+
+  /**
+   * Spends a refresh token. Whoever asks twice, or at once from many places, gets the same next count. A token spent
+   * longer ago ends the session, since two hold it. Undefined when there is nothing to go on with.
+   */
+  async rotate({ sessionId, counter }: RefreshClaim): Promise<OpenSession | undefined> {
+    const session = await this.sessions.findRefreshable(sessionId);
+    if (!session) return undefined;
+    const next = { sessionId, userId: session.userId };
+    const standing = standingOf(session, counter);
+    if (standing === 'previous') return { ...next, counter: session.counter };
+    if (standing === 'spent') await this.endReused(session);
+    if (standing !== 'current') return undefined;
+    if (await this.sessions.rotate(sessionId, counter)) return { ...next, counter: counter + 1 };
+    // Another request spent it in between: read again, and answer by what that left.
+    return this.rotate({ sessionId, counter });
+  }
+
+  async end(sessionId: string, reason: RevocationReason): Promise<void> {
+    await this.sessions.revoke(sessionId, reason);
+    await this.transaction.afterCommit(() => this.principals.forgetSession(sessionId));
+  }
+
+  /** Ends all sessions of an account, in the transaction of what made it necessary. */
+  async endAllOf(userId: string, reason: RevocationReason): Promise<void> {
+    await this.sessions.revokeAllOf(userId, reason);
+    await this.transaction.afterCommit(() => this.principals.forgetUser(userId));
+  }
+
+  /** Makes a change of status or roles count: a suspension ends the account's sessions, and nothing old is believed. */
+  async standingChanged({ id, isActive }: User): Promise<void> {
+    if (!isActive) await this.sessions.revokeAllOf(id, 'suspended');
+    await this.transaction.afterCommit(() => this.principals.forgetUser(id));
+  }
+
+  @Job('auth.remove_dead_sessions', { cron: '23 3 * * *' })
+  async removeDead(): Promise<void> {
+    while ((await this.sessions.removeDead(BATCH)) === BATCH);
+  }
+
+  private async endReused({ id, userId }: RefreshableSession): Promise<void> {
+    tellOfSecurity('refresh_token_reused', { accountId: userId, sessionId: id });
+    await this.transaction.run(async () => {
+      if (!(await this.sessions.revoke(id, 'token_reused'))) return;
+      await this.outbox.publish(new RefreshTokenReused(userId, id));
+      await this.transaction.afterCommit(() => this.principals.forgetSession(id));
+    });
+  }
+}

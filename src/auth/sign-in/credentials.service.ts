@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { RateLimited } from '../../common/errors/errors.js';
+import { tellOfSecurity } from '../../common/http/security-log.js';
+import { AccountsRepository } from '../accounts/accounts.repository.js';
+import { InvalidCredentials } from '../auth.errors.js';
+import type { Client } from './client.js';
+import type { User } from '../entities/user.entity.js';
+import { KnownDevices } from './known-devices.js';
+import { PasswordPolicy } from '../passwords/password-policy.js';
+import { Passwords } from '../passwords/passwords.js';
+import { type Attempt, SignInLimits } from './sign-in-limits.js';
+
+/** What somebody shows to sign in. */
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+  /** Given to this device by an earlier sign-in. */
+  readonly deviceToken?: string;
+}
+
+/** Says whose e-mail address and password these are. */
+@Injectable()
+export class CredentialsService {
+  constructor(
+    private readonly accounts: AccountsRepository,
+    private readonly passwords: Passwords,
+    private readonly limits: SignInLimits,
+    private readonly devices: KnownDevices,
+    private readonly policy: PasswordPolicy,
+  ) {}
+
+  /**
+   * An unknown address, a wrong password and a suspended account cost the same work and get the same answer. Throws
+   * InvalidCredentials, or RateLimited before anything was tried.
+   */
+  async check({ email, password, deviceToken }: Credentials, client: Client): Promise<User> {
+    const user = await this.accounts.findByEmail(email);
+    const familiarity = await this.devices.familiarityOf(user?.id, email, deviceToken, client.ip);
+    const attempt = { email, ip: client.ip, familiarity };
+    await this.begin(attempt, user, client);
+    const isRight = await this.verify(attempt, user, password);
+    if (!user || !isRight || !user.isActive) {
+      tellOfSecurity('sign_in_failed', { accountId: user?.id ?? null, ...client });
+      throw new InvalidCredentials();
+    }
+    await this.limits.forgive(attempt);
+    await this.keepUp(user, password);
+    return user;
+  }
+
+  private async begin(attempt: Attempt, user: User | null, client: Client): Promise<void> {
+    try {
+      await this.limits.begin(attempt);
+    } catch (error) {
+      if (error instanceof RateLimited)
+        tellOfSecurity('sign_in_limited', { accountId: user?.id ?? null, ...client });
+      throw error;
+    }
+  }
+
+  /** Where there was no room for a hash, nothing was tried. */
+  private async verify(attempt: Attempt, user: User | null, password: string): Promise<boolean> {
+    try {
+      return await this.passwords.verify(user?.passwordHash, password);
+    } catch (error) {
+      await this.limits.forgive(attempt);
+      throw error;
+    }
+  }
+
+  /** The password is known only now, so now is when its level is found and its hash can follow a change of the cost. */
+  private async keepUp(user: User, password: string): Promise<void> {
+    if (user.passwordLevel === 'customer' && this.policy.levelOf(password, user) === 'staff')
+      await this.accounts.updateLevel(user, 'staff');
+    if (!this.passwords.needsRehash(user.passwordHash)) return;
+    const newHash = await this.passwords.hash(password);
+    await this.accounts.replaceHash(user.id, user.passwordHash, newHash);
+  }
+}

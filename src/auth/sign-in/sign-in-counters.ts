@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../../common/database/transaction.js';
+import { Job } from '../../common/events/subscribe.decorator.js';
+import { DerivedSecrets } from '../../common/http/derived-secret.js';
+import type { RateLimitRule } from '../../common/http/rate-limit/rate-limiter.js';
+
+/** Whose failures a rule counts: an account, a client, a network or a device. */
+export interface Counted {
+  readonly rule: RateLimitRule;
+  readonly whose: string;
+}
+
+export interface Counter extends Counted {
+  readonly points: number;
+  /** Until the window ends and the count begins anew. */
+  readonly secondsLeft: number;
+}
+
+interface Row {
+  readonly key: string;
+  readonly points: number;
+  readonly secondsLeft: number;
+}
+
+/** Small enough for the statement time-out, whatever the table holds. */
+const BATCH = 1_000;
+
+/** Counters that all processes share and no restart forgets. A row is kept for the window of its rule, at most an hour. */
+@Injectable()
+export class SignInCounters {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly secrets: DerivedSecrets,
+  ) {}
+
+  /** Counts one more each, in the running transaction: what refuses afterwards leaves all of them as they were. */
+  async count(counted: readonly Counted[]): Promise<readonly Counter[]> {
+    const keys = counted.map((each) => this.keyOf(each));
+    // In one order, so that attempts which share some of their counters wait for each other and never in a circle.
+    const rows = await this.transaction.sql<Row>(
+      `INSERT INTO sign_in_counters AS counter (key, points, expires_at)
+       SELECT key, 1, now() + make_interval(secs => seconds)
+       FROM unnest($1::text[], $2::integer[]) AS wanted (key, seconds) ORDER BY key COLLATE "C"
+       ON CONFLICT (key) DO UPDATE SET
+         points = CASE WHEN counter.expires_at > now() THEN counter.points ELSE 0 END + 1,
+         expires_at = CASE WHEN counter.expires_at > now() THEN counter.expires_at ELSE excluded.expires_at END
+       RETURNING key, points, extract(epoch FROM expires_at - now())::float8 AS "secondsLeft"`,
+      [keys, counted.map(({ rule }) => rule.windowSeconds)],
+    );
+    const byKey = new Map(rows.map((row) => [row.key, row]));
+    return counted.map((each, at) => ({ ...each, ...byKey.get(keys[at]!)! }));
+  }
+
+  /** Takes back what was counted. */
+  async giveBack(counted: readonly Counted[]): Promise<void> {
+    await this.transaction.sql(
+      `UPDATE sign_in_counters SET points = points - 1
+       WHERE points > 0 AND key IN (
+         SELECT key FROM sign_in_counters WHERE key = ANY($1) AND expires_at > now()
+         ORDER BY key COLLATE "C" FOR UPDATE)`,
+      [counted.map((each) => this.keyOf(each))],
+    );
+  }
+
+  @Job('auth.remove_expired_counters', { cron: '*/5 * * * *' })
+  async removeExpired(): Promise<void> {
+    while ((await this.removeSomeExpired()) === BATCH);
+  }
+
+  private async removeSomeExpired(): Promise<number> {
+    const { count } = await this.transaction.execute(
+      `DELETE FROM sign_in_counters WHERE key IN (
+         SELECT key FROM sign_in_counters WHERE expires_at < now() LIMIT $1 FOR UPDATE SKIP LOCKED)`,
+      [BATCH],
+    );
+    return count;
+  }
+
+  private keyOf({ rule, whose }: Counted): string {
+    return this.secrets.derive('sign-in-counter', `${rule.name}\n${whose}`).text;
+  }
+}

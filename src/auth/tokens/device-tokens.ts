@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { isUuid } from '../../common/database/ids.js';
+import { DerivedSecrets } from '../../common/http/derived-secret.js';
+import { clientKey } from '../../common/http/rate-limit/client-key.js';
+
+const DEVICE = 'device-token';
+const PLACE = 'sign-in-place';
+const MAC_LENGTH = 43;
+const ID_LENGTH = 36;
+
+/** Longer than any of ours: id, point and MAC. */
+export const DEVICE_TOKEN_LENGTH = ID_LENGTH + 1 + MAC_LENGTH;
+
+/**
+ * What a device keeps to show that an account has signed in on it: the id of a session of then, under a MAC with the
+ * account's address. It opens nothing; it only keeps those apart who guess from elsewhere.
+ */
+@Injectable()
+export class DeviceTokens {
+  constructor(private readonly secrets: DerivedSecrets) {}
+
+  issue(sessionId: string, email: string): string {
+    return `${sessionId}.${this.secrets.derive(DEVICE, `${sessionId}\n${email}`).text}`;
+  }
+
+  /** The session of a token that we made for the account of this address, else undefined. */
+  read(token: unknown, email: string): string | undefined {
+    if (typeof token !== 'string' || token.length !== DEVICE_TOKEN_LENGTH) return undefined;
+    const sessionId = token.slice(0, ID_LENGTH);
+    const isOurs = this.secrets.matches(DEVICE, `${sessionId}\n${email}`, token.slice(ID_LENGTH + 1));
+    return isOurs && isUuid(sessionId) ? sessionId : undefined;
+  }
+
+  /** Names where a client is without telling it. */
+  placeOf(ip: string): string {
+    return this.secrets.derive(PLACE, clientKey(ip)).text;
+  }
+}

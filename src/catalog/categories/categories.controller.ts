@@ -1,0 +1,93 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, UseFilters } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiMovedPermanentlyResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import { Cached } from '../../common/cache/cached.decorator.js';
+import { Public, RequirePermission } from '../../common/http/access.decorator.js';
+import { NoQuery } from '../../common/http/no-query.js';
+import { Idempotent } from '../../common/http/idempotency/idempotent.decorator.js';
+import { Located } from '../../common/http/located.decorator.js';
+import { IfMatch } from '../../common/http/if-match.js';
+import { ApiPage, type Page } from '../../common/http/pagination.js';
+import { Problems } from '../../common/http/problems.decorator.js';
+import { UuidParam } from '../../common/http/uuid-param.js';
+import { CategoriesService } from './categories.service.js';
+import {
+  CategoryCircle,
+  CategoryHasChildren,
+  CategoryTooDeep,
+  ParentNotFound,
+  SlugTaken,
+  TooManyCategories,
+} from '../catalog.errors.js';
+import { CATEGORIES_TAG } from '../catalog.tags.js';
+import { CategoryNodeResponse, CategoryResponse } from '../dto/category.response.js';
+import { CreateCategoryDto } from '../dto/create-category.dto.js';
+import { UpdateCategoryDto } from '../dto/update-category.dto.js';
+import { SlugMovedFilter } from '../slug-moved.filter.js';
+
+@ApiTags('categories')
+@Controller('categories')
+export class CategoriesController {
+  constructor(private readonly categories: CategoriesService) {}
+
+  /** Shows the tree of categories */
+  @Get()
+  @Public()
+  @Cached({ tags: () => [CATEGORIES_TAG] })
+  @ApiPage(CategoryNodeResponse)
+  listCategories(@NoQuery() _none: undefined): Promise<Page<CategoryNodeResponse>> {
+    return this.categories.tree();
+  }
+
+  /** Shows a category, by its id or its slug */
+  @Get(':id')
+  @Public()
+  @Cached({ tags: () => [CATEGORIES_TAG] })
+  @UseFilters(SlugMovedFilter.inPath('/categories/'))
+  @ApiParam({ name: 'id', description: 'Id or slug of the category.', example: 'shirts' })
+  @ApiOkResponse({ type: CategoryResponse })
+  @ApiMovedPermanentlyResponse({ description: 'The category has another slug now: see Location.' })
+  getCategory(@Param('id') idOrSlug: string, @NoQuery() _none: undefined): Promise<CategoryResponse> {
+    return this.categories.get(idOrSlug);
+  }
+
+  /** Makes a category */
+  @Post()
+  @RequirePermission('catalog:write')
+  @Idempotent({ required: true })
+  @Problems(SlugTaken, ParentNotFound, CategoryTooDeep, TooManyCategories)
+  @Located('/categories/{id}')
+  @ApiCreatedResponse({ type: CategoryResponse })
+  createCategory(@Body() body: CreateCategoryDto): Promise<CategoryResponse> {
+    return this.categories.create(body);
+  }
+
+  /** Changes parts of a category, or moves it */
+  @Patch(':id')
+  @RequirePermission('catalog:write')
+  @Problems(SlugTaken, ParentNotFound, CategoryCircle, CategoryTooDeep)
+  @ApiOkResponse({ type: CategoryResponse })
+  updateCategory(
+    @UuidParam('id') id: string,
+    @Body() body: UpdateCategoryDto,
+    @IfMatch() expectedVersion: number | undefined,
+  ): Promise<CategoryResponse> {
+    return this.categories.update(id, body, expectedVersion);
+  }
+
+  /** Deletes a category; its products stay */
+  @Delete(':id')
+  @RequirePermission('catalog:write')
+  @HttpCode(204)
+  @Problems(CategoryHasChildren)
+  @ApiNoContentResponse()
+  deleteCategory(@UuidParam('id') id: string, @IfMatch() expectedVersion: number | undefined): Promise<void> {
+    return this.categories.remove(id, expectedVersion);
+  }
+}

@@ -1,0 +1,160 @@
+import { Injectable } from '@nestjs/common';
+import { PublicCache } from '../../common/cache/public-cache.js';
+import { isUuid } from '../../common/database/ids.js';
+import { Transaction } from '../../common/database/transaction.js';
+import { NotFound, ValidationFailed } from '../../common/errors/errors.js';
+import { Page } from '../../common/http/pagination.js';
+import { CategoriesRepository } from './categories.repository.js';
+import {
+  CategoryCircle,
+  CategoryHasChildren,
+  CategoryTooDeep,
+  ParentNotFound,
+  SlugMoved,
+  TooManyCategories,
+} from '../catalog.errors.js';
+import { CATEGORIES_TAG, PRODUCTS_TAG } from '../catalog.tags.js';
+import { CategoryTree } from './category-tree.js';
+import { type CategoryNodeResponse, CategoryResponse } from '../dto/category.response.js';
+import { Category } from '../entities/category.entity.js';
+import { LIMITS } from '../limits.js';
+import { ListingsRenewal } from '../listings/listings-renewal.js';
+import { looksLikeId, slugOf } from '../slug.js';
+import { refuseStale } from '../versions.js';
+
+/** A category as it is given. */
+export interface CategoryInput {
+  readonly name: string;
+  readonly slug?: string;
+  /** Null or left out: at the top. */
+  readonly parentId?: string | null;
+}
+
+/** Categories, and all below them. */
+export interface Branches {
+  readonly rootIds: readonly string[];
+  /** Of those below, too. */
+  readonly ids: readonly string[];
+}
+
+/** The browsing tree. Changes of it follow one another, since two at once could make a circle that neither sees. */
+@Injectable()
+export class CategoriesService {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly categories: CategoriesRepository,
+    private readonly cache: PublicCache,
+    private readonly renewal: ListingsRenewal,
+  ) {}
+
+  /** The whole tree, on one page: it is bounded. */
+  async tree(): Promise<Page<CategoryNodeResponse>> {
+    return new Page(new CategoryTree(await this.categories.all()).nodes(), null);
+  }
+
+  /** By id or slug. Throws SlugMoved for a slug of before, and NotFound for what nobody knows. */
+  async get(idOrSlug: string): Promise<CategoryResponse> {
+    const isId = isUuid(idOrSlug);
+    const category = await (isId ? this.categories.find(idOrSlug) : this.categories.findBySlug(idOrSlug));
+    if (category) return CategoryResponse.from(category);
+    if (!isId) await this.refuseMoved([idOrSlug]);
+    throw new NotFound('category');
+  }
+
+  /** By their slugs; one that nobody knows adds nothing. Throws SlugMoved where there are slugs of before. */
+  async branches(slugs: readonly string[]): Promise<Branches> {
+    const found = await this.categories.branches(slugs);
+    const unknown = slugs.filter((slug) => !found.some((category) => category.slug === slug));
+    if (unknown.length > 0) await this.refuseMoved(unknown);
+    const roots = found.filter(({ slug }) => slugs.includes(slug));
+    return { rootIds: roots.map(({ id }) => id).sort(), ids: found.map(({ id }) => id) };
+  }
+
+  async findBySlug(slug: string): Promise<CategoryResponse | undefined> {
+    const category = await this.categories.findBySlug(slug);
+    return category && CategoryResponse.from(category);
+  }
+
+  create({ name, slug, parentId = null }: CategoryInput): Promise<CategoryResponse> {
+    return this.change(async (tree) => {
+      if (tree.size >= LIMITS.categories) throw new TooManyCategories();
+      refuseParent(tree, parentId, 1);
+
+      const category = Object.assign(new Category(), { name, parentId, version: 1 });
+      category.slug = slug ?? (await this.freeSlug(name));
+      await this.categories.insert(category);
+      return CategoryResponse.from(category);
+    }, slug);
+  }
+
+  update(id: string, changes: Partial<CategoryInput>, expectedVersion?: number): Promise<CategoryResponse> {
+    return this.change(async (tree) => {
+      const category = found(tree, id, expectedVersion);
+      const before = contentOf(category);
+      const { parentId } = changes;
+      if (parentId !== undefined && parentId !== category.parentId) {
+        if (tree.isWithin(parentId, id)) throw new CategoryCircle();
+        refuseParent(tree, parentId, tree.heightOf(id));
+        category.parentId = parentId;
+      }
+
+      const { slug = category.slug } = changes;
+      if (slug !== category.slug) await this.categories.rememberSlug(category.slug, id);
+      category.name = changes.name ?? category.name;
+      category.slug = slug;
+      if (contentOf(category) === before) return CategoryResponse.from(category);
+      category.version += 1;
+      await this.categories.update(category);
+      await this.renewal.refileAll(tree.branchOf(id));
+      return CategoryResponse.from(category);
+    }, changes.slug);
+  }
+
+  /** Removes a category that none stand below. Its products stay, without it. */
+  remove(id: string, expectedVersion?: number): Promise<void> {
+    return this.change(async (tree) => {
+      found(tree, id, expectedVersion);
+      if (tree.childrenOf(id).length > 0) throw new CategoryHasChildren();
+      await this.categories.delete(id);
+      await this.renewal.refileAll([id]);
+    });
+  }
+
+  private async refuseMoved(slugs: readonly string[]): Promise<void> {
+    const slugsNow = await this.categories.slugsAfter(slugs);
+    if (slugsNow.size > 0) throw new SlugMoved('category', slugsNow);
+  }
+
+  private change<T>(work: (tree: CategoryTree) => Promise<T>, slug?: string): Promise<T> {
+    if (slug !== undefined && looksLikeId(slug)) {
+      throw new ValidationFailed([{ path: 'slug', code: 'slug', message: 'slug must not look like an id' }]);
+    }
+    return this.transaction.run(async () => {
+      await this.categories.lockTree();
+      const result = await work(new CategoryTree(await this.categories.all()));
+      await this.cache.purge([CATEGORIES_TAG, PRODUCTS_TAG]);
+      return result;
+    });
+  }
+
+  private freeSlug(name: string): Promise<string> {
+    const words = slugOf(name, { max: LIMITS.slug - 10, fallback: 'category' });
+    return this.categories.freeSlug(looksLikeId(words) ? `category-${words}` : words);
+  }
+}
+
+/** All that a change can change, as a text to compare. */
+const contentOf = ({ name, slug, parentId }: Category): string => JSON.stringify([name, slug, parentId]);
+
+function found(tree: CategoryTree, id: string, expectedVersion: number | undefined): Category {
+  const category = tree.find(id);
+  if (!category) throw new NotFound('category');
+  refuseStale(category.version, expectedVersion);
+  return category;
+}
+
+/** A branch of so many levels must find room below the parent. */
+function refuseParent(tree: CategoryTree, parentId: string | null, height: number): void {
+  if (parentId !== null && !tree.find(parentId)) throw new ParentNotFound('parentId');
+  if (tree.depthOf(parentId) + height > LIMITS.categoryDepth) throw new CategoryTooDeep();
+}

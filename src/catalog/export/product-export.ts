@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { InventoryFacade } from '../../inventory/index.js';
+import { CategoriesRepository } from '../categories/categories.repository.js';
+import { csvLine } from './own-csv.js';
+import { exportHeader, type ExportFacts, productRows } from './product-export-rows.js';
+import { ProductExportReader } from './product-export.reader.js';
+
+const BATCH = 100;
+
+/** Writes all products of the shop in its own CSV, a batch at a time, so that any number of them takes little memory. */
+@Injectable()
+export class ProductExport {
+  constructor(
+    private readonly reader: ProductExportReader,
+    private readonly categories: CategoriesRepository,
+    private readonly inventory: InventoryFacade,
+  ) {}
+
+  /** A product that changes while the file is written stands in it as it was before, or as it is after. */
+  async *csv(): AsyncGenerator<string> {
+    const currencies = await this.reader.currencies();
+    const paths = await this.categoryPaths();
+    yield csvLine(exportHeader(currencies));
+    let last: string | null = null;
+    for (;;) {
+      const products = await this.reader.after(last, BATCH);
+      if (products.length === 0) return;
+      const variantIds = products.flatMap(({ variants }) => variants.map(({ id }) => id));
+      const facts: ExportFacts = { currencies, paths, onHand: await this.inventory.onHand(variantIds) };
+      yield products
+        .flatMap((product) => productRows(product, facts))
+        .map(csvLine)
+        .join('');
+      last = products.at(-1)!.id;
+    }
+  }
+
+  /** The names from the top of the tree to each category. */
+  private async categoryPaths(): Promise<ReadonlyMap<string, readonly string[]>> {
+    const byId = new Map((await this.categories.all()).map((category) => [category.id, category]));
+    const pathOf = (id: string | null): string[] => {
+      const category = id === null ? undefined : byId.get(id);
+      return category ? [...pathOf(category.parentId), category.name] : [];
+    };
+    return new Map([...byId.keys()].map((id) => [id, pathOf(id)]));
+  }
+}

@@ -1,0 +1,108 @@
+import type { CsvRow } from './csv-file.js';
+import { UnreadableFile } from '../../../common/imports/unreadable-file.js';
+
+/** The columns of a format: those that make a file one of it, and those that are read where they are there. */
+export interface Columns<C extends string> {
+  readonly required: readonly C[];
+  readonly optional: readonly C[];
+}
+
+/** Whether a header names all that a format must have. */
+export const hasAll = (header: CsvRow, names: readonly string[]): boolean => {
+  const known = new Set(header.cells.map(normal));
+  return names.every((name) => known.has(normal(name)));
+};
+
+/** Where each column stands; known by its name alone, since exports add columns and change their order. */
+export class SheetHeader<C extends string = string> {
+  private readonly positions = new Map<string, number>();
+  /** Where the columns stand that the import does not read. */
+  private readonly unread: readonly number[];
+
+  constructor(
+    readonly row: CsvRow,
+    columns: Columns<C>,
+    isRead: (name: string) => boolean = () => false,
+  ) {
+    const read = new Set<string>([...columns.required, ...columns.optional].map(normal));
+    for (const [position, name] of row.cells.entries()) {
+      this.add(normal(name), position, read.has(normal(name)) || isRead(normal(name)));
+    }
+    this.unread = [...row.cells.keys()].filter((position) => {
+      const name = normal(row.cells[position]!);
+      return !read.has(name) && !isRead(name);
+    });
+  }
+
+  get width(): number {
+    return this.row.cells.length;
+  }
+
+  has(column: string): boolean {
+    return this.positions.has(normal(column));
+  }
+
+  /** Names of the columns in which the row says something that the import does not read. */
+  unreadIn(row: CsvRow): string[] {
+    return this.unread
+      .filter((position) => (row.cells[position] ?? '').trim() !== '')
+      .map((position) => this.row.cells[position]!.trim());
+  }
+
+  cell(row: CsvRow, column: string): string {
+    const position = this.positions.get(normal(column));
+    return position === undefined ? '' : (row.cells[position] ?? '');
+  }
+
+  private add(name: string, position: number, isRead: boolean): void {
+    if (this.positions.has(name) && isRead) {
+      throw new UnreadableFile(`The column "${this.row.cells[position]}" stands twice in the header.`);
+    }
+    this.positions.set(name, position);
+  }
+}
+
+/** A row of a file, read by column name. */
+export class SheetRow<C extends string = string> {
+  constructor(
+    readonly header: SheetHeader<C>,
+    private readonly row: CsvRow,
+  ) {}
+
+  get line(): number {
+    return this.row.line;
+  }
+
+  /** A cell that the header gives no name to means that a quote or comma went wrong: nothing in the row is sure. */
+  get isWiderThanHeader(): boolean {
+    return this.row.cells.slice(this.header.width).some((cell) => cell.trim() !== '');
+  }
+
+  /** A character that no database keeps in a text. */
+  get hasNul(): boolean {
+    return this.row.cells.some((cell) => cell.includes('\u0000'));
+  }
+
+  /** Whether the file has one of the columns: only then does an empty cell say that there is nothing. */
+  saysAny(columns: readonly C[]): boolean {
+    return columns.some((column) => this.header.has(column));
+  }
+
+  get unreadColumns(): readonly string[] {
+    return this.header.unreadIn(this.row);
+  }
+
+  /** The cell as it was written. */
+  written(column: C): string {
+    return this.header.cell(this.row, column);
+  }
+
+  /** The cell on one line, without white space at its ends. */
+  text(column: C): string {
+    return this.written(column).replace(/\s+/g, ' ').trim();
+  }
+}
+
+function normal(name: string): string {
+  return name.trim().toLowerCase();
+}

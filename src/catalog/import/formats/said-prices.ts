@@ -1,0 +1,48 @@
+import type { Money } from '../../../common/money/money.js';
+import type { PricesInput, SalePrice } from '../../products/prices.js';
+import type { KnownPrice } from '../product-state.reader.js';
+
+/** What a file says of a variant's price in one currency. In currencies that it does not name, all stays as it is. */
+export interface SaidPrice {
+  readonly currency: string;
+  /** Minor units; null where there is to be no price in the currency. */
+  readonly amount: number | null;
+  /** Minor units, null for none. Undefined where the file has no column for it: what is there stays. */
+  readonly compareAt?: number | null | undefined;
+  /** Likewise. */
+  readonly sale?: SalePrice | null | undefined;
+}
+
+type KnownPrices = Readonly<Record<string, KnownPrice>>;
+
+/** A variant's prices once what the file says has been done to those that it has. */
+export function withSaid(known: KnownPrices, said: readonly SaidPrice[]): KnownPrices {
+  const prices = new Map(Object.entries(known));
+  for (const { currency, amount, compareAt, sale } of said) {
+    if (amount === null) prices.delete(currency);
+    else {
+      const before = prices.get(currency) ?? { compareAt: null, sale: null };
+      prices.set(currency, {
+        amount,
+        compareAt: compareAt === undefined ? before.compareAt : compareAt,
+        sale: sale === undefined ? before.sale : saleOf(sale),
+      });
+    }
+  }
+  return Object.fromEntries(prices);
+}
+
+/** Prices as they are sent to be written. */
+export function inputOf(prices: KnownPrices): Required<PricesInput> {
+  const entries = Object.entries(prices);
+  return {
+    prices: entries.map(([currency, { amount }]): Money => ({ currency, amount })),
+    compareAtPrices: entries.flatMap(([currency, { compareAt }]) =>
+      compareAt === null ? [] : [{ currency, amount: compareAt }],
+    ),
+    salePrices: entries.flatMap(([currency, { sale }]) => (sale === null ? [] : [{ currency, ...sale }])),
+  };
+}
+
+const saleOf = (sale: SalePrice | null): KnownPrice['sale'] =>
+  sale && { amount: sale.amount, startsAt: sale.startsAt ?? null, endsAt: sale.endsAt ?? null };

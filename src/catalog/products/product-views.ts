@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { Perishable } from '../../common/cache/perishable.js';
+import { NotFound } from '../../common/errors/errors.js';
+import type { Principal } from '../../common/http/principal.js';
+import { ShopConfig } from '../../common/config/shop.config.js';
+import { SlugMoved } from '../catalog.errors.js';
+import type { ProductResponse } from '../dto/product.response.js';
+import type { RelatedProductsQuery } from '../dto/related-products.query.js';
+import type { RelatedProductsResponse } from '../dto/related-products.response.js';
+import type { VariantResponse } from '../dto/variant.response.js';
+import { isStaff } from '../viewer.js';
+import { RelatedProductsReader } from './related-products.reader.js';
+import { ProductsReader } from './products.reader.js';
+
+/** What shoppers and staff see of products, as finished JSON. */
+@Injectable()
+export class ProductViews {
+  constructor(
+    private readonly reader: ProductsReader,
+    private readonly relatedProducts: RelatedProductsReader,
+    private readonly shop: ShopConfig,
+  ) {}
+
+  /**
+   * A product's page by id or slug: in the currency if it has any price in it, else in the shop's. To the public a draft
+   * or archived product does not exist.
+   */
+  async page(idOrSlug: string, currency = this.shop.currency, user?: Principal): Promise<Perishable<string>> {
+    const forStaff = isStaff(user);
+    let page = await this.reader.find(idOrSlug, { currency, forStaff });
+    if (page && !page.isPriced && currency !== this.shop.currency) {
+      page = await this.reader.find(idOrSlug, { currency: this.shop.currency, forStaff });
+    }
+    return page ? new Perishable(page.json, page.freshForMs, page.version) : this.refuse(idOrSlug, forStaff);
+  }
+
+  /** Products that share categories with a product. */
+  async related(
+    idOrSlug: string,
+    { currency = this.shop.currency, limit }: RelatedProductsQuery,
+    user?: Principal,
+  ): Promise<Perishable<RelatedProductsResponse>> {
+    const id = await this.reader.idOf(idOrSlug, isStaff(user));
+    if (id === undefined) return this.refuse(idOrSlug, isStaff(user));
+    const { items, freshForMs } = await this.relatedProducts.find(id, currency, limit);
+    return new Perishable({ items }, freshForMs);
+  }
+
+  /** The product as staff see it, in the shop's currency. */
+  async forStaff(productId: string): Promise<ProductResponse> {
+    const page = await this.reader.find(productId, { currency: this.shop.currency, forStaff: true });
+    if (!page) throw new NotFound('product');
+    return JSON.parse(page.json) as ProductResponse;
+  }
+
+  /** One variant of the product as staff see it. Throws NotFound for one that was taken off meanwhile. */
+  async variantForStaff(productId: string, variantId: string): Promise<VariantResponse> {
+    const { variants } = await this.forStaff(productId);
+    const variant = variants.find(({ id }) => id === variantId);
+    if (!variant) throw new NotFound('variant');
+    return variant;
+  }
+
+  /** Throws SlugMoved for a slug of before, and NotFound for what nobody knows. */
+  private async refuse(idOrSlug: string, forStaff: boolean): Promise<never> {
+    const slug = await this.reader.slugAfter(idOrSlug, forStaff);
+    throw slug === undefined
+      ? new NotFound('product')
+      : new SlugMoved('product', new Map([[idOrSlug, slug]]));
+  }
+}

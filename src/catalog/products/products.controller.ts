@@ -1,0 +1,119 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Query,
+  UseFilters,
+} from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiMovedPermanentlyResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import { Cached } from '../../common/cache/cached.decorator.js';
+import { Perishable } from '../../common/cache/perishable.js';
+import { BodyLimit } from '../../common/http/body-limit.decorator.js';
+import { Public, RequirePermission } from '../../common/http/access.decorator.js';
+import { Idempotent } from '../../common/http/idempotency/idempotent.decorator.js';
+import { IfMatch } from '../../common/http/if-match.js';
+import { CurrentUser, type Principal } from '../../common/http/principal.js';
+import { Located } from '../../common/http/located.decorator.js';
+import { Problems } from '../../common/http/problems.decorator.js';
+import { UuidParam } from '../../common/http/uuid-param.js';
+import { CategoryNotFound, OptionValueInUse, SkuTaken, SlugTaken, VariantExists } from '../catalog.errors.js';
+import { pageTags, PRODUCTS_TAG } from '../catalog.tags.js';
+import { CreateProductDto } from '../dto/create-product.dto.js';
+import { GetProductQuery } from '../dto/get-product.query.js';
+import { ProductResponse } from '../dto/product.response.js';
+import { RelatedProductsQuery } from '../dto/related-products.query.js';
+import { RelatedProductsResponse } from '../dto/related-products.response.js';
+import { UpdateProductDto } from '../dto/update-product.dto.js';
+import { ProductsService } from './products.service.js';
+import { ProductViews } from './product-views.js';
+import { SlugMovedFilter } from '../slug-moved.filter.js';
+
+const ID_OR_SLUG = 'Id or slug of the product.';
+
+@ApiTags('products')
+@Controller('products')
+export class ProductsController {
+  constructor(
+    private readonly products: ProductsService,
+    private readonly views: ProductViews,
+  ) {}
+
+  /** Shows a product, by its id or its slug */
+  @Get(':id')
+  @Public()
+  @Cached({ tags: pageTags })
+  @UseFilters(SlugMovedFilter.inPath('/products/'))
+  @ApiParam({ name: 'id', description: ID_OR_SLUG, example: 'harbor-t-shirt' })
+  @ApiOkResponse({ type: ProductResponse })
+  @ApiMovedPermanentlyResponse({ description: 'The product has another slug now: see Location.' })
+  getProduct(
+    @Param('id') idOrSlug: string,
+    @Query() query: GetProductQuery,
+    @CurrentUser() user?: Principal,
+  ): Promise<Perishable<string>> {
+    return this.views.page(idOrSlug, query.currency, user);
+  }
+
+  /** Lists products that share categories with a product */
+  @Get(':id/related')
+  @Public()
+  @Cached({ tags: (request) => [...pageTags(request), PRODUCTS_TAG], ttlSeconds: 60 })
+  @UseFilters(SlugMovedFilter.inPath('/products/'))
+  @ApiParam({ name: 'id', description: ID_OR_SLUG, example: 'harbor-t-shirt' })
+  @ApiOkResponse({ type: RelatedProductsResponse })
+  @ApiMovedPermanentlyResponse({ description: 'The product has another slug now: see Location.' })
+  listRelatedProducts(
+    @Param('id') idOrSlug: string,
+    @Query() query: RelatedProductsQuery,
+    @CurrentUser() user?: Principal,
+  ): Promise<Perishable<RelatedProductsResponse>> {
+    return this.views.related(idOrSlug, query, user);
+  }
+
+  /** Makes a product with its variants */
+  @Post()
+  @RequirePermission('catalog:write')
+  @BodyLimit(1024)
+  @Idempotent({ required: true })
+  @Problems(SlugTaken, SkuTaken, CategoryNotFound)
+  @Located('/products/{id}')
+  @ApiCreatedResponse({ type: ProductResponse })
+  createProduct(@Body() body: CreateProductDto): Promise<ProductResponse> {
+    return this.products.create(body);
+  }
+
+  /** Changes parts of a product */
+  @Patch(':id')
+  @RequirePermission('catalog:write')
+  @BodyLimit(1024)
+  @Problems(SlugTaken, CategoryNotFound, OptionValueInUse, VariantExists)
+  @ApiOkResponse({ type: ProductResponse })
+  updateProduct(
+    @UuidParam('id') id: string,
+    @Body() body: UpdateProductDto,
+    @IfMatch() expectedVersion: number | undefined,
+  ): Promise<ProductResponse> {
+    return this.products.update(id, body, expectedVersion);
+  }
+
+  /** Archives a product: it is no longer seen or sold */
+  @Delete(':id')
+  @RequirePermission('catalog:write')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  archiveProduct(@UuidParam('id') id: string, @IfMatch() expectedVersion: number | undefined): Promise<void> {
+    return this.products.archive(id, expectedVersion);
+  }
+}

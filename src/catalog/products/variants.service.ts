@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import { NotFound } from '../../common/errors/errors.js';
+import { InventoryFacade } from '../../inventory/index.js';
+import { LastVariant, OptionsMismatch, TooManyVariants } from '../catalog.errors.js';
+import type { VariantResponse } from '../dto/variant.response.js';
+import type { Product } from '../entities/product.entity.js';
+import type { OptionValues, Variant } from '../entities/variant.entity.js';
+import { LIMITS } from '../limits.js';
+import { keptBeside, priceFaults, pricesOf, type PricesInput } from './prices.js';
+import { refuseStale } from '../versions.js';
+import { ProductEdits } from './product-edits.js';
+import { ProductViews } from './product-views.js';
+import { refuseFaults, VariantCreation, type VariantInput } from './variant-creation.js';
+import { optionFaults, variantTitle } from './variant-options.js';
+import { VariantsRepository } from './variants.repository.js';
+
+/** Parts of a variant to change. */
+export type VariantChanges = Partial<Omit<VariantInput, 'onHand'>>;
+
+/** The use cases of variants. Each is a change of the product, and raises its version too. */
+@Injectable()
+export class VariantsService {
+  constructor(
+    private readonly edits: ProductEdits,
+    private readonly variants: VariantsRepository,
+    private readonly creation: VariantCreation,
+    private readonly inventory: InventoryFacade,
+    private readonly views: ProductViews,
+  ) {}
+
+  async get(id: string): Promise<VariantResponse> {
+    const { productId } = await this.find(id);
+    return this.views.variantForStaff(productId, id);
+  }
+
+  /** Adds a variant to a product. */
+  add(productId: string, input: VariantInput): Promise<VariantResponse> {
+    refuseFaults(priceFaults(input, ''));
+    return this.edits.edit(productId, undefined, async (product) => {
+      refuseMismatch(product, input.options ?? {});
+      const existing = await this.variants.ofProduct(productId);
+      if (existing.length >= LIMITS.variants) throw new TooManyVariants();
+
+      const position = (existing.at(-1)?.position ?? -1) + 1;
+      const [id] = await this.creation.create(product, [input], position);
+      return () => this.views.variantForStaff(productId, id!);
+    });
+  }
+
+  /** Changes parts of a variant. The expected version is the variant's own. */
+  async update(id: string, changes: VariantChanges, expectedVersion?: number): Promise<VariantResponse> {
+    const { productId } = await this.find(id);
+    return this.edits.edit(productId, undefined, async (product) => {
+      const variant = await this.find(id);
+      refuseStale(variant.version, expectedVersion);
+
+      const before = await this.contentOf(variant);
+      if (changes.options) this.setOptions(product, variant, changes.options);
+      if (changes.prices ?? changes.compareAtPrices ?? changes.salePrices)
+        await this.changePrices(id, changes);
+      if (changes.sku !== undefined && changes.sku !== variant.sku)
+        await this.inventory.rename(id, changes.sku);
+      variant.sku = changes.sku ?? variant.sku;
+      if ((await this.contentOf(variant)) !== before) {
+        variant.version += 1;
+        await this.variants.update(variant);
+      }
+      return () => this.views.variantForStaff(productId, id);
+    });
+  }
+
+  /** Takes a variant off sale for good. Orders keep what they need of it; its SKU is free again. */
+  async remove(id: string, expectedVersion?: number): Promise<void> {
+    const { productId } = await this.find(id);
+    await this.edits.edit(productId, undefined, async () => {
+      const variants = await this.variants.ofProduct(productId);
+      const variant = variants.find((each) => each.id === id);
+      if (!variant) throw new NotFound('variant');
+      refuseStale(variant.version, expectedVersion);
+      if (variants.length === 1) throw new LastVariant();
+
+      await this.variants.delete(id);
+      await this.inventory.retire([id]);
+      return async () => undefined;
+    });
+  }
+
+  /** All that a change can change, as a text to compare. */
+  private async contentOf({ id, sku, options }: Variant): Promise<string> {
+    return JSON.stringify([sku, options, await this.variants.pricesOf(id)]);
+  }
+
+  private async find(id: string): Promise<Variant> {
+    const variant = await this.variants.find(id);
+    if (!variant) throw new NotFound('variant');
+    return variant;
+  }
+
+  private setOptions(product: Product, variant: Variant, options: OptionValues): void {
+    refuseMismatch(product, options);
+    variant.options = options;
+    variant.title = variantTitle(product.options, options);
+  }
+
+  /**
+   * Prices to compare with, and sales that are not over, stay when only the prices are given, in those currencies that
+   * still have one.
+   */
+  private async changePrices(id: string, { prices, ...others }: Partial<PricesInput>): Promise<void> {
+    await this.variants.forgetEndedSales(id);
+    const before = await this.variants.pricesOf(id);
+    const kept = keptBeside(prices ?? before, before);
+    const given = {
+      prices: kept.prices,
+      compareAtPrices: others.compareAtPrices ?? kept.compareAtPrices,
+      salePrices: others.salePrices ?? kept.salePrices,
+    };
+    refuseFaults(priceFaults(given, ''));
+    await this.variants.replacePrices(id, pricesOf(id, given));
+  }
+}
+
+function refuseMismatch(product: Product, options: OptionValues): void {
+  const faults = optionFaults(product.options, options, 'options');
+  if (faults.length > 0) throw new OptionsMismatch(faults);
+}

@@ -1,0 +1,61 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { HttpConfig } from '../http/http.config.js';
+import { enforce } from '../http/rate-limit/rate-limit.guard.js';
+import { clientKey } from '../http/rate-limit/client-key.js';
+import { browsingLimit } from '../http/rate-limit/rate-limit-rules.js';
+import { RateLimiter } from '../http/rate-limit/rate-limiter.js';
+
+const DOCS = /^\/docs(\/|$)/;
+const DOCUMENT = '/openapi.json';
+
+/** The docs page runs its own scripts and styles, from this server alone. */
+const DOCS_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/**
+ * Serves the document at `/openapi.json`, and a page to read and try it at `/docs`, without any other host. No guard
+ * stands before routes that are not Nest's, so their limit is held here.
+ */
+export function serveDocs(app: NestFastifyApplication, document: OpenAPIObject): void {
+  const server = app.getHttpAdapter().getInstance();
+  const limiter = app.get(RateLimiter);
+  const limit = browsingLimit(app.get(HttpConfig));
+  server.addHook('onRequest', async (request, reply) => {
+    const route = routeOf(request);
+    if (route === DOCUMENT || DOCS.test(route))
+      enforce(await limiter.consume(limit, clientKey(request.ip)), reply);
+  });
+  const json = JSON.stringify(document);
+  server.get(DOCUMENT, async (_request, reply) =>
+    reply
+      .header('content-type', 'application/json; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .send(json),
+  );
+  server.addHook('onSend', async (request, reply) => {
+    if (DOCS.test(routeOf(request))) reply.header('content-security-policy', DOCS_POLICY);
+  });
+  SwaggerModule.setup('docs', app, document, {
+    raw: false,
+    customSiteTitle: 'Cartwright API',
+    swaggerOptions: {
+      persistAuthorization: true,
+      displayRequestDuration: true,
+      docExpansion: 'list',
+      tagsSorter: 'alpha',
+      tryItOutEnabled: true,
+    },
+  });
+}
+
+/** The route that was found, whatever spelling of its address was asked for. */
+const routeOf = ({ routeOptions }: FastifyRequest): string => routeOptions.url ?? '';

@@ -1,0 +1,16 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { TRANSPORT_CODES } from '../http/transport-problems.js';
+import { refTo, type Schemas } from './schema.js';
+
+/** Failures that nobody foresaw. */
+const INTERNAL_ERROR = 'internal_error';
+
+/** Lists the codes of all problems: those that operations name, and those that come before or behind any operation. */
+export function nameProblems(document: OpenAPIObject, named: readonly string[]): void {
+  const schemas = document.components!.schemas as Schemas;
+  const codes = new Set([...named, ...TRANSPORT_CODES, INTERNAL_ERROR]);
+  schemas['ProblemCode'] = { type: 'string', enum: [...codes] };
+  const { code } = schemas['ProblemResponse']!.properties!;
+  delete code!.type;
+  code!.allOf = [refTo('ProblemCode')];
+}

@@ -1,0 +1,35 @@
+import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import type { Access } from '../http/access.decorator.js';
+import { PROVES_TOKEN } from '../http/idempotency/idempotent.options.js';
+import { currentUser } from '../http/principal.js';
+import type { Route } from '../http/routes.js';
+
+type Requirement = Record<string, string[]>;
+
+/**
+ * What a caller has to show. A public route asks for nothing, and may know an account where one is shown; a route about
+ * one order asks for the order's token or an account.
+ */
+export function securityOf(access: Access, route: Route): Requirement[] {
+  if (access.kind !== 'public') return [BEARER];
+  if (takesToken(route)) return [{ orderToken: [] }, BEARER];
+  return knowsUsers(route) ? [{}, BEARER] : [];
+}
+
+/** The same in words. */
+export function callersOf(access: Access, route: Route): string {
+  if (access.kind === 'permission') return `Needs the permission \`${access.permission}\`.`;
+  if (access.kind === 'signed_in') return 'Needs an account that is signed in.';
+  if (takesToken(route)) return 'Needs the token of a guest order, or an account that may see the order.';
+  return 'Anyone may call this.';
+}
+
+const takesToken = ({ handler }: Route): boolean => Reflect.getMetadata(PROVES_TOKEN, handler) === true;
+
+const BEARER: Requirement = { bearer: [] };
+
+function knowsUsers({ controller, name }: Route): boolean {
+  const given = Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) as
+    Record<string, { factory?: unknown }> | undefined;
+  return Object.values(given ?? {}).some(({ factory }) => factory === currentUser);
+}

@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { failpoint } from '../../common/failpoints/failpoint.js';
+import { InventoryFacade } from '../../inventory/index.js';
+import type { CloseReason, Order } from '../entities/order.entity.js';
+import { type Actor, type ChangedOrder, SYSTEM } from '../changes/order-change.js';
+import { OrderChangesService } from '../changes/order-changes.service.js';
+import { isSecured, isSettled } from '../order-transitions.js';
+import { OrderNotCancelable } from '../orders.errors.js';
+import { OrderCanceled, OrderCloseRequested, OrderCompleted, OrderExpired } from '../orders.events.js';
+
+/** How orders end. Every order given here is locked by the caller's transaction. */
+@Injectable()
+export class ClosingService {
+  constructor(
+    private readonly changes: OrderChangesService,
+    private readonly inventory: InventoryFacade,
+  ) {}
+
+  /**
+   * Takes an order back. While a payment is under way it is only asked to close, since stock must not be freed before
+   * the provider has confirmed that nothing will be taken. Nothing happens to one that is canceled already.
+   */
+  async cancel(order: Order, actor: Actor, reason: string): Promise<void> {
+    if (order.status === 'canceled') return;
+    const isUnsent = order.status === 'placed' && order.fulfillmentStatus === 'unfulfilled';
+    if (order.status !== 'pending_payment' && !isUnsent) throw new OrderNotCancelable(order);
+    if (order.isPaymentUnderWay) return this.requestClose(order, 'canceled', actor, reason);
+    return this.close(order, 'canceled', actor, reason);
+  }
+
+  /** Ends an order whose time to be paid has run out, or asks for it while a payment is under way. */
+  async expire(order: Order): Promise<void> {
+    const reason = order.status === 'placed' ? 'not paid again in time' : 'not paid in time';
+    if (order.isPaymentUnderWay) return this.requestClose(order, 'expired', SYSTEM, reason);
+    return this.close(order, 'expired', SYSTEM, reason);
+  }
+
+  /** Ends an order that was asked to close, once nothing will be taken for it. */
+  async confirm(order: Order): Promise<void> {
+    if (!order.awaitsPayment || order.closeReason === null) return;
+    return this.close(order, order.closeReason, SYSTEM, 'the payment was stopped');
+  }
+
+  /** An order that was placed is canceled, whatever ends it: only one that never was can expire. */
+  private close(order: Order, how: CloseReason, actor: Actor, reason: string): Promise<void> {
+    if (order.status === 'placed') return this.takeBack(order, actor, reason);
+    return this.end(order, how, actor, reason);
+  }
+
+  /** Cancels a placed order: goods go back on the shelf, and whoever holds the money hears that it must go back. */
+  async takeBack({ id }: Pick<Order, 'id'>, actor: Actor, reason: string): Promise<void> {
+    await this.changes.make(
+      id,
+      { event: 'canceled', status: 'canceled', actor, note: reason },
+      ({ total, paymentStatus }) => new OrderCanceled(id, total > 0 && isSecured(paymentStatus), reason),
+    );
+    await failpoint('orders.take_back_written');
+    await this.inventory.restock(id);
+  }
+
+  /** Ends an unpaid order, and frees its stock. */
+  async end({ id, isPaymentUnderWay }: Order, how: CloseReason, actor: Actor, reason: string): Promise<void> {
+    await this.changes.make(
+      id,
+      { event: how, status: how, paymentStatus: isPaymentUnderWay ? 'none' : undefined, actor, note: reason },
+      () => (how === 'canceled' ? new OrderCanceled(id, false, reason) : new OrderExpired(id)),
+    );
+    await failpoint('orders.end_written');
+    // Last, since other shoppers wait for these rows.
+    await this.inventory.release(id);
+  }
+
+  /** Completes a placed order once everything is sent or canceled, and its money is in. */
+  async completeWhenDone(order: ChangedOrder): Promise<void> {
+    const { id, status, fulfillmentStatus, paymentStatus, total, canceledAmount } = order;
+    const isPaid = isSettled(paymentStatus) || total === canceledAmount;
+    if (status !== 'placed' || fulfillmentStatus !== 'fulfilled' || !isPaid) return;
+    const completed = { event: 'completed', status: 'completed', actor: SYSTEM } as const;
+    await this.changes.make(id, completed, () => new OrderCompleted(id));
+  }
+
+  private async requestClose({ id }: Order, wish: CloseReason, actor: Actor, note: string): Promise<void> {
+    const asked = { event: 'close_requested', closeReason: wish, actor, note } as const;
+    await this.changes.make(id, asked, () => new OrderCloseRequested(id, wish));
+  }
+}

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../../common/database/transaction.js';
+
+/** An order whose time has run out. The time as text: a Date would lose its microseconds. */
+export interface DueOrder {
+  readonly id: string;
+  readonly expiresAt: string;
+}
+
+/** Orders whose time to be paid has run out, new ones and placed ones whose authorization was lost. */
+@Injectable()
+export class ExpiryRepository {
+  constructor(private readonly transaction: Transaction) {}
+
+  /** Those due now, the longest overdue first, from behind the last one of the page before. */
+  find(limit: number, after?: DueOrder): Promise<DueOrder[]> {
+    return this.transaction.sql<DueOrder>(
+      `SELECT id, expires_at::text AS "expiresAt" FROM unpaid_orders
+       WHERE expires_at <= now() AND ($2::timestamptz IS NULL OR (expires_at, id) > ($2, $3::uuid))
+       ORDER BY expires_at, id LIMIT $1`,
+      [limit, after?.expiresAt ?? null, after?.id ?? null],
+    );
+  }
+
+  /** Locks the order if it is still due. One that somebody works on is left to the next run. */
+  async lock(id: string): Promise<boolean> {
+    const rows = await this.transaction.sql(
+      `SELECT id FROM unpaid_orders WHERE id = $1 AND expires_at <= now()
+       FOR UPDATE SKIP LOCKED`,
+      [id],
+    );
+    return rows.length > 0;
+  }
+}

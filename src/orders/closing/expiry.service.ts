@@ -1,0 +1,70 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Transaction } from '../../common/database/transaction.js';
+import { Job } from '../../common/events/subscribe.decorator.js';
+import { failpoint } from '../../common/failpoints/failpoint.js';
+import { ClosingService } from './closing.service.js';
+import { ExpiryRepository } from './expiry.repository.js';
+import { OrdersRepository } from '../orders.repository.js';
+
+const PAGE = 500;
+
+/** Orders that are ended side by side: a part of the pool, and more than can be placed meanwhile. */
+const LANES = 4;
+
+/** A run that takes longer leaves the rest to the next, which a minute brings. */
+const RUN_LIMIT_MS = 55_000;
+
+/** Ends orders that were not paid in time, by the database's clock. */
+@Injectable()
+export class ExpiryService {
+  private readonly logger = new Logger(ExpiryService.name);
+
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly due: ExpiryRepository,
+    private readonly orders: OrdersRepository,
+    private readonly closing: ClosingService,
+  ) {}
+
+  /**
+   * Ends the orders that are due, or asks for it while a payment is under way, however many they are. Each has a
+   * transaction of its own, so that stock rows of two orders are never held together, and one that fails does not keep
+   * the others.
+   */
+  @Job('orders.expire', { cron: '* * * * *' })
+  async expireDue(): Promise<void> {
+    const deadline = performance.now() + RUN_LIMIT_MS;
+    let page = await this.due.find(PAGE);
+    while (page.length > 0) {
+      await this.expireAll(page.map(({ id }) => id));
+      if (page.length < PAGE || performance.now() > deadline) return;
+      page = await this.due.find(PAGE, page.at(-1));
+    }
+  }
+
+  private async expireAll(ids: readonly string[]): Promise<void> {
+    const left = ids.values();
+    const lane = async (): Promise<void> => {
+      for (const id of left) await this.tryToExpire(id);
+    };
+    await Promise.all(Array.from({ length: LANES }, lane));
+  }
+
+  private async tryToExpire(id: string): Promise<void> {
+    try {
+      await this.expire(id);
+      await failpoint('orders.expiry_committed');
+    } catch (error) {
+      this.logger.error({ err: error, msg: `Order ${id} could not be ended; the next run tries again` });
+    }
+  }
+
+  private expire(id: string): Promise<void> {
+    return this.transaction.run(async () => {
+      if (!(await this.due.lock(id))) return;
+      const order = await this.orders.lock(id, { staff: true });
+      if (order) await this.closing.expire(order);
+      await failpoint('orders.expiry_written');
+    });
+  }
+}

@@ -1,0 +1,36 @@
+import { Controller, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiTags } from '@nestjs/swagger';
+import { MergedCartResponse, TooManyItems } from '../../cart/index.js';
+import { NotFound } from '../../common/errors/errors.js';
+import { Public } from '../../common/http/access.decorator.js';
+import { Idempotent } from '../../common/http/idempotency/idempotent.decorator.js';
+import { Problems } from '../../common/http/problems.decorator.js';
+import { UuidParam } from '../../common/http/uuid-param.js';
+import { type OrderAccess, ProvenAccess } from '../order-access.js';
+import { OrderNotPayable, PaymentInProgress } from '../orders.errors.js';
+import { ReopeningService } from './reopening.service.js';
+
+@ApiTags('orders')
+@Controller('orders/:id/reopening')
+export class ReopeningController {
+  constructor(private readonly reopenings: ReopeningService) {}
+
+  /**
+   * Go back to the cart of an order that was not paid, to change it and order again.
+   * @remarks The order is canceled and its stock given back. Its items, e-mail address, addresses and shipping method
+   * come to a cart at the prices of now: a guest gets a new one; for a customer they are merged into the open cart as by a
+   * claim, and what is given up for that is told. Refused while a payment is under way, which can be canceled first, and
+   * once the order was placed or has ended. Called again it gives the same cart as it is by then.
+   */
+  @Post()
+  @Public()
+  @Idempotent()
+  @Problems(NotFound, OrderNotPayable, PaymentInProgress, TooManyItems)
+  @ApiCreatedResponse({ type: MergedCartResponse })
+  async reopenOrder(
+    @UuidParam('id') id: string,
+    @ProvenAccess() access: OrderAccess,
+  ): Promise<MergedCartResponse> {
+    return MergedCartResponse.from(await this.reopenings.reopen(id, access));
+  }
+}

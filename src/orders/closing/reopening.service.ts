@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { CartReopeningService, type MergedCart, NO_LOSS, type ReopenedCart } from '../../cart/index.js';
+import { Transaction } from '../../common/database/transaction.js';
+import { NotFound } from '../../common/errors/errors.js';
+import { failpoint } from '../../common/failpoints/failpoint.js';
+import { ClosingService } from './closing.service.js';
+import type { Order } from '../entities/order.entity.js';
+import type { OrderAccess } from '../order-access.js';
+import { OrderNotPayable, PaymentInProgress } from '../orders.errors.js';
+import { OrdersRepository } from '../orders.repository.js';
+import { ReopeningRepository } from './reopening.repository.js';
+
+/** Unpaid orders that become carts again, for shoppers who want to change them rather than pay them. */
+@Injectable()
+export class ReopeningService {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly orders: OrdersRepository,
+    private readonly reopenings: ReopeningRepository,
+    private readonly carts: CartReopeningService,
+    private readonly closing: ClosingService,
+  ) {}
+
+  /**
+   * Cancels the order and opens a cart with what was ordered, both or neither; for its shopper alone, whoever else may
+   * act for the shop. Twice is as good as once: the same cart, as it is by then. Throws NotFound, OrderNotPayable,
+   * PaymentInProgress, TooManyItems.
+   */
+  async reopen(id: string, { userId, orderToken }: OrderAccess): Promise<MergedCart> {
+    const access = { userId, orderToken };
+    const seen = found(await this.orders.find(id, access));
+    const shopper = seen.customerId ?? undefined;
+    const reopened = before(seen) ?? (await this.transaction.run(() => this.once(id, access, shopper)));
+    // Other shoppers wait for the stock rows until the commit, and the quote asks for the stock that has become free.
+    return this.carts.get(reopened, shopper);
+  }
+
+  private async once(id: string, access: OrderAccess, shopper: string | undefined): Promise<ReopenedCart> {
+    await this.carts.lockOpen(shopper);
+    const order = found(await this.orders.lock(id, access));
+    const earlier = before(order);
+    if (earlier) return earlier;
+    refuseOthers(order);
+
+    const reopened = await this.carts.reopen(order.cartId, shopper);
+    await failpoint('orders.reopening_written');
+    await this.closing.cancel(order, { kind: 'shopper', userId: access.userId }, 'reopened as a cart');
+    await this.reopenings.note(order.id, reopened.cartId);
+    return reopened;
+  }
+}
+
+function found(order: Order | null): Order {
+  if (!order) throw new NotFound('order');
+  return order;
+}
+
+const before = ({ reopenedCartId: cartId }: Order): ReopenedCart | undefined =>
+  cartId === null ? undefined : { cartId, ...NO_LOSS };
+
+/** A placed order stands, whether its money is in or was lost; money that is under way may still come. */
+function refuseOthers(order: Order): void {
+  if (order.status !== 'pending_payment') throw new OrderNotPayable(order.status);
+  if (order.isPaymentUnderWay) throw new PaymentInProgress();
+}

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { CartFacade } from '../../cart/index.js';
+import { Transaction } from '../../common/database/transaction.js';
+import { NotFound } from '../../common/errors/errors.js';
+import { Outbox } from '../../common/events/outbox.js';
+import { failpoint } from '../../common/failpoints/failpoint.js';
+import type { Money } from '../../common/money/money.js';
+import { PlaceOrderDto } from '../dto/place-order.dto.js';
+import { Order } from '../entities/order.entity.js';
+import { newOrder } from './new-order.js';
+import { OrderStockService } from './order-stock.service.js';
+import { CartNotFound, PriceChanged } from '../orders.errors.js';
+import { OrderCreated, OrderPlaced } from '../orders.events.js';
+import { PlacementRepository } from './placement.repository.js';
+
+/** Who orders. */
+export interface Orderer {
+  /** Undefined for a guest. */
+  readonly customerId?: string;
+  /** The part of the internet that the order came from; undefined for one that was made here. */
+  readonly network?: string;
+}
+
+/** Turns carts into orders. */
+@Injectable()
+export class PlacementService {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly carts: CartFacade,
+    private readonly placements: PlacementRepository,
+    private readonly stock: OrderStockService,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /**
+   * Places the cart's order, once: a cart that has become an order gives that order again. Throws CartNotFound,
+   * CartClosed, CartNotReady, AmountTooLarge, PriceChanged, TooManyOpenOrders, InsufficientStock, and then leaves the cart as it was.
+   */
+  place(dto: PlaceOrderDto, { customerId, network }: Orderer): Promise<Order> {
+    return this.transaction.run(async () => {
+      const cart = await this.take(dto.cartId, customerId);
+      if (cart.alreadyOrdered) return this.placedBefore(dto.cartId, customerId);
+      if (!isSame(dto.expectedTotal, cart.totals.total)) throw new PriceChanged(cart.totals);
+
+      await failpoint('orders.cart_taken');
+      const order = newOrder(cart, network ?? null);
+      const isWritten = await this.placements.insert(order, this.stock.firstHoldSeconds);
+      if (!isWritten) return this.placedBefore(dto.cartId, customerId);
+
+      await this.outbox.publish(...factsOf(order));
+      await failpoint('orders.order_written');
+      // Last before the commit: every shopper who wants the same goods waits for these rows.
+      await this.stock.hold(order);
+      await failpoint('orders.stock_held');
+      return order;
+    });
+  }
+
+  /** The cart is named in the body, so a cart that is not the shopper's is no 404. */
+  private async take(cartId: string, customerId: string | undefined) {
+    try {
+      return await this.carts.takeForOrder(cartId, customerId);
+    } catch (error) {
+      throw error instanceof NotFound ? new CartNotFound('cartId') : error;
+    }
+  }
+
+  private async placedBefore(cartId: string, customerId: string | undefined): Promise<Order> {
+    const order = await this.placements.findByCart(cartId, customerId);
+    if (!order) throw new CartNotFound('cartId');
+    return order;
+  }
+}
+
+const isSame = (expected: Money | undefined, total: Money): boolean =>
+  expected === undefined || (expected.amount === total.amount && expected.currency === total.currency);
+
+function factsOf(order: Order) {
+  const { id, number, customerId, paymentStatus } = order;
+  const total = order.money(order.total);
+  const created = new OrderCreated(id, number, customerId, total);
+  return order.status === 'placed'
+    ? [created, new OrderPlaced(id, number, customerId, total, paymentStatus)]
+    : [created];
+}

@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../../common/database/transaction.js';
+import { IllegalTransition, NotFound } from '../../common/errors/errors.js';
+import { failpoint } from '../../common/failpoints/failpoint.js';
+import { type Claim, Idempotency } from '../../common/http/idempotency/idempotency.js';
+import { IdempotencyKeyInFlight } from '../../common/http/idempotency/idempotency.errors.js';
+import {
+  type OrderAccess,
+  type OrderForPayment,
+  OrderNotPayable,
+  OrdersFacade,
+  PaymentInProgress,
+} from '../../orders/index.js';
+import { PaymentResponse } from '../dto/payment.response.js';
+import type { StartPaymentDto } from '../dto/start-payment.dto.js';
+import { isSame } from '../completion/payment-aftermath.js';
+import { type PaymentStatus, SECURED } from '../payment-status.js';
+import { Payment } from '../entities/payment.entity.js';
+import { PaymentsRepository } from '../completion/payments.repository.js';
+import { isKeyFresh } from '../providers/key-age.js';
+
+interface Step {
+  readonly payment: Payment;
+  /** The payment stands there already: nothing is to be asked of the provider. */
+  readonly isDone: boolean;
+}
+
+const UNDER_WAY: ReadonlySet<string> = new Set(['processing', 'unknown', 'review']);
+
+/**
+ * The first transaction of every step that asks a provider: what is about to be asked is committed before it
+ * is asked, so that a crash leaves a row to recover and never money without one.
+ */
+@Injectable()
+export class PaymentAttempts {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly idempotency: Idempotency,
+    private readonly orders: OrdersFacade,
+    private readonly payments: PaymentsRepository,
+  ) {}
+
+  begin(orderId: string, dto: StartPaymentDto, access: OrderAccess, claim: Claim | undefined) {
+    return this.transaction.run(async () => {
+      const isLeft = await this.idempotency.begin(claim);
+      const order = await this.orders.lockForPayment(orderId, access);
+      if (isLeft) return this.takeUp(await this.payments.findLeft(orderId, claim), order);
+      if (!order.isPayable) throw new OrderNotPayable(order.status);
+      if (UNDER_WAY.has(order.paymentStatus)) throw new PaymentInProgress();
+
+      const payment = attemptFor(order, dto);
+      await this.payments.insert(payment, claim);
+      await this.orders.paymentUnderWay(orderId, 'processing');
+      await failpoint('payments.start_written');
+      return { payment, order };
+    });
+  }
+
+  beginConfirmation(id: string, access: OrderAccess, claim: Claim | undefined): Promise<Step> {
+    return this.step(id, access, claim, (payment, order) => {
+      if (SECURED.has(payment.status) || payment.status === 'processing') return true;
+      refuseWhileAsked(payment.status);
+      if (payment.status !== 'requires_action')
+        throw new IllegalTransition('payment', payment.status, 'processing');
+      if (!order.isPayable) throw new OrderNotPayable(order.status);
+      return false;
+    });
+  }
+
+  beginCancellation(id: string, access: OrderAccess, claim: Claim | undefined): Promise<Step> {
+    return this.step(id, access, claim, ({ status }) => {
+      if (status === 'canceled' || status === 'failed') return true;
+      refuseWhileAsked(status);
+      if (SECURED.has(status) || status === 'review')
+        throw new IllegalTransition('payment', status, 'canceled');
+      return false;
+    });
+  }
+
+  /** Asks for the same charge, once more, under the same key. */
+  private async takeUp(left: Payment | null, order: OrderForPayment) {
+    // It has ended meanwhile, its order wants it no more, or its key may be forgotten: recovery gives the answer.
+    if (!left || !order.isPayable || !isKeyFresh(left.createdAt)) throw new IdempotencyKeyInFlight();
+    await this.payments.askAgain(left.id);
+    return { payment: left, order };
+  }
+
+  /**
+   * `isDone` looks at the locked payment: true when there is nothing to do, and it throws where nothing can
+   * be done.
+   */
+  private step(
+    id: string,
+    access: OrderAccess,
+    claim: Claim | undefined,
+    isDone: (payment: Payment, order: OrderForPayment) => boolean,
+  ): Promise<Step> {
+    return this.transaction.run(async () => {
+      const isLeft = await this.idempotency.begin(claim);
+      const known = await this.payments.find(id);
+      if (!known) throw new NotFound('payment');
+      const order = await this.orders.lockForPayment(known.orderId, access);
+      const payment = await this.payments.lock(id);
+      if (!payment) throw new NotFound('payment');
+
+      // Recovery has been faster, and has the answer.
+      if (isLeft && !isSame(payment.claim, claim)) throw new IdempotencyKeyInFlight();
+      if (isDone(payment, order)) {
+        await this.idempotency.complete(claim, 200, PaymentResponse.from(payment));
+        return { payment, isDone: true };
+      }
+      // Its answer is still owed to another request, whose place this one would take.
+      if (payment.claim && !isLeft) throw new PaymentInProgress();
+      await this.payments.expectAnswer(id, claim);
+      return { payment, isDone: false };
+    });
+  }
+}
+
+function attemptFor(order: OrderForPayment, { provider, paymentMethod }: StartPaymentDto): Payment {
+  const payment = new Payment();
+  payment.orderId = order.id;
+  payment.provider = provider;
+  payment.method = paymentMethod ?? null;
+  payment.amount = order.due.amount;
+  payment.currency = order.due.currency;
+  return payment;
+}
+
+/** The provider's answer to the start is still on its way. */
+function refuseWhileAsked(status: PaymentStatus): void {
+  if (status === 'sending' || status === 'unknown') throw new PaymentInProgress();
+}

@@ -1,0 +1,94 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { IllegalTransition, InvalidCursor, NotFound } from '../../common/errors/errors.js';
+import { Public } from '../../common/http/access.decorator.js';
+import type { Claim } from '../../common/http/idempotency/idempotency.js';
+import { IdempotencyClaim, Idempotent } from '../../common/http/idempotency/idempotent.decorator.js';
+import { ApiPage, type Page, PageQuery } from '../../common/http/pagination.js';
+import { Located } from '../../common/http/located.decorator.js';
+import { Problems } from '../../common/http/problems.decorator.js';
+import { UuidParam } from '../../common/http/uuid-param.js';
+import { type OrderAccess, OrderNotPayable, PaymentInProgress, ProvenAccess } from '../../orders/index.js';
+import { ConfirmPaymentDto } from '../dto/confirm-payment.dto.js';
+import { PaymentResponse } from '../dto/payment.response.js';
+import { StartPaymentDto } from '../dto/start-payment.dto.js';
+import { PaymentLists } from './payment-lists.js';
+import { PaymentMethodNotFound, ProviderNotFound } from '../payments.errors.js';
+import { PaymentsService } from './payments.service.js';
+
+@ApiTags('payments')
+@Controller()
+export class PaymentsController {
+  constructor(
+    private readonly payments: PaymentsService,
+    private readonly lists: PaymentLists,
+  ) {}
+
+  /** Pay an order */
+  @Post('orders/:id/payments')
+  @Public()
+  @Idempotent({ required: true, twoPhase: true })
+  @Problems(NotFound, OrderNotPayable, PaymentInProgress, ProviderNotFound, PaymentMethodNotFound)
+  @Located('/payments/{id}')
+  startPayment(
+    @UuidParam('id') orderId: string,
+    @Body() dto: StartPaymentDto,
+    @ProvenAccess('payments:write') access: OrderAccess,
+    @IdempotencyClaim() claim?: Claim,
+  ): Promise<PaymentResponse> {
+    return this.payments.start(orderId, dto, access, claim);
+  }
+
+  /** List the payments of an order, oldest first */
+  @Get('orders/:id/payments')
+  @Public()
+  @ApiPage(PaymentResponse)
+  @Problems(NotFound, InvalidCursor)
+  listPayments(
+    @UuidParam('id') orderId: string,
+    @Query() query: PageQuery,
+    @ProvenAccess('payments:read') access: OrderAccess,
+  ): Promise<Page<PaymentResponse>> {
+    return this.lists.ofOrder(orderId, access, query);
+  }
+
+  /** Read a payment */
+  @Get('payments/:id')
+  @Public()
+  @Problems(NotFound)
+  getPayment(
+    @UuidParam('id') id: string,
+    @ProvenAccess('payments:read') access: OrderAccess,
+  ): Promise<PaymentResponse> {
+    return this.payments.get(id, access);
+  }
+
+  /** Go on with a payment once the buyer has done their part */
+  @Post('payments/:id/confirmation')
+  @HttpCode(200)
+  @Public()
+  @Idempotent({ twoPhase: true })
+  @Problems(NotFound, OrderNotPayable, PaymentInProgress, IllegalTransition)
+  confirmPayment(
+    @UuidParam('id') id: string,
+    @Body() dto: ConfirmPaymentDto,
+    @ProvenAccess('payments:write') access: OrderAccess,
+    @IdempotencyClaim() claim?: Claim,
+  ): Promise<PaymentResponse> {
+    return this.payments.confirm(id, dto.outcome, access, claim);
+  }
+
+  /** Give a payment up that has not succeeded yet, so that another can be started */
+  @Post('payments/:id/cancellation')
+  @HttpCode(200)
+  @Public()
+  @Idempotent({ twoPhase: true })
+  @Problems(NotFound, PaymentInProgress, IllegalTransition)
+  cancelPayment(
+    @UuidParam('id') id: string,
+    @ProvenAccess('payments:write') access: OrderAccess,
+    @IdempotencyClaim() claim?: Claim,
+  ): Promise<PaymentResponse> {
+    return this.payments.cancel(id, access, claim);
+  }
+}

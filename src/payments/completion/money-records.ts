@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { uuidv7 } from '../../common/database/ids.js';
+import { Transaction } from '../../common/database/transaction.js';
+import type { Payment } from '../entities/payment.entity.js';
+
+/** Something that a provider has done with the money of a charge, under its own reference. */
+export interface MoneyFact {
+  readonly kind: 'authorize' | 'capture' | 'void' | 'refund';
+  readonly reference: string;
+  /** Minor units of the payment's currency. */
+  readonly amount: number;
+}
+
+/**
+ * The append-only record of what providers did, and the ledger over it. A capture debits what the provider
+ * owes us (`clearing:<provider>`) and credits what the customer owes (`receivable`); a refund is the other
+ * way round. An authorization moves no money, so the ledger does not know it.
+ */
+@Injectable()
+export class MoneyRecords {
+  constructor(private readonly transaction: Transaction) {}
+
+  /** Writes down what is new, and gives it back. What is known by its reference already is left as it is. */
+  async record(payment: Payment, facts: readonly MoneyFact[]): Promise<MoneyFact[]> {
+    if (facts.length === 0) return [];
+    return this.transaction.sql<MoneyFact>(
+      `WITH fact AS (
+         INSERT INTO payment_transactions (id, payment_id, provider, reference, kind, currency, amount)
+         SELECT told.id, $2, $3, told.reference, told.kind, $4, told.amount
+         FROM jsonb_to_recordset($1::jsonb) AS told(id uuid, reference text, kind text, amount bigint)
+         ON CONFLICT ON CONSTRAINT payment_transactions_reference_key DO NOTHING
+         RETURNING id, reference, kind, amount
+       ), booked AS (
+         INSERT INTO ledger_transactions (id, order_id, kind)
+         SELECT id, $5, kind FROM fact WHERE kind IN ('capture', 'refund')
+       ), entries AS (
+         INSERT INTO ledger_entries (transaction_id, account, currency, amount)
+         SELECT fact.id, side.account, $4, side.sign * fact.amount
+         FROM fact
+         JOIN (VALUES ('capture', 'clearing:' || $3, 1), ('capture', 'receivable', -1),
+                      ('refund', 'clearing:' || $3, -1), ('refund', 'receivable', 1))
+           AS side(kind, account, sign) ON side.kind = fact.kind
+       )
+       SELECT reference, kind, amount FROM fact`,
+      [
+        JSON.stringify(facts.map((fact) => ({ id: uuidv7(), ...fact }))),
+        payment.id,
+        payment.provider,
+        payment.currency,
+        payment.orderId,
+      ],
+    );
+  }
+}

@@ -1,0 +1,87 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Idempotency } from '../../common/http/idempotency/idempotency.js';
+import { PaymentOperationResponse } from '../dto/payment-operation.response.js';
+import type { PaymentNews } from './payment-news.js';
+import type { OperationStatus, PaymentOperation } from '../entities/payment-operation.entity.js';
+import { PaymentOperationsRepository } from './payment-operations.repository.js';
+import type { Payment } from '../entities/payment.entity.js';
+import type { Failure } from '../providers/payment-provider.js';
+
+interface Outcome {
+  readonly status: OperationStatus;
+  readonly reference?: string;
+  readonly failure?: Failure;
+}
+
+const REFUSED_LATER: Failure = { code: 'failed', detail: 'The provider could not carry it out.' };
+
+/** How captures and refunds end. What was set aside is freed on a definite end alone. */
+@Injectable()
+export class OperationOutcomes {
+  private readonly logger = new Logger(OperationOutcomes.name);
+
+  constructor(
+    private readonly operations: PaymentOperationsRepository,
+    private readonly idempotency: Idempotency,
+  ) {}
+
+  /**
+   * Takes what the news says of every open operation; the caller holds the payment's lock and saves the
+   * payment. Gives the named one if this is the first answer to it.
+   */
+  async settle(
+    payment: Payment,
+    news: PaymentNews,
+    operationId: string | undefined,
+  ): Promise<PaymentOperation | undefined> {
+    let answered: PaymentOperation | undefined;
+    for (const operation of await this.operations.open(payment.id)) {
+      const outcome = shownIn(news, operation) ?? (operation.id === operationId ? answerOf(news) : undefined);
+      if (!outcome || outcome.status === operation.status) continue;
+      if (operation.id === operationId && operation.status === 'sending') answered = operation;
+      await this.take(payment, operation, outcome);
+    }
+    return answered;
+  }
+
+  private async take(payment: Payment, operation: PaymentOperation, outcome: Outcome): Promise<void> {
+    const isFirstAnswer = operation.status === 'sending';
+    operation.status = outcome.status;
+    operation.providerReference = outcome.reference ?? operation.providerReference;
+    operation.failureCode = outcome.failure?.code.slice(0, 100) ?? null;
+    operation.failureDetail = outcome.failure?.detail.slice(0, 1000) ?? null;
+    if (!operation.isOpen) free(payment, operation);
+    if (operation.isUnattended && outcome.status === 'failed') this.alarm(operation);
+    await this.operations.save(operation);
+    if (isFirstAnswer) {
+      await this.idempotency.complete(operation.claim, 201, PaymentOperationResponse.from(operation));
+    }
+  }
+
+  /** Money is left where it does not belong, and only a person can send it back. */
+  private alarm({ id, paymentId, failureCode }: PaymentOperation): void {
+    this.logger.error(`Refund ${id} of payment ${paymentId} was refused (${failureCode}): refund it by hand`);
+  }
+}
+
+/** What the charge shows under the operation's key. */
+function shownIn(news: PaymentNews, operation: PaymentOperation): Outcome | undefined {
+  if (news.kind !== 'charge') return undefined;
+  const movements = operation.kind === 'capture' ? news.charge.captures : news.charge.refunds;
+  const found = movements.find(
+    ({ key, reference }) => key === operation.id || reference === operation.providerReference,
+  );
+  if (!found) return undefined;
+  const failure = found.status === 'failed' ? REFUSED_LATER : undefined;
+  return { status: found.status, reference: found.reference, failure };
+}
+
+/** What the answer to the operation itself says; where it does not show, recovery asks again. */
+function answerOf(news: PaymentNews): Outcome {
+  return news.kind === 'refused' ? { status: 'failed', failure: news.failure } : { status: 'pending' };
+}
+
+function free(payment: Payment, { kind, amount }: PaymentOperation): void {
+  if (kind === 'capture') payment.capturePending -= amount;
+  else payment.refundPending -= amount;
+}

@@ -1,0 +1,154 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Jobs } from '../../common/events/jobs.js';
+import { type Claim, Idempotency } from '../../common/http/idempotency/idempotency.js';
+import { type OrderForPayment, OrdersFacade } from '../../orders/index.js';
+import { PaymentResponse } from '../dto/payment.response.js';
+import { moneyOf, securedAs, type SecuredMoney } from './payment-news.js';
+import { ACTIVE, type PaymentStatus, SECURED } from '../payment-status.js';
+import type { Payment, UnwindReason } from '../entities/payment.entity.js';
+import { PaymentsRepository } from './payments.repository.js';
+
+/** Asks the provider about one payment, and does what is left to do; see PaymentRecovery. */
+export const RESOLVE_JOB = 'payments.resolve';
+
+/** Below this, the minutely look would come too late. */
+const CRON_SECONDS = 60;
+
+/** Whose request it is. */
+export type RequestClaim = Pick<Claim, 'scope' | 'key'>;
+
+interface Before {
+  readonly status: PaymentStatus;
+  readonly money: SecuredMoney;
+}
+
+/**
+ * What follows from a payment's step, in its transaction: for the order, for the waiting request, for
+ * recovery.
+ */
+@Injectable()
+export class PaymentAftermath {
+  private readonly logger = new Logger(PaymentAftermath.name);
+
+  constructor(
+    private readonly orders: OrdersFacade,
+    private readonly payments: PaymentsRepository,
+    private readonly idempotency: Idempotency,
+    private readonly jobs: Jobs,
+  ) {}
+
+  /**
+   * The request that asked for this payment's step gets its answer from whoever brings the end of the step. Others
+   * that see the payment as it was tell it nothing, unless it is gone for good. True when it has its answer now.
+   */
+  async answer(payment: Payment, known: PaymentStatus, by: RequestClaim | undefined): Promise<boolean> {
+    const { claim, owedStatus } = payment;
+    if (!claim) return true;
+    const body = PaymentResponse.from(payment);
+    if (payment.status === known && !isSame(claim, by))
+      return this.idempotency.completeAbandoned(claim, owedStatus, body);
+    await this.idempotency.complete(claim, owedStatus, body);
+    return true;
+  }
+
+  lockOrder(orderId: string): Promise<OrderForPayment> {
+    return this.orders.lock(orderId);
+  }
+
+  async follow(
+    order: OrderForPayment,
+    payment: Payment,
+    before: Before,
+    waitSeconds: number | null,
+  ): Promise<void> {
+    // First, since what is to go back is looked after at once: the later job takes the place of this one.
+    if (waitSeconds !== null && waitSeconds < CRON_SECONDS) await this.resolveLater(payment, waitSeconds);
+    if (SECURED.has(payment.status) && !SECURED.has(before.status)) await this.secure(order, payment);
+    else if (payment.status !== before.status && isAttempt(before.status))
+      await this.tellAttempt(order, payment, before.status);
+    else await this.tellMoney(order, payment, before.money);
+  }
+
+  /** Money that no living order waits for goes back, once. */
+  private async secure(order: OrderForPayment, payment: Payment): Promise<void> {
+    const as = securedAs(payment);
+    if (payment.unwindReason === 'review_rejected') return this.setFree(order, payment);
+    if (order.wasPaid) return this.unwind(payment, 'duplicate');
+    const isPlaced = order.status === 'placed';
+    if (!order.awaitsPayment || !(await this.orders.secured(order.id, as, isPlaced))) {
+      await this.unwind(payment, 'late_success');
+      await this.orders.moneyChanged(order.id, as);
+    }
+    await this.tellMoney(order, payment, as);
+  }
+
+  /** What was rejected goes back, and the order does not wait for that: it can be paid anew. */
+  private async setFree(order: OrderForPayment, payment: Payment): Promise<void> {
+    if (order.paymentStatus === 'review') await this.orders.paymentUnderWay(order.id, 'none');
+    await this.resolveLater(payment, 0);
+  }
+
+  private async unwind(payment: Payment, reason: UnwindReason): Promise<void> {
+    this.logger.warn(`Payment ${payment.id} is given back (${reason})`);
+    payment.unwindReason = reason;
+    await this.payments.unwind(payment.id, reason);
+    await this.resolveLater(payment, 0);
+  }
+
+  /** An order hears of the attempt that it waits for; one that was closed or paid otherwise does not care. */
+  private async tellAttempt(order: OrderForPayment, payment: Payment, known: PaymentStatus): Promise<void> {
+    // While one was under review, another may have been started.
+    const isAnother = known === 'review' && order.paymentStatus !== 'review';
+    if (!order.awaitsPayment || isAnother) return;
+    const status = attemptOf(payment.status);
+    if (status !== undefined && status !== order.paymentStatus)
+      await this.orders.paymentUnderWay(order.id, status);
+  }
+
+  /** The money of a duplicate, or of a payment that was rejected, is not the order's. */
+  private async tellMoney(order: OrderForPayment, payment: Payment, known: SecuredMoney): Promise<void> {
+    const money = moneyOf(payment);
+    if (money === known || payment.isApart) return;
+    if (money !== 'none' || order.status !== 'placed') await this.orders.moneyChanged(order.id, money);
+    // As with what costs nothing: nothing is due, so nothing is lost.
+    else if (order.due.amount === 0) await this.orders.moneyChanged(order.id, 'paid');
+    else await this.tellLoss(payment);
+  }
+
+  /** The shop lets no authorization go that a living order needs: it lapsed, or was voided at the provider. */
+  private async tellLoss({ id, orderId, total, failure }: Payment): Promise<void> {
+    this.logger.warn(`The authorization of payment ${id} is lost: order ${orderId} is to be paid again`);
+    await this.orders.authorizationLost(orderId, total, failure?.detail);
+  }
+
+  private async resolveLater(payment: Payment, delaySeconds: number): Promise<void> {
+    await this.jobs.enqueue(
+      RESOLVE_JOB,
+      { paymentId: payment.id },
+      { delaySeconds, key: `payment:${payment.id}` },
+    );
+  }
+}
+
+export const isSame = (claim: RequestClaim | undefined, other: RequestClaim | undefined): boolean =>
+  claim?.scope === other?.scope && claim?.key === other?.key;
+
+const isAttempt = (status: PaymentStatus): boolean => ACTIVE.has(status) || status === 'review';
+
+/** How the order shows an attempt whose money is not secured. */
+function attemptOf(status: PaymentStatus) {
+  switch (status) {
+    case 'sending':
+    case 'requires_action':
+    case 'processing':
+      return 'processing';
+    case 'canceled':
+      return 'none';
+    case 'unknown':
+    case 'failed':
+    case 'review':
+      return status;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,150 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Transaction } from '../../common/database/transaction.js';
+import { NotFound } from '../../common/errors/errors.js';
+import { failpoint } from '../../common/failpoints/failpoint.js';
+import type { Claim } from '../../common/http/idempotency/idempotency.js';
+import { IdempotencyKeyInFlight } from '../../common/http/idempotency/idempotency.errors.js';
+import { MoneyRecords } from './money-records.js';
+import { OperationOutcomes } from './operation-outcomes.js';
+import { isSame, PaymentAftermath, type RequestClaim } from './payment-aftermath.js';
+import {
+  acceptAmount,
+  factsOf,
+  isInDoubt,
+  keepsMoney,
+  moneyOf,
+  type PaymentNews,
+  secondsToNextCheck,
+  takeCharge,
+  takeWord,
+} from './payment-news.js';
+import type { PaymentOperation } from '../entities/payment-operation.entity.js';
+import type { Payment } from '../entities/payment.entity.js';
+import { PaymentsRepository } from './payments.repository.js';
+import type { ProviderCharge } from '../providers/payment-provider.js';
+
+interface PaymentRef {
+  readonly id: string;
+  readonly orderId: string;
+}
+
+interface By {
+  readonly operationId?: string;
+  readonly claim?: Claim;
+}
+
+interface Completed {
+  readonly payment: Payment;
+  /** The request that waited for this payment when the news came. */
+  readonly owedTo?: RequestClaim;
+  readonly answered?: PaymentOperation;
+}
+
+/**
+ * The one way in which a payment moves on, whoever brings the news: the buyer's request, a webhook or
+ * recovery. Under the locks of order and payment it writes down what is new, tells the order, and gives a
+ * waiting request its answer. The same news again changes nothing.
+ */
+@Injectable()
+export class PaymentCompletion {
+  private readonly logger = new Logger(PaymentCompletion.name);
+
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly payments: PaymentsRepository,
+    private readonly records: MoneyRecords,
+    private readonly operations: OperationOutcomes,
+    private readonly aftermath: PaymentAftermath,
+  ) {}
+
+  /** `operationId` names the capture or refund that the news answers, if it answers one. */
+  async apply(ref: PaymentRef, news: PaymentNews, operationId?: string): Promise<Payment> {
+    return (await this.complete(ref, news, { operationId })).payment;
+  }
+
+  /**
+   * As `apply`, by the request that asked for it. When somebody else has given it its answer meanwhile, that is the
+   * one to send: throws IdempotencyKeyInFlight, for which the stored one is replayed.
+   */
+  async applyFor(claim: Claim | undefined, ref: PaymentRef, news: PaymentNews): Promise<Payment> {
+    const { payment, owedTo } = await this.complete(ref, news, { claim });
+    if (claim && !isSame(claim, owedTo)) throw new IdempotencyKeyInFlight();
+    return payment;
+  }
+
+  /** As `applyFor`, for a capture or refund. */
+  async applyOperationFor(operation: PaymentOperation, ref: PaymentRef, news: PaymentNews) {
+    const { answered } = await this.complete(ref, news, { operationId: operation.id });
+    if (!answered) throw new IdempotencyKeyInFlight();
+    return answered;
+  }
+
+  /** Takes over what the order has to pay by now; nothing is known anew of the payment itself. */
+  async recount(ref: PaymentRef): Promise<void> {
+    await this.complete(ref, undefined, {});
+  }
+
+  private async complete(
+    ref: PaymentRef,
+    news: PaymentNews | undefined,
+    { operationId, claim }: By,
+  ): Promise<Completed> {
+    const completed = await this.transaction.run(async () => {
+      const order = await this.aftermath.lockOrder(ref.orderId);
+      const payment = await this.payments.lock(ref.id);
+      if (!payment) throw new NotFound('payment');
+      const before = { status: payment.status, money: moneyOf(payment) };
+
+      payment.heed(order.due);
+      const answered = news && (await this.take(payment, news, operationId));
+      payment.checks = payment.status === before.status ? payment.checks + 1 : 0;
+      const waitSeconds = secondsToNextCheck(payment);
+      const isAnswered = await this.aftermath.answer(payment, before.status, claim);
+      await this.payments.save(payment, waitSeconds, isAnswered);
+
+      await this.aftermath.follow(order, payment, before, waitSeconds);
+      await failpoint('payments.completion_written');
+      return { payment, owedTo: payment.claim, answered };
+    });
+    await failpoint('payments.completion_committed');
+    return completed;
+  }
+
+  /** Gives the named capture or refund if the news is the first answer to it. */
+  private async take(
+    payment: Payment,
+    news: PaymentNews,
+    operationId?: string,
+  ): Promise<PaymentOperation | undefined> {
+    const isDecided = news.kind === 'confirmed' || payment.isRejected;
+    const known = news.kind === 'confirmed' ? ({ kind: 'charge', charge: news.charge } as const) : news;
+    if (known.kind !== 'charge') {
+      if (operationId === undefined) takeWord(payment, known);
+    } else if (isInDoubt(payment, known.charge, isDecided)) {
+      // What was asked of such a charge stays open, and whoever asked is told so.
+      return this.settleOpen(payment, this.takeDoubt(payment, known.charge), operationId);
+    } else {
+      if (isDecided) acceptAmount(payment, known.charge);
+      const fresh = await this.records.record(payment, factsOf(payment, known.charge));
+      takeCharge(payment, known.charge, fresh, isDecided);
+    }
+    return this.settleOpen(payment, known, operationId);
+  }
+
+  private settleOpen(payment: Payment, news: PaymentNews, operationId?: string) {
+    return payment.hasOpenOperations ? this.operations.settle(payment, news, operationId) : undefined;
+  }
+
+  /** One that was rejected is over, unless money of another kind or charge is still kept: that goes back by hand. */
+  private takeDoubt(payment: Payment, charge: ProviderCharge) {
+    const doubt = this.doubt(payment, charge);
+    if (!payment.isRejected || !keepsMoney(charge)) takeWord(payment, doubt);
+    return doubt;
+  }
+
+  private doubt(payment: Payment, { reference, amount }: ProviderCharge) {
+    const told = `The provider shows ${amount.amount} ${amount.currency} under ${reference}.`;
+    this.logger.error(`Payment ${payment.id} of ${payment.amount} ${payment.currency} is in doubt. ${told}`);
+    return { kind: 'doubtful', failure: { code: 'mismatch', detail: told } } as const;
+  }
+}

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../../common/database/transaction.js';
+import { IllegalTransition, NotFound } from '../../common/errors/errors.js';
+import { type Claim, Idempotency } from '../../common/http/idempotency/idempotency.js';
+import { IdempotencyKeyInFlight } from '../../common/http/idempotency/idempotency.errors.js';
+import { OrdersFacade } from '../../orders/index.js';
+import { PaymentResponse } from '../dto/payment.response.js';
+import type { ReviewDecision } from '../dto/review-payment.dto.js';
+import type { Payment } from '../entities/payment.entity.js';
+import { isSame } from './payment-aftermath.js';
+import { PaymentCompletion } from './payment-completion.js';
+import { isForeign, keepsMoney, type PaymentNews } from './payment-news.js';
+import { ReviewNotPossible } from '../payments.errors.js';
+import { PaymentsRepository } from './payments.repository.js';
+
+/** Who decides, why, and by which request. */
+interface Decider {
+  readonly userId: string;
+  readonly reason: string;
+  readonly claim?: Claim;
+}
+
+/**
+ * Writes down what a person decided on a payment under review, in one transaction with whatever follows at once. Of two
+ * who decide, or of one and a webhook that ends the review, the first to lock order and payment wins.
+ */
+@Injectable()
+export class PaymentDecisions {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly idempotency: Idempotency,
+    private readonly orders: OrdersFacade,
+    private readonly payments: PaymentsRepository,
+    private readonly completion: PaymentCompletion,
+  ) {}
+
+  /** Takes the charge as it was seen. */
+  confirm(id: string, seen: PaymentNews | undefined, by: Decider): Promise<Payment> {
+    return this.transaction.run(async () => {
+      const reviewed = await this.begin(id, by, 'confirm');
+      const payment = await this.completion.apply(reviewed, confirmable(reviewed, seen));
+      await this.idempotency.complete(by.claim, 200, PaymentResponse.from(payment));
+      return payment;
+    });
+  }
+
+  /** Says that nothing is to be kept, before the provider is asked to let it go; recovery goes on after a crash. */
+  reject(id: string, seen: PaymentNews | undefined, by: Decider): Promise<Payment> {
+    return this.transaction.run(async () => {
+      const payment = await this.begin(id, by, 'reject');
+      // An earlier sending of this very request has said so, and what follows is left to do.
+      if (payment.isRejected) return payment;
+      refuseUnlessRejectable(payment, seen);
+      if (!(await this.payments.reject(id))) throw new IllegalTransition('payment', 'rejected', 'canceled');
+      await this.payments.expectAnswer(id, by.claim);
+      return payment;
+    });
+  }
+
+  private async begin(id: string, { userId, reason, claim }: Decider, decision: ReviewDecision) {
+    const isLeft = await this.idempotency.begin(claim);
+    const known = await this.payments.find(id);
+    if (!known) throw new NotFound('payment');
+    await this.orders.lock(known.orderId);
+    const payment = await this.payments.lock(id);
+    if (isLeft) return leftBy(payment, claim);
+    const to = decision === 'confirm' ? 'succeeded' : 'canceled';
+    if (payment?.status !== 'review' || payment.isRejected)
+      throw new IllegalTransition('payment', payment?.isRejected ? 'rejected' : known.status, to);
+    await this.orders.paymentReviewed(payment.orderId, decision, userId, reason);
+    return payment;
+  }
+}
+
+/** A rejection that broke off. One that recovery has carried out meanwhile has its answer. */
+function leftBy(payment: Payment | null, claim: Claim | undefined): Payment {
+  if (!payment?.isRejected || !isSame(payment.claim, claim)) throw new IdempotencyKeyInFlight();
+  return payment;
+}
+
+/** A charge counts when it is the payment's own, in its currency, and takes no more than the buyer agreed to. */
+function confirmable(payment: Payment, seen: PaymentNews | undefined): PaymentNews {
+  if (seen?.kind !== 'charge')
+    throw new ReviewNotPossible('The provider shows no charge to confirm: reject it.');
+  const { charge } = seen;
+  if (isForeign(payment, charge) || charge.amount.amount > payment.amount)
+    throw new ReviewNotPossible(
+      'The charge is not the one that was asked for, or is about more: reject it.',
+      charge.amount,
+    );
+  return { kind: 'confirmed', charge };
+}
+
+/** The shop cannot give back money of another kind or charge: somebody has to, where it is. */
+function refuseUnlessRejectable(payment: Payment, seen: PaymentNews | undefined): void {
+  if (seen?.kind !== 'charge' || !isForeign(payment, seen.charge) || !keepsMoney(seen.charge)) return;
+  throw new ReviewNotPossible(
+    'The charge is not the one that was asked for: give it back at the provider first.',
+    seen.charge.amount,
+  );
+}

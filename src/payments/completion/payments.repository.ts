@@ -1,0 +1,225 @@
+import { Injectable } from '@nestjs/common';
+import { MoreThan } from 'typeorm';
+import { isUuid } from '../../common/database/ids.js';
+import { Transaction } from '../../common/database/transaction.js';
+import { ProcessSession } from '../../common/events/process-session.js';
+import { type Claim, LEASE_SECONDS } from '../../common/http/idempotency/idempotency.js';
+import { Payment, type UnwindReason } from '../entities/payment.entity.js';
+
+/** Finds and writes payments. */
+@Injectable()
+export class PaymentsRepository {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly process: ProcessSession,
+  ) {}
+
+  find(id: string): Promise<Payment | null> {
+    return this.transaction.manager.findOneBy(Payment, { id });
+  }
+
+  /** Oldest first. An order has few attempts: each but the last had to end before the next could begin. */
+  ofOrder(orderId: string): Promise<Payment[]> {
+    return this.transaction.manager.find(Payment, { where: { orderId }, order: { id: 'ASC' }, take: 100 });
+  }
+
+  /** Oldest first, those after the given one. */
+  pageOfOrder(orderId: string, after: string | undefined, limit: number): Promise<Payment[]> {
+    const where = after === undefined ? { orderId } : { orderId, id: MoreThan(after) };
+    return this.transaction.manager.find(Payment, { where, order: { id: 'ASC' }, take: limit });
+  }
+
+  /** The payment that a provider speaks of, by its reference or our key. */
+  findByCharge(provider: string, key: string | null, reference: string | null): Promise<Payment | null> {
+    const byKey = isUuid(key) ? [{ provider, id: key }] : [];
+    const byReference = reference === null ? [] : [{ provider, providerReference: reference }];
+    const where = [...byReference, ...byKey];
+    return where.length === 0 ? Promise.resolve(null) : this.transaction.manager.findOne(Payment, { where });
+  }
+
+  /** Locks the payment until the transaction ends; its order is locked before it. */
+  lock(id: string): Promise<Payment | null> {
+    return this.transaction.manager.findOne(Payment, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  /** Writes a new attempt. A unique index refuses it while another one of the order is active. */
+  async insert(payment: Payment, claim: Claim | undefined): Promise<void> {
+    const [row] = await this.transaction.sql<Pick<Payment, 'createdAt' | 'updatedAt' | 'checkAt'>>(
+      `INSERT INTO payments
+         (id, order_id, provider, method, currency, amount, check_at, idempotency_scope, idempotency_key,
+          asked_by)
+       VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7), $8, $9, $10)
+       RETURNING created_at AS "createdAt", updated_at AS "updatedAt", check_at AS "checkAt"`,
+      [
+        payment.id,
+        payment.orderId,
+        payment.provider,
+        payment.method,
+        payment.currency,
+        payment.amount,
+        LEASE_SECONDS,
+        claim?.scope ?? null,
+        claim?.key ?? null,
+        this.process.name ?? null,
+      ],
+    );
+    Object.assign(payment, row);
+  }
+
+  /**
+   * Writes what is known now; the caller holds the lock. `checkInSeconds` null: there is nothing left to ask.
+   * `isAnswered`: no request waits for this payment any more.
+   */
+  async save(payment: Payment, checkInSeconds: number | null, isAnswered: boolean): Promise<void> {
+    await this.transaction.sql(
+      `UPDATE payments SET status = $2, authorized_amount = $3, captured_amount = $4, capture_pending = $5,
+         refunded_amount = $6, refund_pending = $7, provider_reference = $8, failure_code = $9, failure_detail = $10,
+         next_action = $11, checks = $12, check_at = now() + make_interval(secs => $13), canceled_amount = $16,
+         idempotency_scope = CASE WHEN $14 THEN NULL ELSE idempotency_scope END,
+         idempotency_key = CASE WHEN $14 THEN NULL ELSE idempotency_key END,
+         asked_by = CASE WHEN $14 THEN NULL ELSE asked_by END, accepted_amount = $15, updated_at = now()
+       WHERE id = $1`,
+      [
+        payment.id,
+        payment.status,
+        payment.authorizedAmount,
+        payment.capturedAmount,
+        payment.capturePending,
+        payment.refundedAmount,
+        payment.refundPending,
+        payment.providerReference,
+        payment.failureCode,
+        payment.failureDetail,
+        payment.nextAction,
+        payment.checks,
+        checkInSeconds,
+        isAnswered,
+        payment.acceptedAmount,
+        payment.canceledAmount,
+      ],
+    );
+  }
+
+  /** A request about this payment is about to ask the provider, and is owed an answer. */
+  async expectAnswer(id: string, claim: Claim | undefined): Promise<void> {
+    await this.transaction.sql(
+      `UPDATE payments SET check_at = least(check_at, now() + make_interval(secs => $2)),
+         idempotency_scope = $3, idempotency_key = $4, owed_status = 200, asked_by = $5
+       WHERE id = $1`,
+      [id, LEASE_SECONDS, claim?.scope ?? null, claim?.key ?? null, this.process.name ?? null],
+    );
+  }
+
+  /** The attempt that a request began and did not finish. The caller holds the lock of its order. */
+  findLeft(orderId: string, claim: Claim | undefined): Promise<Payment | null> {
+    if (!claim) return Promise.resolve(null);
+    const { scope: idempotencyScope, key: idempotencyKey } = claim;
+    const left = { orderId, status: 'sending' as const, idempotencyScope, idempotencyKey };
+    return this.transaction.manager.findOneBy(Payment, left);
+  }
+
+  /** This process asks the provider now, for one that broke off. */
+  async askAgain(id: string): Promise<void> {
+    await this.transaction.sql('UPDATE payments SET asked_by = $2 WHERE id = $1', [
+      id,
+      this.process.name ?? null,
+    ]);
+  }
+
+  /** Sets money aside for a refund. False, and nothing is changed, when it is more than what is left. */
+  async setAsideForRefund(id: string, amount: number): Promise<boolean> {
+    const { count } = await this.transaction.execute(
+      `UPDATE payments SET refund_pending = refund_pending + $2, checks = 0, updated_at = now(),
+         check_at = least(check_at, now() + make_interval(secs => $3))
+       WHERE id = $1 AND refunded_amount + refund_pending + $2 <= captured_amount`,
+      [id, amount, LEASE_SECONDS],
+    );
+    return count === 1;
+  }
+
+  /** Sets money aside for a refund of canceled items. As above; and no part of what was canceled goes back twice. */
+  async setAsideForCanceled({ id, canceledAmount }: Payment, amount: number): Promise<boolean> {
+    const { count } = await this.transaction.execute(
+      `UPDATE payments SET refund_pending = refund_pending + $2, canceled_refunds = canceled_refunds + $2,
+         canceled_amount = $4, checks = 0, updated_at = now(),
+         check_at = least(check_at, now() + make_interval(secs => $3))
+       WHERE id = $1 AND refunded_amount + refund_pending + $2 <= captured_amount
+         AND canceled_refunds + $2 <= captured_amount - (amount - $4)`,
+      [id, amount, LEASE_SECONDS, canceledAmount],
+    );
+    return count === 1;
+  }
+
+  /**
+   * Sets authorized money aside for a capture. False, and nothing is changed, when it is more than what is
+   * left of what is due.
+   */
+  async setAsideForCapture({ id, canceledAmount }: Payment, amount: number): Promise<boolean> {
+    const { count } = await this.transaction.execute(
+      `UPDATE payments SET capture_pending = capture_pending + $2, canceled_amount = $4, checks = 0, updated_at = now(),
+         check_at = least(check_at, now() + make_interval(secs => $3))
+       WHERE id = $1 AND status = 'authorized' AND unwind_reason IS NULL
+         AND captured_amount + capture_pending + $2 <= least(authorized_amount, amount - $4)`,
+      [id, amount, LEASE_SECONDS, canceledAmount],
+    );
+    return count === 1;
+  }
+
+  /**
+   * Says that the money is to go back. The first reason stays. False when there was one, or no money is
+   * secured.
+   */
+  async unwind(id: string, reason: UnwindReason): Promise<boolean> {
+    const { count } = await this.transaction.execute(
+      `UPDATE payments SET unwind_reason = $2, checks = 0, check_at = now() + make_interval(secs => $3)
+       WHERE id = $1 AND unwind_reason IS NULL AND status IN ('authorized', 'succeeded')`,
+      [id, reason, LEASE_SECONDS],
+    );
+    return count === 1;
+  }
+
+  /** A person rejects a payment under review: whatever came of it goes back. False when it is not under review. */
+  async reject(id: string): Promise<boolean> {
+    const { count } = await this.transaction.execute(
+      `UPDATE payments SET unwind_reason = 'review_rejected', checks = 0, updated_at = now(),
+         check_at = now() + make_interval(secs => $2)
+       WHERE id = $1 AND status = 'review' AND unwind_reason IS DISTINCT FROM 'review_rejected'`,
+      [id, LEASE_SECONDS],
+    );
+    return count === 1;
+  }
+
+  /** Makes due at once what processes that no longer live were asking about. False when there was nothing. */
+  async orphan(living: readonly string[]): Promise<boolean> {
+    const { count } = await this.transaction.execute(
+      `WITH orphans AS (
+         SELECT id FROM payments
+         WHERE id IN (SELECT id FROM payments WHERE asked_by IS NOT NULL AND asked_by <> ALL($1::text[])
+                      UNION
+                      SELECT payment_id FROM payment_operations
+                      WHERE status = 'sending' AND asked_by <> ALL($1::text[]))
+         FOR UPDATE SKIP LOCKED
+       ), operations AS (
+         UPDATE payment_operations SET asked_by = NULL
+         WHERE payment_id IN (SELECT id FROM orphans) AND status = 'sending' AND asked_by <> ALL($1::text[])
+       )
+       UPDATE payments SET check_at = now(), asked_by = CASE WHEN asked_by = ANY($1::text[]) THEN asked_by END
+       WHERE id IN (SELECT id FROM orphans)`,
+      [living],
+    );
+    return count > 0;
+  }
+
+  /** Takes payments whose time to be looked at has come, each for one process alone. */
+  async claimDue(limit: number): Promise<string[]> {
+    const rows = await this.transaction.sql<{ id: string }>(
+      `UPDATE payments SET checks = checks + 1,
+         check_at = now() + least(interval '15 minutes', interval '1 minute' * power(2, least(checks, 10)))
+       WHERE id IN (SELECT id FROM payments WHERE check_at <= now() ORDER BY check_at LIMIT $1
+                    FOR UPDATE SKIP LOCKED)
+       RETURNING id`,
+      [limit],
+    );
+    return rows.map((row) => row.id);
+  }
+}

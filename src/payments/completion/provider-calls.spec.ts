@@ -1,0 +1,86 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { money } from '../../common/money/money.js';
+import type { Transaction } from '../../common/database/transaction.js';
+import { Payment } from '../entities/payment.entity.js';
+import type { PaymentProvider, ProviderAnswer } from '../providers/payment-provider.js';
+import { ProviderCalls } from './provider-calls.js';
+import { ProviderRegistry } from '../providers/provider-registry.js';
+
+const payment = Object.assign(new Payment(), { provider: 'slow', amount: 1000, currency: 'USD' });
+const charge: ProviderAnswer = {
+  kind: 'charge',
+  charge: { reference: 'ch_1', status: 'succeeded', amount: money(1000, 'USD'), captures: [], refunds: [] },
+};
+const refusal: ProviderAnswer = { kind: 'refused', failure: { code: 'no', detail: 'No.' } };
+
+const callsTo = (provider: Partial<PaymentProvider>, isRunning = false) =>
+  new ProviderCalls(
+    new ProviderRegistry([{ name: 'slow', ...provider } as PaymentProvider]),
+    { isRunning } as Transaction,
+    {
+      providerTimeoutMs: 1_000,
+      webhookKeepDays: 90,
+    },
+  );
+
+afterEach(() => vi.useRealTimers());
+
+describe('A call to a provider', () => {
+  it('gives the answer', async () => {
+    expect(await callsTo({ fetch: async () => charge }).fetch(payment)).toBe(charge);
+    expect(await callsTo({ fetch: async () => refusal }).fetch(payment)).toBe(refusal);
+  });
+
+  it('ends in time, and tells the adapter so, when no answer comes', async () => {
+    vi.useFakeTimers();
+    let heard: AbortSignal | undefined;
+    const fetch: PaymentProvider['fetch'] = (_, signal) => {
+      heard = signal;
+      return new Promise(() => undefined);
+    };
+    const news = callsTo({ fetch }).fetch(payment);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await news).toEqual({ kind: 'unknown' });
+    expect(heard?.aborted).toBe(true);
+  });
+
+  it.each([
+    ['rejects', async () => Promise.reject(new Error('reset'))],
+    [
+      'throws',
+      () => {
+        throw new Error('at once');
+      },
+    ],
+  ])('has an unknown outcome when the adapter %s', async (_, fetch) => {
+    expect(await callsTo({ fetch }).fetch(payment)).toEqual({ kind: 'unknown' });
+  });
+
+  it('has an unknown outcome when the provider was turned off', async () => {
+    const other = Object.assign(new Payment(), payment, { provider: 'gone' });
+    expect(await callsTo({}).fetch(other)).toEqual({ kind: 'unknown' });
+  });
+
+  it('is refused inside a transaction, where it would hold locks for as long as it takes', async () => {
+    await expect(callsTo({ fetch: async () => charge }, true).fetch(payment)).rejects.toThrow(
+      'never inside one',
+    );
+  });
+
+  it('looks at the charge when the provider refuses to cancel or confirm it', async () => {
+    const calls = callsTo({
+      cancel: async () => refusal,
+      confirm: async () => refusal,
+      fetch: async () => charge,
+    });
+    expect(await calls.cancel(payment)).toBe(charge);
+    expect(await calls.confirm(payment, 'success')).toBe(charge);
+  });
+
+  it('means a failure when the provider never heard of the charge, and doubt when it has forgotten it', async () => {
+    const calls = callsTo({ fetch: async () => ({ kind: 'absent' }) });
+    expect(await calls.fetch(payment)).toMatchObject({ kind: 'refused', failure: { code: 'not_received' } });
+    const known = Object.assign(new Payment(), payment, { providerReference: 'ch_1' });
+    expect(await calls.fetch(known)).toMatchObject({ kind: 'doubtful', failure: { code: 'gone' } });
+  });
+});

@@ -1,0 +1,109 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Transaction } from '../../common/database/transaction.js';
+import type { OrderForPayment } from '../../orders/index.js';
+import type { PaymentNews } from './payment-news.js';
+import type { PaymentOperation } from '../entities/payment-operation.entity.js';
+import type { Payment } from '../entities/payment.entity.js';
+import { PaymentsConfig } from '../payments.config.js';
+import type {
+  ConfirmOutcome,
+  Failure,
+  PaymentProvider,
+  ProviderAnswer,
+} from '../providers/payment-provider.js';
+import { ProviderRegistry } from '../providers/provider-registry.js';
+
+type Call = (provider: PaymentProvider, signal: AbortSignal) => Promise<ProviderAnswer>;
+
+const NOT_RECEIVED: Failure = { code: 'not_received', detail: 'The provider never heard of this payment.' };
+const GONE: Failure = { code: 'gone', detail: 'The provider does not know this charge any more.' };
+
+/** Asks providers about payments, each call within its time, and never while a transaction holds locks. */
+@Injectable()
+export class ProviderCalls {
+  private readonly logger = new Logger(ProviderCalls.name);
+
+  constructor(
+    private readonly registry: ProviderRegistry,
+    private readonly transaction: Transaction,
+    private readonly config: PaymentsConfig,
+  ) {}
+
+  /** Whether the provider has this payment method; undefined when the shop has no such provider. */
+  accepts(provider: string, method: string | undefined): boolean | undefined {
+    return this.registry.find(provider)?.accepts(method);
+  }
+
+  /** Starts the charge, or asks for the answer to its start once more: the key is the same. */
+  start(payment: Payment, order: OrderForPayment): Promise<PaymentNews> {
+    const { handle, method } = payment;
+    const { id, number, email } = order;
+    const request = { ...handle, method: method ?? undefined, orderId: id, orderNumber: number, email };
+    return this.ask(payment, (provider, signal) => provider.start(request, signal));
+  }
+
+  async confirm(payment: Payment, outcome: ConfirmOutcome | undefined): Promise<PaymentNews> {
+    const news = await this.ask(payment, (provider, signal) =>
+      provider.confirm(payment.handle, outcome, signal),
+    );
+    return news.kind === 'refused' ? this.fetch(payment) : news;
+  }
+
+  async cancel(payment: Payment): Promise<PaymentNews> {
+    const news = await this.ask(payment, (provider, signal) => provider.cancel(payment.handle, signal));
+    return news.kind === 'refused' ? this.fetch(payment) : news;
+  }
+
+  fetch(payment: Payment): Promise<PaymentNews> {
+    return this.ask(payment, (provider, signal) => provider.fetch(payment.handle, signal));
+  }
+
+  carryOut(payment: Payment, { id, kind, total, isFinal }: PaymentOperation): Promise<PaymentNews> {
+    return this.ask(payment, (provider, signal) =>
+      kind === 'refund'
+        ? provider.refund(payment.handle, { key: id, amount: total }, signal)
+        : provider.capture(payment.handle, { key: id, amount: total, isFinal }, signal),
+    );
+  }
+
+  /** Everything but an answer is an unknown outcome. */
+  private async ask(payment: Payment, call: Call): Promise<PaymentNews> {
+    if (this.transaction.isRunning)
+      throw new Error('A provider is asked between transactions, never inside one');
+    try {
+      const provider = this.registry.find(payment.provider);
+      if (!provider) throw new Error('the provider is turned off');
+      return newsOf(payment, await this.withinTime((signal) => call(provider, signal)));
+    } catch (error) {
+      this.logger.warn(
+        `The outcome of a call to ${payment.provider} for ${payment.id} is unknown: ${String(error)}`,
+      );
+      return { kind: 'unknown' };
+    }
+  }
+
+  /** Stops waiting even for an adapter that does not listen to its signal. */
+  private async withinTime<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { providerTimeoutMs } = this.config;
+    const controller = new AbortController();
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        controller.abort();
+        reject(new Error(`no answer within ${providerTimeoutMs} ms`));
+      }, providerTimeoutMs);
+    });
+    try {
+      return await Promise.race([work(controller.signal), late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+function newsOf(payment: Payment, answer: ProviderAnswer): PaymentNews {
+  if (answer.kind !== 'absent') return answer;
+  return payment.providerReference === null
+    ? { kind: 'refused', failure: NOT_RECEIVED }
+    : { kind: 'doubtful', failure: GONE };
+}

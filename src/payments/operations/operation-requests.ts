@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../../common/database/transaction.js';
+import { IllegalTransition, NotFound, ValidationFailed } from '../../common/errors/errors.js';
+import type { Claim } from '../../common/http/idempotency/idempotency.js';
+import { type Money, money } from '../../common/money/money.js';
+import { OrdersFacade } from '../../orders/index.js';
+import type { CapturePaymentDto } from '../dto/capture-payment.dto.js';
+import type { RefundPaymentDto } from '../dto/refund-payment.dto.js';
+import { LeftOperations, type OperationRequest } from './left-operations.js';
+import { PaymentOperation } from '../entities/payment-operation.entity.js';
+import { PaymentOperationsRepository } from '../completion/payment-operations.repository.js';
+import type { Payment, UnwindReason } from '../entities/payment.entity.js';
+import { AmountExceedsRemaining, CurrencyMismatch, PaymentGoesBack } from '../payments.errors.js';
+import { PaymentsRepository } from '../completion/payments.repository.js';
+
+/**
+ * The first transaction of a capture or refund: the amount is set aside by a guarded update, then committed.
+ */
+@Injectable()
+export class OperationRequests {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly left: LeftOperations,
+    private readonly payments: PaymentsRepository,
+    private readonly operations: PaymentOperationsRepository,
+    private readonly orders: OrdersFacade,
+  ) {}
+
+  beginCapture(
+    paymentId: string,
+    dto: CapturePaymentDto,
+    claim: Claim | undefined,
+  ): Promise<OperationRequest> {
+    return this.transaction.run(async () => {
+      const left = await this.left.begin(paymentId, claim);
+      if (left) return left;
+      const payment = await this.lockWithOrder(paymentId);
+      if (payment.status !== 'authorized')
+        throw new IllegalTransition('payment', payment.status, 'succeeded');
+      const operation = operationOn(payment, amountOf(payment, dto.amount, payment.capturable), claim);
+      operation.kind = 'capture';
+      // What is held beyond what is due is for canceled items: it goes with the last that is taken.
+      const isLast = payment.canceledAmount > 0 && payment.capturePending === 0;
+      operation.isFinal = dto.isFinal === true || (isLast && operation.amount === payment.capturable);
+      if (!(await this.payments.setAsideForCapture(payment, operation.amount))) {
+        throw new AmountExceedsRemaining(money(payment.capturable, payment.currency));
+      }
+      await this.operations.insert(operation);
+      return { payment, operation };
+    });
+  }
+
+  beginRefund(paymentId: string, dto: RefundPaymentDto, claim: Claim | undefined): Promise<OperationRequest> {
+    return this.transaction.run(async () => {
+      const left = await this.left.begin(paymentId, claim);
+      if (left) return left;
+      const payment = await this.payments.lock(paymentId);
+      if (!payment) throw new NotFound('payment');
+      const operation = operationOn(payment, amountOf(payment, dto.amount, payment.refundable), claim);
+      operation.reason = dto.reason;
+      await this.setAsideForRefund(payment, operation.amount);
+      await this.operations.insert(operation);
+      return { payment, operation };
+    });
+  }
+
+  /**
+   * All that is left goes back, once for each reason. Undefined when it did already, or when nothing is left.
+   */
+  beginAutomaticRefund(paymentId: string, reason: UnwindReason): Promise<OperationRequest | undefined> {
+    return this.transaction.run(async () => {
+      // Nobody is there to ask for less, so what is left must not change between reading and setting aside.
+      const payment = await this.payments.lock(paymentId);
+      if (!payment || payment.refundable === 0) return undefined;
+      const operation = operationOn(payment, payment.refundable, undefined);
+      operation.reason = WORDS[reason];
+      operation.automatic = reason;
+      if (!(await this.operations.insert(operation))) return undefined;
+      await this.setAsideForRefund(payment, operation.amount);
+      return { payment, operation };
+    });
+  }
+
+  /** What was read may be old; the guarded update alone decides. */
+  private async setAsideForRefund(payment: Payment, amount: number): Promise<void> {
+    if (await this.payments.setAsideForRefund(payment.id, amount)) return;
+    throw new AmountExceedsRemaining(money(payment.refundable, payment.currency));
+  }
+
+  /** The order first, so that nothing of it is canceled meanwhile. */
+  private async lockWithOrder(paymentId: string): Promise<Payment> {
+    const known = await this.payments.find(paymentId);
+    if (!known) throw new NotFound('payment');
+    const order = await this.orders.lock(known.orderId);
+    const payment = (await this.payments.lock(paymentId))!;
+    const reason = payment.unwindReason ?? (order.isOff ? 'order_canceled' : null);
+    if (reason !== null && payment.authorizedAmount > 0) throw new PaymentGoesBack(reason);
+    payment.heed(order.due);
+    return payment;
+  }
+}
+
+const WORDS: Readonly<Record<UnwindReason, string>> = {
+  order_canceled: 'The order was canceled.',
+  late_success: 'The order had ended before the money came.',
+  duplicate: 'The order was paid already.',
+  review_rejected: 'The payment was rejected after its review.',
+};
+
+export function operationOn(payment: Payment, amount: number, claim: Claim | undefined): PaymentOperation {
+  const operation = new PaymentOperation();
+  operation.paymentId = payment.id;
+  operation.kind = 'refund';
+  operation.currency = payment.currency;
+  operation.amount = amount;
+  operation.idempotencyScope = claim?.scope ?? null;
+  operation.idempotencyKey = claim?.key ?? null;
+  return operation;
+}
+
+/** The amount that is asked for, or all that is left. */
+function amountOf(payment: Payment, wanted: Money | undefined, remaining: number): number {
+  if (wanted === undefined && remaining <= 0) throw new AmountExceedsRemaining(money(0, payment.currency));
+  if (wanted === undefined) return remaining;
+  if (wanted.currency !== payment.currency) throw new CurrencyMismatch(payment.currency);
+  if (wanted.amount > 0) return wanted.amount;
+  const message = 'amount.amount must not be less than 1';
+  throw new ValidationFailed([{ path: 'amount.amount', code: 'min', message }]);
+}

@@ -1,0 +1,111 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Forbidden, IllegalTransition, InvalidCursor, NotFound } from '../../common/errors/errors.js';
+import { RequirePermission } from '../../common/http/access.decorator.js';
+import { BodyLimit } from '../../common/http/body-limit.decorator.js';
+import type { Claim } from '../../common/http/idempotency/idempotency.js';
+import { IdempotencyClaim, Idempotent } from '../../common/http/idempotency/idempotent.decorator.js';
+import { ApiPage, type Page, PageQuery } from '../../common/http/pagination.js';
+import { CurrentUser, type Principal } from '../../common/http/principal.js';
+import { Problems } from '../../common/http/problems.decorator.js';
+import { UuidParam } from '../../common/http/uuid-param.js';
+import {
+  CancellationExceedsOpen,
+  OrderItemNotFound,
+  OrderNotCancelable,
+  PaymentInProgress,
+} from '../../orders/index.js';
+import { CapturePaymentDto } from '../dto/capture-payment.dto.js';
+import { PaymentOperationResponse } from '../dto/payment-operation.response.js';
+import { PaymentResponse } from '../dto/payment.response.js';
+import { RefundPaymentDto } from '../dto/refund-payment.dto.js';
+import { ReviewPaymentDto } from '../dto/review-payment.dto.js';
+import { PaymentLists } from '../attempts/payment-lists.js';
+import { PaymentOperationsService } from './payment-operations.service.js';
+import { PaymentReviews } from './payment-reviews.service.js';
+import {
+  AmountExceedsRemaining,
+  CurrencyMismatch,
+  PaymentGoesBack,
+  ReviewNotPossible,
+} from '../payments.errors.js';
+
+const ITEM_PROBLEMS = [OrderItemNotFound, CancellationExceedsOpen, OrderNotCancelable] as const;
+
+@ApiTags('payments')
+@Controller('payments')
+export class PaymentOperationsController {
+  constructor(
+    private readonly operations: PaymentOperationsService,
+    private readonly lists: PaymentLists,
+    private readonly reviews: PaymentReviews,
+  ) {}
+
+  /** Decide on a payment under review: what the provider shows counts, or goes back */
+  @Post(':id/review')
+  @HttpCode(200)
+  @RequirePermission('payments:write')
+  @Idempotent({ required: true, twoPhase: true })
+  @Problems(NotFound, IllegalTransition, PaymentInProgress, ReviewNotPossible)
+  reviewPayment(
+    @UuidParam('id') paymentId: string,
+    @Body() dto: ReviewPaymentDto,
+    @CurrentUser() { userId }: Principal,
+    @IdempotencyClaim() claim?: Claim,
+  ): Promise<PaymentResponse> {
+    return this.reviews.decide(paymentId, dto, userId, claim);
+  }
+
+  /** Take authorized money, all that is left or a part */
+  @Post(':id/captures')
+  @RequirePermission('payments:write')
+  @Idempotent({ required: true, twoPhase: true })
+  @Problems(NotFound, IllegalTransition, PaymentGoesBack, AmountExceedsRemaining, CurrencyMismatch)
+  capturePayment(
+    @UuidParam('id') paymentId: string,
+    @Body() dto: CapturePaymentDto,
+    @IdempotencyClaim() claim?: Claim,
+  ): Promise<PaymentOperationResponse> {
+    return this.operations.capture(paymentId, dto, claim);
+  }
+
+  /** List the captures that were asked for, newest first */
+  @Get(':id/captures')
+  @RequirePermission('payments:read')
+  @ApiPage(PaymentOperationResponse)
+  @Problems(NotFound, InvalidCursor)
+  listCaptures(
+    @UuidParam('id') paymentId: string,
+    @Query() query: PageQuery,
+  ): Promise<Page<PaymentOperationResponse>> {
+    return this.lists.ofPayment(paymentId, 'capture', query);
+  }
+
+  /** Give money back: all that is left, a part, or what items come to that are canceled with it */
+  @Post(':id/refunds')
+  @RequirePermission('payments:write')
+  @BodyLimit(128)
+  @Idempotent({ required: true, twoPhase: true })
+  @Problems(NotFound, AmountExceedsRemaining, CurrencyMismatch, PaymentGoesBack, ...ITEM_PROBLEMS)
+  refundPayment(
+    @UuidParam('id') paymentId: string,
+    @Body() dto: RefundPaymentDto,
+    @CurrentUser() user: Principal,
+    @IdempotencyClaim() claim?: Claim,
+  ): Promise<PaymentOperationResponse> {
+    if (dto.items && !user.permissions.has('orders:cancel')) throw new Forbidden();
+    return this.operations.refund(paymentId, dto, user.userId, claim);
+  }
+
+  /** List the refunds that were asked for, newest first */
+  @Get(':id/refunds')
+  @RequirePermission('payments:read')
+  @ApiPage(PaymentOperationResponse)
+  @Problems(NotFound, InvalidCursor)
+  listRefunds(
+    @UuidParam('id') paymentId: string,
+    @Query() query: PageQuery,
+  ): Promise<Page<PaymentOperationResponse>> {
+    return this.lists.ofPayment(paymentId, 'refund', query);
+  }
+}

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { failpoint } from '../../common/failpoints/failpoint.js';
+import type { Claim } from '../../common/http/idempotency/idempotency.js';
+import { CanceledItemRefunds } from './canceled-item-refunds.js';
+import type { CapturePaymentDto } from '../dto/capture-payment.dto.js';
+import { PaymentOperationResponse } from '../dto/payment-operation.response.js';
+import type { RefundPaymentDto } from '../dto/refund-payment.dto.js';
+import type { OperationRequest } from './left-operations.js';
+import { OperationRequests } from './operation-requests.js';
+import { isMismatch, type PaymentNews } from '../completion/payment-news.js';
+import { PaymentCompletion } from '../completion/payment-completion.js';
+import type { PaymentOperation } from '../entities/payment-operation.entity.js';
+import { PaymentOperationsRepository } from '../completion/payment-operations.repository.js';
+import type { Payment, UnwindReason } from '../entities/payment.entity.js';
+import { ProviderCalls } from '../completion/provider-calls.js';
+
+/** Captures and refunds: set aside, carried out by the provider, then completed. */
+@Injectable()
+export class PaymentOperationsService {
+  constructor(
+    private readonly requests: OperationRequests,
+    private readonly calls: ProviderCalls,
+    private readonly completion: PaymentCompletion,
+    private readonly operations: PaymentOperationsRepository,
+    private readonly canceled: CanceledItemRefunds,
+  ) {}
+
+  async capture(paymentId: string, dto: CapturePaymentDto, claim?: Claim): Promise<PaymentOperationResponse> {
+    const request = await this.requests.beginCapture(paymentId, dto, claim);
+    await failpoint('payments.capture_committed');
+    return this.carryOutFor(claim, request);
+  }
+
+  /** With items these are canceled, by the member of staff. */
+  async refund(paymentId: string, dto: RefundPaymentDto, staffId: string, claim?: Claim) {
+    const request = dto.items
+      ? await this.canceled.beginFor(paymentId, staffId, dto, claim)
+      : await this.requests.beginRefund(paymentId, dto, claim);
+    await failpoint('payments.refund_committed');
+    return this.carryOutFor(claim, request);
+  }
+
+  /** Gives back all that is left, once for each reason. */
+  async giveBack(paymentId: string, reason: UnwindReason): Promise<void> {
+    const request = await this.requests.beginAutomaticRefund(paymentId, reason);
+    if (!request) return;
+    await failpoint('payments.give_back_committed');
+    await this.carryOut(request.payment, request.operation);
+  }
+
+  /** Gives back what was taken for canceled items, each part once. */
+  async giveBackCanceled({ id, orderId }: Payment): Promise<void> {
+    const request = await this.canceled.begin(id, orderId);
+    if (!request) return;
+    await failpoint('payments.give_back_canceled_committed');
+    await this.carryOut(request.payment, request.operation);
+  }
+
+  /** Asks the provider, or asks once more: the operation's id is its key. */
+  async carryOut(payment: Payment, operation: PaymentOperation): Promise<void> {
+    const news = await this.ask(payment, operation);
+    await this.completion.apply(payment, news, operation.id);
+    await this.lookAfterRefusal(payment, operation, news);
+  }
+
+  private async carryOutFor(claim: Claim | undefined, { payment, operation, isLeft }: OperationRequest) {
+    if (!claim) {
+      await this.carryOut(payment, operation);
+      return PaymentOperationResponse.from(await this.operations.get(operation.id));
+    }
+    const doubt = isLeft === true ? await this.doubtAbout(payment) : undefined;
+    const news = doubt ?? (await this.ask(payment, operation));
+    const answered = await this.completion.applyOperationFor(operation, payment, news);
+    await this.lookAfterRefusal(payment, operation, news);
+    return PaymentOperationResponse.from(answered);
+  }
+
+  /** A capture that the provider refuses may be the first to tell that it holds the money no more. */
+  private async lookAfterRefusal(payment: Payment, { kind }: PaymentOperation, news: PaymentNews) {
+    if (kind !== 'capture' || news.kind !== 'refused') return;
+    const seen = await this.calls.fetch(payment);
+    await failpoint('payments.refusal_looked_up');
+    if (seen.kind === 'charge') await this.completion.apply(payment, seen);
+  }
+
+  /** Time has passed since it was begun: nothing is asked of a charge that is in doubt by now, or cannot be seen. */
+  private async doubtAbout(payment: Payment): Promise<PaymentNews | undefined> {
+    const seen = await this.calls.fetch(payment);
+    if (seen.kind === 'charge') return isMismatch(payment, seen.charge) ? seen : undefined;
+    return seen.kind === 'doubtful' ? seen : { kind: 'unknown' };
+  }
+
+  private async ask(payment: Payment, operation: PaymentOperation): Promise<PaymentNews> {
+    const news = await this.calls.carryOut(payment, operation);
+    await failpoint('payments.operation_answered');
+    return news;
+  }
+}

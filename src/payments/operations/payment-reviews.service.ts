@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { Overloaded } from '../../common/errors/errors.js';
+import { failpoint } from '../../common/failpoints/failpoint.js';
+import type { Claim } from '../../common/http/idempotency/idempotency.js';
+import { PaymentResponse } from '../dto/payment.response.js';
+import type { ReviewPaymentDto } from '../dto/review-payment.dto.js';
+import type { Payment } from '../entities/payment.entity.js';
+import { PaymentCompletion } from '../completion/payment-completion.js';
+import { PaymentDecisions } from '../completion/payment-decisions.js';
+import type { PaymentNews } from '../completion/payment-news.js';
+import { PaymentsRepository } from '../completion/payments.repository.js';
+import { ProviderCalls } from '../completion/provider-calls.js';
+
+/** The way out of review: a person looks at what the provider shows, and confirms or rejects it. */
+@Injectable()
+export class PaymentReviews {
+  constructor(
+    private readonly payments: PaymentsRepository,
+    private readonly calls: ProviderCalls,
+    private readonly decisions: PaymentDecisions,
+    private readonly completion: PaymentCompletion,
+  ) {}
+
+  /**
+   * Throws NotFound, IllegalTransition for a payment that is not under review any more, ReviewNotPossible where the
+   * decision does not fit what the provider shows, Overloaded while it shows nothing.
+   */
+  async decide(id: string, dto: ReviewPaymentDto, userId: string, claim?: Claim): Promise<PaymentResponse> {
+    const seen = await this.look(id);
+    const by = { userId, reason: dto.reason, claim };
+    if (dto.decision === 'confirm') return PaymentResponse.from(await this.decisions.confirm(id, seen, by));
+    const payment = await this.decisions.reject(id, seen, by);
+    await failpoint('payments.rejection_committed');
+    const news = await this.calls.cancel(payment);
+    await failpoint('payments.rejection_answered');
+    return PaymentResponse.from(await this.completion.applyFor(claim, payment, news));
+  }
+
+  /** Nothing of a payment that is not under review: whether it ever was is found out under its lock. */
+  private async look(id: string): Promise<PaymentNews | undefined> {
+    const payment: Payment | null = await this.payments.find(id);
+    if (payment?.status !== 'review') return undefined;
+    const news = await this.calls.fetch(payment);
+    if (news.kind === 'unknown') throw new Overloaded('The payment provider cannot be asked now.', 5);
+    return news;
+  }
+}

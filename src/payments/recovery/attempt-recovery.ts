@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../../common/database/transaction.js';
+import { failpoint } from '../../common/failpoints/failpoint.js';
+import { type OrderForPayment, OrdersFacade } from '../../orders/index.js';
+import { PaymentCompletion } from '../completion/payment-completion.js';
+import type { PaymentNews } from '../completion/payment-news.js';
+import { ACTIVE } from '../payment-status.js';
+import type { Payment } from '../entities/payment.entity.js';
+import { isKeyFresh } from '../providers/key-age.js';
+import { ProviderCalls } from '../completion/provider-calls.js';
+
+/**
+ * Finds out how an open attempt stands, and gives it up when its order wants no money any more. A held authorization is
+ * looked at too: it may lapse, and the webhook about it may be lost.
+ */
+@Injectable()
+export class AttemptRecovery {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly orders: OrdersFacade,
+    private readonly calls: ProviderCalls,
+    private readonly completion: PaymentCompletion,
+  ) {}
+
+  /** Does nothing for one that has ended. */
+  async settle(payment: Payment): Promise<void> {
+    if (payment.status === 'authorized') return this.lookAfterHold(payment);
+    const isOpen = ACTIVE.has(payment.status);
+    if (!isOpen && payment.status !== 'review') return;
+    const order = await this.transaction.run(() => this.orders.lock(payment.orderId));
+    const isWanted = order.isPayable && !payment.isRejected;
+    const news = isWanted ? await this.ask(payment, order) : await this.calls.cancel(payment);
+    await failpoint('payments.recovery_asked');
+    if (news) await this.completion.apply(payment, news);
+  }
+
+  /** What is to be let go, or is being captured, is looked at by whoever does that. */
+  private async lookAfterHold(payment: Payment): Promise<void> {
+    if (payment.unwindReason !== null || payment.hasOpenOperations) return;
+    const news = await this.calls.fetch(payment);
+    if (news.kind === 'charge') await this.completion.apply(payment, news);
+  }
+
+  private ask(payment: Payment, order: OrderForPayment): Promise<PaymentNews | undefined> {
+    if (payment.status === 'review') return Promise.resolve(undefined);
+    const wasHeard = payment.providerReference !== null;
+    if (wasHeard || !isKeyFresh(payment.createdAt)) return this.look(payment);
+    return this.calls.start(payment, order);
+  }
+
+  /** A look that fails changes nothing at the provider, so it makes nothing unknown that was known. */
+  private async look(payment: Payment): Promise<PaymentNews | undefined> {
+    const news = await this.calls.fetch(payment);
+    return news.kind === 'unknown' && payment.status !== 'unknown' ? undefined : news;
+  }
+}

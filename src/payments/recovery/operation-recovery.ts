@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { PaymentCompletion } from '../completion/payment-completion.js';
+import { isMismatch, type PaymentNews } from '../completion/payment-news.js';
+import type { PaymentOperation } from '../entities/payment-operation.entity.js';
+import { PaymentOperationsRepository } from '../completion/payment-operations.repository.js';
+import { PaymentOperationsService } from '../operations/payment-operations.service.js';
+import type { Payment } from '../entities/payment.entity.js';
+import { ProviderCalls } from '../completion/provider-calls.js';
+import { isKeyFresh } from '../providers/key-age.js';
+
+const NOT_RECEIVED: PaymentNews = {
+  kind: 'refused',
+  failure: { code: 'not_received', detail: 'The provider never heard of it.' },
+};
+
+/** Finds out how open captures and refunds stand. */
+@Injectable()
+export class OperationRecovery {
+  constructor(
+    private readonly calls: ProviderCalls,
+    private readonly completion: PaymentCompletion,
+    private readonly operations: PaymentOperationsRepository,
+    private readonly service: PaymentOperationsService,
+  ) {}
+
+  async settle(payment: Payment): Promise<void> {
+    if (!payment.hasOpenOperations) return;
+    const news = await this.calls.fetch(payment);
+    await this.completion.apply(payment, news);
+    if (news.kind !== 'charge' && news.kind !== 'doubtful') return;
+    for (const operation of await this.operations.open(payment.id))
+      await this.repeat(payment, operation, news);
+  }
+
+  /** The charge does not show it. While the key is remembered it is sent again; after that it never was. */
+  private async repeat(payment: Payment, operation: PaymentOperation, news: PaymentNews): Promise<void> {
+    if (operation.providerReference !== null) return;
+    // Until a person has looked at a charge in doubt nothing is asked of it; whoever waits hears that it is open.
+    if (news.kind !== 'charge' || isMismatch(payment, news.charge))
+      await this.completion.apply(payment, news, operation.id);
+    else if (isKeyFresh(operation.createdAt)) await this.service.carryOut(payment, operation);
+    else await this.completion.apply(payment, NOT_RECEIVED, operation.id);
+  }
+}

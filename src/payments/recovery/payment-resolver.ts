@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { AttemptRecovery } from './attempt-recovery.js';
+import { OperationRecovery } from './operation-recovery.js';
+import { PaymentUnwinding } from './payment-unwinding.js';
+import type { Payment } from '../entities/payment.entity.js';
+import { PaymentsRepository } from '../completion/payments.repository.js';
+
+/** Does for one payment whatever is left to do. Safe to run twice, and beside anything else. */
+@Injectable()
+export class PaymentResolver {
+  constructor(
+    private readonly payments: PaymentsRepository,
+    private readonly attempts: AttemptRecovery,
+    private readonly operations: OperationRecovery,
+    private readonly unwinding: PaymentUnwinding,
+  ) {}
+
+  async resolve(paymentId: string): Promise<void> {
+    await this.step(paymentId, (payment) => this.attempts.settle(payment));
+    await this.step(paymentId, (payment) => this.operations.settle(payment));
+    await this.unwinding.unwind(paymentId);
+  }
+
+  /** Each step sees what the one before has changed. */
+  private async step(paymentId: string, settle: (payment: Payment) => Promise<void>): Promise<void> {
+    const payment = await this.payments.find(paymentId);
+    if (payment) await settle(payment);
+  }
+}

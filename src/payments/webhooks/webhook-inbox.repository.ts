@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { uuidv7 } from '../../common/database/ids.js';
+import { Transaction } from '../../common/database/transaction.js';
+import type { ProviderEvent } from '../providers/payment-provider.js';
+
+/** A stored event, as the job that applies it needs it. */
+export interface StoredWebhook {
+  readonly id: string;
+  readonly provider: string;
+  readonly type: string;
+  readonly chargeKey: string | null;
+  readonly chargeReference: string | null;
+  readonly amount: number | null;
+  readonly currency: string | null;
+  readonly attempts: number;
+  readonly ageSeconds: number;
+}
+
+/** Keeps every verified event. */
+@Injectable()
+export class WebhookInboxRepository {
+  constructor(private readonly transaction: Transaction) {}
+
+  /** The new row's id, or undefined when the event is known. */
+  async insert(provider: string, event: ProviderEvent): Promise<string | undefined> {
+    const [row] = await this.transaction.sql<{ id: string }>(
+      `INSERT INTO payment_webhooks
+         (id, provider, event_id, type, charge_key, charge_reference, currency, amount, payload)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       ON CONFLICT ON CONSTRAINT payment_webhooks_event_key DO NOTHING
+       RETURNING id`,
+      [
+        uuidv7(),
+        provider,
+        event.id,
+        event.type,
+        event.key ?? null,
+        event.reference ?? null,
+        event.amount?.currency ?? null,
+        event.amount?.amount ?? null,
+        JSON.stringify(event.payload),
+      ],
+    );
+    return row?.id;
+  }
+
+  /** An event that waits to be applied. */
+  async findWaiting(id: string): Promise<StoredWebhook | undefined> {
+    const [row] = await this.transaction.sql<StoredWebhook>(
+      `SELECT id, provider, type, charge_key AS "chargeKey", charge_reference AS "chargeReference", amount, currency,
+         attempts, extract(epoch FROM now() - received_at)::integer AS "ageSeconds"
+       FROM payment_webhooks WHERE id = $1 AND status = 'received'`,
+      [id],
+    );
+    return row;
+  }
+
+  async settle(id: string, status: 'applied' | 'parked', detail: string | null = null): Promise<void> {
+    await this.transaction.sql(
+      `UPDATE payment_webhooks SET status = $2, detail = $3, settled_at = now() WHERE id = $1 AND status = 'received'`,
+      [id, status, detail],
+    );
+  }
+
+  async countAttempt(id: string): Promise<void> {
+    await this.transaction.sql('UPDATE payment_webhooks SET attempts = attempts + 1 WHERE id = $1', [id]);
+  }
+}

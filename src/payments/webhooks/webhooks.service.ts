@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import type { IncomingHttpHeaders } from 'node:http';
+import { Transaction } from '../../common/database/transaction.js';
+import { NotFound } from '../../common/errors/errors.js';
+import { Jobs } from '../../common/events/jobs.js';
+import { failpoint } from '../../common/failpoints/failpoint.js';
+import { InvalidWebhook } from '../payments.errors.js';
+import { ProviderRegistry } from '../providers/provider-registry.js';
+import { WebhookInboxRepository } from './webhook-inbox.repository.js';
+
+/** Applies one stored event; see WebhookApplier. */
+export const APPLY_WEBHOOK_JOB = 'payments.apply_webhook';
+
+/** Takes providers' events: verified over their bytes, stored, and only then acknowledged. */
+@Injectable()
+export class WebhooksService {
+  constructor(
+    private readonly registry: ProviderRegistry,
+    private readonly transaction: Transaction,
+    private readonly inbox: WebhookInboxRepository,
+    private readonly jobs: Jobs,
+  ) {}
+
+  /** A repeated event is acknowledged again, and does nothing. */
+  async receive(providerName: string, bytes: Buffer | undefined, headers: IncomingHttpHeaders) {
+    const provider = this.registry.find(providerName);
+    if (!provider) throw new NotFound('payment provider');
+    if (!bytes) throw new InvalidWebhook();
+    const event = provider.readWebhook(bytes, headers);
+    await this.transaction.run(async () => {
+      const webhookId = await this.inbox.insert(providerName, event);
+      if (webhookId === undefined) return;
+      const aggregateId = event.reference ?? event.key ?? event.id;
+      await this.jobs.enqueue(APPLY_WEBHOOK_JOB, { webhookId }, { aggregateId });
+      await failpoint('payments.webhook_written');
+    });
+    await failpoint('payments.webhook_committed');
+    return { received: true as const };
+  }
+}
