@@ -245,6 +245,11 @@ describe('The list of orders', () => {
     }
   });
 
+  it('takes one statement for an order with its lines', async () => {
+    const read = () => shop.http.get(`/orders/${guests.id}`, guests.proof);
+    expect((await shop.statementsOf(read)).length).toBe(1);
+  });
+
   it('takes as many statements for many orders as for one', async () => {
     const count = async (query: string) =>
       (await shop.statementsOf(() => list(query, staff.token))).filter((sql) =>

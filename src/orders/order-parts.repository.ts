@@ -12,17 +12,21 @@ import { OrderLine } from './entities/order-line.entity.js';
 export class OrderPartsRepository {
   constructor(private readonly transaction: Transaction) {}
 
-  /** Adds lines, fulfillments and cancellations, in their order. */
+  /** Adds lines, and what became of them, in their order. */
   async addTo(orders: readonly Order[]): Promise<void> {
     if (orders.length === 0) return;
-    const orderIds = orders.map(({ id }) => id);
-    const lines = await this.lines(orderIds);
+    const lines = await this.lines(orders.map(({ id }) => id));
+    for (const order of orders) order.lines = lines.filter(({ orderId }) => orderId === order.id);
+    await this.addStepsTo(orders);
+  }
+
+  /** Adds fulfillments and cancellations to orders that have their lines, in their order. */
+  async addStepsTo(orders: readonly Order[]): Promise<void> {
     const sent = orders.filter(({ fulfillmentStatus }) => fulfillmentStatus !== 'unfulfilled');
     const fulfillments = await this.fulfillments(sent.map(({ id }) => id));
-    const canceled = lines.filter(({ canceledQuantity }) => canceledQuantity > 0);
-    const cancellations = await this.cancellations([...new Set(canceled.map(({ orderId }) => orderId))]);
+    const canceled = orders.filter(({ lines }) => lines.some(({ canceledQuantity }) => canceledQuantity > 0));
+    const cancellations = await this.cancellations(canceled.map(({ id }) => id));
     for (const order of orders) {
-      order.lines = lines.filter(({ orderId }) => orderId === order.id);
       order.fulfillments = fulfillments.filter(({ orderId }) => orderId === order.id);
       order.cancellations = cancellations.filter(({ orderId }) => orderId === order.id);
     }

@@ -21,9 +21,10 @@ export class OrdersRepository {
 
   /** The order with its parts, when the caller proves that it is theirs. */
   async findWithParts(id: string, access: OrderAccess): Promise<Order | null> {
-    const order = await this.one(this.openedBy(id, access));
-    if (order) await this.parts.addTo([order]);
-    if (order && access.staff === true) await this.parts.addHistoryTo(order);
+    const order = await this.withLines(this.openedBy(id, access));
+    if (!order) return null;
+    await this.parts.addStepsTo([order]);
+    if (access.staff === true) await this.parts.addHistoryTo(order);
     return order;
   }
 
@@ -71,6 +72,17 @@ export class OrdersRepository {
   private one(where: FindOptionsWhere<Order>[], lock?: Lock): Promise<Order | null> {
     if (where.length === 0) return Promise.resolve(null);
     return this.transaction.manager.findOne(Order, { where, lock });
+  }
+
+  /** In one statement; `findOne` would look for the order's key in one of its own. */
+  private async withLines(where: FindOptionsWhere<Order>[]): Promise<Order | null> {
+    if (where.length === 0) return null;
+    const [order] = await this.transaction.manager.find(Order, {
+      where,
+      relations: { lines: true },
+      order: { lines: { position: 'ASC' } },
+    });
+    return order ?? null;
   }
 
   /** One condition for each proof that holds; none means that the caller may see nothing. */

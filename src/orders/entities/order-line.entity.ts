@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { uuidv7 } from '../../common/database/ids.js';
 
 /** What was bought of one variant, with name, price and tax as they were then. Amounts are minor units. */
@@ -9,6 +9,10 @@ export class OrderLine {
 
   @Column('uuid')
   orderId: string;
+
+  @ManyToOne('Order', 'lines')
+  @JoinColumn({ name: 'order_id' })
+  order?: unknown;
 
   @Column('integer')
   position: number;

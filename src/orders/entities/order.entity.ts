@@ -1,4 +1,4 @@
-import { Column, Entity } from 'typeorm';
+import { Column, Entity, OneToMany } from 'typeorm';
 import type { Address } from '../../common/address/address.js';
 import { VersionedRow } from '../../common/database/base.entity.js';
 import { money, type Money } from '../../common/money/money.js';
@@ -108,9 +108,11 @@ export class Order extends VersionedRow implements OrderState {
   @Column('timestamptz', { nullable: true })
   forgottenAt: Date | null = null;
 
-  /** In their order in the cart. With what follows they are read apart, a statement for each table. */
+  /** In their order in the cart. */
+  @OneToMany('OrderLine', 'order')
   lines: OrderLine[];
 
+  /** With what follows they are read apart, a statement for each table. */
   fulfillments: Fulfillment[];
 
   cancellations: OrderCancellation[];
