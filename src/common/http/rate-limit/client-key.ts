@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { networkOf, parseAddress } from './client-address.js';
 
@@ -9,6 +10,8 @@ const UNKNOWN = 'unknown';
  * at least that). Spellings of one address, with a port behind it or not, and IPv4 inside IPv6 count as one.
  */
 export function clientKey(ip: string): string {
+  // As nearly every socket tells it: in the one spelling that it has.
+  if (isIPv4(ip)) return ip;
   const address = parseAddress(ip);
   if (!address) return UNKNOWN;
   return address instanceof ipaddr.IPv4 ? address.toString() : networkOf(address, 64);
