@@ -49,8 +49,8 @@ export class AccountsService {
     user.email = normalizeEmail(email);
     user.roles = [...roles];
     user.name = name ?? null;
-    if (!isPasswordPublished) this.policy.check(password, user);
-    user.passwordLevel = this.policy.levelOf(password, user);
+    if (!isPasswordPublished) await this.policy.check(password, user);
+    user.passwordLevel = await this.policy.levelOf(password, user);
     user.passwordHash = await this.passwords.hash(password);
     user.status = 'active';
     user.emailVerifiedAt = null;

@@ -35,7 +35,7 @@ export class PasswordPolicy {
   }
 
   /** Throws ValidationFailed with the path `password`. */
-  check(password: string, holder: PasswordHolder): void {
+  async check(password: string, holder: PasswordHolder): Promise<void> {
     const least = isStaff(holder.roles) ? this.config.staffPasswordMinLength : this.config.passwordMinLength;
     const known = lower(password);
     if (!isStorable(password)) throw weak('malformed', 'password must be text without NUL');
@@ -45,15 +45,15 @@ export class PasswordPolicy {
       throw weak('too_long', `password must have at most ${MAX_PASSWORD_BYTES} bytes`);
     }
     if (known === holder.email) throw weak('too_common', 'password must not be the e-mail address');
-    if (this.refused.has(known) || this.isGuessable(known, holder)) {
+    if (this.refused.has(known) || (await this.isGuessable(known, holder))) {
       throw weak('too_common', 'password is one of those that are tried first: add words of your own');
     }
   }
 
   /** The highest of the levels that a password is fit for. */
-  levelOf(password: string, { email, name }: PasswordHolder): PasswordLevel {
+  async levelOf(password: string, { email, name }: PasswordHolder): Promise<PasswordLevel> {
     try {
-      this.check(password, { email, name, roles: ['staff'] });
+      await this.check(password, { email, name, roles: ['staff'] });
       return 'staff';
     } catch (error) {
       if (error instanceof ValidationFailed) return 'customer';
@@ -61,9 +61,9 @@ export class PasswordPolicy {
     }
   }
 
-  private isGuessable(known: string, { email, name }: PasswordHolder): boolean {
+  private async isGuessable(known: string, { email, name }: PasswordHolder): Promise<boolean> {
     const words = [...this.shopWords, email.split('@', 1)[0]!, ...wordsIn(email, name)];
-    return guessesLog10(known, words) < LEAST_GUESSES_LOG10;
+    return (await guessesLog10(known, words)) < LEAST_GUESSES_LOG10;
   }
 }
 

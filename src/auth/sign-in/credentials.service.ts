@@ -70,7 +70,7 @@ export class CredentialsService {
 
   /** The password is known only now, so now is when its level is found and its hash can follow a change of the cost. */
   private async keepUp(user: User, password: string): Promise<void> {
-    if (user.passwordLevel === 'customer' && this.policy.levelOf(password, user) === 'staff')
+    if (user.passwordLevel === 'customer' && (await this.policy.levelOf(password, user)) === 'staff')
       await this.accounts.updateLevel(user, 'staff');
     if (!this.passwords.needsRehash(user.passwordHash)) return;
     const newHash = await this.passwords.hash(password);
