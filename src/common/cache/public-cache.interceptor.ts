@@ -7,23 +7,28 @@ import type { Answer } from './answer.js';
 import { cacheKey } from './cache-key.js';
 import { CACHED, type CachedOptions, PUBLIC_HEADERS } from './cached.options.js';
 import { Perishable } from './perishable.js';
-import { PublicCache, type Served } from './public-cache.js';
+import { PublicCache } from './public-cache.js';
 
 const DEFAULT_TTL_SECONDS = 10;
 
+const PERSONAL_HEADERS = { ...PUBLIC_HEADERS, 'cache-control': 'private, no-cache' } as const;
+
+type Sent = Promise<Buffer | string | undefined>;
+
 /** Answers public reads from memory; a signed-in person's own view passes by. */
 @Injectable()
-export class PublicCacheInterceptor implements NestInterceptor<unknown, Buffer | undefined> {
+export class PublicCacheInterceptor implements NestInterceptor<unknown, Buffer | string | undefined> {
   constructor(
     private readonly reflector: Reflector,
     private readonly cache: PublicCache,
   ) {}
 
-  intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<Buffer | undefined> {
-    return defer(() => from(this.answer(context, next)));
+  intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<Buffer | string | undefined> {
+    const { principal } = context.switchToHttp().getRequest<FastifyRequest>();
+    return defer(() => from(principal ? this.personal(context, next) : this.public(context, next)));
   }
 
-  private async answer(context: ExecutionContext, next: CallHandler<unknown>): Promise<Buffer | undefined> {
+  private async public(context: ExecutionContext, next: CallHandler<unknown>): Sent {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const { tags, ttlSeconds = DEFAULT_TTL_SECONDS } = this.reflector.get<CachedOptions>(
@@ -31,27 +36,38 @@ export class PublicCacheInterceptor implements NestInterceptor<unknown, Buffer |
       context.getHandler(),
     );
     const make = async () => answerOf(await lastValueFrom(next.handle()), tags(request), request);
-    const isPersonal = request.principal !== undefined;
-    const { answer, status }: Served = isPersonal
-      ? { answer: await make(), status: 'fwd=bypass' }
-      : await this.cache.get({ key: cacheKey(request.url), ttlSeconds, make });
-    reply.headers(isPersonal ? { ...PUBLIC_HEADERS, 'cache-control': 'private, no-cache' } : PUBLIC_HEADERS);
-    reply.header('cache-status', `cartwright; ${status}`);
+    const { answer, status } = await this.cache.get({ key: cacheKey(request.url), ttlSeconds, make });
+    reply.headers(PUBLIC_HEADERS).header('cache-status', `cartwright; ${status}`);
     return conditional(request, reply, answer.etag, Buffer.from(answer.body, 'latin1'));
+  }
+
+  /** Made each time, and kept nowhere. */
+  private async personal(context: ExecutionContext, next: CallHandler<unknown>): Sent {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const { json, version } = written(await lastValueFrom(next.handle()));
+    reply.headers(PERSONAL_HEADERS).header('cache-status', 'cartwright; fwd=bypass');
+    return conditional(request, reply, etagOf(version, json), json);
   }
 }
 
 function answerOf(made: unknown, tags: readonly string[], { routeOptions }: FastifyRequest): Answer {
-  const { body, freshForMs, version } = made instanceof Perishable ? made : new Perishable(made, null);
-  const json = typeof body === 'string' ? body : JSON.stringify(body);
+  const { json, version, freshForMs } = written(made);
   const bytes = Buffer.from(json);
   const answer = {
     body: bytes.toString('latin1'),
-    etag: etagOf(version ?? versionOf(body), bytes),
+    etag: etagOf(version, bytes),
     route: routeOptions.url!,
     tags,
   };
   return freshForMs === null ? answer : { ...answer, freshForMs };
+}
+
+/** What the handler gave, as JSON, with the version that its tag begins with. */
+function written(made: unknown): { json: string; version: number; freshForMs: number | null } {
+  const { body, freshForMs, version } = made instanceof Perishable ? made : new Perishable(made, null);
+  const json = typeof body === 'string' ? body : JSON.stringify(body);
+  return { json, version: version ?? versionOf(body), freshForMs };
 }
 
 /** A list has no version, and its tag begins with 0. */
