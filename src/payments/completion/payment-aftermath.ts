@@ -45,10 +45,9 @@ export class PaymentAftermath {
     const { claim, owedStatus } = payment;
     if (!claim) return true;
     const body = PaymentResponse.from(payment);
-    if (payment.status === known && !isSame(claim, by))
-      return this.idempotency.completeAbandoned(claim, owedStatus, body);
-    await this.idempotency.complete(claim, owedStatus, body);
-    return true;
+    const isAbandoned = payment.status === known && !isSame(claim, by);
+    const isNew = await this.idempotency.complete(claim, owedStatus, body, { isAbandoned });
+    return isNew || !isAbandoned;
   }
 
   lockOrder(orderId: string): Promise<OrderForPayment> {

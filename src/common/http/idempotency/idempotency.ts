@@ -94,7 +94,8 @@ export class Idempotency {
    * First statement of the first transaction of a request that asks a provider: marks it as under way in this process.
    * True when the request is to finish what an earlier one has left: what that wrote is there, and nothing is to be
    * written a second time. Recovery may be faster, so that it is looked for under its lock; where it is not open any more
-   * the request throws IdempotencyKeyInFlight too, and finds the answer that is stored by then. Throws IdempotencyKeyInFlight when the key is taken, whatever became of its request.
+   * the request throws IdempotencyKeyInFlight too, and finds the answer that is stored by then. Throws
+   * IdempotencyKeyInFlight when the key is taken, whatever became of its request.
    */
   async begin(claim: Claim | undefined): Promise<boolean> {
     if (!claim) return false;
@@ -113,33 +114,23 @@ export class Idempotency {
     return false;
   }
 
-  /** Second transaction, or whoever was faster: gives the request its answer. Does nothing when it has one. */
+  /**
+   * Second transaction, or whoever was faster: gives the request its answer. False when it has one. With `isAbandoned`
+   * only a request gets it that nobody works at any more, and false is said while somebody does.
+   */
   async complete(
     claim: Pick<Claim, 'scope' | 'key'> | undefined,
     status: number,
     body: unknown,
-  ): Promise<void> {
-    if (!claim) return;
-    const { json, secrets } = this.codec.encode(body);
-    await this.transaction.sql(
-      `UPDATE idempotency_keys SET state = 'completed', lease_until = NULL, status = $3, body = $4, secrets = $5
-       WHERE scope = $1 AND key = $2 AND state = 'in_progress'`,
-      [claim.scope, claim.key, status, json, JSON.stringify(secrets)],
-    );
-  }
-
-  /** Gives a request its answer that nobody works at any more. False while somebody does. */
-  async completeAbandoned(
-    claim: Pick<Claim, 'scope' | 'key'>,
-    status: number,
-    body: unknown,
+    { isAbandoned = false } = {},
   ): Promise<boolean> {
+    if (!claim) return false;
     const { json, secrets } = this.codec.encode(body);
     const { count } = await this.transaction.execute(
       `UPDATE idempotency_keys SET state = 'completed', lease_until = NULL, status = $3, body = $4, secrets = $5
        WHERE scope = $1 AND key = $2 AND state = 'in_progress'
-         AND (lease_until <= now() OR process_has_ended(held_by, $6))`,
-      [claim.scope, claim.key, status, json, JSON.stringify(secrets), this.process.name ?? null],
+         AND (NOT $6::boolean OR lease_until <= now() OR process_has_ended(held_by, $7))`,
+      [claim.scope, claim.key, status, json, JSON.stringify(secrets), isAbandoned, this.process.name ?? null],
     );
     return count === 1;
   }
