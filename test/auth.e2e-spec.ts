@@ -1,7 +1,7 @@
 import { hash } from '@node-rs/argon2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aCustomer, anAccount, PASSWORD, signIn } from './support/builders/accounts.js';
-import { cpuOf } from './support/cpu.js';
+import { cpuOf } from './support/cpu-meter.js';
 import type { HttpAnswer } from './support/http-client.js';
 import { meetingAtLock } from './support/row-lock.js';
 import { toldOfSecurity } from './support/security-events.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cpuOf } from '../../../test/support/cpu.js';
+import { cpuOf } from '../../../test/support/cpu-meter.js';
 import { htmlToText } from './html-text.js';
 
 describe('htmlToText', () => {
