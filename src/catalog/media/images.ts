@@ -34,8 +34,12 @@ export class Images {
   private readonly logger = new Logger(Images.name);
   private readonly gate = new ConcurrencyGate(1, MAX_WAITING, 'Too many images at once. Try again shortly.');
   private library?: Promise<Sharp>;
-  /** Known once it was to be loaded. */
-  isMissing = false;
+  private hasFailed = false;
+
+  /** Whether this machine lacks the library: known once it was to be loaded. */
+  get isMissing(): boolean {
+    return this.hasFailed;
+  }
 
   /**
    * Makes of an uploaded file the image that is kept: upright, in sRGB, at most MAX_SIDE long, with nothing of the
@@ -79,7 +83,7 @@ export class Images {
   private load(): Promise<Sharp> {
     this.library ??= import('sharp').then(({ default: library }) => prepared(library));
     return this.library.catch((error: unknown) => {
-      this.isMissing = true;
+      this.hasFailed = true;
       this.logger.error(`Images cannot be read on this machine: ${String(error)}`);
       throw new Overloaded('Images cannot be read on this machine: its image library is missing.');
     });

@@ -12,6 +12,7 @@ export class QueueRunner {
   /** Those that were replaced and have not ended yet: jobs of theirs may be under way. */
   private readonly leaving = new Set<QueueRun>();
   private isStopped = false;
+  private replacements = 0;
 
   constructor(
     private readonly work: QueueWork,
@@ -19,7 +20,9 @@ export class QueueRunner {
   ) {}
 
   /** How often a runner was replaced. */
-  replaced = 0;
+  get replaced(): number {
+    return this.replacements;
+  }
 
   /** Of the runner at work; undefined while none is. */
   get signs(): Signs | undefined {
@@ -60,7 +63,7 @@ export class QueueRunner {
   private async replace(run: QueueRun, reason: string): Promise<void> {
     if (this.isStopped || run !== this.current) return;
     this.current = undefined;
-    this.replaced += 1;
+    this.replacements += 1;
     this.logger.error(`The queue's runner is replaced: ${reason}`);
     void this.letGo(run);
     while (!(await this.started())) continue;
