@@ -162,6 +162,21 @@ describe('migrating', () => {
     expect(await Promise.all([migrate(config), migrate(config), migrate(config)])).toHaveLength(3);
   });
 
+  it('gives up when another process holds the turn for longer than any migration takes', async () => {
+    const holder = await migrationDataSource({ url: shop.databaseUrl, poolSize: 1, poolWaitMs: 5_000 });
+    await holder.initialize();
+    try {
+      await holder.query('SELECT pg_advisory_lock(4711000001)');
+      const config = { url: shop.databaseUrl, poolSize: 2, poolWaitMs: 5_000 };
+      const turn = migrate(config, undefined, 300);
+      await expect(turn).rejects.toThrow('Another process has been migrating this database');
+    } finally {
+      await holder.destroy();
+    }
+    const config = { url: shop.databaseUrl, poolSize: 2, poolWaitMs: 5_000 };
+    expect(await migrate(config)).toEqual({ applied: [] });
+  });
+
   it('keeps PostgreSQL from compiling the plans of requests', async () => {
     expect(await shop.sql("SELECT current_setting('jit') AS jit")).toEqual([{ jit: 'off' }]);
   });

@@ -6,6 +6,8 @@ import { type ConnectionSettings, migrationDataSource } from './data-source.js';
 /** Any constant serves: it names the right to migrate this database. */
 const MIGRATION_LOCK = 4_711_000_001;
 const TURN_POLL_MS = 200;
+/** Longer than the migrations of any version take on a large shop. */
+const TURN_LIMIT_MS = 3_600_000;
 
 /**
  * What a request may take at most, and that its plans are run as they are: to compile one (JIT) takes longer than any
@@ -28,12 +30,13 @@ export interface MigrationReport {
 export async function migrate(
   config: ConnectionSettings,
   onProgress: (name: string, done: number, all: number) => void = () => undefined,
+  turnLimitMs = TURN_LIMIT_MS,
 ): Promise<MigrationReport> {
   const dataSource = await migrationDataSource(config);
   await dataSource.initialize();
   const lock = dataSource.createQueryRunner();
   try {
-    await waitForTurn((sql, parameters) => lock.query(sql, parameters));
+    await waitForTurn((sql, parameters) => lock.query(sql, parameters), turnLimitMs);
     const applied = await dataSource.runMigrations({ transaction: 'each' });
     applied.forEach((migration, index) => onProgress(migration.name, index + 1, applied.length));
     await runWorkerMigrations({ connectionString: config.directUrl ?? config.url, logger: silentLogger });
@@ -50,12 +53,22 @@ export async function migrate(
  * Asks again and again instead of waiting in the statement: `CREATE INDEX CONCURRENTLY` waits for every statement that
  * runs, and so for a process that waits for its turn.
  */
-async function waitForTurn(query: (sql: string, parameters: unknown[]) => Promise<unknown>): Promise<void> {
+async function waitForTurn(
+  query: (sql: string, parameters: unknown[]) => Promise<unknown>,
+  limitMs: number,
+): Promise<void> {
+  const end = performance.now() + limitMs;
   for (;;) {
     const [row] = (await query('SELECT pg_try_advisory_lock($1) AS taken', [MIGRATION_LOCK])) as {
       taken: boolean;
     }[];
     if (row?.taken === true) return;
+    if (performance.now() >= end) {
+      throw new Error(
+        `Another process has been migrating this database for ${Math.round(limitMs / 60_000)} minutes. ` +
+          'End it, or wait for it, and try again.',
+      );
+    }
     await delay(TURN_POLL_MS);
   }
 }
