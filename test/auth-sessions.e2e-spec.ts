@@ -187,6 +187,51 @@ describe('sessions', () => {
     });
   });
 
+  describe('of one account', () => {
+    const MOST = 3;
+    let small: TestShop;
+    beforeAll(async () => {
+      small = await openShop({ env: { AUTH_SESSIONS_PER_ACCOUNT: String(MOST) } });
+    });
+    afterAll(() => small.close());
+
+    const statusOf = async (token: string) => (await small.http.get('/auth/me', { token })).status;
+    const openOf = async (account: SignedInAccount): Promise<number> =>
+      (await small.sql('SELECT FROM sessions WHERE user_id = $1 AND revoked_at IS NULL', [account.user.id]))
+        .length;
+
+    it('are so many at most: the next one ends the one that nobody has refreshed for longest', async () => {
+      const first = await aCustomer(small);
+      const second = await signIn(small, first.user);
+      const third = await signIn(small, first.user);
+      const other = await aCustomer(small);
+      const refreshed = await small.http.post('/auth/refresh', { refreshToken: first.refreshToken });
+      expect(await statusOf(second.token)).toBe(200);
+
+      const fourth = await signIn(small, first.user);
+
+      expect(await statusOf(second.token)).toBe(401);
+      const { status } = await small.http.post('/auth/refresh', { refreshToken: second.refreshToken });
+      expect(status).toBe(401);
+      for (const token of [refreshed.body.accessToken, third.token, fourth.token, other.token])
+        expect(await statusOf(token)).toBe(200);
+      const ended = await small.sql('SELECT revocation_reason AS reason FROM sessions WHERE id = $1', [
+        partsOf(second.token).claims['sid'],
+      ]);
+      expect(ended).toEqual([{ reason: 'crowded_out' }]);
+    });
+
+    it('are no more when many begin at once', async () => {
+      const account = await aCustomer(small);
+      await meetingAtLock(
+        small,
+        { sql: 'SELECT FROM users WHERE id = $1 FOR UPDATE', parameters: [account.user.id], waiters: 5 },
+        () => Promise.all(Array.from({ length: 5 }, () => signIn(small, account.user))),
+      );
+      expect(await openOf(account)).toBe(MOST);
+    });
+  });
+
   describe('an access token stops working', () => {
     it('at sign-out, for that session alone', async () => {
       const phone = await aCustomer(shop);

@@ -79,6 +79,13 @@ export class AuthConfig {
   @Max(10_000)
   accountFailuresPerHour: number = 100;
 
+  /** Sessions of one account at one time; the next one ends those that nobody has refreshed for longest. */
+  @Env('AUTH_SESSIONS_PER_ACCOUNT', integer)
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  sessionsPerAccount: number = 100;
+
   /** KiB of memory that one argon2id hash takes. The default is OWASP's floor; raise it until a hash takes 100 ms. */
   @Env('AUTH_HASH_MEMORY_KIB', integer)
   @IsInt()

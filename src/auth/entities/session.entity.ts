@@ -2,7 +2,7 @@ import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
 import { uuidv7 } from '../../common/database/ids.js';
 
 /** Why a session ended before its time. */
-export type RevocationReason = 'signed_out' | 'token_reused' | 'suspended' | 'password_set';
+export type RevocationReason = 'signed_out' | 'token_reused' | 'suspended' | 'password_set' | 'crowded_out';
 
 /** One sign-in on one device. Its refresh token is `id` and `counter` under a MAC, so no token is stored. */
 @Entity('sessions')

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { uuidv7 } from '../../common/database/ids.js';
 import { Transaction } from '../../common/database/transaction.js';
+import { AuthConfig } from '../auth.config.js';
 import type { RevocationReason } from '../entities/session.entity.js';
 import type { Role } from '../permissions.js';
 import type { RefreshableSession } from './session-standing.js';
@@ -13,16 +14,19 @@ export interface SessionAccount {
 
 @Injectable()
 export class SessionsRepository {
-  constructor(private readonly transaction: Transaction) {}
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly config: AuthConfig,
+  ) {}
 
   /**
-   * Opens a session for an active account. The share lock waits for a suspension under way, which would otherwise miss
-   * this new row when it revokes the account's sessions.
+   * Opens a session for an active account. The lock waits for a suspension under way, which would otherwise miss this new
+   * row when it revokes the account's sessions, and for other sign-ins of the account, so that all of them are counted.
    */
   async open(userId: string, place: string): Promise<string | undefined> {
     const rows = await this.transaction.sql<{ id: string }>(
       `INSERT INTO sessions (id, user_id, place)
-       SELECT $1, id, $3 FROM users WHERE id = $2 AND status = 'active' FOR SHARE
+       SELECT $1, id, $3 FROM users WHERE id = $2 AND status = 'active' FOR NO KEY UPDATE
        RETURNING id`,
       [uuidv7(), userId, place],
     );
@@ -41,7 +45,7 @@ export class SessionsRepository {
     const rows = await this.transaction.sql<{ isDevice: boolean; isPlace: boolean }>(
       `SELECT coalesce(bool_or(id = $2), false) AS "isDevice", coalesce(bool_or(place = $3), false) AS "isPlace"
        FROM sessions
-       WHERE user_id = $1 AND (id = $2 OR place = $3) AND coalesce(revocation_reason, 'signed_out') = 'signed_out'`,
+       WHERE user_id = $1 AND (id = $2 OR place = $3) AND coalesce(revocation_reason, 'signed_out') IN ('signed_out', 'crowded_out')`,
       [userId ?? null, sessionId ?? null, place],
     );
     return rows[0]!;
@@ -85,6 +89,19 @@ export class SessionsRepository {
       'UPDATE sessions SET revoked_at = now(), revocation_reason = $2 WHERE user_id = $1 AND revoked_at IS NULL',
       [userId, reason],
     );
+  }
+
+  /** Ends those beyond what an account may have that have not been refreshed for longest. Gives their ids. */
+  async crowdOut(userId: string): Promise<readonly string[]> {
+    const rows = await this.transaction.sql<{ id: string }>(
+      `UPDATE sessions SET revoked_at = now(), revocation_reason = 'crowded_out'
+       WHERE id IN (SELECT id FROM sessions WHERE user_id = $1 AND revoked_at IS NULL
+                    ORDER BY rotated_at DESC, id DESC OFFSET $2)
+         AND revoked_at IS NULL
+       RETURNING id`,
+      [userId, this.config.sessionsPerAccount],
+    );
+    return rows.map(({ id }) => id);
   }
 
   async findAccount(id: string): Promise<SessionAccount | undefined> {

@@ -31,10 +31,15 @@ export class SessionsService {
     private readonly devices: DeviceTokens,
   ) {}
 
-  /** Undefined when the account is not active. */
-  async open(userId: string, ip: string): Promise<OpenSession | undefined> {
-    const sessionId = await this.sessions.open(userId, this.devices.placeOf(ip));
-    return sessionId === undefined ? undefined : { sessionId, counter: 0, userId };
+  /** In place of the account's oldest one, where it has as many as it may. Undefined when the account is not active. */
+  open(userId: string, ip: string): Promise<OpenSession | undefined> {
+    return this.transaction.run(async () => {
+      const sessionId = await this.sessions.open(userId, this.devices.placeOf(ip));
+      if (sessionId === undefined) return undefined;
+      const ended = await this.sessions.crowdOut(userId);
+      await this.transaction.afterCommit(() => ended.forEach((id) => this.principals.forgetSession(id)));
+      return { sessionId, counter: 0, userId };
+    });
   }
 
   /**
