@@ -41,6 +41,22 @@ describe('limits on guessing', () => {
   };
   const repeated = (status: number, times: number): number[] => Array.from({ length: times }, () => status);
 
+  it('are told by their rules, and by nobody who is counted', async () => {
+    const figureOf = async (rule: string): Promise<number> => {
+      const { text } = await shop.http.get('/metrics');
+      const line = new RegExp(`^cartwright_sign_in_counters_exceeded_total\\{rule="${rule}"\\} (\\d+)$`, 'm');
+      return Number(line.exec(text)?.[1] ?? 0);
+    };
+    const { email } = await anAccount(shop);
+    await exhaust(email);
+    const before = await figureOf('login-account');
+    await login(email, WRONG, somewhere());
+    await login(email, WRONG, somewhere());
+    expect(await figureOf('login-account')).toBe(before + 2);
+    expect(await figureOf('login-account-trickle')).toBeGreaterThan(0);
+    expect((await shop.http.get('/metrics')).text).not.toContain(email);
+  });
+
   it('let one place try one account five times a minute, with the right password too', async () => {
     const { email } = await anAccount(shop);
     const ip = somewhere();

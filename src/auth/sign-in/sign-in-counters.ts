@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { Counter as Tally } from 'prom-client';
 import { Transaction } from '../../common/database/transaction.js';
 import { Job } from '../../common/events/subscribe.decorator.js';
 import { DerivedSecrets } from '../../common/http/derived-secret.js';
+import { Metrics } from '../../common/http/metrics/metrics.js';
 import type { RateLimitRule } from '../../common/http/rate-limit/rate-limiter.js';
 
 /** Whose failures a rule counts: an account, a client, a network or a device. */
@@ -16,6 +18,8 @@ export interface Counter extends Counted {
   readonly secondsLeft: number;
 }
 
+export const isExceeded = ({ rule, points }: Counter): boolean => points > rule.points;
+
 interface Row {
   readonly key: string;
   readonly points: number;
@@ -28,10 +32,20 @@ const BATCH = 1_000;
 /** Counters that all processes share and no restart forgets. A row is kept for the window of its rule, at most an hour. */
 @Injectable()
 export class SignInCounters {
+  private readonly exceeded: Tally<'rule'>;
+
   constructor(
     private readonly transaction: Transaction,
     private readonly secrets: DerivedSecrets,
-  ) {}
+    metrics: Metrics,
+  ) {
+    this.exceeded = new Tally({
+      name: 'cartwright_sign_in_counters_exceeded_total',
+      help: 'Sign-ins that found a counter of failures used up, by the rule that it counts for',
+      labelNames: ['rule'] as const,
+      registers: [metrics.registry],
+    });
+  }
 
   /** Counts one more each, in the running transaction: what refuses afterwards leaves all of them as they were. */
   async count(counted: readonly Counted[]): Promise<readonly Counter[]> {
@@ -48,7 +62,9 @@ export class SignInCounters {
       [keys, counted.map(({ rule }) => rule.windowSeconds)],
     );
     const byKey = new Map(rows.map((row) => [row.key, row]));
-    return counted.map((each, at) => ({ ...each, ...byKey.get(keys[at]!)! }));
+    const counters = counted.map((each, at) => ({ ...each, ...byKey.get(keys[at]!)! }));
+    for (const { rule } of counters.filter(isExceeded)) this.exceeded.inc({ rule: rule.name });
+    return counters;
   }
 
   /** Takes back what was counted. */
