@@ -11,7 +11,6 @@ import type { HttpConfig } from './http.config.js';
 import { parseJsonBody, refuseText } from './json-body.js';
 import { KnownPaths } from './known-paths.js';
 import { registerMultipart } from './multipart/multipart.js';
-import { refuseNames } from './no-query.js';
 import { ofTransport, refuse, sendProblem } from './problem.filter.js';
 import { protectionOfBrowsers } from './protection.js';
 import { parseQuery } from './query.js';
@@ -50,7 +49,6 @@ export async function configureServer(adapter: FastifyAdapter, http: HttpConfig)
     reply.header('cache-control', 'no-store');
     try {
       refuseUnstorableUrl(request);
-      refuseInheritedNames(request.query as object);
       done();
     } catch (error) {
       done(error as Error);
@@ -101,10 +99,6 @@ function serverOptions(http: HttpConfig, runtime: RuntimeConfig, door: Door): Fa
     },
   };
 }
-
-/** Names that every object has pass for known ones where queries are validated. */
-const refuseInheritedNames = (query: object): void =>
-  refuseNames(Object.keys(query).filter((name) => name in Object.prototype));
 
 function refuseUnstorableUrl(request: FastifyRequest): void {
   if (!/%00|%ed%[ab]/i.test(request.url)) return;

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { UnknownField, unknownField } from '../errors/errors.js';
 
 /** Refuses names of a query that nothing here knows. */
-export function refuseNames(names: readonly string[]): void {
+function refuseNames(names: readonly string[]): void {
   if (names.length > 0) throw new UnknownField(names.map(unknownField));
 }
 
