@@ -32,7 +32,7 @@ export class Stalls {
   /** What is wrong with a request that was under way in a standstill; undefined when it was another's. */
   async complaint(request: FuzzRequest): Promise<Complaint | undefined> {
     const { method, path } = request.operation;
-    const kind = [method, path, ...request.notes].join(' ');
+    const kind = [request.principal, method, path, ...request.notes].join(' ');
     if (this.examined.has(kind)) return undefined;
     this.examined.add(kind);
     for (let turn = 0; turn < TIMES; turn += 1) if (!(await this.standsStill(request))) return undefined;
