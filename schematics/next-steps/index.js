@@ -9,7 +9,7 @@ exports.nextSteps = (options) => (tree, context) => {
     ...(table
       ? [[`migrations/${Date.now()}-create-${table.replaceAll('_', '-')}.ts`, `create the table ${table}`]]
       : []),
-    [`test/${module}.e2e-spec.ts`, 'call the routes over HTTP'],
+    [`test/${module}/${module}.e2e-spec.ts`, 'call the routes over HTTP'],
     ['npm run openapi:write', 'put the new routes into the committed document'],
   ];
   const width = Math.max(...steps.map(([where]) => where.length));
@@ -17,7 +17,7 @@ exports.nextSteps = (options) => (tree, context) => {
   context.logger.info(['', `What ${noun} still needs:`, ...lines, '', CHECK].join('\n'));
 };
 
-const CHECK = '`npx vitest run test/architecture.spec.ts` names whatever is left.';
+const CHECK = '`npx vitest run test/architecture/architecture.spec.ts` names whatever is left.';
 
 const stepsOfModule = (tree, module) => [
   [LAYERS, `give '${module}' its place in: ${layersIn(tree).join(', ')}`],

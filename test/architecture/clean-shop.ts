@@ -101,6 +101,6 @@ export { CatalogModule } from './catalog.module.js';`,
     export class CreateProducts1764000300000 extends ForwardMigration {
       readonly sql = \`CREATE TABLE products (id uuid PRIMARY KEY);\`;
     }`,
-  'test/catalog.e2e-spec.ts': `
+  'test/catalog/catalog.e2e-spec.ts': `
     import { it } from 'vitest';`,
 };

@@ -198,8 +198,8 @@ export const OFFENCES: readonly Planted[] = [
   {
     rule: everyModuleIsTested,
     story: 'a module with routes and no end-to-end test',
-    files: { 'test/catalog.e2e-spec.ts': null },
-    told: 'add test/catalog.e2e-spec.ts',
+    files: { 'test/catalog/catalog.e2e-spec.ts': null },
+    told: 'add test/catalog/catalog.e2e-spec.ts',
   },
   {
     rule: importsRunDown,

@@ -15,7 +15,7 @@ export const ACCESS_BUGS: readonly SeededBug[] = [
         put: 'WHERE id = $1 AND $2::integer IS NOT NULL AND revoked_at IS NULL',
       },
     ],
-    file: 'test/auth-sessions.e2e-spec.ts',
+    file: 'test/auth/sessions.e2e-spec.ts',
     test: 'with one token from fifty places at once makes one successor',
   },
   {
@@ -28,7 +28,7 @@ export const ACCESS_BUGS: readonly SeededBug[] = [
         put: 'WHERE session.id = $1',
       },
     ],
-    file: 'test/auth-sessions.e2e-spec.ts',
+    file: 'test/auth/sessions.e2e-spec.ts',
     test: 'at sign-out, for that session alone',
   },
   {
@@ -48,21 +48,21 @@ export const ACCESS_BUGS: readonly SeededBug[] = [
     return createSecretKey(Buffer.from(key.export({ type: 'spki', format: 'pem' })));`,
       },
     ],
-    file: 'test/auth-tokens.e2e-spec.ts',
+    file: 'test/auth/tokens.e2e-spec.ts',
     test: 'signed by HS256 with our public key as the secret',
   },
   {
     name: 'strangers-lock-the-holder-out',
     says: 'The guesses of strangers count for places where the account has signed in, too.',
     edits: [{ file: LIMITS, find: `if (familiarity === 'place') return atPlace;`, put: '' }],
-    file: 'test/auth-limits.e2e-spec.ts',
+    file: 'test/auth/limits.e2e-spec.ts',
     test: 'let the holder in from where they have signed in before, whoever else is guessing',
   },
   {
     name: 'account-takes-any-number-of-guesses',
     says: 'Whoever has many networks guesses the password of one account as often as they like.',
     edits: [{ file: LIMITS, find: '{ rule: this.accountRule, whose: email },', put: '' }],
-    file: 'test/auth-limits.e2e-spec.ts',
+    file: 'test/auth/limits.e2e-spec.ts',
     test: 'slow down who guesses one account from a thousand networks',
   },
   {
@@ -75,7 +75,7 @@ export const ACCESS_BUGS: readonly SeededBug[] = [
         put: 'isOurs || isUuid(sessionId) ? sessionId : undefined',
       },
     ],
-    file: 'test/auth-limits.e2e-spec.ts',
+    file: 'test/auth/limits.e2e-spec.ts',
     test: 'take the token of a device',
   },
   {
@@ -88,7 +88,7 @@ export const ACCESS_BUGS: readonly SeededBug[] = [
         put: 'const text = written;',
       },
     ],
-    file: 'test/auth-limits.e2e-spec.ts',
+    file: 'test/auth/limits.e2e-spec.ts',
     test: 'count an IPv6 site as one place, and two spellings of an address as one',
   },
   {
@@ -101,7 +101,7 @@ export const ACCESS_BUGS: readonly SeededBug[] = [
         put: 'void passwordLevel;',
       },
     ],
-    file: 'test/auth-users.e2e-spec.ts',
+    file: 'test/auth/users.e2e-spec.ts',
     test: 'that makes a customer staff is refused while the password does for customers alone',
   },
   {
@@ -114,7 +114,7 @@ export const ACCESS_BUGS: readonly SeededBug[] = [
         put: 'where.push({ id });',
       },
     ],
-    file: 'test/orders-access.e2e-spec.ts',
+    file: 'test/orders/access.e2e-spec.ts',
     test: 'is not there for anybody else, in the very words of one that does not exist',
   },
   {
@@ -127,7 +127,7 @@ export const ACCESS_BUGS: readonly SeededBug[] = [
         put: 'where.push({ id, customerId: IsNull() });',
       },
     ],
-    file: 'test/orders-access.e2e-spec.ts',
+    file: 'test/orders/access.e2e-spec.ts',
     test: 'is not there for anybody else, in the very words of one that does not exist',
   },
   {
@@ -140,7 +140,7 @@ export const ACCESS_BUGS: readonly SeededBug[] = [
         put: 'WHERE cart.id = $1 AND (cart.customer_id IS NULL OR cart.customer_id = $2 OR $2 IS NULL)',
       },
     ],
-    file: 'test/cart-ownership.e2e-spec.ts',
+    file: 'test/cart/ownership.e2e-spec.ts',
     test: 'opens to nobody else, on any route, and stays as it was',
   },
   {
@@ -153,7 +153,7 @@ export const ACCESS_BUGS: readonly SeededBug[] = [
         put: '@SignedIn()',
       },
     ],
-    file: 'test/orders-access.e2e-spec.ts',
+    file: 'test/orders/access.e2e-spec.ts',
     test: 'by sending goods is for staff',
   },
   {
@@ -166,7 +166,7 @@ export const ACCESS_BUGS: readonly SeededBug[] = [
         put: '@Public()',
       },
     ],
-    file: 'test/access.e2e-spec.ts',
+    file: 'test/auth/access.e2e-spec.ts',
     test: 'is public for these routes alone',
   },
   {
@@ -179,7 +179,7 @@ export const ACCESS_BUGS: readonly SeededBug[] = [
         put: '',
       },
     ],
-    file: 'test/auth-users.e2e-spec.ts',
+    file: 'test/auth/users.e2e-spec.ts',
     test: 'stays, when three owners demote or suspend one another at once',
   },
 ];

@@ -1,6 +1,6 @@
 import type { SeededBug } from './seeded-bug.js';
 
-const SALES = 'test/catalog-sales.e2e-spec.ts';
+const SALES = 'test/catalog/sales.e2e-spec.ts';
 
 export const CATALOG_BUGS: readonly SeededBug[] = [
   {
@@ -39,7 +39,7 @@ export const CATALOG_BUGS: readonly SeededBug[] = [
         put: 'this.outbox.publish(',
       },
     ],
-    file: 'test/cache.e2e-spec.ts',
+    file: 'test/common/cache.e2e-spec.ts',
     test: 'is what the next read after the answer shows on the other: page, list and facets',
   },
   {
@@ -52,7 +52,7 @@ export const CATALOG_BUGS: readonly SeededBug[] = [
         put: 'if (rows.length > 0) return pageOf(rows);',
       },
     ],
-    file: 'test/catalog-list.e2e-spec.ts',
+    file: 'test/catalog/list.e2e-spec.ts',
     test: 'ranks the newest of a word that very many products have, and the titles with it however old',
   },
   {
@@ -65,7 +65,7 @@ export const CATALOG_BUGS: readonly SeededBug[] = [
         put: 'if (crossing.length < 0) await this.transaction.afterCommit(',
       },
     ],
-    file: 'test/inventory-imports.e2e-spec.ts',
+    file: 'test/inventory/imports.e2e-spec.ts',
     test: 'is what the shop shows, although no job has told it',
   },
 ];

@@ -23,7 +23,7 @@ export const COMMON_BUGS: readonly SeededBug[] = [
     void count;`,
       },
     ],
-    file: 'test/common-edge.e2e-spec.ts',
+    file: 'test/common/edge.e2e-spec.ts',
     test: 'lets one of fifty parallel repetitions act',
   },
   {
@@ -36,7 +36,7 @@ export const COMMON_BUGS: readonly SeededBug[] = [
         put: `return 'user';`,
       },
     ],
-    file: 'test/common-edge.e2e-spec.ts',
+    file: 'test/common/edge.e2e-spec.ts',
     test: 'keeps two users with one key apart',
   },
   {
@@ -58,7 +58,7 @@ export const COMMON_BUGS: readonly SeededBug[] = [
     ));`,
       },
     ],
-    file: 'test/common-events.e2e-spec.ts',
+    file: 'test/common/events.e2e-spec.ts',
     test: 'writes an event in the transaction of its change',
   },
   {
@@ -71,7 +71,7 @@ export const COMMON_BUGS: readonly SeededBug[] = [
         put: `invalidWhereValuesBehavior: { null: 'ignore', undefined: 'ignore' },`,
       },
     ],
-    file: 'test/common-transaction.e2e-spec.ts',
+    file: 'test/common/transaction.e2e-spec.ts',
     test: 'refuses a condition that is undefined or null',
   },
   {
@@ -104,7 +104,7 @@ export const COMMON_BUGS: readonly SeededBug[] = [
     name: 'events-ordered-by-the-beginning-of-their-transaction',
     says: 'An event that had to wait for the lock of its aggregate overtakes the one before.',
     edits: [{ file: OUTBOX, find: 'run_at => clock_timestamp())', put: 'run_at => now())' }],
-    file: 'test/faults-relays.slow-spec.ts',
+    file: 'test/relays/relays.slow-spec.ts',
     test: 'hear each part once and in order, also what a killed one had begun',
   },
   {
@@ -117,7 +117,7 @@ export const COMMON_BUGS: readonly SeededBug[] = [
         put: 'const purges = this.purges.at(mark) && this.purges.now;',
       },
     ],
-    file: 'test/cache-shared.e2e-spec.ts',
+    file: 'test/common/cache-shared.e2e-spec.ts',
     test: 'take nothing that lands in Redis after the change it does not know of',
   },
   {
@@ -130,7 +130,7 @@ export const COMMON_BUGS: readonly SeededBug[] = [
         put: 'running.disable();',
       },
     ],
-    file: 'test/common-transaction.e2e-spec.ts',
+    file: 'test/common/transaction.e2e-spec.ts',
     test: 'keeps its context while others begin and end beside it',
   },
   {
@@ -143,7 +143,7 @@ export const COMMON_BUGS: readonly SeededBug[] = [
         put: 'headers.cookie === undefined',
       },
     ],
-    file: 'test/cache.e2e-spec.ts',
+    file: 'test/common/cache.e2e-spec.ts',
     test: 'is not kept, nor taken from what is kept, for who shows a credential',
   },
   {
@@ -156,7 +156,7 @@ export const COMMON_BUGS: readonly SeededBug[] = [
         put: 'request.socket.remoteAddress',
       },
     ],
-    file: 'test/cache-hits.e2e-spec.ts',
+    file: 'test/common/cache-hits.e2e-spec.ts',
     test: 'is counted by the address that a trusted proxy tells',
   },
   {
@@ -169,7 +169,7 @@ export const COMMON_BUGS: readonly SeededBug[] = [
         put: 'void resolve',
       },
     ],
-    file: 'test/common-queue-runner.e2e-spec.ts',
+    file: 'test/common/queue-runner.e2e-spec.ts',
     test: 'gets over a failure of its very first look for jobs',
   },
   {
@@ -182,7 +182,7 @@ export const COMMON_BUGS: readonly SeededBug[] = [
         put: 'await this.letGo(run);',
       },
     ],
-    file: 'test/common-queue-runner.e2e-spec.ts',
+    file: 'test/common/queue-runner.e2e-spec.ts',
     test: 'is replaced when the ends of two jobs cannot be written while a third is under way',
   },
   {
@@ -195,14 +195,14 @@ export const COMMON_BUGS: readonly SeededBug[] = [
         put: '',
       },
     ],
-    file: 'test/common-watchdog.e2e-spec.ts',
+    file: 'test/common/watchdog.e2e-spec.ts',
     test: 'is told by readiness and figures, and is replaced',
   },
   {
     name: 'body-is-parsed-unweighed',
     says: 'JSON of any number of members and elements is built before anybody asks how many there are.',
     edits: [{ file: 'src/common/http/json-body.ts', find: '  weigh(bytes);', put: '' }],
-    file: 'test/common-edge.e2e-spec.ts',
+    file: 'test/common/edge.e2e-spec.ts',
     test: 'before anything is made of it',
   },
   {
@@ -215,7 +215,7 @@ export const COMMON_BUGS: readonly SeededBug[] = [
         put: `if ((provesToken || token) && typeof token === 'string'`,
       },
     ],
-    file: 'test/orders-access.e2e-spec.ts',
+    file: 'test/orders/access.e2e-spec.ts',
     test: 'makes no two strangers one: each gets a cart of their own, and nothing is stored',
   },
   {
@@ -233,7 +233,7 @@ export const COMMON_BUGS: readonly SeededBug[] = [
         put: `IF EXISTS (SELECT FROM gone JOIN (SELECT '{}'::jsonb AS payload) AS job`,
       },
     ],
-    file: 'test/retention.e2e-spec.ts',
+    file: 'test/house/retention.e2e-spec.ts',
     test: 'forgets what everybody has heard, however much, and keeps what waits or is young',
   },
 ];

@@ -2,8 +2,8 @@ import type { SeededBug } from './seeded-bug.js';
 
 const CLOSING = 'src/orders/closing/closing.service.ts';
 const REOPENING = 'src/orders/closing/reopening.service.ts';
-const LIMIT_TESTS = 'test/orders-limits.e2e-spec.ts';
-const ITEM_TESTS = 'test/orders-item-cancellation.e2e-spec.ts';
+const LIMIT_TESTS = 'test/orders/limits.e2e-spec.ts';
+const ITEM_TESTS = 'test/orders/item-cancellation.e2e-spec.ts';
 
 export const ORDERS_BUGS: readonly SeededBug[] = [
   {
@@ -26,7 +26,7 @@ export const ORDERS_BUGS: readonly SeededBug[] = [
         put: `WHERE id = $1 AND (customer_id IS NULL OR customer_id = $2)`,
       },
     ],
-    file: 'test/orders-races.e2e-spec.ts',
+    file: 'test/orders/races.e2e-spec.ts',
     test: 'that is ordered 50 times at once, with a key each time, becomes one order',
   },
   {
@@ -39,7 +39,7 @@ export const ORDERS_BUGS: readonly SeededBug[] = [
         put: 'return isCurrent ? cart : cart;',
       },
     ],
-    file: 'test/cart-concurrency.e2e-spec.ts',
+    file: 'test/cart/concurrency.e2e-spec.ts',
     test: 'sees a line that was added while it waited for the cart',
   },
   {
@@ -52,7 +52,7 @@ export const ORDERS_BUGS: readonly SeededBug[] = [
         put: '',
       },
     ],
-    file: 'test/orders.e2e-spec.ts',
+    file: 'test/orders/orders.e2e-spec.ts',
     test: 'at another total than the shopper saw',
   },
   {
@@ -66,7 +66,7 @@ export const ORDERS_BUGS: readonly SeededBug[] = [
     await this.inventory.release(id);`,
       },
     ],
-    file: 'test/orders-closing.e2e-spec.ts',
+    file: 'test/orders/closing.e2e-spec.ts',
     test: 'only asks to close when it is',
   },
   {
@@ -79,7 +79,7 @@ export const ORDERS_BUGS: readonly SeededBug[] = [
         put: '',
       },
     ],
-    file: 'test/orders-closing.e2e-spec.ts',
+    file: 'test/orders/closing.e2e-spec.ts',
     test: 'is asked to close while a payment is under way, once',
   },
   {
@@ -97,7 +97,7 @@ export const ORDERS_BUGS: readonly SeededBug[] = [
         put: 'reopened_cart_id <> cart_id',
       },
     ],
-    file: 'test/orders-reopening.e2e-spec.ts',
+    file: 'test/orders/reopening.e2e-spec.ts',
     test: 'is refused while a payment is under way',
   },
   {
@@ -110,7 +110,7 @@ export const ORDERS_BUGS: readonly SeededBug[] = [
         put: 'const order = found(await this.orders.find(id, access));',
       },
     ],
-    file: 'test/orders-reopening.e2e-spec.ts',
+    file: 'test/orders/reopening.e2e-spec.ts',
     test: 'opens one cart',
   },
   {
@@ -203,7 +203,7 @@ export const ORDERS_BUGS: readonly SeededBug[] = [
         put: 'return;',
       },
     ],
-    file: 'test/orders-expiry.e2e-spec.ts',
+    file: 'test/orders/expiry.e2e-spec.ts',
     test: 'are ended in fewer runs than they fill pages',
   },
   {
@@ -216,7 +216,7 @@ export const ORDERS_BUGS: readonly SeededBug[] = [
         put: 'AND placed_at IS NULL',
       },
     ],
-    file: 'test/retention.e2e-spec.ts',
+    file: 'test/house/retention.e2e-spec.ts',
     test: 'is all that is forgotten',
   },
 ];

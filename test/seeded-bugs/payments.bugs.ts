@@ -4,10 +4,10 @@ const CALLS = 'src/payments/completion/provider-calls.ts';
 const NEWS = 'src/payments/completion/payment-news.ts';
 const REQUESTS = 'src/payments/operations/operation-requests.ts';
 const SERVICE = 'src/payments/attempts/payments.service.ts';
-const RECOVERY_TESTS = 'test/payments-recovery.e2e-spec.ts';
-const CONCURRENCY_TESTS = 'test/payments-concurrency.e2e-spec.ts';
-const LOST_TESTS = 'test/payments-lost-authorizations.e2e-spec.ts';
-const REVIEW_TESTS = 'test/payments-reviews.e2e-spec.ts';
+const RECOVERY_TESTS = 'test/payments/recovery.e2e-spec.ts';
+const CONCURRENCY_TESTS = 'test/payments/concurrency.e2e-spec.ts';
+const LOST_TESTS = 'test/payments/lost-authorizations.e2e-spec.ts';
+const REVIEW_TESTS = 'test/payments/reviews.e2e-spec.ts';
 
 const NEW_KEYS = {
   file: CALLS,
@@ -204,7 +204,7 @@ import { NotFound } from '../../common/errors/errors.js';`,
         put: 'this.takeDoubt(payment, known.charge);\n      return undefined;',
       },
     ],
-    file: 'test/payments-operations.e2e-spec.ts',
+    file: 'test/payments/operations.e2e-spec.ts',
     test: 'is answered as open, stays set aside, and ends when the sum is right',
   },
   {
@@ -256,7 +256,7 @@ import { NotFound } from '../../common/errors/errors.js';`,
         put: `return 'paid';`,
       },
     ],
-    file: 'test/payments-partial.e2e-spec.ts',
+    file: 'test/payments/partial.e2e-spec.ts',
     test: 'says so, and what was let go',
   },
   {
@@ -310,7 +310,7 @@ import { NotFound } from '../../common/errors/errors.js';`,
         put: 'CHECK (canceled_amount <= amount) NOT VALID;',
       },
     ],
-    file: 'test/orders-item-cancellation.e2e-spec.ts',
+    file: 'test/orders/item-cancellation.e2e-spec.ts',
     test: 'gives back what they come to, and takes them out of what may be sent',
   },
   {
@@ -328,7 +328,7 @@ import { NotFound } from '../../common/errors/errors.js';`,
         put: 'authorized_amount + 0 * $4::bigint',
       },
     ],
-    file: 'test/orders-item-cancellation.e2e-spec.ts',
+    file: 'test/orders/item-cancellation.e2e-spec.ts',
     test: 'is taken without the share of canceled items, and the rest is let go',
   },
   {
@@ -342,7 +342,7 @@ import { NotFound } from '../../common/errors/errors.js';`,
     if (!isKeyFresh(operation.createdAt)) throw new IdempotencyKeyInFlight();`,
       },
     ],
-    file: 'test/payments-second-press.e2e-spec.ts',
+    file: 'test/payments/second-press.e2e-spec.ts',
     test: 'moves no more money after',
   },
   {
@@ -355,7 +355,7 @@ import { NotFound } from '../../common/errors/errors.js';`,
         put: 'AND ($5::text IS NULL OR $5 IS NOT NULL)',
       },
     ],
-    file: 'test/payments-second-press.e2e-spec.ts',
+    file: 'test/payments/second-press.e2e-spec.ts',
     test: 'waits for the answer of the first, and asks the provider nothing',
   },
   {

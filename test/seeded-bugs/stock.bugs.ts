@@ -1,7 +1,7 @@
 import type { Edit, SeededBug } from './seeded-bug.js';
 
 const RESERVATIONS = 'src/inventory/reservations.repository.ts';
-const TESTS = 'test/inventory-reservations.e2e-spec.ts';
+const TESTS = 'test/inventory/reservations.e2e-spec.ts';
 
 const WITHOUT_BOUNDS: Edit = {
   file: 'migrations/1764000200000-create-stock.ts',
@@ -97,7 +97,7 @@ export const STOCK_BUGS: readonly SeededBug[] = [
         put: 'WHERE variant_id = $1 AND location_id = $2 AND retired_at IS NULL',
       },
     ],
-    file: 'test/inventory.e2e-spec.ts',
+    file: 'test/inventory/inventory.e2e-spec.ts',
     test: 'takes one of two counts that were made of the same shelf',
   },
 ];

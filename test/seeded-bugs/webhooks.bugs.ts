@@ -4,7 +4,7 @@ const APPLIER = 'src/payments/webhooks/webhook-applier.ts';
 const INBOX = 'src/payments/webhooks/webhook-inbox.repository.ts';
 const SERVICE = 'src/payments/webhooks/webhooks.service.ts';
 const NEWS = 'src/payments/completion/payment-news.ts';
-const TESTS = 'test/payments-webhooks.e2e-spec.ts';
+const TESTS = 'test/payments/webhooks.e2e-spec.ts';
 
 export const WEBHOOKS_BUGS: readonly SeededBug[] = [
   {

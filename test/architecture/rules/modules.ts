@@ -30,7 +30,7 @@ export const everyModuleIsTested: Rule = {
       .filter((module) => !project.paths.some((path) => isTestOf(module, path)))
       .map(
         (module) =>
-          `${module} has routes and no test: add test/${module}.e2e-spec.ts, which calls them over HTTP`,
+          `${module} has routes and no test: add test/${module}/${module}.e2e-spec.ts, which calls them over HTTP`,
       );
   },
 };
@@ -66,8 +66,7 @@ function isRegistered(project: Project, module: string): boolean {
 }
 
 const isTestOf = (module: string, path: string): boolean =>
-  path === `test/${module}.e2e-spec.ts` ||
-  (path.startsWith(`test/${module}-`) && path.endsWith('.e2e-spec.ts'));
+  path.startsWith(`test/${module}/`) && path.endsWith('.e2e-spec.ts');
 
 /** A class that Nest builds; data such as an event may list as many facts as it has. */
 const isInjected = (declaration: ts.ClassDeclaration): boolean => ts.getDecorators(declaration) !== undefined;
