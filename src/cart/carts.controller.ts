@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Patch, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { DescribedTag } from '../common/http/tag.decorator.js';
 import { AmountTooLarge, NotFound } from '../common/errors/errors.js';
 import { BodyLimit } from '../common/http/body-limit.decorator.js';
 import { Public, SignedIn } from '../common/http/access.decorator.js';
@@ -30,7 +30,7 @@ import { MergedCartResponse } from './dto/merged-cart.response.js';
 import { ShippingOptionsResponse } from './dto/shipping-options.response.js';
 import { UpdateCartDto } from './dto/update-cart.dto.js';
 
-@ApiTags('carts')
+@DescribedTag('carts', 'Fill a cart, give it an address and a shipping method, and read what it costs.')
 @Controller('carts')
 export class CartsController {
   constructor(

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Patch, Post, Put, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
+import { DescribedTag } from '../common/http/tag.decorator.js';
 import { RequirePermission } from '../common/http/access.decorator.js';
 import { Etagged } from '../common/http/etag.interceptor.js';
 import { Idempotent } from '../common/http/idempotency/idempotent.decorator.js';
@@ -17,7 +18,10 @@ import { SetOnHandDto } from './dto/set-on-hand.dto.js';
 import { OnHandBelowReserved, OnHandTooLarge, StockVariantNotFound } from './inventory.errors.js';
 import { LevelsService } from './levels.service.js';
 
-@ApiTags('inventory')
+@DescribedTag(
+  'inventory',
+  'Read how many there are of each variant, and set, correct or import these numbers as staff.',
+)
 @Controller('inventory')
 export class InventoryController {
   constructor(private readonly levels: LevelsService) {}

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
+import { DescribedTag } from '../common/http/tag.decorator.js';
 import { CartClosed, CartNotReady } from '../cart/index.js';
 import { BodyLimit } from '../common/http/body-limit.decorator.js';
 import { Public, RequirePermission, SignedIn } from '../common/http/access.decorator.js';
@@ -37,7 +38,7 @@ import { OrdersService } from './orders.service.js';
 
 const namesItems = (body: unknown): boolean => (body as CancelOrderDto | undefined)?.items !== undefined;
 
-@ApiTags('orders')
+@DescribedTag('orders', 'Place an order and follow it, cancel or reopen it, and send its goods as staff.')
 @Controller('orders')
 export class OrdersController {
   constructor(

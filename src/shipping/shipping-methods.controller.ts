@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { DescribedTag } from '../common/http/tag.decorator.js';
 import { InvalidCursor, NotFound, StaleVersion } from '../common/errors/errors.js';
 import { BodyLimit } from '../common/http/body-limit.decorator.js';
 import { RequirePermission } from '../common/http/access.decorator.js';
@@ -15,7 +15,10 @@ import { ShippingMethodResponse } from './dto/shipping-method.response.js';
 import { UpdateShippingMethodDto } from './dto/update-shipping-method.dto.js';
 import { ShippingMethodsService } from './shipping-methods.service.js';
 
-@ApiTags('shipping methods')
+@DescribedTag(
+  'shipping methods',
+  'Read the ways in which orders are sent and what they cost, and change them as staff.',
+)
 @Controller('shipping-methods')
 export class ShippingMethodsController {
   constructor(private readonly methods: ShippingMethodsService) {}

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { DescribedTag } from '../common/http/tag.decorator.js';
 import { InvalidCursor, NotFound, StaleVersion } from '../common/errors/errors.js';
 import { RequirePermission } from '../common/http/access.decorator.js';
 import { Etagged } from '../common/http/etag.interceptor.js';
@@ -15,7 +15,7 @@ import { UpdateTaxRateDto } from './dto/update-tax-rate.dto.js';
 import { TaxRatesService } from './tax-rates.service.js';
 import { TaxRateExists } from './taxes.errors.js';
 
-@ApiTags('tax rates')
+@DescribedTag('tax rates', 'Read the tax rates of countries and regions, and change them as staff.')
 @Controller('tax-rates')
 export class TaxRatesController {
   constructor(private readonly rates: TaxRatesService) {}

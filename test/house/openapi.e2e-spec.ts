@@ -59,6 +59,7 @@ describe('the OpenAPI document', () => {
     paths: Record<string, Record<string, Operation>>;
     components: { schemas: Record<string, { enum?: string[] }>; examples: object };
     servers: object[];
+    tags: { name: string; description: string }[];
   };
   let operations: [name: string, operation: Operation][];
   beforeAll(async () => {
@@ -150,6 +151,15 @@ describe('the OpenAPI document', () => {
     const places = [...Object.values(schemas), ...operations.map(([, { parameters }]) => parameters)];
     const unnamed = places.filter((place) => /"enum":\["[^"]*","/.test(JSON.stringify(place ?? {})));
     expect(unnamed.filter((place) => !('enum' in place!))).toEqual([]);
+  });
+
+  it('says of each tag what is found under it', () => {
+    expect(document.tags.filter(({ description }) => !/^[A-Z].{20,}\.$/.test(description))).toEqual([]);
+  });
+
+  it('has one enumeration of permissions', () => {
+    const names = Object.keys(document.components.schemas).filter((name) => name.endsWith('Permission'));
+    expect(names).toEqual(['Permission']);
   });
 
   it('asks for a credential where one is needed, and nowhere else', () => {

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Patch, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse } from '@nestjs/swagger';
+import { DescribedTag } from '../../common/http/tag.decorator.js';
 import { RequirePermission } from '../../common/http/access.decorator.js';
 import { ApiPage, Page } from '../../common/http/pagination.js';
 import { CurrentUser, type Principal } from '../../common/http/principal.js';
@@ -11,7 +12,7 @@ import { UpdateUserDto } from '../dto/update-user.dto.js';
 import { UserResponse } from '../dto/user.response.js';
 import { UsersService } from './users.service.js';
 
-@ApiTags('users')
+@DescribedTag('users', 'Find accounts as staff, and change their roles or suspend them as the owner.')
 @Controller('users')
 export class UsersController {
   constructor(private readonly users: UsersService) {}

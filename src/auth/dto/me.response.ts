@@ -10,7 +10,7 @@ export class MeResponse extends AccountResponse {
   roles: Role[];
 
   /** What it may do beyond its own things. */
-  @ApiProperty({ enum: PERMISSIONS, isArray: true, example: [] })
+  @ApiProperty({ enum: PERMISSIONS, enumName: 'Permission', isArray: true, example: [] })
   permissions: Permission[];
 
   static override from(user: User): MeResponse {

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
+import { DescribedTag } from '../../common/http/tag.decorator.js';
 import type { FastifyRequest } from 'fastify';
 import { Public, SignedIn } from '../../common/http/access.decorator.js';
 import { Located } from '../../common/http/located.decorator.js';
@@ -18,7 +19,10 @@ import { SignedInResponse } from '../dto/signed-in.response.js';
 import { LoginGuard } from './login.guard.js';
 import { REFRESH_LIMIT, REGISTER_LIMIT } from './sign-in-rules.js';
 
-@ApiTags('auth')
+@DescribedTag(
+  'auth',
+  'Open an account, sign in and out, renew an access token, and find the keys that check it.',
+)
 @Controller('auth')
 export class AuthController {
   constructor(private readonly auth: AuthService) {}

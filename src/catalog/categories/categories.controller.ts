@@ -5,8 +5,8 @@ import {
   ApiNoContentResponse,
   ApiOkResponse,
   ApiParam,
-  ApiTags,
 } from '@nestjs/swagger';
+import { DescribedTag } from '../../common/http/tag.decorator.js';
 import { Cached } from '../../common/cache/cached.decorator.js';
 import { Public, RequirePermission } from '../../common/http/access.decorator.js';
 import { NoQuery } from '../../common/http/no-query.js';
@@ -31,7 +31,7 @@ import { CreateCategoryDto } from '../dto/create-category.dto.js';
 import { UpdateCategoryDto } from '../dto/update-category.dto.js';
 import { SlugMovedFilter } from '../slug-moved.filter.js';
 
-@ApiTags('categories')
+@DescribedTag('categories', 'Read the tree of categories, and change it as staff.')
 @Controller('categories')
 export class CategoriesController {
   constructor(private readonly categories: CategoriesService) {}

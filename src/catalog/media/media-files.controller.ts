@@ -1,5 +1,6 @@
 import { Controller, Get, Header, Param, StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiParam, ApiProduces } from '@nestjs/swagger';
+import { DescribedTag } from '../../common/http/tag.decorator.js';
 import { NotFound } from '../../common/errors/errors.js';
 import { Public } from '../../common/http/access.decorator.js';
 import { Criticality } from '../../common/http/overload/criticality.decorator.js';
@@ -9,7 +10,7 @@ import { TYPES, typeOf } from './media-name.js';
 import { MediaStorage } from './media-storage.js';
 
 /** Images under addresses that never change their content: whoever has one may keep it for good. */
-@ApiTags('media')
+@DescribedTag('media', 'Fetch the pictures of products.')
 @Controller('media')
 export class MediaFilesController {
   constructor(private readonly storage: MediaStorage) {}

@@ -16,8 +16,8 @@ import {
   ApiNoContentResponse,
   ApiOkResponse,
   ApiParam,
-  ApiTags,
 } from '@nestjs/swagger';
+import { DescribedTag } from '../../common/http/tag.decorator.js';
 import { Cached } from '../../common/cache/cached.decorator.js';
 import { Perishable } from '../../common/cache/perishable.js';
 import { BodyLimit } from '../../common/http/body-limit.decorator.js';
@@ -42,7 +42,7 @@ import { SlugMovedFilter } from '../slug-moved.filter.js';
 
 const ID_OR_SLUG = 'Id or slug of the product.';
 
-@ApiTags('products')
+@DescribedTag('products', 'List and search what is for sale; write, import and export it as staff.')
 @Controller('products')
 export class ProductsController {
   constructor(

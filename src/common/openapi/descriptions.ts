@@ -1,5 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { operationsOf, type PlacedOperation } from './operations.js';
+import { sentenceOf } from '../http/tag.decorator.js';
 
 interface Parameter {
   readonly in: string;
@@ -39,4 +40,4 @@ const ofAnswer = (status: string, { method }: PlacedOperation): string =>
 const tagsOf = (document: OpenAPIObject) =>
   [...new Set([...operationsOf(document)].flatMap(({ operation }) => operation.tags ?? []))]
     .toSorted()
-    .map((name) => ({ name, description: `Everything about ${name}.` }));
+    .map((name) => ({ name, description: sentenceOf(name) }));

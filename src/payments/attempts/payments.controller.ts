@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { DescribedTag } from '../../common/http/tag.decorator.js';
 import { IllegalTransition, InvalidCursor, NotFound } from '../../common/errors/errors.js';
 import { Public } from '../../common/http/access.decorator.js';
 import type { Claim } from '../../common/http/idempotency/idempotency.js';
@@ -16,7 +16,7 @@ import { PaymentLists } from './payment-lists.js';
 import { PaymentMethodNotFound, ProviderNotFound } from '../payments.errors.js';
 import { PaymentsService } from './payments.service.js';
 
-@ApiTags('payments')
+@DescribedTag('payments', 'Pay an order, and capture, cancel, refund or review its payments as staff.')
 @Controller()
 export class PaymentsController {
   constructor(

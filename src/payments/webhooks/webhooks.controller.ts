@@ -1,5 +1,6 @@
 import { Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
-import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiParam } from '@nestjs/swagger';
+import { DescribedTag } from '../../common/http/tag.decorator.js';
 import type { FastifyRequest } from 'fastify';
 import { NotFound } from '../../common/errors/errors.js';
 import { BodyLimit } from '../../common/http/body-limit.decorator.js';
@@ -14,7 +15,7 @@ import { WebhooksService } from './webhooks.service.js';
 /** Wide: a provider sends all its events from a few addresses, and what it cannot deliver it sends again. */
 const WEBHOOK_LIMIT = { name: 'webhooks', points: 30_000, windowSeconds: 60 };
 
-@ApiTags('webhooks')
+@DescribedTag('webhooks', 'Where payment providers tell what has happened to a payment.')
 @Controller('webhooks')
 export class WebhooksController {
   constructor(private readonly webhooks: WebhooksService) {}

@@ -1,5 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
+import { DescribedTag } from '../tag.decorator.js';
 import { WritableDatabase } from '../../database/writable-database.js';
 import { Overloaded, Unavailable } from '../../errors/errors.js';
 import { JobsStalled } from '../../events/events.errors.js';
@@ -18,7 +19,7 @@ export class HealthResponse {
 const READINESS_CACHE_MS = 1_000;
 
 /** For balancers and orchestrators. */
-@ApiTags('operation')
+@DescribedTag('operation', 'See whether a process lives, whether it is ready, and what it measures.')
 @Controller('health')
 export class HealthController {
   private lastGood = 0;
