@@ -27,6 +27,8 @@ describe('A known path', () => {
     ['DELETE', '/api/v1/carts', 'POST, OPTIONS'],
     ['GET', '/api/v1/orders/0b2e7b66-4c1f-7a31-9b5e-2f6a4b5c6d7e/cancellation', 'POST, OPTIONS'],
     ['PUT', '/api/v1/auth/login', 'POST, OPTIONS'],
+    ['PATCH', '/api/v1/carts/current', 'GET, HEAD, OPTIONS'],
+    ['DELETE', '/api/v1/products/suggestions', 'GET, HEAD, OPTIONS'],
     ['POST', '/health/live', 'GET, HEAD, OPTIONS'],
     ['DELETE', '/api/v1/%63arts?x=/', 'POST, OPTIONS'],
   ])('answers %s %s with its methods', async (method, path, allow) => {

@@ -19,11 +19,18 @@ export class KnownPaths {
     return known;
   }
 
-  /** The methods of a path as a request writes it, without its query; none of an unknown one. */
+  /** The methods of a path as a request writes it, without its query; none of an unknown one. Its own go before those of patterns. */
   methodsAt(path: string): string[] {
     const written = decoded(path);
+    const exact = this.paths.get(written);
+    if (exact) return [...exact.methods];
     const found = [...this.paths.values()].filter(({ pattern }) => pattern.test(written));
     return [...new Set(found.flatMap(({ methods }) => [...methods]))];
+  }
+
+  /** Whether a route with parameters was found for a path that has routes of its own, of other methods. */
+  isPassedOver(path: string, route: string | undefined): boolean {
+    return route?.includes(':') === true && this.paths.has(decoded(path));
   }
 
   private add(url: string, methods: readonly string[]): void {

@@ -20,9 +20,10 @@ export function answerUnrouted(server: FastifyInstance, paths: KnownPaths): void
   server.addHook('onRequest', (request, reply, done) => {
     const path = pathOf(request);
     const hasSlash = path.endsWith('/');
-    if (!request.is404 && !hasSlash) return done();
+    const isTaken = !request.is404 && !paths.isPassedOver(path, request.routeOptions.url);
+    if (isTaken && !hasSlash) return done();
     const methods = paths.methodsAt(path);
-    if (request.is404 && methods.length > 0)
+    if (!isTaken && methods.length > 0)
       return sendProblem(request, withMethods(reply, methods), ofTransport(405, undefined));
     if (methods.length > 0 || !hasSlash || paths.methodsAt(path.slice(0, -1)).length === 0) return done();
     reply.status(308).header('location', withoutSlash(request.url)).send();
