@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { IsSecret } from '../common/config/secret.validator.js';
 import { Config, Env, integer, lines } from '../common/config/settings.js';
 import { IsSigningKey, IsVerificationKey } from './tokens/signing-key.validator.js';
+import { LEAST_PASSWORD_LENGTH } from './passwords/password-length.js';
 
 /** Node's thread pool has four threads for hashing, files and DNS: one of them always stays free. */
 const HASH_THREADS = 3;
@@ -50,12 +51,12 @@ export class AuthConfig {
   @MaxLength(200)
   audience: string = 'cartwright-api';
 
-  /** Fewest characters of a customer's password. NIST SP 800-63B allows 8 at the least. */
+  /** Fewest characters of a customer's password; 12 at the least, as the document says. */
   @Env('AUTH_PASSWORD_MIN_LENGTH', integer)
   @IsInt()
-  @Min(8)
+  @Min(LEAST_PASSWORD_LENGTH)
   @Max(64)
-  passwordMinLength: number = 12;
+  passwordMinLength: number = LEAST_PASSWORD_LENGTH;
 
   /** Fewest characters of the password of whoever holds a permission. */
   @Env('AUTH_STAFF_PASSWORD_MIN_LENGTH', integer)

@@ -97,8 +97,8 @@ export class OrdersRepository {
 
 function filtersOf(query: ListOrdersQuery): FindOptionsWhere<Order> {
   const { status, paymentStatus, fulfillmentStatus, email, number, createdFrom, createdTo } = query;
-  const since = createdFrom && MoreThanOrEqual(createdFrom);
-  const until = createdTo && LessThan(createdTo);
+  const since = createdFrom === undefined ? undefined : MoreThanOrEqual(new Date(createdFrom));
+  const until = createdTo === undefined ? undefined : LessThan(new Date(createdTo));
   return {
     ...(status && { status }),
     ...(paymentStatus && { paymentStatus }),

@@ -423,7 +423,7 @@ describe('changing a product', () => {
 
     const stale = await patch(productId, { title: 'Second' }, { 'if-match': headers['etag']! });
     expect([stale.status, stale.body.code]).toEqual([412, 'stale_version']);
-    for (const tag of ['"x"', 'nonsense', '"99"']) {
+    for (const tag of ['"x"', 'W/"nonsense"', '"99"']) {
       expect((await patch(productId, { title: 'Third' }, { 'if-match': tag })).status).toBe(412);
     }
     expect((await page(productId)).body.title).toBe('First');

@@ -155,7 +155,7 @@ describe('the order of the list', () => {
       const refused = await list(`${shelf}&sort=${other}&limit=1&cursor=${forged}`);
       expect([refused.status, refused.body.code]).toEqual([
         400,
-        forged === 'x'.repeat(1001) ? 'validation_failed' : 'invalid_cursor',
+        forged === '' || forged === 'x'.repeat(1001) ? 'validation_failed' : 'invalid_cursor',
       ]);
     }
   });
@@ -231,6 +231,7 @@ describe('the filters of the list', () => {
     expect(await titles(`${shelf}&option.Color=Blue&option.Size=M`)).toEqual(['blue M']);
     expect(await titles(`${shelf}&option[Color]=Blue&option%5BSize%5D=M`)).toEqual(['blue M']);
     expect(await titles(`${shelf}&q=&option[Color]=Blue&sort=title`)).toEqual(['blue L', 'blue M']);
+    expect(await titles(`${shelf}&q=%20%20&option[Color]=Blue&sort=title`)).toEqual(['blue L', 'blue M']);
     expect(await titles(`${shelf}&option.Color=Blue&option.Size=M&inStock=true`)).toEqual([]);
     expect(await titles(`${shelf}&option.Color=Blue&inStock=true`)).toEqual(['blue L']);
     expect(await titles(`${shelf}&option.Color=blue`)).toEqual([]);

@@ -291,13 +291,12 @@ describe('lists', () => {
   it('refuse a cursor that was altered, cut, made up, or made for another list', async () => {
     const { nextCursor } = (await send('GET', '/notes?limit=2')).json() as { nextCursor: string };
     const altered = nextCursor.slice(0, -2) + (nextCursor.endsWith('AA') ? 'BB' : 'AA');
-    const urls = [altered, nextCursor.slice(0, 10), 'e30', `${nextCursor}=`].map(
-      (cursor) => `/notes?cursor=${cursor}`,
-    );
+    const urls = [altered, nextCursor.slice(0, 10), 'e30'].map((cursor) => `/notes?cursor=${cursor}`);
     for (const url of [...urls, `/notes/other?cursor=${nextCursor}`]) {
       const answer = await send('GET', url);
       expect([url, answer.statusCode, answer.json().code]).toEqual([url, 400, 'invalid_cursor']);
     }
+    expect((await send('GET', `/notes?cursor=${nextCursor}=`)).json().code).toBe('validation_failed');
   });
 
   it('refuse repeated and unknown query names', async () => {
@@ -324,7 +323,9 @@ describe('conditional requests', () => {
     expect(await expected('"7-abc"')).toBe(7);
     expect(await expected('"7"')).toBe(7);
     expect(await expected('*')).toBeNull();
-    expect(await expected('nonsense')).toBe('stale_version');
+    expect(await expected('"nonsense"')).toBe('stale_version');
+    for (const text of ['', 'nonsense', '"7', '"7", "8"'])
+      expect(await expected(text)).toBe('validation_failed');
   });
 });
 

@@ -3,11 +3,14 @@ import addFormats from 'ajv-formats';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anOwner } from '../support/builders/accounts.js';
+import { type Parameter, type Sent, sendingsOf } from '../support/parameter-requests.js';
 import { type Schema, type Schemas, variantsOf } from '../support/schema-requests.js';
 import { openShop, type TestShop } from '../support/shop.js';
 
 interface Operation {
   readonly operationId: string;
+  readonly parameters?: readonly Parameter[];
+  readonly responses: Record<string, { content?: Record<string, { examples?: object }> }>;
   readonly requestBody?: {
     readonly required: boolean;
     readonly content: Record<string, { schema: Schema; example: unknown }>;
@@ -25,6 +28,20 @@ interface Asked {
   readonly isRight: ValidateFunction;
 }
 
+/** The key is asked for by what the body says: with items that are named, a second call would cancel more of them. */
+const ASKED_BY_BODY = 'cancelOrder Idempotency-Key';
+
+/** An operation with where it stands, and a parameter of it. */
+interface AskedBy extends Pick<Asked, 'name' | 'method' | 'url'> {
+  readonly parameter: Parameter;
+  readonly isRight: ValidateFunction;
+  /** A body that is right, and the headers that must be there. */
+  readonly payload: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Codes of its answers of 400. */
+  readonly codes: ReadonlySet<string>;
+}
+
 /** Refusals of a body as such; others say that this body does not fit what the shop has. */
 const OF_BODIES = new Set(['validation_failed', 'unknown_field', 'malformed_body']);
 
@@ -37,6 +54,7 @@ const BEYOND_SCHEMAS = new Set([
   'description',
   'email',
   'image_address',
+  'invalid_cursor',
   'in_currency_of_price',
   'is_not_in',
   'option_missing',
@@ -52,6 +70,7 @@ const BEYOND_SCHEMAS = new Set([
 let shop: TestShop;
 let token: string;
 let asked: Asked[];
+let askedBy: AskedBy[];
 let ajv: Ajv2020;
 let schemas: Schemas;
 
@@ -69,6 +88,9 @@ beforeAll(async () => {
   ajv.addSchema({ $id: 'openapi', components: document.components });
   asked = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).flatMap(([method, operation]) => askedOf(path, method, operation)),
+  );
+  askedBy = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, operation]) => askedByOf(path, method, operation)),
   );
 });
 afterAll(() => shop.close());
@@ -89,6 +111,58 @@ function askedOf(path: string, method: string, { operationId, requestBody }: Ope
     },
   ];
 }
+
+function askedByOf(path: string, method: string, operation: Operation): AskedBy[] {
+  const { operationId, parameters = [], requestBody, responses } = operation;
+  const body = requestBody?.content['application/json']?.example;
+  const problems = responses['400']?.content?.['application/problem+json']?.examples ?? {};
+  return parameters
+    .filter((parameter) => parameter.in !== 'path')
+    .map((parameter) => ({
+      name: `${operationId} ${parameter.name}`,
+      method: method.toUpperCase(),
+      url: path.replace(/\{\w+\}/g, () => randomUUID()),
+      parameter,
+      isRight: ajv.compile(
+        JSON.parse(JSON.stringify(parameter.schema).replaceAll('"#/', '"openapi#/')) as object,
+      ),
+      payload: body === undefined ? undefined : JSON.stringify(body),
+      headers: Object.fromEntries(
+        parameters
+          .filter((one) => one.in === 'header' && one.required)
+          .map((one) => [one.name, randomUUID()]),
+      ),
+      codes: new Set(Object.keys(problems)),
+    }));
+}
+
+/** The codes of the faults that the shop finds with a parameter; none when it takes it. */
+async function faultsWith(
+  { method, url, parameter, payload, headers, codes }: AskedBy,
+  texts: Sent['texts'],
+) {
+  const isHeader = parameter.in === 'header';
+  const { [parameter.name]: _, ...others } = headers as Record<string, string>;
+  const answer = await shop.app.inject({
+    method: method as 'POST',
+    url,
+    query: isHeader ? '' : new URLSearchParams(texts as [string, string][]).toString(),
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
+      ...others,
+      ...(isHeader ? Object.fromEntries(texts) : {}),
+    },
+    payload,
+  });
+  if (answer.statusCode !== 400) return [];
+  const { code, errors } = answer.json() as { code: string; errors?: { path: string; code: string }[] };
+  if (!codes.has(code)) return [`undocumented ${code}`];
+  if (errors === undefined) return code.startsWith('idempotency_key') === isKey(parameter) ? [code] : [];
+  return errors.filter(({ path }) => path.startsWith(parameter.name)).map((one) => one.code);
+}
+
+const isKey = ({ name }: Parameter): boolean => name === 'Idempotency-Key';
 
 /** The faults that the shop finds with a body; none when it takes it, or refuses it for another reason. */
 async function faultsOf({ method, url }: Asked, payload: string | undefined) {
@@ -137,5 +211,36 @@ describe('The document says what the shop takes', () => {
     }
     expect(contradictions).toEqual([]);
     expect(asked.filter(({ isRequired }) => !isRequired).length).toBeGreaterThan(0);
+  });
+
+  it('of every parameter: what keeps its schema is taken, what breaks it is refused', async () => {
+    const contradictions: string[] = [];
+    let [taken, refused] = [0, 0];
+    for (const one of askedBy) {
+      for (const { name, texts, value } of sendingsOf(one.parameter, schemas)) {
+        const isRight = one.isRight(value);
+        const faults = await faultsWith(one, texts);
+        const isTaken = faults.every((code) => BEYOND_SCHEMAS.has(code));
+        if (isRight) taken += 1;
+        else refused += 1;
+        if (isRight ? !isTaken : faults.length === 0)
+          contradictions.push(
+            `${one.name} ${name} ${JSON.stringify(texts)} (${isRight ? 'right' : 'wrong'}): ${faults.join()}`,
+          );
+      }
+    }
+    expect(contradictions).toEqual([]);
+    expect(taken).toBeGreaterThan(askedBy.length);
+    expect(refused).toBeGreaterThan(askedBy.length);
+  }, 600_000);
+
+  it('of a parameter that is missing: it is refused where one is required, and there alone', async () => {
+    const contradictions: string[] = [];
+    for (const one of askedBy) {
+      const faults = await faultsWith(one, []);
+      const isRequired = one.parameter.required === true || one.name === ASKED_BY_BODY;
+      if (faults.length > 0 !== isRequired) contradictions.push(`${one.name}: ${faults.join()}`);
+    }
+    expect(contradictions).toEqual([]);
   });
 });

@@ -13,6 +13,7 @@ export interface Schema extends Omit<RawSchema, 'items' | 'properties' | 'allOf'
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly allOf?: readonly Schema[];
   readonly anyOf?: readonly Schema[];
+  readonly propertyNames?: Schema;
 }
 
 export type Schemas = Readonly<Record<string, Schema>>;
@@ -44,6 +45,12 @@ export function variantsOf(example: unknown, schema: Schema, schemas: Schemas): 
   );
 }
 
+/** The same for what is sent as text: the changes of one value that are no lists and no objects. */
+export const textsFor = (schema: Schema, value: unknown): { change: string; text: string }[] =>
+  changesOf({ path: [], schema, value })
+    .filter(([, one]) => typeof one !== 'object')
+    .map(([change, one]) => ({ change, text: String(one) }));
+
 function* spotsOf({ path, schema, value }: Spot, schemas: Schemas): Generator<Spot> {
   const { isNullable, ...plain } = resolved(schema, schemas);
   yield { path, schema: { ...plain, nullable: isNullable }, value };
@@ -64,7 +71,7 @@ function* spotsOf({ path, schema, value }: Spot, schemas: Schemas): Generator<Sp
 const fallback = (schema: Schema, schemas: Schemas): unknown => resolved(schema, schemas).example;
 
 /** Without references, and with "or null" as a flag. */
-function resolved(schema: Schema, schemas: Schemas): Schema & { isNullable: boolean } {
+export function resolved(schema: Schema, schemas: Schemas): Schema & { isNullable: boolean } {
   const isNullable =
     schema.anyOf?.some(({ type }) => type === 'null') ?? [schema.type].flat().includes('null');
   const [inner] = schema.allOf ?? schema.anyOf?.filter(({ type }) => type !== 'null') ?? [];

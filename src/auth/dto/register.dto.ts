@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Email, Text } from '../../common/http/validators.js';
 import { IfPresent } from '../../common/http/if-present.validator.js';
 import { Password } from '../passwords/password.validator.js';
+import { LEAST_PASSWORD_LENGTH } from '../passwords/password-length.js';
 
 /** A new account. */
 export class RegisterDto {
@@ -10,7 +11,7 @@ export class RegisterDto {
   email: string;
 
   /** At least 12 characters; kept exactly as it is. */
-  @Password()
+  @Password({ min: LEAST_PASSWORD_LENGTH })
   password: string;
 
   /** How the shop addresses this person. */

@@ -5,9 +5,7 @@ import { AuthConfig } from '../auth.config.js';
 import type { PasswordLevel } from '../entities/user.entity.js';
 import { guessesLog10, wordsIn } from './password-guesses.js';
 import { isStaff, type Role } from '../permissions.js';
-
-/** Room for 256 characters of four bytes; every longer one would only cost us time. */
-export const MAX_PASSWORD_BYTES = 1_024;
+import { lengthOf, MAX_PASSWORD_LENGTH } from './password-length.js';
 
 /** A password that falls to a thousand million guesses is tried out in a day, slow hashes or not. */
 const LEAST_GUESSES_LOG10 = 9;
@@ -39,11 +37,10 @@ export class PasswordPolicy {
     const least = isStaff(holder.roles) ? this.config.staffPasswordMinLength : this.config.passwordMinLength;
     const known = lower(password);
     if (!isStorable(password)) throw weak('malformed', 'password must be text without NUL');
-    if (codePointsOf(password) < least)
+    if (lengthOf(password) < least)
       throw weak('too_short', `password must have at least ${least} characters`);
-    if (Buffer.byteLength(password) > MAX_PASSWORD_BYTES) {
-      throw weak('too_long', `password must have at most ${MAX_PASSWORD_BYTES} bytes`);
-    }
+    if (lengthOf(password) > MAX_PASSWORD_LENGTH)
+      throw weak('too_long', `password must have at most ${MAX_PASSWORD_LENGTH} characters`);
     if (known === holder.email) throw weak('too_common', 'password must not be the e-mail address');
     if (this.refused.has(known) || (await this.isGuessable(known, holder))) {
       throw weak('too_common', 'password is one of those that are tried first: add words of your own');
@@ -66,8 +63,6 @@ export class PasswordPolicy {
     return (await guessesLog10(known, words)) < LEAST_GUESSES_LOG10;
   }
 }
-
-const codePointsOf = (text: string): number => Array.from(text).length;
 
 const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
 

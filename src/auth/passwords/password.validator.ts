@@ -1,23 +1,32 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { ValidateBy } from 'class-validator';
-import { MAX_PASSWORD_BYTES } from './password-policy.js';
+import { lengthOf, MAX_PASSWORD_LENGTH } from './password-length.js';
+
+const WITHOUT_NUL = '^[^\\u0000]*$';
 
 /** A password of a size that is worth a hash. Whether it may be chosen is the policy's question. */
-export const Password = (): PropertyDecorator =>
+export const Password = ({ min = 1 } = {}): PropertyDecorator =>
   applyDecorators(
     ApiProperty({
       format: 'password',
-      minLength: 1,
-      maxLength: MAX_PASSWORD_BYTES,
+      minLength: min,
+      maxLength: MAX_PASSWORD_LENGTH,
+      pattern: WITHOUT_NUL,
       example: 'seven quiet harbors',
     }),
     ValidateBy({
       name: 'password',
       validator: {
-        validate: (value: unknown) =>
-          typeof value === 'string' && value !== '' && Buffer.byteLength(value) <= MAX_PASSWORD_BYTES,
-        defaultMessage: () => `$property must be text of 1 to ${MAX_PASSWORD_BYTES} bytes`,
+        validate: (value: unknown) => typeof value === 'string' && isPassword(value, min),
+        defaultMessage: () =>
+          `$property must be text of ${min} to ${MAX_PASSWORD_LENGTH} characters without NUL`,
       },
     }),
   );
+
+function isPassword(text: string, min: number): boolean {
+  if (text.length > 2 * MAX_PASSWORD_LENGTH || text.includes('\0')) return false;
+  const length = lengthOf(text);
+  return length >= min && length <= MAX_PASSWORD_LENGTH;
+}

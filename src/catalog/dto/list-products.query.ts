@@ -1,9 +1,8 @@
 import { ApiHideProperty, ApiProperty } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import { Allow, ArrayMaxSize, IsIn } from 'class-validator';
 import { IfPresent } from '../../common/http/if-present.validator.js';
 import { PageQuery } from '../../common/http/pagination.js';
-import { QueryFlag, QueryInteger, QueryList, Slug, Text } from '../../common/http/validators.js';
+import { QueryFlag, QueryInteger, QueryList, Slug, SLUG_SCHEMA, Text } from '../../common/http/validators.js';
 import { IsCurrency } from '../../common/money/is-currency.validator.js';
 import { MAX_AMOUNT } from '../../common/money/money.js';
 import { PRODUCT_STATUSES, type ProductStatus } from '../entities/product.entity.js';
@@ -17,23 +16,20 @@ export type OptionChoices = Readonly<Record<string, readonly string[]>>;
 
 /** Which products to list, and in which order. Products without a price in the currency are not listed. */
 export class ListProductsQuery extends PageQuery {
-  /** Words to find in title, SKU, option values and description; `"two words"` together, `-word` not. Empty: all. */
+  /** Words to find in title, SKU, option values and description; `"two words"` together, `-word` not. Blank: all. */
   @ApiProperty({
     required: false,
-    minLength: 0,
-    pattern: '^[^\\u0000-\\u001f\\u007f]*$',
     example: 'linen shirt',
   })
-  @Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value))
   @IfPresent()
-  @Text({ max: 200 })
+  @Text({ max: 200, min: 0 })
   q?: string;
 
   /** Slug of a category, repeated for more: products of any of them are listed, and of the categories below them. */
   @ApiProperty({
     required: false,
     type: 'array',
-    items: { type: 'string', maxLength: 120 },
+    items: SLUG_SCHEMA,
     maxItems: LIMITS.filterCategories,
     example: ['shirts', 'mugs'],
   })

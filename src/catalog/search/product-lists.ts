@@ -27,7 +27,8 @@ export class ProductLists {
   ) {}
 
   /** A page of the list, for as long as no sale begins or ends. */
-  async page(query: ListProductsQuery, user?: Principal): Promise<Perishable<string>> {
+  async page(asked: ListProductsQuery, user?: Principal): Promise<Perishable<string>> {
+    const query = { ...asked, q: asked.q?.trim() === '' ? undefined : asked.q };
     const { currency = this.shop.currency, status = 'active' } = query;
     if (status !== 'active') refuseAllButStaff(user);
     const { limit, cursor, facets, ...filters } = query;

@@ -4,9 +4,9 @@ import { ValidateBy } from 'class-validator';
 
 /** RFC 3339: a date, a time and its offset; without an offset nobody knows which moment is meant. */
 const RFC_3339 = /^(\d{4})-(\d{2})-(\d{2})T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
-/** The same, with the seconds that `date-time` asks for. */
-const DOCUMENTED =
-  '^(19[7-9]\\d|[2-9]\\d{3})-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})$';
+/** The same of the years that are taken, with the seconds that `date-time` asks for. */
+const DATE_TIME =
+  /^(19[7-9][0-9]|[2-9][0-9]{3})-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})$/;
 const BEGINNING = Date.UTC(1970, 0);
 const END = Date.UTC(10_000, 0);
 
@@ -31,11 +31,12 @@ export function isDay(year: number, month: number, day: number): boolean {
 /** A moment in the years 1970 to 9999, written by RFC 3339 with its offset. */
 export const Instant = (): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({ format: 'date-time', pattern: DOCUMENTED }),
+    ApiProperty({ format: 'date-time', pattern: DATE_TIME.source }),
     ValidateBy({
       name: 'instant',
       validator: {
-        validate: (value: unknown) => instantOf(value) !== undefined,
+        validate: (value: unknown) =>
+          typeof value === 'string' && DATE_TIME.test(value) && instantOf(value) !== undefined,
         defaultMessage: () =>
           '$property must be a date and time with its offset, such as 2026-11-27T00:00:00Z',
       },

@@ -1,10 +1,13 @@
 import { applyDecorators, Injectable, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiProperty, getSchemaPath } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { InvalidCursor } from '../errors/errors.js';
 import { HttpConfig } from './http.config.js';
 import { QueryInteger } from './validators.js';
+
+/** Base64 for addresses (RFC 4648, 5). */
+const CURSOR = /^[A-Za-z0-9_-]+$/;
 
 /** Paging of every list. Pages follow a key, so that they stay right while rows come and go. */
 export class PageQuery {
@@ -14,10 +17,17 @@ export class PageQuery {
   limit: number = 24;
 
   /** `nextCursor` of the page before. */
-  @ApiProperty({ required: false, maxLength: 1000, description: '`nextCursor` of the page before.' })
+  @ApiProperty({
+    required: false,
+    minLength: 1,
+    maxLength: 1000,
+    pattern: CURSOR.source,
+    description: '`nextCursor` of the page before.',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(1000)
+  @Matches(CURSOR, { message: '$property must be the `nextCursor` of a page' })
   cursor?: string;
 }
 

@@ -57,11 +57,16 @@ const patternOf = (controls: string, min: number): string =>
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
+const MAX_SLUG_LENGTH = 120;
+
+/** What JSON schema says of a slug. */
+export const SLUG_SCHEMA = { type: 'string', maxLength: MAX_SLUG_LENGTH, pattern: SLUG.source } as const;
+
 /** Lower-case words joined by hyphens, as they stand in addresses; `each` validates each entry of an array. */
 export const Slug = ({ each = false } = {}): PropertyDecorator =>
   applyDecorators(
-    ...(each ? [] : [ApiProperty({ maxLength: 120, pattern: SLUG.source })]),
-    MaxLength(120, { each }),
+    ...(each ? [] : [ApiProperty(SLUG_SCHEMA)]),
+    MaxLength(MAX_SLUG_LENGTH, { each }),
     Matches(SLUG, {
       message: '$property must be lower-case words joined by hyphens',
       each,

@@ -14,6 +14,7 @@ import {
 } from '../errors/errors.js';
 import { ACCESS, type Access } from '../http/access.decorator.js';
 import { ETAGGED } from '../http/etag.interceptor.js';
+import { IDEMPOTENCY_KEY } from '../http/idempotency/claim.js';
 import {
   IdempotencyKeyInFlight,
   IdempotencyKeyRequired,
@@ -80,7 +81,7 @@ function errorsOf(
   if (parameters.some((parameter) => parameter.in === 'query')) add(ValidationFailed);
   if (parameters.some((parameter) => parameter.name === 'cursor')) add(InvalidCursor);
   if (parameters.some((parameter) => parameter.in === 'path')) add(NotFound);
-  if (parameters.some((parameter) => parameter.name === 'If-Match')) add(StaleVersion);
+  if (parameters.some((parameter) => parameter.name === 'If-Match')) add(ValidationFailed, StaleVersion);
   add(Unauthenticated, MalformedBody, UnknownField);
   if (access.kind === 'permission') add(Forbidden);
   if (idempotent) add(IdempotencyKeyInFlight, IdempotencyKeyReused, InvalidIdempotencyKey);
@@ -151,7 +152,13 @@ const idempotencyHeader = (options: IdempotentOptions): Parameter => ({
   name: 'Idempotency-Key',
   required: options.required === true,
   description: 'The same key with the same body acts once; the first answer is sent again.',
-  schema: { type: 'string', minLength: 1, maxLength: 255, example: '4b6e2f0c-checkout-1' },
+  schema: {
+    type: 'string',
+    minLength: 1,
+    maxLength: 255,
+    pattern: IDEMPOTENCY_KEY.source,
+    example: '4b6e2f0c-checkout-1',
+  },
 });
 
 function describeConditional(operation: Operation): void {

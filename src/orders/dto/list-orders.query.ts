@@ -1,5 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, Matches } from 'class-validator';
+import { IfPresent } from '../../common/http/if-present.validator.js';
+import { Instant } from '../../common/http/instant.validator.js';
 import { PageQuery } from '../../common/http/pagination.js';
 import { Email } from '../../common/http/validators.js';
 import {
@@ -10,7 +12,6 @@ import {
   type OrderPaymentStatus,
   type OrderStatus,
 } from '../order-transitions.js';
-import { IsoTime } from './iso-time.validator.js';
 
 /** Filters of the order list; all that are given must hold. */
 export class ListOrdersQuery extends PageQuery {
@@ -40,14 +41,18 @@ export class ListOrdersQuery extends PageQuery {
   /** The order number. */
   @ApiPropertyOptional({ example: '1001' })
   @IsOptional()
-  @Matches(/^\d{1,18}$/, { message: '$property must be an order number' })
+  @Matches(/^[0-9]{1,18}$/, { message: '$property must be an order number' })
   number?: string;
 
   /** Made at this time or later. */
-  @IsoTime()
-  createdFrom?: Date;
+  @ApiPropertyOptional({ example: '2026-11-23T00:00:00Z' })
+  @IfPresent()
+  @Instant()
+  createdFrom?: string;
 
   /** Made before this time. */
-  @IsoTime()
-  createdTo?: Date;
+  @ApiPropertyOptional({ example: '2026-12-01T00:00:00Z' })
+  @IfPresent()
+  @Instant()
+  createdTo?: string;
 }

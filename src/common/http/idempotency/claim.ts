@@ -4,7 +4,8 @@ import { isUuid } from '../../database/ids.js';
 import type { Claim } from './idempotency.js';
 import { InvalidIdempotencyKey } from './idempotency.errors.js';
 
-const KEY = /^[\x21-\x7e]{1,255}$/;
+/** Visible ASCII characters. */
+export const IDEMPOTENCY_KEY = /^[!-~]{1,255}$/;
 
 /**
  * The claim that a request makes by its header. Its scope is the signed-in user, else the secret that the caller
@@ -29,7 +30,7 @@ export const withContent = (claim: Claim, content: string): Claim => ({
 export function keyOf(request: FastifyRequest): string | undefined {
   const header = request.headers['idempotency-key'];
   if (header === undefined) return undefined;
-  if (typeof header !== 'string' || !KEY.test(header)) throw new InvalidIdempotencyKey();
+  if (typeof header !== 'string' || !IDEMPOTENCY_KEY.test(header)) throw new InvalidIdempotencyKey();
   return header;
 }
 
