@@ -102,7 +102,7 @@ function changesOf({ path, schema, value }: Spot): Change[] {
 }
 
 function ofNumber({ minimum, maximum }: Schema): Change[] {
-  const changes: Change[] = [];
+  const changes: Change[] = minimum === undefined ? [] : [['zero', 0]];
   if (minimum !== undefined)
     changes.push(['least', minimum], ['below the least', minimum - 1], ['half', minimum + 0.5]);
   if (maximum !== undefined) changes.push(['most', maximum], ['above the most', maximum + 1]);

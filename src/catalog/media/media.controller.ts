@@ -5,6 +5,7 @@ import { RequirePermission } from '../../common/http/access.decorator.js';
 import { TakesUpload } from '../../common/http/multipart/multipart.decorator.js';
 import { Problems } from '../../common/http/problems.decorator.js';
 import { UuidParam } from '../../common/http/uuid-param.js';
+import { lineSchema } from '../../common/http/validators.js';
 import { MediaResponse } from '../dto/media.response.js';
 import { UpdateMediaDto } from '../dto/update-media.dto.js';
 import { LIMITS } from '../limits.js';
@@ -31,7 +32,7 @@ export class MediaController {
   @Post()
   @RequirePermission('catalog:write')
   @TakesUpload('A JPEG, PNG, WebP, GIF or AVIF image; of an animation, the first frame is kept.', {
-    alt: { type: 'string', maxLength: LIMITS.mediaAlt, example: 'A blue T-shirt from the front' },
+    alt: { ...lineSchema(LIMITS.mediaAlt, 0), example: 'A blue T-shirt from the front' },
   })
   @Problems(ImageTooLarge, UnsupportedImage, TooManyPixels, BrokenImage, TooManyImages, MediaUnavailable)
   @ApiCreatedResponse({ type: MediaResponse })

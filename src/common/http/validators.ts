@@ -48,8 +48,8 @@ export function Text({ max, min = 1, multiline = false, each = false }: TextOpti
 }
 
 /** What JSON schema says of one line of text. */
-export const lineSchema = (max: number) =>
-  ({ type: 'string', minLength: 1, maxLength: max, pattern: patternOf(LINE_PATTERN, 1) }) as const;
+export const lineSchema = (max: number, min = 1) =>
+  ({ type: 'string', minLength: min, maxLength: max, pattern: patternOf(LINE_PATTERN, min) }) as const;
 
 /** Without these characters; and one of the others is no white space, where there must be any. */
 const patternOf = (controls: string, min: number): string =>

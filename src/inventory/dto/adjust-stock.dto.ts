@@ -10,7 +10,13 @@ export class AdjustStockDto {
   variantId: string;
 
   /** Units to add, or to take away when negative; not zero. */
-  @ApiProperty({ type: 'integer', minimum: -MAX_ON_HAND, maximum: MAX_ON_HAND, example: -2 })
+  @ApiProperty({
+    type: 'integer',
+    minimum: -MAX_ON_HAND,
+    maximum: MAX_ON_HAND,
+    not: { enum: [0] },
+    example: -2,
+  })
   @IsInt()
   @Min(-MAX_ON_HAND)
   @Max(MAX_ON_HAND)

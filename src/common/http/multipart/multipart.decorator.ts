@@ -10,7 +10,14 @@ declare module 'fastify' {
 
 type Properties = Record<
   string,
-  { type: string; maxLength?: number; description?: string; example?: string }
+  {
+    type: string;
+    minLength?: number;
+    maxLength?: number;
+    pattern?: string;
+    description?: string;
+    example?: string;
+  }
 >;
 
 /**

@@ -1,4 +1,5 @@
 import { IsOptional } from 'class-validator';
+import { IN_FORCE_PATTERN } from '../../money/currencies.js';
 import { IsCurrency } from '../../money/is-currency.validator.js';
 import { QueryFlag } from '../../http/validators.js';
 
@@ -18,11 +19,13 @@ export class ImportFieldsDto {
 export const IMPORT_FIELDS = {
   dryRun: {
     type: 'string',
+    pattern: '^(true|false)$',
     description: '`true` finds out what would happen, and changes nothing.',
     example: 'false',
   },
   currency: {
     type: 'string',
+    pattern: IN_FORCE_PATTERN,
     description:
       "ISO 4217 code of those prices that do not say it themselves; the shop's unless it is given.",
     example: 'USD',
