@@ -11,12 +11,11 @@ const CLOCK_LEEWAY_SECONDS = 30;
 const BEARER = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i;
 const HEADER_MEMBERS = new Set(['alg', 'typ', 'kid']);
 
-/** What a genuine access token says: whose it is, of which session, and from when to when (seconds since 1970). */
+/** What a genuine access token says: whose it is, of which session, and since when (seconds since 1970). */
 export interface AccessClaims {
   readonly userId: string;
   readonly sessionId: string;
   readonly issuedAt: number;
-  readonly expiresAt: number;
 }
 
 /** The token of an `Authorization: Bearer` header, or null for any other header. */
@@ -40,9 +39,9 @@ export function claimsOf(payload: Readonly<Record<string, unknown>>): AccessClai
   const { sub, sid, iat, exp, jti, aud } = payload;
   if (!isUuid(sub) || !isUuid(sid) || typeof jti !== 'string' || typeof aud !== 'string') return undefined;
   if (!Number.isInteger(iat) || !Number.isInteger(exp)) return undefined;
-  const [issuedAt, expiresAt] = [iat as number, exp as number];
+  const issuedAt = iat as number;
   if (issuedAt > Date.now() / 1_000 + CLOCK_LEEWAY_SECONDS) return undefined;
-  const lifetimeSeconds = expiresAt - issuedAt;
+  const lifetimeSeconds = (exp as number) - issuedAt;
   if (lifetimeSeconds <= 0 || lifetimeSeconds > LONGEST_ACCESS_SECONDS) return undefined;
-  return { userId: sub, sessionId: sid, issuedAt, expiresAt };
+  return { userId: sub, sessionId: sid, issuedAt };
 }

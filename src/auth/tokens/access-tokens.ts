@@ -1,13 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { errors, type JWTHeaderParameters, type JWTPayload, jwtVerify, SignJWT } from 'jose';
-import { LRUCache } from 'lru-cache';
 import type { KeyObject } from 'node:crypto';
 import { uuidv4 } from '../../common/database/ids.js';
 import { type AccessClaims, ALGORITHM, claimsOf, keyIdOf, TOKEN_TYPE } from './access-claims.js';
 import { AuthConfig } from '../auth.config.js';
 import { SigningKeys } from './signing-keys.js';
-
-const MAX_KNOWN = 10_000;
 
 /**
  * Signs access tokens (RFC 9068), and says which are genuine. They carry no roles: what an account may do is looked up on
@@ -15,9 +12,6 @@ const MAX_KNOWN = 10_000;
  */
 @Injectable()
 export class AccessTokens {
-  /** What genuine tokens say, by their whole text: a client shows the same one many times. */
-  private readonly known = new LRUCache<string, AccessClaims>({ max: MAX_KNOWN });
-
   constructor(
     private readonly keys: SigningKeys,
     private readonly config: AuthConfig,
@@ -36,17 +30,10 @@ export class AccessTokens {
       .sign(this.keys.privateKey);
   }
 
-  /** What a token says, or undefined when it is not one of ours or its time is over. */
+  /** The claims of a token, or undefined when it is not one of ours or has expired. */
   async verify(token: string): Promise<AccessClaims | undefined> {
-    const claims = this.known.get(token) ?? (await this.read(token));
-    return claims && claims.expiresAt > Date.now() / 1000 ? claims : undefined;
-  }
-
-  private async read(token: string): Promise<AccessClaims | undefined> {
     const payload = await this.payloadOf(token);
-    const claims = payload && claimsOf(payload);
-    if (claims) this.known.set(token, claims);
-    return claims;
+    return payload && claimsOf(payload);
   }
 
   private async payloadOf(token: string): Promise<JWTPayload | undefined> {
