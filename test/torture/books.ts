@@ -7,7 +7,7 @@ import type { Journal } from './journal.js';
 const SETTLE_LIMIT_MS = 180_000;
 
 const LEFT = `
-  SELECT (SELECT count(*) FROM payments WHERE status IN ('sending', 'unknown', 'processing')) AS payments,
+  SELECT (SELECT count(*) FROM payments WHERE status IN ('sending', 'unknown', 'processing', 'review')) AS payments,
     (SELECT count(*) FROM payment_operations WHERE status IN ('sending', 'pending')) AS operations,
     (SELECT count(*) FROM payments WHERE unwind_reason IS NOT NULL AND status IN ('authorized', 'succeeded')
        AND refunded_amount < captured_amount) AS unwinding,
@@ -16,9 +16,13 @@ const LEFT = `
     (SELECT count(*) FROM graphile_worker.jobs) AS jobs,
     (SELECT count(*) FROM idempotency_keys WHERE state = 'in_progress') AS requests`;
 
-/** Lets recovery finish what crashes left, as the minutes that pass would; what is left is a violation. */
-export async function settle(shop: TestShop, journal: Journal): Promise<void> {
+/**
+ * Lets recovery finish what crashes left, as the minutes that pass would, and staff decide what is under review; what is
+ * left is a violation.
+ */
+export async function settle(shop: TestShop, staffToken: () => Promise<string>, journal: Journal) {
   await eventually(async () => {
+    await rejectReviews(shop, await staffToken(), journal);
     await shop.sql('UPDATE payments SET check_at = now() WHERE check_at IS NOT NULL');
     await shop.sql("UPDATE idempotency_keys SET lease_until = now() WHERE state = 'in_progress'");
     await shop.sql('UPDATE graphile_worker._private_jobs SET run_at = least(run_at, now())');
@@ -30,6 +34,20 @@ export async function settle(shop: TestShop, journal: Journal): Promise<void> {
     if (Object.values(left!).every((count) => count === 0)) return true;
     throw new Error(`Left open: ${JSON.stringify(left)}`);
   }, SETTLE_LIMIT_MS).catch((error: Error) => journal.violations.push(error.message));
+}
+
+async function rejectReviews(shop: TestShop, token: string, journal: Journal): Promise<void> {
+  const reviews = await shop.sql<{ id: string; order_id: string }>(
+    "SELECT id, order_id FROM payments WHERE status = 'review' AND unwind_reason IS NULL",
+  );
+  for (const { id, order_id } of reviews) {
+    const body = { decision: 'reject', reason: 'nobody has looked' };
+    const answer = await shop.http.post(`/payments/${id}/review`, body, {
+      token,
+      idempotencyKey: `last-${id}`,
+    });
+    if (answer.status === 200) journal.decided(order_id, 'reject');
+  }
 }
 
 /** What the provider has kept for each order. One pass over its books, however many there are. */
@@ -54,17 +72,19 @@ const CHECKS: readonly (readonly [says: string, sql: string])[] = [
     'nobody pays more than the order says',
     `SELECT payment.order_id FROM test_provider.charges AS charge
      JOIN payments AS payment ON payment.id::text = charge.key JOIN orders ON orders.id = payment.order_id
-     GROUP BY 1, orders.total HAVING sum(charge.captured - charge.refunded) > orders.total`,
+     GROUP BY 1, orders.total, orders.canceled_amount
+     HAVING sum(charge.captured - charge.refunded) > orders.total - orders.canceled_amount`,
   ],
   [
     'no order is paid without its charge',
     `SELECT orders.id FROM orders LEFT JOIN ${KEPT} AS kept ON kept.order_reference = orders.id::text
-     WHERE orders.payment_status = 'paid' AND orders.total > 0 AND orders.total <> coalesce(kept.amount, 0)`,
+     WHERE orders.payment_status = 'paid' AND orders.total - orders.canceled_amount <> coalesce(kept.amount, 0)`,
   ],
   [
     'an order that is paid in part has kept a part of its total',
     `SELECT orders.id FROM orders LEFT JOIN ${KEPT} AS kept ON kept.order_reference = orders.id::text
-     WHERE orders.payment_status = 'partially_paid' AND coalesce(kept.amount, 0) NOT BETWEEN 1 AND orders.total - 1`,
+     WHERE orders.payment_status = 'partially_paid'
+       AND coalesce(kept.amount, 0) NOT BETWEEN 1 AND orders.total - orders.canceled_amount - 1`,
   ],
   [
     'an order that is to be paid again keeps no money',
@@ -111,8 +131,17 @@ export async function auditBooks(shop: TestShop, journal: Journal): Promise<void
 /** Every write that was acknowledged is there, exactly once. */
 async function auditAcknowledged(
   shop: TestShop,
-  { orders, payments, refunds, violations }: Journal,
+  { orders, payments, refunds, violations, canceledUnits, decisions }: Journal,
 ): Promise<void> {
+  const canceled = await shop.sql<Counted>(
+    'SELECT id AS key, canceled_quantity AS times FROM order_lines WHERE canceled_quantity > 0',
+  );
+  violations.push(...differing('Units canceled of line', canceled, canceledUnits));
+  const decided = await shop.sql<Counted>(
+    `SELECT order_id || ' ' || type AS key, count(*) AS times FROM order_events
+     WHERE type IN ('payment_confirmed', 'payment_rejected') GROUP BY 1`,
+  );
+  violations.push(...differing('Decisions on order', decided, decisions));
   const known = new Map(
     (await shop.sql('SELECT id, cart_id, total FROM orders')).map((row) => [row.id, row]),
   );
@@ -139,6 +168,23 @@ async function auditAcknowledged(
     if (given.length !== 1 || given[0]!.amount !== amount)
       violations.push(`Refund ${id} of ${amount} was given as ${JSON.stringify(given)}`);
   }
+}
+
+interface Counted {
+  readonly key: string;
+  readonly times: number;
+}
+
+/** What was counted otherwise than it was acknowledged, in words. */
+function differing(
+  what: string,
+  found: readonly Counted[],
+  acknowledged: ReadonlyMap<string, number>,
+): string[] {
+  const counts = new Map(found.map(({ key, times }) => [key, times]));
+  return [...new Set([...counts.keys(), ...acknowledged.keys()])]
+    .filter((key) => counts.get(key) !== acknowledged.get(key))
+    .map((key) => `${what} ${key}: ${counts.get(key) ?? 0}, acknowledged ${acknowledged.get(key) ?? 0}`);
 }
 
 interface Movement {

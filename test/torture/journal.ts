@@ -12,6 +12,10 @@ export class Journal {
   readonly payments = new Map<string, Acknowledged>();
   /** Refunds that were accepted, by id. */
   readonly refunds = new Map<string, Acknowledged>();
+  /** Units that were canceled, by the line of their order. */
+  readonly canceledUnits = new Map<string, number>();
+  /** How often staff decided so on payments of an order, by both. */
+  readonly decisions = new Map<string, number>();
   /** Things that must never be seen, in words. */
   readonly violations: string[] = [];
 
@@ -32,4 +36,16 @@ export class Journal {
     if (known && known.cartId !== cartId) this.violations.push(`Order ${id} belongs to two carts`);
     this.orders.set(id, { cartId, total });
   }
+
+  canceled(items: readonly { readonly itemId: string; readonly quantity: number }[]): void {
+    for (const { itemId, quantity } of items) count(this.canceledUnits, itemId, quantity);
+  }
+
+  decided(orderId: string, decision: 'confirm' | 'reject'): void {
+    count(this.decisions, `${orderId} payment_${decision}ed`, 1);
+  }
 }
+
+const count = (counts: Map<string, number>, key: string, more: number): void => {
+  counts.set(key, (counts.get(key) ?? 0) + more);
+};

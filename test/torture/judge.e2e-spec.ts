@@ -79,8 +79,29 @@ describe('The judge of a torture run', () => {
       'nobody pays more',
       'UPDATE orders SET total = total - 6, subtotal = subtotal - 6',
     ],
+    [
+      'a canceled unit that nobody was told of',
+      'Units canceled of line',
+      'UPDATE order_lines SET canceled_quantity = 1',
+    ],
+    [
+      'a decision on a review that nobody was told of',
+      'Decisions on order',
+      `INSERT INTO order_events (id, order_id, version, type, status, payment_status, fulfillment_status, actor)
+       SELECT gen_random_uuid(), id, version + 1, 'payment_confirmed', status, payment_status, fulfillment_status, 'system'
+       FROM orders`,
+    ],
+    ['money that was kept for canceled items', 'nobody pays more', 'UPDATE orders SET canceled_amount = 6'],
   ])('sees %s', async (_, complaint, statement) => {
     expect(await verdictAfter(statement)).toContain(complaint);
+  });
+
+  it.each(['units', 'decisions'])('sees %s that were acknowledged and are not there', async (what) => {
+    const told = new Journal();
+    if (what === 'units') told.canceled([{ itemId: order.items[0]!.id, quantity: 1 }]);
+    else told.decided(order.id, 'reject');
+    await auditBooks(shop, told);
+    expect(told.violations).toEqual([expect.stringMatching(/: 0, acknowledged 1$/)]);
   });
 
   it('names where a run never got', async () => {

@@ -97,7 +97,7 @@ async function torture(
   if (workerCuts === 0) journal.violations.push('No connection of a worker was ever cut');
   progress.stop();
   process.stderr.write('Settling what is open ...\n');
-  await settle(shop, journal);
+  await settle(shop, tortured.staffToken, journal);
   await audit(shop, journal);
   const reached = await reachedIn(shop);
   const { kills, killsAtSteps, longestOutage } = chaos;

@@ -21,6 +21,16 @@ const PLACES = `
     (SELECT count(DISTINCT order_id) FROM order_events AS lost WHERE type = 'authorization_lost' AND EXISTS (
        SELECT FROM order_events WHERE order_id = lost.order_id AND version > lost.version
          AND payment_status IN ('authorized', 'paid'))) AS "orders paid again",
+    (SELECT count(*) FROM order_events WHERE type = 'payment_confirmed') AS "reviews confirmed",
+    (SELECT count(*) FROM order_events WHERE type = 'payment_rejected') AS "reviews rejected",
+    (SELECT count(*) FROM order_cancellations) AS "items canceled",
+    (SELECT count(*) FROM order_cancellations AS canceled WHERE EXISTS (
+       SELECT FROM fulfillments WHERE order_id = canceled.order_id)) AS "items canceled of orders sent in part",
+    (SELECT count(*) FROM payment_operations WHERE is_for_canceled AND idempotency_key IS NULL)
+      AS "refunds of canceled items",
+    (SELECT count(*) FROM payment_operations WHERE is_for_canceled AND idempotency_key IS NOT NULL)
+      AS "refunds that canceled items",
+    (SELECT count(*) FROM orders WHERE status = 'completed') AS "orders completed",
     (SELECT count(*) FROM payment_operations WHERE kind = 'capture' AND status = 'succeeded') AS "captures",
     (SELECT count(*) FROM payment_operations WHERE automatic IS NOT NULL) AS "automatic refunds",
     (SELECT count(*) FROM payment_webhooks WHERE status = 'applied') AS "webhooks applied",

@@ -42,6 +42,8 @@ export function verdictOn(
     ['orders acknowledged', orders.size],
     ['payments acknowledged', payments.size],
     ['refunds acknowledged', refunds.size],
+    ['units canceled, acknowledged', sumOf(journal.canceledUnits)],
+    ['decisions on reviews, acknowledged', sumOf(journal.decisions)],
     ...Object.entries(reached).map(([place, times]): [string, number] => [`  ${place}`, times]),
     ['violations', violations.length],
   ];
@@ -54,3 +56,6 @@ export function verdictOn(
   ].join('\n');
   return { isPass, text };
 }
+
+const sumOf = (counts: ReadonlyMap<string, number>): number =>
+  [...counts.values()].reduce((all, count) => all + count, 0);
