@@ -1,8 +1,9 @@
+import { Logger } from '@nestjs/common';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { MAKE_VARIANTS } from '../../src/catalog/media/media.service.js';
 import { Worker } from '../../src/common/events/worker.js';
 import { aStaff } from '../support/builders/accounts.js';
@@ -47,6 +48,18 @@ describe('A folder of images that cannot be written to', () => {
     expect(refused.text).not.toContain(place);
     expect((await shop.http.get('/health/ready')).status).toBe(200);
     expect((await shop.http.post('/carts', {})).status).toBe(201);
+  });
+
+  it('is told by the log at the start, and by no invariant of the shop', async () => {
+    const told = vi.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    const beside = await openBeside(shop);
+    const lines = told.mock.calls.map(([line]: unknown[]) => String(line));
+    told.mockRestore();
+    expect(lines.filter((line) => line.startsWith('MEDIA_DIR cannot be written to'))).toHaveLength(1);
+    expect((await beside.http.get('/health/ready')).status).toBe(200);
+    expect((await beside.http.get('/metrics')).text).toContain('cartwright_worker_abilities_lacking 1');
+    await beside.doctor();
+    await beside.close();
   });
 
   it('leaves jobs on images to processes that have one', async () => {

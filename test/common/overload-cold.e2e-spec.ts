@@ -5,6 +5,10 @@ import { buildShop, freePort, ShopProcess } from '../support/shop-process.js';
 
 const GUESTS = 4;
 const ROUNDS = 15;
+/** So many clients, each with a few searches that they all share: after the first ones the cache answers. */
+const CONNECTIONS = 16;
+const SEARCHES = 60;
+const DIFFERENT = 5;
 const JSON_BODY = { 'content-type': 'application/json' };
 
 /** A process that has just started is slow: nothing is compiled, and no connection is open. */
@@ -47,4 +51,24 @@ describe('A cold process under modest load', () => {
     }
     expect(counts).toEqual({ ok: GUESTS * ROUNDS, created: GUESTS * ROUNDS, other: [] });
   }, 120_000);
+
+  it('refuses nobody who searches over many connections', async () => {
+    await aVariant(shop, { onHand: 1_000 });
+    await cold.end();
+    await cold.start({ LOAD_SHEDDING: 'on' });
+    const asked = await Promise.all(Array.from({ length: CONNECTIONS }, () => searchOn(cold.url)));
+    expect(asked.flat().filter((status) => status !== 200)).toEqual([]);
+    expect(asked.flat()).toHaveLength(CONNECTIONS * SEARCHES);
+  }, 120_000);
 });
+
+/** The statuses of one search after another, each over a connection that is free. */
+async function searchOn(url: string): Promise<number[]> {
+  const statuses: number[] = [];
+  for (let search = 0; search < SEARCHES; search += 1) {
+    const answer = await fetch(`${url}/products?q=shirt+${search % DIFFERENT}`);
+    await answer.arrayBuffer();
+    statuses.push(answer.status);
+  }
+  return statuses;
+}
