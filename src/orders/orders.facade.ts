@@ -29,6 +29,8 @@ export interface OrderForPayment {
   readonly isOff: boolean;
   /** A payment is still to come. */
   readonly awaitsPayment: boolean;
+  /** How an attempt to pay it ends matters, also when nothing is due by then. */
+  readonly hearsOfAttempts: boolean;
   /** A payment is still to come, and nobody asked to close the order. */
   readonly isPayable: boolean;
   /** Its money has come already, whatever of it has gone back. */
@@ -102,10 +104,45 @@ export class OrdersFacade {
       { event, status: 'placed', paymentStatus: as, actor: SYSTEM },
       placed,
     );
-    if (order.closeReason === 'canceled') {
-      await this.closing.takeBack(order, SYSTEM, 'canceled while the payment was under way');
-    } else await this.closing.completeWhenDone(order);
+    await this.goOn(order);
     return true;
+  }
+
+  /**
+   * The attempt to pay a placed order again has ended, and nothing is due by now, since items were canceled: it counts as
+   * paid, as with what costs nothing. That only the clock had asked to close it is forgotten.
+   */
+  async owesNothing(orderId: string): Promise<void> {
+    const order = await this.changes.make(
+      orderId,
+      { event: 'payment_changed', status: 'placed', paymentStatus: 'paid', actor: SYSTEM },
+      placed,
+    );
+    await this.goOn(order);
+  }
+
+  private async goOn(order: ChangedOrder): Promise<void> {
+    if (order.closeReason === 'canceled')
+      await this.closing.takeBack(order, SYSTEM, 'canceled while the payment was under way');
+    else await this.closing.completeWhenDone(order);
+  }
+
+  /**
+   * What was left of an authorization lapsed, or was voided at the provider, after a part was taken; the seller did not let
+   * it go. Staff hear of it by OrderAuthorizationLost.
+   */
+  async restLost(orderId: string, lost: Money, why: string | undefined): Promise<void> {
+    const order = await this.changes.make(
+      orderId,
+      {
+        event: 'authorization_lost',
+        paymentStatus: 'partially_paid',
+        actor: SYSTEM,
+        note: why?.slice(0, 500),
+      },
+      () => new OrderAuthorizationLost(orderId, lost),
+    );
+    await this.closing.completeWhenDone(order);
   }
 
   /**
@@ -172,8 +209,8 @@ export class OrdersFacade {
 }
 
 function forPayment(order: Order): OrderForPayment {
-  const { id, number, status, paymentStatus, closeRequestedAt, email, awaitsPayment, isPayable, isOff } =
-    order;
+  const { id, number, status, paymentStatus, closeRequestedAt, email } = order;
+  const { awaitsPayment, hearsOfAttempts, isPayable, isOff } = order;
   return {
     id,
     number,
@@ -182,6 +219,7 @@ function forPayment(order: Order): OrderForPayment {
     closeRequestedAt,
     email,
     awaitsPayment,
+    hearsOfAttempts,
     isPayable,
     isOff,
     wasPaid: wasPaid(paymentStatus),

@@ -36,6 +36,17 @@ export class CurrencyMismatch extends DomainError {
   }
 }
 
+/** Nobody has to decide on it: the provider did not refuse it, or it was decided. */
+export class RefundNotRefused extends DomainError {
+  static override readonly code = 'refund_not_refused';
+  static override readonly kind: ErrorKind = 'conflict';
+  static override readonly title = 'The refund waits for no decision';
+
+  constructor() {
+    super('Only a refund that the shop owes and the provider refused is decided on, once.');
+  }
+}
+
 /** What the provider shows does not allow what was decided. */
 export class ReviewNotPossible extends DomainError {
   static override readonly code = 'review_not_possible';

@@ -40,9 +40,9 @@ const LEDGER: readonly Invariant[] = [
 const OPERATIONS: readonly Invariant[] = [
   {
     name: 'payments.refunds_fit_captures',
-    says: 'Refunds, asked for and done, are at most what was captured; captures at most what was authorized.',
+    says: 'Refunds, asked for, done and settled by hand, are at most what was captured; captures at most what was authorized.',
     sql: `SELECT id, authorized_amount, captured_amount, capture_pending, refunded_amount, refund_pending FROM payments
-          WHERE refunded_amount + refund_pending > captured_amount
+          WHERE refunded_amount + refund_pending + settled_amount > captured_amount
              OR captured_amount + capture_pending > authorized_amount
           LIMIT 20`,
   },
@@ -68,6 +68,17 @@ const OPERATIONS: readonly Invariant[] = [
             GROUP BY payment_id) AS asked ON asked.payment_id = payment.id
           WHERE payment.canceled_refunds <> coalesce(asked.amount, 0)
              OR payment.canceled_refunds > payment.canceled_amount
+          LIMIT 20`,
+  },
+  {
+    name: 'payments.refused_refunds_are_decided',
+    says: 'A refund that the shop owes and the provider refused is decided on by staff within a quarter of an hour.',
+    sql: `SELECT operation.id, operation.payment_id, operation.amount, operation.failure_code
+          FROM payment_operations AS operation JOIN payments AS payment ON payment.id = operation.payment_id
+          WHERE operation.kind = 'refund' AND operation.status = 'failed' AND operation.decision IS NULL
+            AND (operation.automatic IS NOT NULL OR operation.is_for_canceled OR operation.retry_of IS NOT NULL)
+            AND payment.captured_amount > payment.refunded_amount + payment.refund_pending + payment.settled_amount
+            AND operation.updated_at < now() - interval '15 minutes'
           LIMIT 20`,
   },
   {
@@ -138,7 +149,8 @@ const ORDERS: readonly Invariant[] = [
           WHERE payment.status IN ('authorized', 'succeeded') AND payment.unwind_reason IS NULL
             AND orders.status IN ('placed', 'completed') AND orders.canceled_amount > 0
             AND least(payment.captured_amount - (orders.total - orders.canceled_amount) - payment.canceled_refunds,
-                      payment.captured_amount - payment.refunded_amount - payment.refund_pending) > 0
+                      payment.captured_amount - payment.refunded_amount - payment.refund_pending
+                        - payment.settled_amount) > 0
             AND payment.updated_at < now() - interval '15 minutes' AND orders.updated_at < now() - interval '15 minutes'
           LIMIT 20`,
   },
@@ -148,7 +160,7 @@ const ORDERS: readonly Invariant[] = [
     sql: `SELECT payment.id, payment.unwind_reason, orders.status
           FROM payments AS payment JOIN orders ON orders.id = payment.order_id
           WHERE (payment.unwind_reason IS NOT NULL OR orders.status IN ('canceled', 'expired'))
-            AND (payment.status = 'authorized' OR payment.captured_amount > payment.refunded_amount)
+            AND (payment.status = 'authorized' OR payment.captured_amount > payment.refunded_amount + payment.settled_amount)
             AND payment.updated_at < now() - interval '15 minutes' AND orders.updated_at < now() - interval '15 minutes'
           LIMIT 20`,
   },

@@ -32,6 +32,8 @@ import { PaymentsRepository } from './completion/payments.repository.js';
 import { PaymentsService } from './attempts/payments.service.js';
 import { ProviderCalls } from './completion/provider-calls.js';
 import { PAYMENT_PROVIDERS, ProviderRegistry } from './providers/provider-registry.js';
+import { RefundDecisions } from './operations/refund-decisions.service.js';
+import { RefusedRefunds } from './operations/refused-refunds.js';
 import { TestProvider } from './providers/test/test-provider.js';
 import { TestProviderConfig } from './providers/test/test-provider.config.js';
 import { TestProviderModule } from './providers/test/test-provider.module.js';
@@ -75,6 +77,8 @@ const providers = {
     PaymentsService,
     ProviderCalls,
     ProviderRegistry,
+    RefundDecisions,
+    RefusedRefunds,
     WebhookApplier,
     WebhookInboxRepository,
     WebhooksRetention,

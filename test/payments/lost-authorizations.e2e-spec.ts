@@ -16,6 +16,7 @@ import {
   settled,
 } from '../support/builders/payments.js';
 import { availableUnits, aVariant } from '../support/builders/products.js';
+import { aShippingMethod } from '../support/builders/shipping.js';
 import { eventually } from '../support/eventually.js';
 import { settleJobs } from '../support/jobs.js';
 import { openShop, type TestShop } from '../support/shop.js';
@@ -291,6 +292,76 @@ describe('An order that is not paid again', () => {
     await settled(shop, order, payment.id, 'canceled');
     await pay(shop, order, 'success');
     expect(await orderOf(shop, order)).toMatchObject({ status: 'completed', paymentStatus: 'paid' });
+  });
+});
+
+describe('An order of which nothing is due before it is paid again', () => {
+  /** A gift that costs nothing is left, and an attempt to pay the rest is under way. */
+  async function anOrderOfAGift(method: string) {
+    const [tee, gift] = [await aVariant(shop), await aVariant(shop, { price: 0 })];
+    const shippingMethodId = await aShippingMethod(shop, { rates: [{ price: 0 }] });
+    const items = [{ variantId: tee.variantId }, { variantId: gift.variantId }];
+    const order = await anOrder(shop, { items, shippingMethodId });
+    const held = await pay(shop, order, 'authorize_expiring');
+    await endAtProvider(order);
+    await tell(held.id);
+    await settled(shop, order, held.id, 'canceled');
+    const open = await pay(shop, order, method);
+    const canceled = await shop.http.post(
+      `/orders/${order.id}/cancellation`,
+      { items: [{ itemId: order.items[0]!.id, quantity: 1 }] },
+      { token: staff.token, idempotencyKey: aKey() },
+    );
+    expect(canceled.body).toMatchObject({ status: 'placed', isPayable: false, canceledAmount: order.total });
+    return { order, open };
+  }
+  const PAID = { status: 'placed', paymentStatus: 'paid', closeRequestedAt: null };
+  /** As it stands once it counts as paid. */
+  const counted = (order: MadeOrder) =>
+    eventually(async () => {
+      const seen = await orderOf(shop, order);
+      if (seen.paymentStatus !== 'paid') throw new Error(`Its payment is ${seen.paymentStatus}`);
+      return seen;
+    });
+
+  it('counts as paid once the attempt is stopped, and completes when it is sent', async () => {
+    const { order, open } = await anOrderOfAGift('delayed_success');
+    await recover(shop);
+    await settled(shop, order, open.id, 'canceled');
+    expect(await counted(order)).toMatchObject(PAID);
+    expect((await fulfill(order)).body).toMatchObject({ status: 'completed' });
+  });
+
+  it('counts as paid once the attempt fails', async () => {
+    const { order, open } = await anOrderOfAGift('requires_action');
+    await shop.sql("UPDATE test_provider.charges SET status = 'failed' WHERE key = $1", [open.id]);
+    await tell(open.id);
+    await settled(shop, order, open.id, 'failed');
+    expect(await counted(order)).toMatchObject(PAID);
+  });
+
+  it('is not ended by the clock, which had asked for it before', async () => {
+    const { order, open } = await anOrderOfAGift('delayed_success');
+    await isOver(order);
+    await expire();
+    await settled(shop, order, open.id, 'canceled');
+    expect(await counted(order)).toMatchObject(PAID);
+  });
+
+  it('is canceled when a person asks for it meanwhile', async () => {
+    const { order } = await anOrderOfAGift('delayed_success');
+    await cancel(order);
+    await eventually(async () => expect((await orderOf(shop, order)).status).toBe('canceled'));
+    expect(await clearingOf(shop, order.id)).toBe(0);
+  });
+
+  it('gives back what comes after all', async () => {
+    const { order, open } = await anOrderOfAGift('delayed_success');
+    await shop.sql('UPDATE test_provider.charges SET settles_at = now() WHERE key = $1', [open.id]);
+    await tell(open.id);
+    await eventually(async () => expect((await orderOf(shop, order)).paymentStatus).toBe('refunded'));
+    expect(await clearingOf(shop, order.id)).toBe(0);
+    expect((await fulfill(order)).body).toMatchObject({ status: 'completed' });
   });
 });
 

@@ -55,6 +55,8 @@ describe('A refund', () => {
       status: 'succeeded',
       reason: 'changed mind',
       failure: null,
+      needsDecision: false,
+      decision: null,
       createdAt: expect.any(String),
     });
     expect(await paymentOf(shop, order, payment.id)).toMatchObject({

@@ -35,6 +35,15 @@ async function aFinalCapture(amount: number) {
 }
 const released = (paymentId: string) =>
   shop.sql("SELECT amount FROM payment_transactions WHERE payment_id = $1 AND kind = 'void'", [paymentId]);
+const historyOf = async ({ id }: MadeOrder) =>
+  (await shop.http.get(`/orders/${id}`, { token: staff.token })).body.history;
+const lossesOf = async ({ id }: MadeOrder) =>
+  (
+    await shop.sql<{ payload: object }>(
+      "SELECT payload FROM outbox WHERE aggregate_id = $1 AND type = 'orders.order_authorization_lost'",
+      [id],
+    )
+  ).map(({ payload }) => payload);
 const fulfill = (order: MadeOrder) =>
   shop.http.post(`/orders/${order.id}/fulfillments`, {}, { token: staff.token, idempotencyKey: aKey() });
 
@@ -134,5 +143,19 @@ describe('What is let go', () => {
     });
     expect(await orderOf(shop, order)).toMatchObject({ status: 'placed', paymentStatus: 'partially_paid' });
     expect(await clearingOf(shop, order.id)).toBe(1000);
+    expect((await historyOf(order)).at(-1)).toMatchObject({
+      type: 'authorization_lost',
+      paymentStatus: 'partially_paid',
+      note: 'The authorization lapsed before the money was captured.',
+    });
+    expect(await lossesOf(order)).toMatchObject([{ orderId: order.id, lost: usd(TOTAL - 1000) }]);
+    await fulfill(order);
+    expect(await orderOf(shop, order)).toMatchObject({ status: 'completed' });
+  });
+
+  it('is told apart from what the seller let go on purpose', async () => {
+    const { order } = await aFinalCapture(1000);
+    expect((await historyOf(order)).at(-1)).toMatchObject({ type: 'payment_changed', note: null });
+    expect(await lossesOf(order)).toEqual([]);
   });
 });

@@ -45,6 +45,7 @@ describe('Paying an order', () => {
       capturedAmount: order.total,
       refundedAmount: usd(0),
       releasedAmount: usd(0),
+      settledAmount: usd(0),
       failure: null,
       nextAction: null,
       createdAt: expect.any(String),

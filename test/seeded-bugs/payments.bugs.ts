@@ -145,7 +145,7 @@ import { NotFound } from '../../common/errors/errors.js';`,
     edits: [
       {
         file: 'src/payments/completion/payments.repository.ts',
-        find: 'WHERE id = $1 AND refunded_amount + refund_pending + $2 <= captured_amount`,',
+        find: 'WHERE id = $1 AND refunded_amount + refund_pending + settled_amount + $2 <= captured_amount`,',
         put: 'WHERE id = $1`,',
       },
       {

@@ -120,7 +120,12 @@ export class Order extends VersionedRow implements OrderState {
   events?: OrderEvent[];
 
   get awaitsPayment(): boolean {
-    return awaitsPayment(this) && this.due > 0;
+    return this.hearsOfAttempts && this.due > 0;
+  }
+
+  /** How an attempt to pay it ends matters, also when nothing is due by then. */
+  get hearsOfAttempts(): boolean {
+    return awaitsPayment(this);
   }
 
   get isPayable(): boolean {

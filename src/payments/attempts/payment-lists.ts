@@ -41,6 +41,14 @@ export class PaymentLists {
     return this.cursors.page(operations, query.limit, list, ({ id }) => [id]);
   }
 
+  /** Refunds that staff have to decide on, oldest first. Throws InvalidCursor. */
+  async refused(query: PageQuery): Promise<Page<PaymentOperationResponse>> {
+    const list = 'payments.refused_refunds';
+    const rows = await this.operations.refused(this.after(list, query), query.limit + 1);
+    const operations = rows.map((operation) => PaymentOperationResponse.from(operation));
+    return this.cursors.page(operations, query.limit, list, ({ id }) => [id]);
+  }
+
   private after(list: string, { cursor }: PageQuery): string | undefined {
     return this.cursors.decode(list, cursor)?.[0] as string | undefined;
   }

@@ -51,16 +51,18 @@ export class OperationOutcomes {
     operation.failureCode = outcome.failure?.code.slice(0, 100) ?? null;
     operation.failureDetail = outcome.failure?.detail.slice(0, 1000) ?? null;
     if (!operation.isOpen) free(payment, operation);
-    if (operation.isUnattended && outcome.status === 'failed') this.alarm(operation);
+    if (operation.isRefusedForGood) this.alarm(operation);
     await this.operations.save(operation);
     if (isFirstAnswer) {
       await this.idempotency.complete(operation.claim, 201, PaymentOperationResponse.from(operation));
     }
   }
 
-  /** Money is left where it does not belong, and only a person can send it back. */
+  /** Money is left where it does not belong, until staff decide. */
   private alarm({ id, paymentId, failureCode }: PaymentOperation): void {
-    this.logger.error(`Refund ${id} of payment ${paymentId} was refused (${failureCode}): refund it by hand`);
+    this.logger.error(
+      `Refund ${id} of payment ${paymentId} was refused (${failureCode}): staff have to decide`,
+    );
   }
 }
 

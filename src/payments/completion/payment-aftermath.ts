@@ -6,6 +6,7 @@ import { PaymentResponse } from '../dto/payment.response.js';
 import { moneyOf, securedAs, type SecuredMoney } from './payment-news.js';
 import { ACTIVE, type PaymentStatus, SECURED } from '../payment-status.js';
 import type { Payment, UnwindReason } from '../entities/payment.entity.js';
+import { PaymentOperationsRepository } from './payment-operations.repository.js';
 import { PaymentsRepository } from './payments.repository.js';
 
 /** Asks the provider about one payment, and does what is left to do; see PaymentRecovery. */
@@ -16,6 +17,8 @@ const CRON_SECONDS = 60;
 
 /** Whose request it is. */
 export type RequestClaim = Pick<Claim, 'scope' | 'key'>;
+
+type AttemptStanding = Parameters<OrdersFacade['paymentUnderWay']>[1];
 
 interface Before {
   readonly status: PaymentStatus;
@@ -33,6 +36,7 @@ export class PaymentAftermath {
   constructor(
     private readonly orders: OrdersFacade,
     private readonly payments: PaymentsRepository,
+    private readonly operations: PaymentOperationsRepository,
     private readonly idempotency: Idempotency,
     private readonly jobs: Jobs,
   ) {}
@@ -83,7 +87,7 @@ export class PaymentAftermath {
 
   /** What was rejected goes back, and the order does not wait for that: it can be paid anew. */
   private async setFree(order: OrderForPayment, payment: Payment): Promise<void> {
-    if (order.paymentStatus === 'review') await this.orders.paymentUnderWay(order.id, 'none');
+    if (order.paymentStatus === 'review') await this.tellStanding(order, 'none');
     await this.resolveLater(payment, 0);
   }
 
@@ -98,20 +102,34 @@ export class PaymentAftermath {
   private async tellAttempt(order: OrderForPayment, payment: Payment, known: PaymentStatus): Promise<void> {
     // While one was under review, another may have been started.
     const isAnother = known === 'review' && order.paymentStatus !== 'review';
-    if (!order.awaitsPayment || isAnother) return;
+    if (!order.hearsOfAttempts || isAnother) return;
     const status = attemptOf(payment.status);
-    if (status !== undefined && status !== order.paymentStatus)
-      await this.orders.paymentUnderWay(order.id, status);
+    if (status !== undefined && status !== order.paymentStatus) await this.tellStanding(order, status);
+  }
+
+  private async tellStanding({ id, due }: OrderForPayment, status: AttemptStanding): Promise<void> {
+    const hasEnded = status === 'none' || status === 'failed';
+    if (hasEnded && due.amount === 0) await this.orders.owesNothing(id);
+    else await this.orders.paymentUnderWay(id, status);
   }
 
   /** The money of a duplicate, or of a payment that was rejected, is not the order's. */
   private async tellMoney(order: OrderForPayment, payment: Payment, known: SecuredMoney): Promise<void> {
     const money = moneyOf(payment);
     if (money === known || payment.isApart) return;
+    if (known === 'authorized' && money === 'partially_paid' && order.status === 'placed')
+      return this.tellRest(payment);
     if (money !== 'none' || order.status !== 'placed') await this.orders.moneyChanged(order.id, money);
     // As with what costs nothing: nothing is due, so nothing is lost.
     else if (order.due.amount === 0) await this.orders.moneyChanged(order.id, 'paid');
     else await this.tellLoss(payment);
+  }
+
+  /** The seller lets the rest go with a last capture, and with nothing else. */
+  private async tellRest({ id, orderId, released, failure }: Payment): Promise<void> {
+    if (await this.operations.hasFinalCapture(id)) return this.orders.moneyChanged(orderId, 'partially_paid');
+    this.logger.warn(`The rest of the authorization of payment ${id}, for order ${orderId}, is lost`);
+    await this.orders.restLost(orderId, released, failure?.detail);
   }
 
   /** The shop lets no authorization go that a living order needs: it lapsed, or was voided at the provider. */
@@ -135,7 +153,7 @@ export const isSame = (claim: RequestClaim | undefined, other: RequestClaim | un
 const isAttempt = (status: PaymentStatus): boolean => ACTIVE.has(status) || status === 'review';
 
 /** How the order shows an attempt whose money is not secured. */
-function attemptOf(status: PaymentStatus) {
+function attemptOf(status: PaymentStatus): AttemptStanding | undefined {
   switch (status) {
     case 'sending':
     case 'requires_action':

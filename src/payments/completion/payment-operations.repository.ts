@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { In, LessThan } from 'typeorm';
+import { In, LessThan, Not } from 'typeorm';
 import { Transaction } from '../../common/database/transaction.js';
 import { ProcessSession } from '../../common/events/process-session.js';
 import type { Claim } from '../../common/http/idempotency/idempotency.js';
+import { Payment } from '../entities/payment.entity.js';
 import { type OperationKind, PaymentOperation } from '../entities/payment-operation.entity.js';
 
 /** Finds and writes captures and refunds. */
@@ -36,13 +37,48 @@ export class PaymentOperationsRepository {
     return this.transaction.manager.find(PaymentOperation, { where, order: { id: 'DESC' }, take: limit });
   }
 
+  /** The seller asked for a last capture, and the provider has not refused it. */
+  hasFinalCapture(paymentId: string): Promise<boolean> {
+    const where = { paymentId, kind: 'capture' as const, isFinal: true, status: Not('failed' as const) };
+    return this.transaction.manager.existsBy(PaymentOperation, where);
+  }
+
+  /** Refunds that were refused for good, and whose money is still there: oldest first, those after the given one. */
+  refused(after: string | undefined, limit: number): Promise<PaymentOperation[]> {
+    const query = this.transaction.manager
+      .createQueryBuilder(PaymentOperation, 'operation')
+      .innerJoin(Payment, 'payment', 'payment.id = operation.paymentId')
+      .where("operation.kind = 'refund' AND operation.status = 'failed' AND operation.decision IS NULL")
+      .andWhere(
+        '(operation.automatic IS NOT NULL OR operation.isForCanceled OR operation.retryOf IS NOT NULL)',
+      )
+      .andWhere(
+        'payment.capturedAmount > payment.refundedAmount + payment.refundPending + payment.settledAmount',
+      );
+    if (after !== undefined) query.andWhere('operation.id > :after', { after });
+    return query.orderBy('operation.id').take(limit).getMany();
+  }
+
+  /** The payment's refund, locked until the transaction ends. */
+  lockRefund(paymentId: string, id: string): Promise<PaymentOperation | null> {
+    return this.transaction.manager.findOne(PaymentOperation, {
+      where: { id, paymentId, kind: 'refund' },
+      lock: { mode: 'pessimistic_write' },
+    });
+  }
+
+  async decide(operation: PaymentOperation): Promise<void> {
+    const { id, decision, decidedBy, decisionReason } = operation;
+    await this.transaction.manager.update(PaymentOperation, { id }, { decision, decidedBy, decisionReason });
+  }
+
   /** False, and nothing is written, when money went back for this automatic cause already. */
   async insert(operation: PaymentOperation): Promise<boolean> {
     const [row] = await this.transaction.sql<Pick<PaymentOperation, 'createdAt' | 'updatedAt'>>(
       `INSERT INTO payment_operations
          (id, payment_id, kind, currency, amount, is_final, reason, automatic, is_for_canceled,
-          idempotency_scope, idempotency_key, asked_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+          idempotency_scope, idempotency_key, asked_by, retry_of)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
        ON CONFLICT ON CONSTRAINT payment_operations_automatic_key DO NOTHING
        RETURNING created_at AS "createdAt", updated_at AS "updatedAt"`,
       [
@@ -58,6 +94,7 @@ export class PaymentOperationsRepository {
         operation.idempotencyScope,
         operation.idempotencyKey,
         this.process.name ?? null,
+        operation.retryOf,
       ],
     );
     Object.assign(operation, row);

@@ -131,10 +131,18 @@ export class PaymentsRepository {
     const { count } = await this.transaction.execute(
       `UPDATE payments SET refund_pending = refund_pending + $2, checks = 0, updated_at = now(),
          check_at = least(check_at, now() + make_interval(secs => $3))
-       WHERE id = $1 AND refunded_amount + refund_pending + $2 <= captured_amount`,
+       WHERE id = $1 AND refunded_amount + refund_pending + settled_amount + $2 <= captured_amount`,
       [id, amount, LEASE_SECONDS],
     );
     return count === 1;
+  }
+
+  /** Writes down what went back without the provider. The caller holds the lock. */
+  async settleByHand(id: string, amount: number): Promise<void> {
+    await this.transaction.sql(
+      'UPDATE payments SET settled_amount = settled_amount + $2, updated_at = now() WHERE id = $1',
+      [id, amount],
+    );
   }
 
   /** Sets money aside for a refund of canceled items. As above; and no part of what was canceled goes back twice. */
@@ -143,7 +151,7 @@ export class PaymentsRepository {
       `UPDATE payments SET refund_pending = refund_pending + $2, canceled_refunds = canceled_refunds + $2,
          canceled_amount = $4, checks = 0, updated_at = now(),
          check_at = least(check_at, now() + make_interval(secs => $3))
-       WHERE id = $1 AND refunded_amount + refund_pending + $2 <= captured_amount
+       WHERE id = $1 AND refunded_amount + refund_pending + settled_amount + $2 <= captured_amount
          AND canceled_refunds + $2 <= captured_amount - (amount - $4)`,
       [id, amount, LEASE_SECONDS, canceledAmount],
     );

@@ -30,6 +30,14 @@ export class PaymentOperationResponse {
   @ApiProperty({ type: () => PaymentFailureResponse, nullable: true, example: null })
   failure: PaymentFailureResponse | null;
 
+  /** The shop owes this refund and the provider refused it for good: staff have to decide. */
+  @ApiProperty({ example: false })
+  needsDecision: boolean;
+
+  /** What staff decided then. `retry`: it was asked for once more. `settle`: the money went back without the provider. */
+  @ApiProperty({ type: String, nullable: true, example: null })
+  decision: string | null;
+
   /** When it was asked for. */
   @ApiProperty({ example: '2026-03-01T09:30:00.000Z' })
   createdAt: Date;
@@ -43,6 +51,8 @@ export class PaymentOperationResponse {
       status: status === 'sending' ? 'pending' : status,
       reason,
       failure,
+      needsDecision: operation.isRefusedForGood,
+      decision: operation.decision,
       createdAt,
     };
   }

@@ -72,7 +72,10 @@ export class PaymentResponse {
   /** What went back so far. */
   refundedAmount: MoneyDto;
 
-  /** Why no money came, if so. */
+  /** What went back without the provider, since that refused to. */
+  settledAmount: MoneyDto;
+
+  /** Why no money came, or its rest was lost, if so. */
   @ApiProperty({ type: () => PaymentFailureResponse, nullable: true, example: null })
   failure: PaymentFailureResponse | null;
 
@@ -94,6 +97,7 @@ export class PaymentResponse {
       capturedAmount: payment.captured,
       releasedAmount: payment.released,
       refundedAmount: payment.refunded,
+      settledAmount: payment.settled,
       failure: payment.failure,
       nextAction: payment.nextAction,
       createdAt: payment.createdAt,

@@ -7,6 +7,10 @@ import type { Failure } from '../providers/payment-provider.js';
 
 export type OperationKind = 'capture' | 'refund';
 
+/** What staff do about a refund that was refused: ask once more, or give the money back without the provider. */
+export const REFUSAL_DECISIONS = ['retry', 'settle'] as const;
+export type RefusalDecision = (typeof REFUSAL_DECISIONS)[number];
+
 /** `sending` is ours alone, as with payments: asked, and not answered yet. Everyone else sees `pending`. */
 export type OperationStatus = 'sending' | 'pending' | 'succeeded' | 'failed';
 
@@ -53,6 +57,20 @@ export class PaymentOperation extends BaseRow {
   @Column('text', { nullable: true })
   failureDetail: string | null = null;
 
+  /** Refund: the refused one in whose place staff asked for it. */
+  @Column('uuid', { nullable: true })
+  retryOf: string | null = null;
+
+  /** Refund that was refused: what staff decided. */
+  @Column('text', { nullable: true })
+  decision: RefusalDecision | null = null;
+
+  @Column('uuid', { nullable: true })
+  decidedBy: string | null = null;
+
+  @Column('text', { nullable: true })
+  decisionReason: string | null = null;
+
   @Column('text', { nullable: true })
   idempotencyScope: string | null = null;
 
@@ -71,9 +89,10 @@ export class PaymentOperation extends BaseRow {
     return this.failureCode === null ? null : { code: this.failureCode, detail: this.failureDetail ?? '' };
   }
 
-  /** No person waits for its outcome. */
-  get isUnattended(): boolean {
-    return this.automatic !== null || (this.isForCanceled && this.idempotencyKey === null);
+  /** The provider refused what the shop owes, and asks for no more by itself: staff have to decide. */
+  get isRefusedForGood(): boolean {
+    const isOwed = this.automatic !== null || this.isForCanceled || this.retryOf !== null;
+    return isOwed && this.status === 'failed' && this.decision === null;
   }
 
   get isOpen(): boolean {

@@ -49,6 +49,10 @@ export class Payment extends BaseRow {
   @Column('bigint', { default: 0 })
   refundPending: number = 0;
 
+  /** What staff gave back without the provider, since that refused to. */
+  @Column('bigint', { default: 0 })
+  settledAmount: number = 0;
+
   /** The part of `amount` that is not due any more, since items of the order were canceled. */
   @Column('bigint', { default: 0 })
   canceledAmount: number = 0;
@@ -128,6 +132,10 @@ export class Payment extends BaseRow {
     return money(this.refundedAmount, this.currency);
   }
 
+  get settled(): Money {
+    return money(this.settledAmount, this.currency);
+  }
+
   get failure(): Failure | null {
     return this.failureCode === null ? null : { code: this.failureCode, detail: this.failureDetail ?? '' };
   }
@@ -163,7 +171,7 @@ export class Payment extends BaseRow {
 
   /** What can still be given back, pending refunds left out. */
   get refundable(): number {
-    return this.capturedAmount - this.refundedAmount - this.refundPending;
+    return this.capturedAmount - this.refundedAmount - this.refundPending - this.settledAmount;
   }
 
   /** Takes over what the order, which is locked, has to pay by now. */

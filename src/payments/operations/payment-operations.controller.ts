@@ -16,6 +16,7 @@ import {
   PaymentInProgress,
 } from '../../orders/index.js';
 import { CapturePaymentDto } from '../dto/capture-payment.dto.js';
+import { DecideRefundDto } from '../dto/decide-refund.dto.js';
 import { PaymentOperationResponse } from '../dto/payment-operation.response.js';
 import { PaymentResponse } from '../dto/payment.response.js';
 import { RefundPaymentDto } from '../dto/refund-payment.dto.js';
@@ -23,10 +24,12 @@ import { ReviewPaymentDto } from '../dto/review-payment.dto.js';
 import { PaymentLists } from '../attempts/payment-lists.js';
 import { PaymentOperationsService } from './payment-operations.service.js';
 import { PaymentReviews } from './payment-reviews.service.js';
+import { RefundDecisions } from './refund-decisions.service.js';
 import {
   AmountExceedsRemaining,
   CurrencyMismatch,
   PaymentGoesBack,
+  RefundNotRefused,
   ReviewNotPossible,
 } from '../payments.errors.js';
 
@@ -39,6 +42,7 @@ export class PaymentOperationsController {
     private readonly operations: PaymentOperationsService,
     private readonly lists: PaymentLists,
     private readonly reviews: PaymentReviews,
+    private readonly decisions: RefundDecisions,
   ) {}
 
   /** Decide on a payment under review: what the provider shows counts, or goes back */
@@ -79,6 +83,30 @@ export class PaymentOperationsController {
     @Query() query: PageQuery,
   ): Promise<Page<PaymentOperationResponse>> {
     return this.lists.ofPayment(paymentId, 'capture', query);
+  }
+
+  /** List the refunds that providers refused, and that staff have to decide on, oldest first */
+  @Get('refused-refunds')
+  @RequirePermission('payments:read')
+  @ApiPage(PaymentOperationResponse)
+  @Problems(InvalidCursor)
+  listRefusedRefunds(@Query() query: PageQuery): Promise<Page<PaymentOperationResponse>> {
+    return this.lists.refused(query);
+  }
+
+  /** Decide on a refund that the provider refused: it is asked for once more, or its money went back in another way */
+  @Post(':id/refunds/:refundId/decision')
+  @RequirePermission('payments:write')
+  @Idempotent({ required: true, twoPhase: true })
+  @Problems(NotFound, RefundNotRefused, AmountExceedsRemaining)
+  decideRefund(
+    @UuidParam('id') paymentId: string,
+    @UuidParam('refundId') refundId: string,
+    @Body() dto: DecideRefundDto,
+    @CurrentUser() { userId }: Principal,
+    @IdempotencyClaim() claim?: Claim,
+  ): Promise<PaymentOperationResponse> {
+    return this.decisions.decide(paymentId, refundId, dto, userId, claim);
   }
 
   /** Give money back: all that is left, a part, or what items come to that are canceled with it */

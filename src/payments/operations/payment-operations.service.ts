@@ -63,7 +63,8 @@ export class PaymentOperationsService {
     await this.lookAfterRefusal(payment, operation, news);
   }
 
-  private async carryOutFor(claim: Claim | undefined, { payment, operation, isLeft }: OperationRequest) {
+  /** As `carryOut`, by the request that asked for it, which gets its answer. */
+  async carryOutFor(claim: Claim | undefined, { payment, operation, isLeft }: OperationRequest) {
     if (!claim) {
       await this.carryOut(payment, operation);
       return PaymentOperationResponse.from(await this.operations.get(operation.id));

@@ -113,7 +113,8 @@ export class Books {
       `WITH changed AS (
          UPDATE test_provider.charges
          SET captured = captured + $2::bigint,
-             status = CASE WHEN $3 OR captured + $2::bigint = amount THEN 'succeeded' ELSE status END
+             status = CASE WHEN $3 OR captured + $2::bigint = amount THEN 'succeeded' ELSE status END,
+             settles_as = CASE WHEN $3 THEN NULL ELSE settles_as END
          WHERE key = $1 AND status = 'authorized' AND captured + $2::bigint <= amount
            AND coalesce(settles_at > now(), true)
          RETURNING reference

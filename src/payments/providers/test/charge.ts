@@ -36,7 +36,9 @@ const movementOf = ({ reference, key, amount }: MovementRow): ProviderMovement =
   status: 'succeeded',
 });
 
-function failureOf({ status, settlesAs }: ChargeRow): Failure | undefined {
+function failureOf({ status, settlesAs, amount, movements }: ChargeRow): Failure | undefined {
   if (status === 'failed') return DECLINED;
-  return status === 'canceled' && settlesAs !== null ? LOST[settlesAs] : undefined;
+  const taken = movements.reduce((all, { kind, amount: part }) => all + (kind === 'capture' ? part : 0), 0);
+  const isLost = status === 'canceled' || (status === 'succeeded' && taken < amount);
+  return isLost && settlesAs !== null ? LOST[settlesAs] : undefined;
 }

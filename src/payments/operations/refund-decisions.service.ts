@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { failpoint } from '../../common/failpoints/failpoint.js';
+import type { Claim } from '../../common/http/idempotency/idempotency.js';
+import type { DecideRefundDto } from '../dto/decide-refund.dto.js';
+import type { PaymentOperationResponse } from '../dto/payment-operation.response.js';
+import { PaymentOperationsService } from './payment-operations.service.js';
+import { RefusedRefunds } from './refused-refunds.js';
+
+/** The way out for a refund that the provider refused: staff have it asked for once more, or settle it otherwise. */
+@Injectable()
+export class RefundDecisions {
+  constructor(
+    private readonly refused: RefusedRefunds,
+    private readonly operations: PaymentOperationsService,
+  ) {}
+
+  /** Throws NotFound, RefundNotRefused, AmountExceedsRemaining. */
+  async decide(
+    paymentId: string,
+    refundId: string,
+    dto: DecideRefundDto,
+    staffId: string,
+    claim?: Claim,
+  ): Promise<PaymentOperationResponse> {
+    if (dto.decision === 'settle') return this.refused.settle(paymentId, refundId, dto, staffId, claim);
+    const request = await this.refused.retry(paymentId, refundId, dto, staffId, claim);
+    await failpoint('payments.refund_committed');
+    return this.operations.carryOutFor(claim, request);
+  }
+}
