@@ -14,7 +14,7 @@ export const noImportCircles: Rule = {
     ),
 };
 
-function graphOf(project: Project): Graph {
+export function graphOf(project: Project): Graph {
   return new Map(
     project.code.map((path) => [
       path,
@@ -26,7 +26,7 @@ function graphOf(project: Project): Graph {
 }
 
 /** Tarjan's strongly connected components, those of more than one file. */
-function circles(graph: Graph): string[][] {
+export function circles(graph: Graph): string[][] {
   const found: string[][] = [];
   const order = new Map<string, number>();
   const lowest = new Map<string, number>();
