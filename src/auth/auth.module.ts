@@ -29,7 +29,7 @@ import { RefreshTokens } from './tokens/refresh-tokens.js';
 import { RouteAccessCheck } from './guards/route-access.check.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { SessionsRepository } from './sessions/sessions.repository.js';
-import { SignInCounters } from './sign-in/sign-in-counters.js';
+import { SignInCounters } from './sign-in/sign-in-counters.repository.js';
 import { SignInLimits } from './sign-in/sign-in-limits.js';
 import { SigningKeys } from './tokens/signing-keys.js';
 import { TokensService } from './sign-in/tokens.service.js';

@@ -53,6 +53,7 @@ import { ProductsService } from './products/products.service.js';
 import { ReindexCatalogCommand } from './listings/reindex-catalog.command.js';
 import { RelatedProductsReader } from './products/related-products.reader.js';
 import { SearchCorrections } from './search/search-corrections.js';
+import { SearchWordsReader } from './search/search-words.reader.js';
 import { SearchLanguage } from './listings/search-language.js';
 import { SearchConfig } from './listings/search.config.js';
 import { SuggestionsReader } from './search/suggestions.reader.js';
@@ -110,6 +111,7 @@ import { VariantsService } from './products/variants.service.js';
     RelatedProductsReader,
     SearchCorrections,
     SearchLanguage,
+    SearchWordsReader,
     StockImport,
     StockRowsReader,
     SuggestionsReader,

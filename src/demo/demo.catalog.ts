@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CategoriesService, ProductsService } from '../catalog/index.js';
 import { Progress } from '../common/cli/progress.js';
-import { Transaction } from '../common/database/transaction.js';
 import { CATEGORIES } from './catalog/categories.js';
 import type { DemoCategory } from './catalog/demo-product.js';
 import { PRODUCTS } from './catalog/products.js';
@@ -11,14 +10,9 @@ import { variantsOf } from './demo.variants.js';
 @Injectable()
 export class DemoCatalog {
   constructor(
-    private readonly transaction: Transaction,
     private readonly categories: CategoriesService,
     private readonly products: ProductsService,
   ) {}
-
-  async isEmpty(): Promise<boolean> {
-    return (await this.transaction.sql('SELECT FROM products LIMIT 1')).length === 0;
-  }
 
   /** In the running transaction. */
   async fill(): Promise<void> {

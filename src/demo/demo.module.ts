@@ -4,10 +4,11 @@ import { CatalogModule } from '../catalog/index.js';
 import { ShippingModule } from '../shipping/index.js';
 import { TaxesModule } from '../taxes/index.js';
 import { DemoCatalog } from './demo.catalog.js';
+import { DemoRepository } from './demo.repository.js';
 import { DemoSeed } from './demo.seed.js';
 
 @Module({
   imports: [AuthModule, CatalogModule, ShippingModule, TaxesModule],
-  providers: [DemoCatalog, DemoSeed],
+  providers: [DemoCatalog, DemoRepository, DemoSeed],
 })
 export class DemoModule {}

@@ -6,16 +6,15 @@ import { TaxesFacade } from '../taxes/index.js';
 import type { DemoPrices } from './catalog/demo-product.js';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo.accounts.js';
 import { DemoCatalog } from './demo.catalog.js';
+import { DemoRepository } from './demo.repository.js';
 import { SHIPPING_METHODS, TAX_RATES } from './demo.places.js';
-
-/** Any number that nothing else in this database locks. */
-const SEED_LOCK = 7_402_918;
 
 /** Opens the demo shop: products, shipping, taxes, and two accounts whose password everybody knows. */
 @Injectable()
 export class DemoSeed {
   constructor(
     private readonly transaction: Transaction,
+    private readonly database: DemoRepository,
     private readonly catalog: DemoCatalog,
     private readonly shipping: ShippingFacade,
     private readonly taxes: TaxesFacade,
@@ -25,22 +24,14 @@ export class DemoSeed {
   /** Loads all of it, or nothing, into a shop without products; any other shop stays as it is. Tells whether it did. */
   load(): Promise<boolean> {
     return this.transaction.run(async () => {
-      await this.waitForTurn();
-      if (!(await this.catalog.isEmpty())) return false;
+      await this.database.waitForTurn();
+      if (await this.database.hasProducts()) return false;
 
       await this.openAccounts();
       await this.setPlaces();
       await this.catalog.fill();
       return true;
     });
-  }
-
-  /** Two processes that start at once on one empty database: the second waits here, and then finds it full. */
-  private async waitForTurn(): Promise<void> {
-    // Loading takes longer than the shop's requests may wait for a lock.
-    await this.transaction.takeTime();
-    await this.transaction.sql("SET LOCAL lock_timeout = '60s'");
-    await this.transaction.sql('SELECT pg_advisory_xact_lock($1)', [SEED_LOCK]);
   }
 
   private async openAccounts(): Promise<void> {

@@ -10,4 +10,4 @@ export type { Supply } from './levels.repository.js';
 export { AvailabilityChanged } from './inventory.events.js';
 export { InsufficientStock, type Shortage } from './inventory.errors.js';
 export { MAX_ON_HAND, stockWord, type StockWord } from './stock.js';
-export type { CountsOutcome, StockCount } from './stock-counts.js';
+export type { CountsOutcome, StockCount } from './stock-counts.repository.js';

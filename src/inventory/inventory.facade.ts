@@ -12,7 +12,7 @@ import {
   ReservationsRepository,
   type WantedLevel,
 } from './reservations.repository.js';
-import { type CountsOutcome, type StockCount, StockCounts } from './stock-counts.js';
+import { type CountsOutcome, type StockCount, StockCounts } from './stock-counts.repository.js';
 import { type AvailabilityChange, crossesZero, type StockLine, stockWord, unitsByVariant } from './stock.js';
 
 /**

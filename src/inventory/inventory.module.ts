@@ -8,7 +8,7 @@ import { inventoryInvariants } from './inventory.invariants.js';
 import { LevelsRepository } from './levels.repository.js';
 import { LevelsService } from './levels.service.js';
 import { ReservationsRepository } from './reservations.repository.js';
-import { StockCounts } from './stock-counts.js';
+import { StockCounts } from './stock-counts.repository.js';
 
 @Module({
   controllers: [InventoryController],

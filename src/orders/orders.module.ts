@@ -15,6 +15,7 @@ import { OrderLine } from './entities/order-line.entity.js';
 import { Order } from './entities/order.entity.js';
 import { ExpiryRepository } from './closing/expiry.repository.js';
 import { ExpiryService } from './closing/expiry.service.js';
+import { ForgettingRepository } from './closing/forgetting.repository.js';
 import { ForgettingService } from './closing/forgetting.service.js';
 import { FulfillmentRepository } from './fulfillment/fulfillment.repository.js';
 import { FulfillmentService } from './fulfillment/fulfillment.service.js';
@@ -22,6 +23,7 @@ import { ItemCancellationRepository } from './cancellation/item-cancellation.rep
 import { ItemCancellationService } from './cancellation/item-cancellation.service.js';
 import { LostAuthorizations } from './closing/lost-authorizations.js';
 import { OpenOrders } from './placement/open-orders.js';
+import { OpenOrdersRepository } from './placement/open-orders.repository.js';
 import { OrderChangesRepository } from './changes/order-changes.repository.js';
 import { OrderChangesService } from './changes/order-changes.service.js';
 import { OrderPartsRepository } from './order-parts.repository.js';
@@ -66,6 +68,7 @@ import { ReopeningService } from './closing/reopening.service.js';
     OrderChangesRepository,
     OrderStockService,
     OpenOrders,
+    OpenOrdersRepository,
     ClosingService,
     CancellationService,
     ReopeningService,
@@ -75,6 +78,7 @@ import { ReopeningService } from './closing/reopening.service.js';
     ExpiryService,
     ExpiryRepository,
     ForgettingService,
+    ForgettingRepository,
     FulfillmentService,
     FulfillmentRepository,
     LostAuthorizations,

@@ -6,7 +6,7 @@ import { OrdersModule } from '../orders/index.js';
 import { AttemptRecovery } from './recovery/attempt-recovery.js';
 import { CanceledItemRefunds } from './operations/canceled-item-refunds.js';
 import { LeftOperations } from './operations/left-operations.js';
-import { MoneyRecords } from './completion/money-records.js';
+import { MoneyRecords } from './completion/money-records.repository.js';
 import { OperationOutcomes } from './completion/operation-outcomes.js';
 import { OperationRecovery } from './recovery/operation-recovery.js';
 import { OperationRequests } from './operations/operation-requests.js';

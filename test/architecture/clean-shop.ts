@@ -71,13 +71,21 @@ export { CatalogModule } from './catalog.module.js';`,
     }`,
   'src/catalog/products.service.ts': `
     import { InventoryFacade, StockChanged } from '../inventory/index.js';
-    const STATEMENT = 'SELECT id FROM products';
+    import { ProductsRepository } from './products.repository.js';
     @Injectable()
     export class ProductsService {
-      constructor(private readonly inventory: InventoryFacade) {}
+      constructor(private readonly inventory: InventoryFacade, private readonly products: ProductsRepository) {}
 
       @OnEvent(StockChanged)
       async purge() {
+        await this.products.touch();
+      }
+    }`,
+  'src/catalog/products.repository.ts': `
+    const STATEMENT = 'SELECT id FROM products';
+    @Injectable()
+    export class ProductsRepository {
+      async touch() {
         await this.transaction.sql(STATEMENT);
       }
     }`,

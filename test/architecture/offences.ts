@@ -21,6 +21,7 @@ import { everyRequestIsValidated } from './rules/requests.js';
 import { everyRoomHasAPlace, roomsAskToTheirLeft } from './rules/rooms.js';
 import { everyRouteDeclaresAccess } from './rules/routes.js';
 import { settingsAreDocumented, settingsAreTyped } from './rules/settings.js';
+import { sqlHasItsFiles } from './rules/sql.js';
 
 export interface Planted {
   readonly rule: Rule;
@@ -314,6 +315,21 @@ export const OFFENCES: readonly Planted[] = [
       'migrations/1764000300001-fill.ts': 'class Fill { readonly sql = `UPDATE products SET x = ${value}`; }',
     },
     told: 'migrations/1764000300001-fill.ts:1 puts SQL together',
+  },
+  {
+    rule: sqlHasItsFiles,
+    story: 'a service that sends a statement',
+    files: {
+      'src/catalog/products.service.ts':
+        "import { READ } from './products.sql.js';\nclass ProductsService { find() { return this.transaction.sql(READ); } }",
+    },
+    told: 'src/catalog/products.service.ts holds SQL',
+  },
+  {
+    rule: sqlHasItsFiles,
+    story: 'a statement that a controller knows, also with a value in it',
+    files: controller('@Public() @Get() list() { return this.rows.read(`SELECT * FROM ${table}`); }'),
+    told: 'src/catalog/products.controller.ts holds SQL',
   },
   {
     rule: noSynchronize,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pairOf } from '../../src/auth/sign-in/login.guard.js';
-import { SignInCounters } from '../../src/auth/sign-in/sign-in-counters.js';
+import { SignInCounters } from '../../src/auth/sign-in/sign-in-counters.repository.js';
 import { PAIR_HOURLY } from '../../src/auth/sign-in/sign-in-rules.js';
 import { anAccount, PASSWORD } from '../support/builders/accounts.js';
 import { openBeside, openShop, type TestShop } from '../support/shop.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountHourly } from '../../src/auth/sign-in/sign-in-rules.js';
-import { SignInCounters } from '../../src/auth/sign-in/sign-in-counters.js';
+import { SignInCounters } from '../../src/auth/sign-in/sign-in-counters.repository.js';
 import { SessionsService } from '../../src/auth/sessions/sessions.service.js';
 import { aCustomer, anAccount, PASSWORD } from '../support/builders/accounts.js';
 import { eventually } from '../support/eventually.js';

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CategoriesService, type ProductInput, ProductsService } from '../../src/catalog/index.js';
+import { ProductListingsRepository } from '../../src/catalog/listings/product-listings.repository.js';
 import { SearchConfig } from '../../src/catalog/listings/search.config.js';
 import { SearchLanguage } from '../../src/catalog/listings/search-language.js';
 import { ListingsRenewal } from '../../src/catalog/listings/listings-renewal.js';
-import { Transaction } from '../../src/common/database/transaction.js';
 import { aCategory } from '../support/builders/categories.js';
 import { aProduct } from '../support/builders/products.js';
 import { openShop, type TestShop } from '../support/shop.js';
@@ -264,9 +264,9 @@ describe('suggestions', () => {
 describe('the language', () => {
   it('is one of those that PostgreSQL knows', async () => {
     const klingon = Object.assign(new SearchConfig(), { language: 'klingon' });
-    await expect(new SearchLanguage(shop.get(Transaction), klingon).onApplicationBootstrap()).rejects.toThrow(
-      /must be one of: .*english.*german/,
-    );
+    await expect(
+      new SearchLanguage(shop.get(ProductListingsRepository), klingon).onApplicationBootstrap(),
+    ).rejects.toThrow(/must be one of: .*english.*german/);
   });
 
   it('decides which forms of a word are the same', async () => {

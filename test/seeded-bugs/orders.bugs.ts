@@ -155,7 +155,7 @@ export const ORDERS_BUGS: readonly SeededBug[] = [
     edits: [
       {
         file: 'src/orders/placement/open-orders.ts',
-        find: 'await this.transaction.sql(LOCK, shopper);',
+        find: 'await this.orders.lock(shopper);',
         put: '',
       },
     ],
@@ -172,7 +172,7 @@ export const ORDERS_BUGS: readonly SeededBug[] = [
         put: 'const email = order.email;',
       },
       {
-        file: 'src/orders/placement/open-orders.ts',
+        file: 'src/orders/placement/open-orders.repository.ts',
         find: "status = 'pending_payment' AND customer_id IS NULL AND email = $2::text",
         put: "status = 'pending_payment' AND email = $2::text",
       },
@@ -211,7 +211,7 @@ export const ORDERS_BUGS: readonly SeededBug[] = [
     says: 'Personal data is taken out of orders of accounts too.',
     edits: [
       {
-        file: 'src/orders/closing/forgetting.service.ts',
+        file: 'src/orders/closing/forgetting.repository.ts',
         find: 'AND placed_at IS NULL AND customer_id IS NULL',
         put: 'AND placed_at IS NULL',
       },

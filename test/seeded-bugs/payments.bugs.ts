@@ -131,7 +131,7 @@ import { NotFound } from '../../common/errors/errors.js';`,
         put: '',
       },
       {
-        file: 'src/payments/completion/money-records.ts',
+        file: 'src/payments/completion/money-records.repository.ts',
         find: 'ON CONFLICT ON CONSTRAINT payment_transactions_reference_key DO NOTHING',
         put: '',
       },

@@ -7,7 +7,7 @@ import { RateLimiter, type RateLimitRule } from '../../common/http/rate-limit/ra
 import { AuthConfig } from '../auth.config.js';
 import type { Familiarity } from './known-devices.js';
 import { pairOf } from './login.guard.js';
-import { type Counted, type Counter, isExceeded, SignInCounters } from './sign-in-counters.js';
+import { type Counted, type Counter, isExceeded, SignInCounters } from './sign-in-counters.repository.js';
 import {
   ACCOUNT_TRICKLE,
   accountHourly,

@@ -37,14 +37,10 @@ export class ListingsRenewal {
    * by a job, since a category may hold any number.
    */
   async refile({ categoryIds, after }: Refiling): Promise<void> {
-    const rows = await this.transaction.sql<{ id: string }>(
-      `SELECT DISTINCT product_id AS id FROM product_listings
-       WHERE category_ids && $1::uuid[] AND product_id > $2 ORDER BY product_id LIMIT $3`,
-      [categoryIds, after, BATCH],
-    );
-    await this.renew(rows.map(({ id }) => id));
-    if (rows.length < BATCH) return;
-    await this.jobs.enqueue('catalog.refile', { categoryIds, after: rows.at(-1)!.id });
+    const ids = await this.listings.listedUnder(categoryIds, after, BATCH);
+    await this.renew(ids);
+    if (ids.length < BATCH) return;
+    await this.jobs.enqueue('catalog.refile', { categoryIds, after: ids.at(-1)! });
   }
 
   refileAll(categoryIds: readonly string[]): Promise<void> {
@@ -88,15 +84,9 @@ export class ListingsRenewal {
 
   private renewBatchOver(): Promise<number> {
     return this.transaction.run(async () => {
-      const rows = await this.transaction.sql<{ id: string }>(
-        `SELECT id FROM products
-         WHERE id IN (SELECT product_id FROM product_listings
-                      WHERE shown_until <= statement_timestamp() ORDER BY shown_until LIMIT $1)
-         ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`,
-        [BATCH_OVER],
-      );
-      if (rows.length > 0) await this.listings.putBegun(rows.map(({ id }) => id));
-      return rows.length;
+      const ids = await this.listings.lockOver(BATCH_OVER);
+      if (ids.length > 0) await this.listings.putBegun(ids);
+      return ids.length;
     });
   }
 
@@ -109,11 +99,7 @@ export class ListingsRenewal {
 
   private renewBatch(after: string): Promise<string[]> {
     return this.transaction.run(async () => {
-      const rows = await this.transaction.sql<{ id: string }>(
-        'SELECT id FROM products WHERE id > $1 ORDER BY id LIMIT $2',
-        [after, BATCH],
-      );
-      const ids = rows.map(({ id }) => id);
+      const ids = await this.listings.productsAfter(after, BATCH);
       await this.renew(ids);
       return ids;
     });
@@ -121,11 +107,7 @@ export class ListingsRenewal {
 
   private async renew(productIds: readonly string[]): Promise<void> {
     if (productIds.length === 0) return;
-    // In one order, and before anything of them is read, as every edit of a product does.
-    await this.transaction.sql(
-      'SELECT id FROM products WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE',
-      [productIds],
-    );
+    await this.listings.lock(productIds);
     await this.listings.refresh(...productIds);
     await this.cache.purge([PRODUCTS_TAG]);
   }

@@ -33,6 +33,52 @@ export class ProductListingsRepository {
     );
   }
 
+  /** Locks products in one order, and before anything of them is read, as every edit of a product does. */
+  async lock(productIds: readonly string[]): Promise<void> {
+    await this.transaction.sql(
+      'SELECT id FROM products WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE',
+      [productIds],
+    );
+  }
+
+  /** Locks products with a listing whose sale has begun or ended. Those that somebody works on are left out. */
+  lockOver(most: number): Promise<string[]> {
+    return this.ids(
+      `SELECT id FROM products
+       WHERE id IN (SELECT product_id FROM product_listings
+                    WHERE shown_until <= statement_timestamp() ORDER BY shown_until LIMIT $1)
+       ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`,
+      [most],
+    );
+  }
+
+  /** The next products that are listed under one of these categories, in the order of their ids. */
+  listedUnder(categoryIds: readonly string[], after: string, most: number): Promise<string[]> {
+    return this.ids(
+      `SELECT DISTINCT product_id AS id FROM product_listings
+       WHERE category_ids && $1::uuid[] AND product_id > $2 ORDER BY product_id LIMIT $3`,
+      [categoryIds, after, most],
+    );
+  }
+
+  /** The next products of the shop, in the order of their ids. */
+  productsAfter(after: string, most: number): Promise<string[]> {
+    return this.ids('SELECT id FROM products WHERE id > $1 ORDER BY id LIMIT $2', [after, most]);
+  }
+
+  /** The text search configurations of this database that a shop may choose from. */
+  async searchConfigurations(): Promise<string[]> {
+    const rows = await this.transaction.sql<{ name: string }>(
+      `SELECT cfgname AS name FROM pg_ts_config
+       WHERE cfgnamespace = 'public'::regnamespace AND cfgname LIKE 'catalog\\_%' ORDER BY cfgname`,
+    );
+    return rows.map(({ name }) => name);
+  }
+
+  private async ids(text: string, parameters: readonly unknown[]): Promise<string[]> {
+    return (await this.transaction.sql<{ id: string }>(text, parameters)).map(({ id }) => id);
+  }
+
   /**
    * One row for now, and one ahead for each later time at which a sale changes the lowest price, all in one statement
    * and by one clock.

@@ -4,7 +4,7 @@ import { NotFound } from '../../common/errors/errors.js';
 import { failpoint } from '../../common/failpoints/failpoint.js';
 import type { Claim } from '../../common/http/idempotency/idempotency.js';
 import { IdempotencyKeyInFlight } from '../../common/http/idempotency/idempotency.errors.js';
-import { MoneyRecords } from './money-records.js';
+import { MoneyRecords } from './money-records.repository.js';
 import { OperationOutcomes } from './operation-outcomes.js';
 import { isSame, PaymentAftermath, type RequestClaim } from './payment-aftermath.js';
 import {

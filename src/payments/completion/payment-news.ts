@@ -1,5 +1,5 @@
 import type { SecuredAs } from '../../orders/index.js';
-import type { MoneyFact } from './money-records.js';
+import type { MoneyFact } from './money-records.repository.js';
 import { ACTIVE, canBecome, DECIDED, type PaymentStatus, SECURED } from '../payment-status.js';
 import type { Payment } from '../entities/payment.entity.js';
 import type { Failure, ProviderCharge, ProviderMovement } from '../providers/payment-provider.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { uuidv7 } from '../../common/database/ids.js';
+import { firstIdOf, uuidv7 } from '../../common/database/ids.js';
 import { Transaction } from '../../common/database/transaction.js';
 import type { ProviderEvent } from '../providers/payment-provider.js';
 
@@ -64,5 +64,20 @@ export class WebhookInboxRepository {
 
   async countAttempt(id: string): Promise<void> {
     await this.transaction.sql('UPDATE payment_webhooks SET attempts = attempts + 1 WHERE id = $1', [id]);
+  }
+
+  /**
+   * Removes some of those that arrived so many days ago; tells how many. Ids grow with time, so that the oldest rows lie
+   * together at the beginning of the index.
+   */
+  async forget(status: 'applied' | 'parked', days: number, most: number): Promise<number> {
+    const { count } = await this.transaction.execute(
+      `DELETE FROM payment_webhooks WHERE id IN (
+         SELECT id FROM payment_webhooks
+         WHERE id < $1::uuid AND status = $2 AND received_at < now() - make_interval(days => $3)
+         ORDER BY id LIMIT $4)`,
+      [firstIdOf(days), status, days, most],
+    );
+    return count;
   }
 }

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { firstIdOf } from '../../common/database/ids.js';
-import { Transaction } from '../../common/database/transaction.js';
 import { Job } from '../../common/events/subscribe.decorator.js';
 import { PaymentsConfig } from '../payments.config.js';
+import { WebhookInboxRepository } from './webhook-inbox.repository.js';
 
 /** Small enough for the statement time-out, whatever the table holds. */
 const BATCH = 1_000;
@@ -14,26 +13,15 @@ const PARKED_DAYS = 365;
 @Injectable()
 export class WebhooksRetention {
   constructor(
-    private readonly transaction: Transaction,
+    private readonly inbox: WebhookInboxRepository,
     private readonly config: PaymentsConfig,
   ) {}
 
   @Job('payments.forget_webhooks', { cron: '7 3 * * *' })
   async forget(): Promise<void> {
     const { webhookKeepDays } = this.config;
-    while ((await this.forgetSome('applied', webhookKeepDays)) === BATCH);
-    while ((await this.forgetSome('parked', Math.max(PARKED_DAYS, webhookKeepDays))) === BATCH);
-  }
-
-  /** Ids grow with time, so that the oldest rows lie together at the beginning of the index. */
-  private async forgetSome(status: 'applied' | 'parked', days: number): Promise<number> {
-    const { count } = await this.transaction.execute(
-      `DELETE FROM payment_webhooks WHERE id IN (
-         SELECT id FROM payment_webhooks
-         WHERE id < $1::uuid AND status = $2 AND received_at < now() - make_interval(days => $3)
-         ORDER BY id LIMIT $4)`,
-      [firstIdOf(days), status, days, BATCH],
-    );
-    return count;
+    const parkedDays = Math.max(PARKED_DAYS, webhookKeepDays);
+    while ((await this.inbox.forget('applied', webhookKeepDays, BATCH)) === BATCH);
+    while ((await this.inbox.forget('parked', parkedDays, BATCH)) === BATCH);
   }
 }

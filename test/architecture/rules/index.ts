@@ -16,6 +16,7 @@ import { everyRequestIsValidated } from './requests.js';
 import { everyRoomHasAPlace, roomsAskToTheirLeft } from './rooms.js';
 import { everyRouteDeclaresAccess } from './routes.js';
 import { settingsAreDocumented, settingsAreTyped } from './settings.js';
+import { sqlHasItsFiles } from './sql.js';
 
 /** The house rules, in the order in which a new module meets them. */
 export const RULES: readonly Rule[] = [
@@ -37,6 +38,7 @@ export const RULES: readonly Rule[] = [
   eventsRunDown,
   eventsCarryTheirModule,
   migrationsStandAlone,
+  sqlHasItsFiles,
   sqlIsPlainText,
   noSynchronize,
   settingsAreTyped,

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../../common/database/transaction.js';
+
+/** What stands where somebody's data stood: an address that nobody can have (RFC 2606). */
+const FORGOTTEN_EMAIL = 'forgotten@example.invalid';
+
+/** Takes personal data out of orders. */
+@Injectable()
+export class ForgettingRepository {
+  constructor(private readonly transaction: Transaction) {}
+
+  /** Of guests' orders that came to nothing so many days ago. Gives the carts that they were made from. */
+  async forgetUnpaid(days: number, most: number): Promise<string[]> {
+    const forgotten = await this.transaction.sql<{ cartId: string }>(
+      `UPDATE orders SET forgotten_at = now(), email = $3, client_network = NULL,
+         shipping_address = json_build_object('name', '-', 'line1', '-', 'city', '-',
+           'country', shipping_address ->> 'country'),
+         billing_address = json_build_object('name', '-', 'line1', '-', 'city', '-',
+           'country', billing_address ->> 'country')
+       WHERE id IN (
+         SELECT id FROM orders
+         WHERE status IN ('expired', 'canceled') AND placed_at IS NULL AND customer_id IS NULL
+           AND payment_status IN ('none', 'failed') AND forgotten_at IS NULL
+           AND updated_at < now() - make_interval(days => $1)
+         LIMIT $2
+         FOR UPDATE SKIP LOCKED)
+       RETURNING cart_id AS "cartId"`,
+      [days, most, FORGOTTEN_EMAIL],
+    );
+    return forgotten.map(({ cartId }) => cartId);
+  }
+}
