@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Catalogue, fillCatalogue } from '../bench/catalogue.js';
-import { nodesOf, type PlanNode, plansOf, waysTo } from './support/plans.js';
-import { openShop, type TestShop } from './support/shop.js';
+import { type Catalogue, fillCatalogue } from '../../bench/catalogue.js';
+import { nodesOf, type PlanNode, plansOf, waysTo } from '../support/plans.js';
+import { openShop, type TestShop } from '../support/shop.js';
 
 // docs/how-lists-are-read.md says what these plans are for.
 

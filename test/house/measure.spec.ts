@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { Project } from './architecture/project.js';
-import { measure } from './measure/measures.js';
+import { Project } from '../architecture/project.js';
+import { measure } from '../measure/measures.js';
 
 /** Two modules of known faults; what each line adds to is told beside it. */
 const TREE = {

@@ -7,7 +7,7 @@ const MOST_README_LINES = 120;
 const PAGES = ['README.md', ...readdirSync('docs').map((name) => `docs/${name}`)];
 const textOf = (page: string): string => readFileSync(page, 'utf8');
 
-/** `src/demo/`, `test/pages.spec.ts`. One with `<` or a star in it stands for many. */
+/** `src/demo/`, `test/house/pages.spec.ts`. One with `<` or a star in it stands for many. */
 const PATH = /`((?:src|test|docs|migrations|bench|schematics)\/[\w./-]*)`/g;
 /** `product-lists.ts`, wherever it lies. */
 const FILE = /`([\w-][\w.-]*\.ts)`/g;
