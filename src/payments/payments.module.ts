@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { provideConfig } from '../common/config/settings.js';
 import { provideInvariants } from '../common/doctor/invariant.js';
@@ -31,11 +32,9 @@ import { PAYMENT_INVARIANTS } from './payments.invariants.js';
 import { PaymentsRepository } from './completion/payments.repository.js';
 import { PaymentsService } from './attempts/payments.service.js';
 import { ProviderCalls } from './completion/provider-calls.js';
-import { PAYMENT_PROVIDERS, ProviderRegistry } from './providers/provider-registry.js';
+import { ProviderRegistry } from './providers/provider-registry.js';
 import { RefundDecisions } from './operations/refund-decisions.service.js';
 import { RefusedRefunds } from './operations/refused-refunds.js';
-import { TestProvider } from './providers/test/test-provider.js';
-import { TestProviderConfig } from './providers/test/test-provider.config.js';
 import { TestProviderModule } from './providers/test/test-provider.module.js';
 import { WebhookApplier } from './webhooks/webhook-applier.js';
 import { WebhookInboxRepository } from './webhooks/webhook-inbox.repository.js';
@@ -43,15 +42,13 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
 import { WebhooksRetention } from './webhooks/webhooks.retention.js';
 import { WebhooksService } from './webhooks/webhooks.service.js';
 
-/** Every provider whose settings turn it on. */
-const providers = {
-  provide: PAYMENT_PROVIDERS,
-  inject: [TestProviderConfig, TestProvider],
-  useFactory: (config: TestProviderConfig, test: TestProvider) => (config.isEnabled ? [test] : []),
-};
-
 @Module({
-  imports: [TypeOrmModule.forFeature([Payment, PaymentOperation]), OrdersModule, TestProviderModule],
+  imports: [
+    TypeOrmModule.forFeature([Payment, PaymentOperation]),
+    DiscoveryModule,
+    OrdersModule,
+    TestProviderModule,
+  ],
   controllers: [PaymentsController, PaymentOperationsController, WebhooksController],
   providers: [
     AttemptRecovery,
@@ -85,7 +82,6 @@ const providers = {
     WebhooksService,
     provideConfig(PaymentsConfig),
     provideInvariants(PAYMENT_INVARIANTS),
-    providers,
   ],
 })
 export class PaymentsModule {}

@@ -337,9 +337,10 @@ import { NotFound } from '../../common/errors/errors.js';`,
     edits: [
       {
         file: 'src/payments/operations/left-operations.ts',
-        find: 'if (!operation || !isKeyFresh(operation.createdAt)) throw new IdempotencyKeyInFlight();',
+        find: 'if (!operation || !this.calls.remembers(payment, operation.kind, operation.createdAt))\n',
         put: `if (!operation) return undefined;
-    if (!isKeyFresh(operation.createdAt)) throw new IdempotencyKeyInFlight();`,
+    if (!this.calls.remembers(payment, operation.kind, operation.createdAt))
+`,
       },
     ],
     file: 'test/payments/second-press.e2e-spec.ts',

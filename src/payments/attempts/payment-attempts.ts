@@ -17,7 +17,7 @@ import { isSame } from '../completion/payment-aftermath.js';
 import { type PaymentStatus, SECURED } from '../payment-status.js';
 import { Payment } from '../entities/payment.entity.js';
 import { PaymentsRepository } from '../completion/payments.repository.js';
-import { isKeyFresh } from '../providers/key-age.js';
+import { ProviderCalls } from '../completion/provider-calls.js';
 
 interface Step {
   readonly payment: Payment;
@@ -38,6 +38,7 @@ export class PaymentAttempts {
     private readonly idempotency: Idempotency,
     private readonly orders: OrdersFacade,
     private readonly payments: PaymentsRepository,
+    private readonly calls: ProviderCalls,
   ) {}
 
   begin(orderId: string, dto: StartPaymentDto, access: OrderAccess, claim: Claim | undefined) {
@@ -80,7 +81,8 @@ export class PaymentAttempts {
   /** Asks for the same charge, once more, under the same key. */
   private async takeUp(left: Payment | null, order: OrderForPayment) {
     // It has ended meanwhile, its order wants it no more, or its key may be forgotten: recovery gives the answer.
-    if (!left || !order.isPayable || !isKeyFresh(left.createdAt)) throw new IdempotencyKeyInFlight();
+    if (!left || !order.isPayable || !this.calls.remembers(left, 'start', left.createdAt))
+      throw new IdempotencyKeyInFlight();
     await this.payments.askAgain(left.id);
     return { payment: left, order };
   }

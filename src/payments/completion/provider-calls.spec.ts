@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Overloaded } from '../../common/errors/errors.js';
 import { money } from '../../common/money/money.js';
 import type { Transaction } from '../../common/database/transaction.js';
 import { Payment } from '../entities/payment.entity.js';
 import type { PaymentProvider, ProviderAnswer } from '../providers/payment-provider.js';
+import { InvalidWebhook } from '../payments.errors.js';
 import { ProviderCalls } from './provider-calls.js';
-import { ProviderRegistry } from '../providers/provider-registry.js';
+import type { ProviderRegistry } from '../providers/provider-registry.js';
 
 const payment = Object.assign(new Payment(), { provider: 'slow', amount: 1000, currency: 'USD' });
 const charge: ProviderAnswer = {
@@ -15,7 +17,7 @@ const refusal: ProviderAnswer = { kind: 'refused', failure: { code: 'no', detail
 
 const callsTo = (provider: Partial<PaymentProvider>, isRunning = false) =>
   new ProviderCalls(
-    new ProviderRegistry([{ name: 'slow', ...provider } as PaymentProvider]),
+    { find: (name) => (name === 'slow' ? provider : undefined) } as ProviderRegistry,
     { isRunning } as Transaction,
     {
       providerTimeoutMs: 1_000,
@@ -82,5 +84,50 @@ describe('A call to a provider', () => {
     expect(await calls.fetch(payment)).toMatchObject({ kind: 'refused', failure: { code: 'not_received' } });
     const known = Object.assign(new Payment(), payment, { providerReference: 'ch_1' });
     expect(await calls.fetch(known)).toMatchObject({ kind: 'doubtful', failure: { code: 'gone' } });
+  });
+});
+
+describe('A call under a key that was used before', () => {
+  const hours = (count: number) => count * 3_600_000;
+  const keyLifeMs: PaymentProvider['keyLifeMs'] = (call) => (call === 'refund' ? hours(45 * 24) : hours(6));
+  const ago = (count: number) => new Date(Date.now() - hours(count));
+
+  it('is sent again as long as the provider remembers the key of such a call, less an hour', () => {
+    const calls = callsTo({ keyLifeMs });
+    expect(calls.remembers(payment, 'start', ago(4.9))).toBe(true);
+    expect(calls.remembers(payment, 'capture', ago(5.1))).toBe(false);
+    expect(calls.remembers(payment, 'refund', ago(44 * 24))).toBe(true);
+  });
+
+  it('is never sent again to a provider that was turned off', () => {
+    const other = Object.assign(new Payment(), payment, { provider: 'gone' });
+    expect(callsTo({ keyLifeMs }).remembers(other, 'start', new Date())).toBe(false);
+  });
+});
+
+describe('A webhook', () => {
+  const bytes = Buffer.from('{}');
+
+  it('is refused as the provider refuses it', async () => {
+    const calls = callsTo({ readWebhook: async () => Promise.reject(new InvalidWebhook()) });
+    await expect(calls.readWebhook('slow', bytes, {})).rejects.toThrow(InvalidWebhook);
+  });
+
+  it('is to be sent again when what its check needs cannot be had', async () => {
+    const calls = callsTo({ readWebhook: async () => Promise.reject(new Error('reset')) });
+    await expect(calls.readWebhook('slow', bytes, {})).rejects.toThrow(Overloaded);
+  });
+
+  it('is to be sent again when what its check needs takes too long', async () => {
+    vi.useFakeTimers();
+    let heard: AbortSignal | undefined;
+    const readWebhook: PaymentProvider['readWebhook'] = (_, __, signal) => {
+      heard = signal;
+      return new Promise(() => undefined);
+    };
+    const read = callsTo({ readWebhook }).readWebhook('slow', bytes, {});
+    const [refused] = await Promise.allSettled([read, vi.advanceTimersByTimeAsync(1_000)]);
+    expect(refused).toMatchObject({ status: 'rejected', reason: expect.any(Overloaded) });
+    expect(heard?.aborted).toBe(true);
   });
 });

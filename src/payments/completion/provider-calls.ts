@@ -1,19 +1,28 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { IncomingHttpHeaders } from 'node:http';
 import { Transaction } from '../../common/database/transaction.js';
+import { DomainError } from '../../common/errors/domain-error.js';
+import { NotFound, Overloaded } from '../../common/errors/errors.js';
 import type { OrderForPayment } from '../../orders/index.js';
 import type { PaymentNews } from './payment-news.js';
 import type { PaymentOperation } from '../entities/payment-operation.entity.js';
 import type { Payment } from '../entities/payment.entity.js';
+import { InvalidWebhook } from '../payments.errors.js';
 import { PaymentsConfig } from '../payments.config.js';
 import type {
   ConfirmOutcome,
   Failure,
+  KeyedCall,
   PaymentProvider,
   ProviderAnswer,
+  ProviderEvent,
 } from '../providers/payment-provider.js';
 import { ProviderRegistry } from '../providers/provider-registry.js';
 
 type Call = (provider: PaymentProvider, signal: AbortSignal) => Promise<ProviderAnswer>;
+
+/** Clocks differ, and a request takes its time: the end of a key's life is not waited for. */
+const KEY_MARGIN_MS = 3_600_000;
 
 const NOT_RECEIVED: Failure = { code: 'not_received', detail: 'The provider never heard of this payment.' };
 const GONE: Failure = { code: 'gone', detail: 'The provider does not know this charge any more.' };
@@ -32,6 +41,30 @@ export class ProviderCalls {
   /** Whether the provider has this payment method; undefined when the shop has no such provider. */
   accepts(provider: string, method: string | undefined): boolean | undefined {
     return this.registry.find(provider)?.accepts(method);
+  }
+
+  /** Whether a call under a key of this age can be sent again without acting twice. */
+  remembers({ provider }: Payment, call: KeyedCall, usedFirstAt: Date): boolean {
+    const lifeMs = this.registry.find(provider)?.keyLifeMs(call) ?? 0;
+    return Date.now() - usedFirstAt.getTime() < lifeMs - KEY_MARGIN_MS;
+  }
+
+  /** Throws NotFound, InvalidWebhook, Overloaded when what the check needs cannot be had now. */
+  async readWebhook(
+    name: string,
+    bytes: Buffer | undefined,
+    headers: IncomingHttpHeaders,
+  ): Promise<ProviderEvent> {
+    const provider = this.registry.find(name);
+    if (!provider) throw new NotFound('payment provider');
+    if (!bytes) throw new InvalidWebhook();
+    try {
+      return await this.withinTime((signal) => provider.readWebhook(bytes, headers, signal));
+    } catch (error) {
+      if (error instanceof DomainError) throw error;
+      this.logger.warn(`A webhook of ${name} could not be checked: ${String(error)}`);
+      throw new Overloaded('The webhook cannot be checked now.', 5);
+    }
   }
 
   /** Starts the charge, or asks for the answer to its start once more: the key is the same. */

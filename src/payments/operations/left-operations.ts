@@ -6,7 +6,7 @@ import type { PaymentOperation } from '../entities/payment-operation.entity.js';
 import type { Payment } from '../entities/payment.entity.js';
 import { PaymentOperationsRepository } from '../completion/payment-operations.repository.js';
 import { PaymentsRepository } from '../completion/payments.repository.js';
-import { isKeyFresh } from '../providers/key-age.js';
+import { ProviderCalls } from '../completion/provider-calls.js';
 
 /** A capture or refund that is set aside, and to be asked of the provider. */
 export interface OperationRequest {
@@ -23,6 +23,7 @@ export class LeftOperations {
     private readonly idempotency: Idempotency,
     private readonly payments: PaymentsRepository,
     private readonly operations: PaymentOperationsRepository,
+    private readonly calls: ProviderCalls,
   ) {}
 
   /**
@@ -33,10 +34,11 @@ export class LeftOperations {
     const isLeft = await this.idempotency.begin(claim);
     if (!isLeft || !claim) return undefined;
     const operation = await this.operations.takeUpLeft(paymentId, claim);
-    // It has ended meanwhile, or its key may be forgotten: recovery gives the answer, and a second one is never begun.
-    if (!operation || !isKeyFresh(operation.createdAt)) throw new IdempotencyKeyInFlight();
     const payment = await this.payments.find(paymentId);
     if (!payment) throw new NotFound('payment');
+    // It has ended meanwhile, or its key may be forgotten: recovery gives the answer, and a second one is never begun.
+    if (!operation || !this.calls.remembers(payment, operation.kind, operation.createdAt))
+      throw new IdempotencyKeyInFlight();
     return { payment, operation, isLeft: true };
   }
 }

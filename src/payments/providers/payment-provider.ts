@@ -32,6 +32,12 @@ export interface PaymentProvider {
   /** As it stands in `POST /orders/:id/payments` and `POST /webhooks/:provider`: small letters. */
   readonly name: string;
 
+  /** Whether the shop's settings turn it on. */
+  readonly isEnabled: boolean;
+
+  /** How long the provider remembers the key of such a call. Until then the call can be sent again safely. */
+  keyLifeMs(call: KeyedCall): number;
+
   /** Whether a payment can be started with this method; undefined is the provider's own choice. */
   accepts(method: string | undefined): boolean;
 
@@ -63,11 +69,14 @@ export interface PaymentProvider {
   fetch(charge: ChargeHandle, signal: AbortSignal): Promise<ProviderAnswer>;
 
   /**
-   * Checks the signature over the very bytes, then reads. Throws InvalidWebhook. Touches neither network nor
-   * database.
+   * Checks the signature over the very bytes, then reads. Throws InvalidWebhook. It may fetch what the check needs, such
+   * as a certificate, and must cache it: anybody can send a webhook.
    */
-  readWebhook(bytes: Buffer, headers: IncomingHttpHeaders): ProviderEvent;
+  readWebhook(bytes: Buffer, headers: IncomingHttpHeaders, signal: AbortSignal): Promise<ProviderEvent>;
 }
+
+/** A call that carries a key of ours, so that the provider acts once however often it is sent. */
+export type KeyedCall = 'start' | 'capture' | 'refund';
 
 /** The provider's own view of a charge, whole. What it leaves out has not happened. */
 export interface ProviderCharge {

@@ -1,19 +1,38 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DiscoveryService, Reflector } from '@nestjs/core';
+import { PAYMENT_ADAPTER } from './payment-adapter.decorator.js';
 import type { PaymentProvider } from './payment-provider.js';
 
-/** Nest token of the list of providers that this shop works with. */
-export const PAYMENT_PROVIDERS = Symbol('payment providers');
-
-/** The providers that this shop works with, by name. */
+/** Finds each `@PaymentAdapter` whose settings turn it on. */
 @Injectable()
-export class ProviderRegistry {
-  private readonly byName: ReadonlyMap<string, PaymentProvider>;
+export class ProviderRegistry implements OnModuleInit {
+  private readonly byName = new Map<string, PaymentProvider>();
 
-  constructor(@Inject(PAYMENT_PROVIDERS) providers: readonly PaymentProvider[]) {
-    this.byName = new Map(providers.map((provider) => [provider.name, provider]));
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly reflector: Reflector,
+  ) {}
+
+  onModuleInit(): void {
+    for (const provider of this.adapters()) {
+      if (!provider.isEnabled) continue;
+      if (this.byName.has(provider.name)) throw new Error(`Two payment providers are named ${provider.name}`);
+      this.byName.set(provider.name, provider);
+    }
   }
 
   find(name: string): PaymentProvider | undefined {
     return this.byName.get(name);
+  }
+
+  private adapters(): PaymentProvider[] {
+    return this.discovery
+      .getProviders()
+      .filter(({ metatype }) => typeof metatype === 'function' && this.isAdapter(metatype))
+      .map(({ instance }) => instance as PaymentProvider);
+  }
+
+  private isAdapter(metatype: Function): boolean {
+    return this.reflector.get<boolean | undefined>(PAYMENT_ADAPTER, metatype) === true;
   }
 }

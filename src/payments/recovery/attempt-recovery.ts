@@ -6,7 +6,6 @@ import { PaymentCompletion } from '../completion/payment-completion.js';
 import type { PaymentNews } from '../completion/payment-news.js';
 import { ACTIVE } from '../payment-status.js';
 import type { Payment } from '../entities/payment.entity.js';
-import { isKeyFresh } from '../providers/key-age.js';
 import { ProviderCalls } from '../completion/provider-calls.js';
 
 /**
@@ -44,7 +43,7 @@ export class AttemptRecovery {
   private ask(payment: Payment, order: OrderForPayment): Promise<PaymentNews | undefined> {
     if (payment.status === 'review') return Promise.resolve(undefined);
     const wasHeard = payment.providerReference !== null;
-    if (wasHeard || !isKeyFresh(payment.createdAt)) return this.look(payment);
+    if (wasHeard || !this.calls.remembers(payment, 'start', payment.createdAt)) return this.look(payment);
     return this.calls.start(payment, order);
   }
 

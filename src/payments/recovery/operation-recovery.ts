@@ -6,7 +6,6 @@ import { PaymentOperationsRepository } from '../completion/payment-operations.re
 import { PaymentOperationsService } from '../operations/payment-operations.service.js';
 import type { Payment } from '../entities/payment.entity.js';
 import { ProviderCalls } from '../completion/provider-calls.js';
-import { isKeyFresh } from '../providers/key-age.js';
 
 const NOT_RECEIVED: PaymentNews = {
   kind: 'refused',
@@ -38,7 +37,8 @@ export class OperationRecovery {
     // Until a person has looked at a charge in doubt nothing is asked of it; whoever waits hears that it is open.
     if (news.kind !== 'charge' || isMismatch(payment, news.charge))
       await this.completion.apply(payment, news, operation.id);
-    else if (isKeyFresh(operation.createdAt)) await this.service.carryOut(payment, operation);
+    else if (this.calls.remembers(payment, operation.kind, operation.createdAt))
+      await this.service.carryOut(payment, operation);
     else await this.completion.apply(payment, NOT_RECEIVED, operation.id);
   }
 }

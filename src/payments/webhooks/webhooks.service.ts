@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Transaction } from '../../common/database/transaction.js';
-import { NotFound } from '../../common/errors/errors.js';
 import { Jobs } from '../../common/events/jobs.js';
 import { failpoint } from '../../common/failpoints/failpoint.js';
-import { InvalidWebhook } from '../payments.errors.js';
-import { ProviderRegistry } from '../providers/provider-registry.js';
+import { ProviderCalls } from '../completion/provider-calls.js';
 import { WebhookInboxRepository } from './webhook-inbox.repository.js';
 
 /** Applies one stored event; see WebhookApplier. */
@@ -15,7 +13,7 @@ export const APPLY_WEBHOOK_JOB = 'payments.apply_webhook';
 @Injectable()
 export class WebhooksService {
   constructor(
-    private readonly registry: ProviderRegistry,
+    private readonly calls: ProviderCalls,
     private readonly transaction: Transaction,
     private readonly inbox: WebhookInboxRepository,
     private readonly jobs: Jobs,
@@ -23,10 +21,7 @@ export class WebhooksService {
 
   /** A repeated event is acknowledged again, and does nothing. */
   async receive(providerName: string, bytes: Buffer | undefined, headers: IncomingHttpHeaders) {
-    const provider = this.registry.find(providerName);
-    if (!provider) throw new NotFound('payment provider');
-    if (!bytes) throw new InvalidWebhook();
-    const event = provider.readWebhook(bytes, headers);
+    const event = await this.calls.readWebhook(providerName, bytes, headers);
     await this.transaction.run(async () => {
       const webhookId = await this.inbox.insert(providerName, event);
       if (webhookId === undefined) return;

@@ -18,6 +18,5 @@ import { WebhookTransport } from './webhook-transport.js';
     WebhookScheduler,
     WebhookTransport,
   ],
-  exports: [TestProvider, TestProviderConfig],
 })
 export class TestProviderModule {}

@@ -15,6 +15,7 @@ import { Books } from './books.js';
 import { chargeOf } from './charge.js';
 import { isMethod, methodNamed, STANDARD_METHOD } from './methods.js';
 import { TestProviderConfig } from './test-provider.config.js';
+import { PaymentAdapter } from '../payment-adapter.decorator.js';
 import { readEvent } from './webhook-event.js';
 import { WebhookScheduler } from './webhook-scheduler.js';
 import { checkSignature, SIGNATURE_HEADER } from './webhook-signature.js';
@@ -25,6 +26,7 @@ const TOO_MUCH: Failure = {
 };
 
 /** Moves no real money, but keeps books, signs webhooks and loses answers as the real ones do. */
+@PaymentAdapter()
 @Injectable()
 export class TestProvider implements PaymentProvider {
   readonly name = 'test';
@@ -34,6 +36,15 @@ export class TestProvider implements PaymentProvider {
     private readonly scheduler: WebhookScheduler,
     private readonly config: TestProviderConfig,
   ) {}
+
+  get isEnabled(): boolean {
+    return this.config.isEnabled;
+  }
+
+  /** Its books never forget, but Stripe does after a day. */
+  keyLifeMs(): number {
+    return 24 * 3_600_000;
+  }
 
   accepts(method: string | undefined): boolean {
     return method === undefined || isMethod(method);
@@ -74,7 +85,7 @@ export class TestProvider implements PaymentProvider {
     return this.find(key);
   }
 
-  readWebhook(bytes: Buffer, headers: IncomingHttpHeaders): ProviderEvent {
+  async readWebhook(bytes: Buffer, headers: IncomingHttpHeaders): Promise<ProviderEvent> {
     checkSignature(bytes, headers[SIGNATURE_HEADER], this.config.webhookSecrets);
     return readEvent(bytes);
   }
