@@ -6,7 +6,7 @@ import { AvailabilityChanged } from './inventory.events.js';
 import { InsufficientStock, type Shortage } from './inventory.errors.js';
 import { LevelsRepository, type NewLevel, type Supply, type WantedStock } from './levels.repository.js';
 import {
-  CLAIM,
+  COMMIT,
   RELEASE,
   RESTOCK,
   ReservationsRepository,
@@ -93,22 +93,22 @@ export class InventoryFacade {
   }
 
   /**
-   * The order's units leave the shelf (open -> claimed, movement `sale`). False when it holds no open reservation,
-   * because it was released or never made; true also when they have left already.
+   * Takes the order's units off the shelf (state open -> claimed, movement `sale`). Returns false when the order holds no
+   * open reservation, because it was released or never made; true also when the units have left already.
    */
-  claim(orderId: string): Promise<boolean> {
+  commit(orderId: string): Promise<boolean> {
     return this.transaction.run(async () => {
-      const changes = await this.reservations.take(orderId, CLAIM);
-      return changes.length > 0 || this.reservations.isClaimed(orderId);
+      const changes = await this.reservations.take(orderId, COMMIT);
+      return changes.length > 0 || this.reservations.isCommitted(orderId);
     });
   }
 
-  /** Gives the order's units free (open -> released), once. Nothing happens when they were released or claimed. */
+  /** Gives the order's units free (open -> released), once. Nothing happens when they were released or committed. */
   async release(orderId: string): Promise<void> {
     await this.transaction.run(async () => this.announce(await this.reservations.take(orderId, RELEASE)));
   }
 
-  /** Claimed units of an order that keeps the others go back on the shelf (movement `return`), each time again. */
+  /** Committed units of an order that keeps the others go back on the shelf (movement `return`), each time again. */
   async putBack(orderId: string, lines: readonly StockLine[]): Promise<void> {
     await this.transaction.run(async () => {
       const units = unitsByVariant(lines);
@@ -118,7 +118,7 @@ export class InventoryFacade {
     });
   }
 
-  /** Claimed units that did not go back before go back on the shelf (movement `return`), once. */
+  /** Committed units that did not go back before go back on the shelf (movement `return`), once. */
   async restock(orderId: string): Promise<void> {
     await this.transaction.run(async () => this.announce(await this.reservations.take(orderId, RESTOCK)));
   }

@@ -28,7 +28,7 @@ export const inventoryInvariants: readonly Invariant[] = [
   },
   {
     name: 'inventory.claims_left_the_shelf_once',
-    says: 'The movements of an order say the same as its reservations: claimed units left once, returned ones came back.',
+    says: 'The movements of an order say the same as its reservations: committed units left once, returned ones came back.',
     sql: `SELECT reservation.order_id, reservation.variant_id, reservation.state, coalesce(moved.units, 0) AS moved
           FROM reservations reservation
           LEFT JOIN (SELECT order_id, variant_id, location_id, sum(quantity) AS units FROM stock_movements

@@ -20,7 +20,7 @@ interface Step {
   readonly movement: 'sale' | 'return' | null;
 }
 
-export const CLAIM: Step = { from: 'open', to: 'claimed', onHand: -1, reserved: -1, movement: 'sale' };
+export const COMMIT: Step = { from: 'open', to: 'claimed', onHand: -1, reserved: -1, movement: 'sale' };
 export const RELEASE: Step = { from: 'open', to: 'released', onHand: 0, reserved: -1, movement: null };
 export const RESTOCK: Step = { from: 'claimed', to: 'returned', onHand: 1, reserved: 0, movement: 'return' };
 
@@ -108,7 +108,7 @@ export class ReservationsRepository {
   }
 
   /**
-   * Takes units of an order back that it has claimed, with their levels. Gives one change for each variant; fewer when the
+   * Takes units of an order back that it has committed, with their levels. Gives one change for each variant; fewer when the
    * order has fewer units left, and then the caller's transaction must not be committed.
    */
   putBack(orderId: string, units: ReadonlyMap<string, number>): Promise<AvailabilityChange[]> {
@@ -147,7 +147,8 @@ export class ReservationsRepository {
     return rows.length > 0;
   }
 
-  async isClaimed(orderId: string): Promise<boolean> {
+  /** Committed units are in the state `claimed`. */
+  async isCommitted(orderId: string): Promise<boolean> {
     const rows = await this.transaction.sql(
       `SELECT FROM reservations WHERE order_id = $1 AND state = 'claimed' LIMIT 1`,
       [orderId],

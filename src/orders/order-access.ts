@@ -13,6 +13,9 @@ export interface OrderAccess {
   readonly staff?: boolean;
 }
 
+/** The access of the shop itself: payments, clocks, staff whose permission the route has checked. */
+export const AS_SHOP: OrderAccess = { staff: true };
+
 /** Purpose of the secret that opens a guest's order. */
 export const ORDER_TOKEN = 'order_token';
 

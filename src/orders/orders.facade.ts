@@ -6,7 +6,7 @@ import { ClosingService } from './closing/closing.service.js';
 import type { ItemQuantityDto } from './dto/item-quantity.dto.js';
 import type { Order } from './entities/order.entity.js';
 import { ItemCancellationService } from './cancellation/item-cancellation.service.js';
-import type { OrderAccess } from './order-access.js';
+import { AS_SHOP, type OrderAccess } from './order-access.js';
 import { type ChangedOrder, SYSTEM } from './changes/order-change.js';
 import { OrderChangesService } from './changes/order-changes.service.js';
 import { OrderStockService } from './placement/order-stock.service.js';
@@ -33,6 +33,8 @@ export interface OrderForPayment {
   readonly hearsOfAttempts: boolean;
   /** A payment is still to come, and nobody asked to close the order. */
   readonly isPayable: boolean;
+  /** The provider has been asked for money, and the outcome is open. */
+  readonly isPaymentUnderWay: boolean;
   /** Its money has come already, whatever of it has gone back. */
   readonly wasPaid: boolean;
 }
@@ -61,7 +63,7 @@ export class OrdersFacade {
 
   /** Locks the order for the shop itself: webhooks, recovery. */
   async lock(orderId: string): Promise<OrderForPayment> {
-    return forPayment(await this.locked(orderId, { staff: true }));
+    return forPayment(await this.locked(orderId, AS_SHOP));
   }
 
   /** Whether the caller proves that the order is theirs; takes no lock. */
@@ -69,38 +71,42 @@ export class OrdersFacade {
     return this.orders.isVisible(orderId, access);
   }
 
-  /**
-   * How the payment attempt stands before its money is secured. An open one keeps the stock; the end of one lets an
-   * order go that was asked to close.
-   */
-  async paymentUnderWay(
-    orderId: string,
-    status: 'processing' | 'unknown' | 'none' | 'failed' | 'review',
-  ): Promise<void> {
-    const isOpen = status === 'processing' || status === 'unknown';
-    const order = await this.changes.make(orderId, {
-      event: 'payment_changed',
-      paymentStatus: status,
-      holdSeconds: isOpen ? this.stock.holdSeconds : undefined,
-      actor: SYSTEM,
-    });
-    if (order.isProlonged) await this.stock.prolong(orderId);
-    const hasEnded = status === 'none' || status === 'failed';
-    if (hasEnded && order.closeReason !== null) await this.close(orderId);
+  /** An attempt is open at the provider: the order keeps its stock longer. */
+  paymentProcessing(orderId: string): Promise<void> {
+    return this.awaitOutcome(orderId, 'processing');
+  }
+
+  /** The outcome of an attempt is unknown: the order keeps its stock longer. */
+  paymentUnknown(orderId: string): Promise<void> {
+    return this.awaitOutcome(orderId, 'unknown');
+  }
+
+  /** A person must decide on the attempt. */
+  async paymentInReview(orderId: string): Promise<void> {
+    await this.showAttempt(orderId, 'review');
+  }
+
+  /** The provider declined the attempt; the order ends if it was asked to close. */
+  paymentFailed(orderId: string): Promise<void> {
+    return this.endAttempt(orderId, 'failed');
+  }
+
+  /** The attempt was canceled; the order ends if it was asked to close. */
+  paymentCanceled(orderId: string): Promise<void> {
+    return this.endAttempt(orderId, 'none');
   }
 
   /**
-   * The money is held or in: the stock is claimed and the order placed, once, with OrderPlaced. When a person had
-   * asked to cancel, it is canceled at once, and OrderCanceled asks for the money to go back. Gives false when the
-   * order is dead or its stock is gone: the caller gives the money back. `isPlaced`: the order was paid before, and lost
-   * that authorization.
+   * Places an order once its money is held or in: commits the stock and announces OrderPlaced, once. A placed order that
+   * lost its authorization is paid again. An order that was asked to cancel is canceled at once, and OrderCanceled asks
+   * for the money to go back. Returns false when the order has ended or its stock is gone: the caller returns the money.
    */
-  async secured(orderId: string, as: SecuredAs, isPlaced = false): Promise<boolean> {
-    if (!(await this.stock.claim(orderId))) return false;
-    await failpoint('orders.stock_claimed');
-    const event = isPlaced ? 'payment_changed' : 'placed';
+  async place({ id, status }: Pick<OrderForPayment, 'id' | 'status'>, as: SecuredAs): Promise<boolean> {
+    if (!(await this.stock.commit(id))) return false;
+    await failpoint('orders.stock_committed');
+    const event = status === 'placed' ? 'payment_changed' : 'placed';
     const order = await this.changes.make(
-      orderId,
+      id,
       { event, status: 'placed', paymentStatus: as, actor: SYSTEM },
       placed,
     );
@@ -119,12 +125,6 @@ export class OrdersFacade {
       placed,
     );
     await this.goOn(order);
-  }
-
-  private async goOn(order: ChangedOrder): Promise<void> {
-    if (order.closeReason === 'canceled')
-      await this.closing.takeBack(order, SYSTEM, 'canceled while the payment was under way');
-    else await this.closing.completeWhenDone(order);
   }
 
   /**
@@ -192,13 +192,38 @@ export class OrdersFacade {
     staffId: string,
     reason: string,
   ): Promise<Money> {
-    const order = await this.locked(orderId, { staff: true });
+    const order = await this.locked(orderId, AS_SHOP);
     return this.items.cancel(order, items, { kind: 'staff', userId: staffId }, reason);
   }
 
   /** Nothing will be taken: ends an order that was asked to close. Nothing happens to any other. */
   async close(orderId: string): Promise<void> {
-    await this.closing.confirm(await this.locked(orderId, { staff: true }));
+    await this.closing.close(await this.locked(orderId, AS_SHOP));
+  }
+
+  private async awaitOutcome(orderId: string, paymentStatus: 'processing' | 'unknown'): Promise<void> {
+    const order = await this.showAttempt(orderId, paymentStatus, this.stock.holdSeconds);
+    if (order.isProlonged) await this.stock.prolong(orderId);
+  }
+
+  private async endAttempt(orderId: string, paymentStatus: 'none' | 'failed'): Promise<void> {
+    const order = await this.showAttempt(orderId, paymentStatus);
+    if (order.closeReason !== null) await this.close(orderId);
+  }
+
+  private showAttempt(orderId: string, paymentStatus: OrderPaymentStatus, holdSeconds?: number) {
+    return this.changes.make(orderId, {
+      event: 'payment_changed',
+      paymentStatus,
+      holdSeconds,
+      actor: SYSTEM,
+    });
+  }
+
+  private async goOn(order: ChangedOrder): Promise<void> {
+    if (order.closeReason === 'canceled')
+      await this.closing.takeBack(order, SYSTEM, 'canceled while the payment was under way');
+    else await this.closing.completeWhenDone(order);
   }
 
   private async locked(orderId: string, access: OrderAccess): Promise<Order> {
@@ -210,7 +235,7 @@ export class OrdersFacade {
 
 function forPayment(order: Order): OrderForPayment {
   const { id, number, status, paymentStatus, closeRequestedAt, email } = order;
-  const { awaitsPayment, hearsOfAttempts, isPayable, isOff } = order;
+  const { awaitsPayment, hearsOfAttempts, isPayable, isPaymentUnderWay, isOff } = order;
   return {
     id,
     number,
@@ -221,6 +246,7 @@ function forPayment(order: Order): OrderForPayment {
     awaitsPayment,
     hearsOfAttempts,
     isPayable,
+    isPaymentUnderWay,
     isOff,
     wasPaid: wasPaid(paymentStatus),
     total: order.money(order.total),

@@ -92,7 +92,7 @@ describe('registering', () => {
 
     await expect(aReservation(shop, variantId)).rejects.toThrow(InsufficientStock);
     expect(await shop.ask(inventory.available({ variantIds: [variantId] }))).toEqual(new Map());
-    expect(await inventory.claim(orderId)).toBe(true);
+    expect(await inventory.commit(orderId)).toBe(true);
     expect(await countsOf(shop, variantId)).toEqual({ onHand: 8, reserved: 0 });
   });
 });
@@ -251,7 +251,7 @@ describe('settling a reservation', () => {
     const { variantId } = await aLevel(shop, 5);
     const orderId = await aReservation(shop, variantId, 2);
 
-    expect(await inventory.claim(orderId)).toBe(true);
+    expect(await inventory.commit(orderId)).toBe(true);
     expect(await countsOf(shop, variantId)).toEqual({ onHand: 3, reserved: 0 });
     expect((await movementsOf(variantId)).at(-1)).toEqual({ kind: 'sale', quantity: -2, orderId });
   });
@@ -259,13 +259,13 @@ describe('settling a reservation', () => {
   it('says whether an order has its units', async () => {
     const { variantId } = await aLevel(shop);
     const orderId = await aReservation(shop, variantId);
-    expect(await inventory.claim(orderId)).toBe(true);
-    expect(await inventory.claim(orderId)).toBe(true);
+    expect(await inventory.commit(orderId)).toBe(true);
+    expect(await inventory.commit(orderId)).toBe(true);
 
     const released = await aReservation(shop, variantId);
     await inventory.release(released);
-    expect(await inventory.claim(released)).toBe(false);
-    expect(await inventory.claim(uuidv7())).toBe(false);
+    expect(await inventory.commit(released)).toBe(false);
+    expect(await inventory.commit(uuidv7())).toBe(false);
   });
 
   it('gives units back when the order comes to nothing', async () => {
@@ -277,21 +277,21 @@ describe('settling a reservation', () => {
     expect(await stateOf(orderId)).toEqual(['released']);
   });
 
-  it('releases nothing that was claimed, and restocks nothing that was not', async () => {
+  it('releases nothing that was committed, and restocks nothing that was not', async () => {
     const { variantId } = await aLevel(shop, 5);
-    const claimed = await aReservation(shop, variantId, 2);
-    await inventory.claim(claimed);
-    await inventory.release(claimed);
+    const committed = await aReservation(shop, variantId, 2);
+    await inventory.commit(committed);
+    await inventory.release(committed);
     const open = await aReservation(shop, variantId, 1);
     await inventory.restock(open);
 
     expect(await countsOf(shop, variantId)).toEqual({ onHand: 3, reserved: 1 });
   });
 
-  it('puts claimed units back on the shelf', async () => {
+  it('puts committed units back on the shelf', async () => {
     const { variantId } = await aLevel(shop, 5);
     const orderId = await aReservation(shop, variantId, 2);
-    await inventory.claim(orderId);
+    await inventory.commit(orderId);
     await inventory.restock(orderId);
 
     expect(await countsOf(shop, variantId)).toEqual({ onHand: 5, reserved: 0 });
@@ -302,7 +302,7 @@ describe('settling a reservation', () => {
   it('puts them back also where staff have counted as many as anyone may', async () => {
     const { variantId } = await aLevel(shop, 5);
     const orderId = await aReservation(shop, variantId, 2);
-    await inventory.claim(orderId);
+    await inventory.commit(orderId);
     const levels = shop.get(LevelsService);
     await levels.setOnHand(variantId, MAX_ON_HAND, undefined, uuidv7());
     await inventory.restock(orderId);
@@ -339,7 +339,7 @@ describe('settling a reservation', () => {
     expect(reasons(reserved)).toEqual([]);
     expect(await countsOf(shop, variantId)).toEqual({ onHand: 100, reserved: 3 });
 
-    await times(20, () => inventory.claim(orderId));
+    await times(20, () => inventory.commit(orderId));
     expect(await countsOf(shop, variantId)).toEqual({ onHand: 97, reserved: 0 });
 
     await times(20, () => inventory.restock(orderId));
@@ -347,18 +347,18 @@ describe('settling a reservation', () => {
     expect(await movementsOf(variantId)).toHaveLength(3);
   });
 
-  it('either claims or releases when both are asked at once', async () => {
+  it('either commits or releases when both are asked at once', async () => {
     const { variantId } = await aLevel(shop, 100);
     const orders = await Promise.all(Array.from({ length: 30 }, () => aReservation(shop, variantId)));
     const outcomes = await times(60, async (index) =>
       index % 2 === 0
-        ? inventory.claim(orders[index >> 1]!)
+        ? inventory.commit(orders[index >> 1]!)
         : inventory.release(orders[index >> 1]!).then(() => undefined),
     );
 
-    const claims = outcomes.filter((outcome) => outcome.status === 'fulfilled' && outcome.value === true);
+    const commits = outcomes.filter((outcome) => outcome.status === 'fulfilled' && outcome.value === true);
     expect(reasons(outcomes)).toEqual([]);
-    expect(await countsOf(shop, variantId)).toEqual({ onHand: 100 - claims.length, reserved: 0 });
+    expect(await countsOf(shop, variantId)).toEqual({ onHand: 100 - commits.length, reserved: 0 });
   });
 });
 
@@ -370,7 +370,7 @@ describe('AvailabilityChanged', () => {
     const last = await aReservation(shop, variantId, 1);
     expect(await crossingsOf(variantId)).toEqual([false]);
 
-    await inventory.claim(last);
+    await inventory.commit(last);
     expect(await crossingsOf(variantId)).toEqual([false]);
     await inventory.release(first);
     expect(await crossingsOf(variantId)).toEqual([false, true]);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Transaction } from '../../src/common/database/transaction.js';
 import { InventoryFacade } from '../../src/inventory/index.js';
-import { ExpiryService, OrdersFacade } from '../../src/orders/index.js';
+import { ExpiryService, OrdersFacade, type SecuredAs } from '../../src/orders/index.js';
 import { aCustomer, aStaff } from '../support/builders/accounts.js';
 import { aKey, anOrder, type MadeOrder, type OrderOptions } from '../support/builders/orders.js';
 import { aVariant } from '../support/builders/products.js';
@@ -20,6 +20,9 @@ afterAll(() => shop.close());
 
 const inTransaction = <T>(work: (orders: OrdersFacade) => Promise<T>): Promise<T> =>
   shop.get(Transaction).run(() => work(shop.get(OrdersFacade)));
+
+const place = ({ id }: MadeOrder, as: SecuredAs): Promise<boolean> =>
+  inTransaction(async (orders) => orders.place(await orders.lock(id), as));
 
 const see = async (order: MadeOrder) => (await shop.http.get(`/orders/${order.id}`, order.proof)).body;
 
@@ -119,11 +122,15 @@ describe('Canceling an unpaid order', () => {
 });
 
 describe('Canceling while a payment is under way', () => {
-  it.each(['processing', 'unknown', 'review'] as const)(
+  it.each([
+    ['processing', 'paymentProcessing'],
+    ['unknown', 'paymentUnknown'],
+    ['review', 'paymentInReview'],
+  ] as const)(
     'only asks to close when it is %s: stock stays held until nothing can be taken',
-    async (status) => {
+    async (_, verb) => {
       const order = await anOrderOfAll();
-      await inTransaction((orders) => orders.paymentUnderWay(order.id, status));
+      await inTransaction((orders) => orders[verb](order.id));
       const asked = await cancel(order);
       expect(asked.status).toBe(200);
       expect(asked.body).toMatchObject({ status: 'pending_payment', closeRequestedAt: expect.any(String) });
@@ -148,18 +155,18 @@ describe('Canceling while a payment is under way', () => {
 
   it('ends the order with the attempt, when that fails', async () => {
     const order = await anOrderOfAll();
-    await inTransaction((orders) => orders.paymentUnderWay(order.id, 'processing'));
+    await inTransaction((orders) => orders.paymentProcessing(order.id));
     await cancel(order);
-    await inTransaction((orders) => orders.paymentUnderWay(order.id, 'failed'));
+    await inTransaction((orders) => orders.paymentFailed(order.id));
     expect(await see(order)).toMatchObject({ status: 'canceled', paymentStatus: 'failed' });
     expect(await order.stock()).toEqual(FREE);
   });
 
   it('places the order when the money came after all, and cancels it at once with the money to go back', async () => {
     const order = await anOrderOfAll();
-    await inTransaction((orders) => orders.paymentUnderWay(order.id, 'processing'));
+    await inTransaction((orders) => orders.paymentProcessing(order.id));
     await cancel(order);
-    expect(await inTransaction((orders) => orders.secured(order.id, 'paid'))).toBe(true);
+    expect(await place(order, 'paid')).toBe(true);
     expect(await see(order)).toMatchObject({
       status: 'canceled',
       paymentStatus: 'paid',
@@ -174,7 +181,7 @@ describe('Canceling while a payment is under way', () => {
 
   it('takes no other payment meanwhile', async () => {
     const order = await anOrder(shop);
-    await inTransaction((orders) => orders.paymentUnderWay(order.id, 'processing'));
+    await inTransaction((orders) => orders.paymentProcessing(order.id));
     await cancel(order);
     const { isPayable } = await inTransaction((orders) => orders.lock(order.id));
     expect(isPayable).toBe(false);
@@ -186,7 +193,7 @@ describe('Canceling a placed order', () => {
     'that is %s puts the goods back, and asks for the money to go back',
     async (as) => {
       const order = await anOrderOfAll();
-      await inTransaction((orders) => orders.secured(order.id, as));
+      await place(order, as);
       expect(await order.stock()).toEqual(SOLD);
       const canceled = await cancel(order);
       expect(canceled.body).toMatchObject({ status: 'canceled', paymentStatus: as });
@@ -203,7 +210,7 @@ describe('Canceling a placed order', () => {
 
   it('is refused once goods have left, to shopper and staff', async () => {
     const [order, staff] = [await anOrderOfAll(), await aStaff(shop)];
-    await inTransaction((orders) => orders.secured(order.id, 'paid'));
+    await place(order, 'paid');
     const items = [{ itemId: order.items[0]!.id, quantity: 1 }];
     await shop.http.post(
       `/orders/${order.id}/fulfillments`,
@@ -240,14 +247,14 @@ describe('An order that is not paid in time', () => {
     await expireDue();
     const refused = await cancel(order);
     expect([refused.status, refused.body.code]).toEqual([409, 'order_not_cancelable']);
-    expect(await inTransaction((orders) => orders.secured(order.id, 'paid'))).toBe(false);
+    expect(await place(order, 'paid')).toBe(false);
     expect(await see(order)).toMatchObject({ status: 'expired', paymentStatus: 'none' });
     expect(await order.stock()).toEqual(FREE);
   });
 
   it('is asked to close while a payment is under way, once', async () => {
     const order = await anOrderOfAll();
-    await inTransaction((orders) => orders.paymentUnderWay(order.id, 'unknown'));
+    await inTransaction((orders) => orders.paymentUnknown(order.id));
     await age(order);
     await expireDue();
     await expireDue();
@@ -266,10 +273,10 @@ describe('An order that is not paid in time', () => {
 
   it('lives when the money came after all', async () => {
     const order = await anOrderOfAll();
-    await inTransaction((orders) => orders.paymentUnderWay(order.id, 'processing'));
+    await inTransaction((orders) => orders.paymentProcessing(order.id));
     await age(order);
     await expireDue();
-    expect(await inTransaction((orders) => orders.secured(order.id, 'paid'))).toBe(true);
+    expect(await place(order, 'paid')).toBe(true);
     expect(await see(order)).toMatchObject({
       status: 'placed',
       paymentStatus: 'paid',
@@ -282,7 +289,7 @@ describe('An order that is not paid in time', () => {
 
   it('is canceled when a person asked for it too', async () => {
     const order = await anOrderOfAll();
-    await inTransaction((orders) => orders.paymentUnderWay(order.id, 'processing'));
+    await inTransaction((orders) => orders.paymentProcessing(order.id));
     await age(order);
     await expireDue();
     await cancel(order);
@@ -298,11 +305,11 @@ describe('An order that is not paid in time', () => {
           order.id,
         ])
       )[0].s;
-    await inTransaction((orders) => orders.paymentUnderWay(order.id, 'processing'));
+    await inTransaction((orders) => orders.paymentProcessing(order.id));
     expect(await left()).toBeLessThanOrEqual(900);
-    await inTransaction((orders) => orders.paymentUnderWay(order.id, 'failed'));
+    await inTransaction((orders) => orders.paymentFailed(order.id));
     await shop.sql(`UPDATE orders SET expires_at = now() + interval '1 minute' WHERE id = $1`, [order.id]);
-    await inTransaction((orders) => orders.paymentUnderWay(order.id, 'processing'));
+    await inTransaction((orders) => orders.paymentProcessing(order.id));
     expect(await left()).toBeGreaterThan(890);
   });
 
@@ -313,8 +320,9 @@ describe('An order that is not paid in time', () => {
        WHERE id = $1`,
       [order.id],
     );
-    for (const status of ['processing', 'failed', 'processing', 'failed'] as const) {
-      await inTransaction((orders) => orders.paymentUnderWay(order.id, status));
+    for (let attempt = 1; attempt <= 2; attempt++) {
+      await inTransaction((orders) => orders.paymentProcessing(order.id));
+      await inTransaction((orders) => orders.paymentFailed(order.id));
     }
     const [{ held }] = await shop.sql(
       'SELECT extract(epoch FROM expires_at - created_at)::int AS held FROM orders WHERE id = $1',
@@ -346,7 +354,7 @@ describe('Money for an order whose hold on stock was lost', () => {
   it('reserves again while there is stock', async () => {
     const order = await anOrderOfAll();
     await loseHold(order);
-    expect(await inTransaction((orders) => orders.secured(order.id, 'paid'))).toBe(true);
+    expect(await place(order, 'paid')).toBe(true);
     expect(await see(order)).toMatchObject({ status: 'placed' });
     expect(await order.stock()).toEqual(SOLD);
   });
@@ -355,7 +363,7 @@ describe('Money for an order whose hold on stock was lost', () => {
     const order = await anOrderOfAll();
     await loseHold(order);
     await anOrder(shop, { items: [{ variantId: order.variantId, quantity: 1 }] });
-    expect(await inTransaction((orders) => orders.secured(order.id, 'paid'))).toBe(false);
+    expect(await place(order, 'paid')).toBe(false);
     expect(await see(order)).toMatchObject({ status: 'canceled' });
     expect(await order.stock()).toEqual({ onHand: 2, reserved: 1 });
     expect((await announced(order)).at(-1)).toMatchObject({ wasPaid: false, reason: 'out of stock' });
@@ -365,9 +373,9 @@ describe('Money for an order whose hold on stock was lost', () => {
 describe('An order hears of its money', () => {
   it('twice as well as once', async () => {
     const order = await anOrderOfAll();
-    expect(await inTransaction((orders) => orders.secured(order.id, 'authorized'))).toBe(true);
-    expect(await inTransaction((orders) => orders.secured(order.id, 'authorized'))).toBe(true);
-    expect(await inTransaction((orders) => orders.secured(order.id, 'paid'))).toBe(true);
+    expect(await place(order, 'authorized')).toBe(true);
+    expect(await place(order, 'authorized')).toBe(true);
+    expect(await place(order, 'paid')).toBe(true);
     await inTransaction((orders) => orders.moneyChanged(order.id, 'paid'));
     expect((await announced(order)).map(({ type, paymentStatus }) => [type, paymentStatus])).toEqual([
       ['orders.order_created', undefined],
@@ -382,8 +390,8 @@ describe('An order hears of its money', () => {
     await expect(inTransaction((orders) => orders.moneyChanged(order.id, 'refunded'))).rejects.toThrow(
       'A paymentStatus of an order that is none cannot become refunded',
     );
-    await inTransaction((orders) => orders.secured(order.id, 'paid'));
-    await expect(inTransaction((orders) => orders.paymentUnderWay(order.id, 'processing'))).rejects.toThrow(
+    await place(order, 'paid');
+    await expect(inTransaction((orders) => orders.paymentProcessing(order.id))).rejects.toThrow(
       'A paymentStatus of an order that is paid cannot become processing',
     );
   });

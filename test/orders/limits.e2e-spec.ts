@@ -165,7 +165,7 @@ describe('The hold of a new order', () => {
     const { id } = await anOrder(shop, { email: somebody() });
     expect(await left(id, 'orders', 'id')).toBe(300);
     expect(await left(id, 'reservations', 'order_id')).toBe(300);
-    await shop.get(Transaction).run(() => shop.get(OrdersFacade).paymentUnderWay(id, 'processing'));
+    await shop.get(Transaction).run(() => shop.get(OrdersFacade).paymentProcessing(id));
     expect(await left(id, 'orders', 'id')).toBeGreaterThanOrEqual(900);
     expect(await left(id, 'reservations', 'order_id')).toBeGreaterThanOrEqual(900);
   });

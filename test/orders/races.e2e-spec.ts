@@ -248,8 +248,8 @@ describe('Money that comes while the order expires', () => {
     for (const order of orders) await age(order);
     const secure = ({ id }: MadeOrder) =>
       shop.get(Transaction).run(async () => {
-        await facade.lock(id);
-        return facade.secured(id, 'paid');
+        const order = await facade.lock(id);
+        return facade.place(order, 'paid');
       });
 
     // The job begins with the longest overdue, the money with the others: they meet in between.

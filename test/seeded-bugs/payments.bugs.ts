@@ -103,7 +103,7 @@ import { NotFound } from '../../common/errors/errors.js';`,
     edits: [
       {
         file: 'src/payments/attempts/payment-attempts.ts',
-        find: 'if (UNDER_WAY.has(order.paymentStatus)) throw new PaymentInProgress();',
+        find: 'if (order.isPaymentUnderWay) throw new PaymentInProgress();',
         put: '',
       },
       {

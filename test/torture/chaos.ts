@@ -18,7 +18,7 @@ const STEPS = [
   'payments.void_answered',
   'payments.webhook_looked_up',
   'payments.completion_written',
-  'orders.stock_claimed',
+  'orders.stock_committed',
 ] as const;
 const LOOK_MS = 250;
 

@@ -25,24 +25,24 @@ export class ClosingService {
     const isUnsent = order.status === 'placed' && order.fulfillmentStatus === 'unfulfilled';
     if (order.status !== 'pending_payment' && !isUnsent) throw new OrderNotCancelable(order);
     if (order.isPaymentUnderWay) return this.requestClose(order, 'canceled', actor, reason);
-    return this.close(order, 'canceled', actor, reason);
+    return this.endOrTakeBack(order, 'canceled', actor, reason);
   }
 
   /** Ends an order whose time to be paid has run out, or asks for it while a payment is under way. */
   async expire(order: Order): Promise<void> {
     const reason = order.status === 'placed' ? 'not paid again in time' : 'not paid in time';
     if (order.isPaymentUnderWay) return this.requestClose(order, 'expired', SYSTEM, reason);
-    return this.close(order, 'expired', SYSTEM, reason);
+    return this.endOrTakeBack(order, 'expired', SYSTEM, reason);
   }
 
   /** Ends an order that was asked to close, once nothing will be taken for it. */
-  async confirm(order: Order): Promise<void> {
+  async close(order: Order): Promise<void> {
     if (!order.awaitsPayment || order.closeReason === null) return;
-    return this.close(order, order.closeReason, SYSTEM, 'the payment was stopped');
+    return this.endOrTakeBack(order, order.closeReason, SYSTEM, 'the payment was stopped');
   }
 
   /** An order that was placed is canceled, whatever ends it: only one that never was can expire. */
-  private close(order: Order, how: CloseReason, actor: Actor, reason: string): Promise<void> {
+  private endOrTakeBack(order: Order, how: CloseReason, actor: Actor, reason: string): Promise<void> {
     if (order.status === 'placed') return this.takeBack(order, actor, reason);
     return this.end(order, how, actor, reason);
   }

@@ -4,6 +4,7 @@ import { Job } from '../../common/events/subscribe.decorator.js';
 import { failpoint } from '../../common/failpoints/failpoint.js';
 import { ClosingService } from './closing.service.js';
 import { ExpiryRepository } from './expiry.repository.js';
+import { AS_SHOP } from '../order-access.js';
 import { OrdersRepository } from '../orders.repository.js';
 
 const PAGE = 500;
@@ -62,7 +63,7 @@ export class ExpiryService {
   private expire(id: string): Promise<void> {
     return this.transaction.run(async () => {
       if (!(await this.due.lock(id))) return;
-      const order = await this.orders.lock(id, { staff: true });
+      const order = await this.orders.lock(id, AS_SHOP);
       if (order) await this.closing.expire(order);
       await failpoint('orders.expiry_written');
     });

@@ -13,6 +13,7 @@ import { OrderChangesService } from '../changes/order-changes.service.js';
 import { isSecured } from '../order-transitions.js';
 import { FulfillmentExceedsOrdered, OrderNotFulfillable } from '../orders.errors.js';
 import { OrderFulfilled } from '../orders.events.js';
+import { AS_SHOP } from '../order-access.js';
 import { OrdersRepository } from '../orders.repository.js';
 import { leavesNothing, pack } from './parcel.js';
 
@@ -33,7 +34,7 @@ export class FulfillmentService {
    */
   fulfill(orderId: string, dto: FulfillOrderDto, user: Principal): Promise<OrderResponse> {
     return this.transaction.run(async () => {
-      const order = await this.orders.lock(orderId, { staff: true });
+      const order = await this.orders.lock(orderId, AS_SHOP);
       if (!order) throw new NotFound('order');
       refuseUnlessFulfillable(order);
       const lines = await this.orders.lines(orderId);
@@ -48,7 +49,7 @@ export class FulfillmentService {
         kind: 'staff',
         userId: user.userId,
       });
-      return OrderResponse.from((await this.orders.findWithParts(orderId, { staff: true }))!, {
+      return OrderResponse.from((await this.orders.findWithParts(orderId, AS_SHOP))!, {
         isStaff: true,
       });
     });

@@ -4,9 +4,10 @@ import { ClosingService } from '../closing/closing.service.js';
 import { Order } from '../entities/order.entity.js';
 import { SYSTEM } from '../changes/order-change.js';
 import { OrdersConfig } from '../orders.config.js';
+import { AS_SHOP } from '../order-access.js';
 import { OrdersRepository } from '../orders.repository.js';
 
-/** The stock behind an order: held while it waits for its payment, claimed with the money. */
+/** The stock behind an order: held while it waits for its payment, committed with the money. */
 @Injectable()
 export class OrderStockService {
   constructor(
@@ -31,10 +32,10 @@ export class OrderStockService {
     return this.config.repaymentTtlSeconds;
   }
 
-  /** Reserves all lines of a new order, or throws InsufficientStock. What costs nothing is claimed at once. */
+  /** Reserves all lines of a new order, or throws InsufficientStock. What costs nothing is committed at once. */
   async hold(order: Order): Promise<void> {
     await this.inventory.reserve(order.id, order.lines, this.firstHoldSeconds);
-    if (order.status === 'placed') await this.inventory.claim(order.id);
+    if (order.status === 'placed') await this.inventory.commit(order.id);
   }
 
   async prolong(orderId: string): Promise<void> {
@@ -45,9 +46,9 @@ export class OrderStockService {
    * Takes the order's units off the shelf. When the hold on them was lost, they are reserved again; when they are gone,
    * the order ends, since it can no longer be kept. Gives false then, and for an order that had ended before.
    */
-  async claim(orderId: string): Promise<boolean> {
-    if (await this.inventory.claim(orderId)) return true;
-    const order = await this.orders.lock(orderId, { staff: true });
+  async commit(orderId: string): Promise<boolean> {
+    if (await this.inventory.commit(orderId)) return true;
+    const order = await this.orders.lock(orderId, AS_SHOP);
     if (order?.status !== 'pending_payment') return false;
     try {
       await this.inventory.reserve(orderId, await this.orders.lines(orderId), this.holdSeconds);
@@ -56,6 +57,6 @@ export class OrderStockService {
       await this.closing.end(order, 'canceled', SYSTEM, 'out of stock');
       return false;
     }
-    return this.inventory.claim(orderId);
+    return this.inventory.commit(orderId);
   }
 }

@@ -25,8 +25,6 @@ interface Step {
   readonly isDone: boolean;
 }
 
-const UNDER_WAY: ReadonlySet<string> = new Set(['processing', 'unknown', 'review']);
-
 /**
  * The first transaction of every step that asks a provider: what is about to be asked is committed before it
  * is asked, so that a crash leaves a row to recover and never money without one.
@@ -47,11 +45,11 @@ export class PaymentAttempts {
       const order = await this.orders.lockForPayment(orderId, access);
       if (isLeft) return this.takeUp(await this.payments.findLeft(orderId, claim), order);
       if (!order.isPayable) throw new OrderNotPayable(order.status);
-      if (UNDER_WAY.has(order.paymentStatus)) throw new PaymentInProgress();
+      if (order.isPaymentUnderWay) throw new PaymentInProgress();
 
       const payment = attemptFor(order, dto);
       await this.payments.insert(payment, claim);
-      await this.orders.paymentUnderWay(orderId, 'processing');
+      await this.orders.paymentProcessing(orderId);
       await failpoint('payments.start_written');
       return { payment, order };
     });

@@ -18,7 +18,7 @@ const CRON_SECONDS = 60;
 /** Whose request it is. */
 export type RequestClaim = Pick<Claim, 'scope' | 'key'>;
 
-type AttemptStanding = Parameters<OrdersFacade['paymentUnderWay']>[1];
+type AttemptStanding = keyof typeof VERBS;
 
 interface Before {
   readonly status: PaymentStatus;
@@ -77,8 +77,7 @@ export class PaymentAftermath {
     const as = securedAs(payment);
     if (payment.unwindReason === 'review_rejected') return this.setFree(order, payment);
     if (order.wasPaid) return this.unwind(payment, 'duplicate');
-    const isPlaced = order.status === 'placed';
-    if (!order.awaitsPayment || !(await this.orders.secured(order.id, as, isPlaced))) {
+    if (!order.awaitsPayment || !(await this.orders.place(order, as))) {
       await this.unwind(payment, 'late_success');
       await this.orders.moneyChanged(order.id, as);
     }
@@ -110,7 +109,7 @@ export class PaymentAftermath {
   private async tellStanding({ id, due }: OrderForPayment, status: AttemptStanding): Promise<void> {
     const hasEnded = status === 'none' || status === 'failed';
     if (hasEnded && due.amount === 0) await this.orders.owesNothing(id);
-    else await this.orders.paymentUnderWay(id, status);
+    else await this.orders[VERBS[status]](id);
   }
 
   /** The money of a duplicate, or of a payment that was rejected, is not the order's. */
@@ -151,6 +150,15 @@ export const isSame = (claim: RequestClaim | undefined, other: RequestClaim | un
   claim?.scope === other?.scope && claim?.key === other?.key;
 
 const isAttempt = (status: PaymentStatus): boolean => ACTIVE.has(status) || status === 'review';
+
+/** How an order is told that an attempt stands so. */
+const VERBS = {
+  processing: 'paymentProcessing',
+  unknown: 'paymentUnknown',
+  review: 'paymentInReview',
+  failed: 'paymentFailed',
+  none: 'paymentCanceled',
+} as const satisfies Record<string, keyof OrdersFacade>;
 
 /** How the order shows an attempt whose money is not secured. */
 function attemptOf(status: PaymentStatus): AttemptStanding | undefined {
