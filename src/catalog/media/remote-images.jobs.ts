@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { Job } from '../../common/events/subscribe.decorator.js';
-import { ImportReports } from '../../common/imports/import-reports.js';
+import { ImportReportsRepository } from '../../common/imports/import-reports.repository.js';
 import { ImageIntake } from './image-intake.js';
 import { KeptImages } from './kept-images.js';
 import { IMAGE_WORK } from './media-ability.js';
@@ -16,7 +16,7 @@ export class RemoteImagesJobs {
   constructor(
     private readonly intake: ImageIntake,
     private readonly kept: KeptImages,
-    private readonly reports: ImportReports,
+    private readonly reports: ImportReportsRepository,
   ) {}
 
   /** An image that cannot be had stays where it is, and the import's report says why. */

@@ -1,24 +1,33 @@
 import { Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
 import { Transaction } from '../database/transaction.js';
+import { Overloaded } from '../errors/errors.js';
+import type { UploadStream } from '../http/multipart/upload.js';
 
-/** Keeps the bytes of files that wait to be imported, in chunks, so that any process can go on with any of them. */
+/** Large enough for few statements, small enough for the memory of many concurrent uploads. */
+const CHUNK_BYTES = 256 * 1024;
+
+/** Stores the files of imports in chunks, so that any process can run any import. */
 @Injectable()
 export class ImportFilesRepository {
   constructor(private readonly transaction: Transaction) {}
 
-  /** False when the import is gone: its upload took so long that it was taken for abandoned. */
-  async append(importId: string, number: number, bytes: Buffer): Promise<boolean> {
-    const { count } = await this.transaction.execute(
-      `WITH upload AS (
-         UPDATE imports SET bytes = bytes + $4, touched_at = now() WHERE id = $1 AND state = 'uploading' RETURNING id
-       )
-       INSERT INTO import_chunks (import_id, number, bytes) SELECT id, $2, $3 FROM upload`,
-      [importId, number, bytes, bytes.length],
-    );
-    return count === 1;
+  /**
+   * Stores an upload as it arrives and returns the hash of its bytes. The client waits while a chunk is written. Throws
+   * Overloaded when the upload took so long that it was cleaned up.
+   */
+  async keep(importId: string, bytes: UploadStream): Promise<string> {
+    const hash = createHash('sha256');
+    let number = 0;
+    for await (const chunk of inChunks(bytes)) {
+      hash.update(chunk);
+      if (!(await this.append(importId, number, chunk))) throw new Overloaded();
+      number += 1;
+    }
+    return hash.digest('base64url');
   }
 
-  /** The file from its beginning, a chunk at a time; whoever reads ahead stays out of the reader's transaction. */
+  /** Reads the file from its beginning, one chunk at a time, outside the caller's transaction. */
   async *read(importId: string): AsyncGenerator<Buffer> {
     for (let number = 0; ; number += 1) {
       const [chunk] = await this.transaction.outside(() =>
@@ -35,4 +44,27 @@ export class ImportFilesRepository {
   async remove(importId: string): Promise<void> {
     await this.transaction.sql('DELETE FROM import_chunks WHERE import_id = $1', [importId]);
   }
+
+  private async append(importId: string, number: number, bytes: Buffer): Promise<boolean> {
+    const { count } = await this.transaction.execute(
+      `WITH upload AS (
+         UPDATE imports SET bytes = bytes + $4, touched_at = now() WHERE id = $1 AND state = 'uploading' RETURNING id
+       )
+       INSERT INTO import_chunks (import_id, number, bytes) SELECT id, $2, $3 FROM upload`,
+      [importId, number, bytes, bytes.length],
+    );
+    return count === 1;
+  }
+}
+
+/** All chunks have the same size, except the last. */
+async function* inChunks(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let open: Buffer = Buffer.alloc(0);
+  for await (const part of bytes) {
+    open = Buffer.concat([open, part]);
+    for (; open.length >= CHUNK_BYTES; open = open.subarray(CHUNK_BYTES)) {
+      yield open.subarray(0, CHUNK_BYTES);
+    }
+  }
+  if (open.length > 0) yield open;
 }

@@ -1,65 +1,59 @@
 import type { Transaction } from '../database/transaction.js';
 import type { ImportFilesRepository } from './import-files.repository.js';
-import type { ImportFindingsRepository } from './import-findings.repository.js';
+import type { ImportReportsRepository } from './import-reports.repository.js';
 import type { FileFacts, Import, ImportStep } from './import.js';
 import type { ImportsRepository } from './imports.repository.js';
 
-/** Another process is about the same import, or it was given up: whatever was being done is rolled back. */
+/** The current step is rolled back: another process runs the import, or it was given up. */
 export class TakenOver extends Error {
   constructor() {
     super('Another process runs the import, or it was given up');
   }
 }
 
-/** The process is to end; the import goes on elsewhere, or here when it is back. */
+/** The process stops; the import continues in another process, or in this one after its restart. */
 export class Interrupted extends Error {}
 
-/** What an import under way writes to. */
-export interface ImportDesk {
-  readonly transaction: Transaction;
-  readonly imports: ImportsRepository;
-  readonly files: ImportFilesRepository;
-  readonly findings: ImportFindingsRepository;
-  readonly isStopping: () => boolean;
-}
-
-/** An import under way, as the code that knows its kind sees it. */
+/** A running import, as the code for its kind sees it. */
 export class ImportRun {
-  /** Units of the file that were done before: pass over so many. */
+  /** Units of the file that earlier runs processed; skip this many. */
   readonly done: number;
   private processed: number;
 
   constructor(
     readonly facts: Import,
-    private readonly desk: ImportDesk,
+    private readonly transaction: Transaction,
+    private readonly imports: ImportsRepository,
+    private readonly files: ImportFilesRepository,
+    private readonly reports: ImportReportsRepository,
+    private readonly isStopping: () => boolean,
   ) {
     this.done = this.processed = facts.processed;
   }
 
-  /** The file from its beginning, as often as one likes. */
-  readonly open = (): AsyncGenerator<Buffer> => this.desk.files.read(this.facts.id);
+  /** Reads the file from its beginning; may be called again. */
+  readonly open = (): AsyncGenerator<Buffer> => this.files.read(this.facts.id);
 
   describe(facts: FileFacts): Promise<void> {
-    return this.desk.imports.describe(this.facts.id, facts);
+    return this.imports.describe(this.facts.id, facts);
   }
 
-  /** To be called between units. Throws Interrupted when the process is to end. */
+  /** Call this between units. Throws Interrupted when the process stops. */
   goOn(): void {
-    if (this.desk.isStopping()) throw new Interrupted();
+    if (this.isStopping()) throw new Interrupted();
   }
 
   /**
-   * Sets the checkpoint behind the next units: in the transaction of what they change, so that neither is without the
-   * other, or in one of its own where nothing changes. Throws TakenOver when somebody else has set it already.
+   * Sets the checkpoint after the next units. Call this in the transaction of their changes, so that both commit or
+   * neither does. Throws TakenOver when another process has set the checkpoint already.
    */
   record(step: ImportStep): Promise<void> {
-    const { transaction, imports, findings } = this.desk;
-    return transaction.run(async () => {
-      const before = await imports.advance(this.facts.id, this.processed, step);
+    return this.transaction.run(async () => {
+      const before = await this.imports.advance(this.facts.id, this.processed, step);
       if (before === undefined) throw new TakenOver();
-      await findings.add(this.facts.id, before, step.findings);
-      // A transaction that is rolled back is run again from the same checkpoint.
-      await transaction.afterCommit(() => this.count(step));
+      await this.reports.append(this.facts.id, before, step.findings);
+      // A transaction that is rolled back is retried from the same checkpoint.
+      await this.transaction.afterCommit(() => this.count(step));
     });
   }
 

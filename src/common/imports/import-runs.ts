@@ -1,53 +1,61 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Transaction } from '../database/transaction.js';
+import { Jobs } from '../events/jobs.js';
 import { ImportFilesRepository } from './import-files.repository.js';
-import { ImportFindingsRepository } from './import-findings.repository.js';
+import { ImportReportsRepository } from './import-reports.repository.js';
 import { ImportRun, Interrupted } from './import-run.js';
-import type { Import, ImportKind } from './import.js';
-import { ImportQueue } from './import-queue.js';
+import type { ImportKind } from './import.js';
+import { ImportsRepository } from './imports.repository.js';
 import { UnreadableFile } from './unreadable-file.js';
 
-/** Runs imports whose file has arrived, from their checkpoint to their end. */
+/** Enough for some hours of retries; the cleaning job then gives the import up. */
+const MAX_ATTEMPTS = 10;
+
+/** Queues imports, and runs them from their checkpoint to their end. */
 @Injectable()
 export class ImportRuns implements OnModuleDestroy {
   private isStopping = false;
 
   constructor(
     private readonly transaction: Transaction,
-    private readonly queue: ImportQueue,
+    private readonly jobs: Jobs,
+    private readonly imports: ImportsRepository,
     private readonly files: ImportFilesRepository,
-    private readonly findings: ImportFindingsRepository,
+    private readonly reports: ImportReportsRepository,
   ) {}
 
   onModuleDestroy(): void {
     this.isStopping = true;
   }
 
+  /** Only one import of a kind runs at a time, over all processes. */
+  enqueue(id: string, kind: ImportKind): Promise<void> {
+    return this.jobs.enqueue(kind.job, { id }, { queue: kind.job, maxAttempts: MAX_ATTEMPTS });
+  }
+
   /**
-   * Runs an import by the work that knows its kind. A file that cannot be read fails it, with nothing imported. When
-   * anything else goes wrong the job is tried again, and goes on behind the last checkpoint.
+   * Runs an import. An unreadable file fails it, with nothing imported. After any other error the job is retried, and
+   * continues from the last checkpoint.
    */
   async run(id: string, kind: ImportKind, work: (run: ImportRun) => Promise<void>): Promise<void> {
-    const facts = await this.queue.begin(id, kind);
+    const { transaction, imports, files, reports } = this;
+    const facts = (await imports.begin(id)) && (await imports.find(kind.name, id));
     if (!facts) return;
     try {
-      await work(this.runOf(facts));
-      await this.queue.end(id, null);
+      await work(new ImportRun(facts, transaction, imports, files, reports, () => this.isStopping));
+      await this.end(id, null);
     } catch (error) {
-      await this.endAfter(error, id, kind);
+      if (error instanceof UnreadableFile) await this.end(id, error.message);
+      else if (error instanceof Interrupted) await this.enqueue(id, kind);
+      // Includes TakenOver: a job that succeeds is removed, even when another process holds it by now.
+      else throw error;
     }
   }
 
-  private async endAfter(error: unknown, id: string, kind: ImportKind): Promise<void> {
-    if (error instanceof UnreadableFile) return this.queue.end(id, error.message);
-    if (error instanceof Interrupted) return this.queue.enqueue(id, kind);
-    // TakenOver among others: a job that ends well is gone, also from under another process that has taken it over.
-    throw error;
-  }
-
-  private runOf(facts: Import): ImportRun {
-    const { transaction, files, findings } = this;
-    const isStopping = (): boolean => this.isStopping;
-    return new ImportRun(facts, { transaction, imports: this.queue.imports, files, findings, isStopping });
+  private end(id: string, failure: string | null): Promise<void> {
+    return this.transaction.run(async () => {
+      await this.imports.end(id, failure);
+      await this.files.remove(id);
+    });
   }
 }

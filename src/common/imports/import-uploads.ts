@@ -8,23 +8,23 @@ import { Replay } from '../http/idempotency/idempotency.js';
 import { ImportFieldsDto } from './dto/import-fields.dto.js';
 import { ImportResponse } from './dto/import.response.js';
 import { ImportAcceptance } from './import-acceptance.js';
+import { ImportFilesRepository } from './import-files.repository.js';
 import type { ImportKind } from './import.js';
 import { ImportsConfig } from './imports.config.js';
 import { ImportsRepository } from './imports.repository.js';
-import { IncomingChunks } from './incoming-chunks.js';
 
-/** Takes in files that are to be imported. A request that comes to nothing leaves nothing. */
+/** Receives files to import. A request that fails leaves nothing behind. */
 @Injectable()
 export class ImportUploads {
   constructor(
     private readonly imports: ImportsRepository,
-    private readonly incoming: IncomingChunks,
+    private readonly files: ImportFilesRepository,
     private readonly acceptance: ImportAcceptance,
     private readonly config: ImportsConfig,
     private readonly shop: ShopConfig,
   ) {}
 
-  /** Answers as soon as the file is there; a job does the rest. */
+  /** Answers as soon as the file has arrived; a job imports it. */
   async take(
     kind: ImportKind,
     request: FastifyRequest,
@@ -49,7 +49,7 @@ export class ImportUploads {
   private async receive(id: string, kind: ImportKind, request: FastifyRequest) {
     let content = '';
     const fields = await receiveUpload(request, this.config.maxBytes, async (bytes) => {
-      content = await this.incoming.keep(id, bytes);
+      content = await this.files.keep(id, bytes);
     });
     const { dryRun = false, currency = this.shop.currency } = valid(ImportFieldsDto, fields);
     const given = { id, kind, dryRun, currency, content };

@@ -1,4 +1,4 @@
-/** Where an import stands. An upload that is not whole yet is nobody's import, and shown to no one. */
+/** State of an import. An incomplete upload is not shown to anyone. */
 export const IMPORT_STATES = ['queued', 'running', 'completed', 'failed'] as const;
 
 export type ImportState = (typeof IMPORT_STATES)[number];
@@ -6,11 +6,10 @@ export type ImportState = (typeof IMPORT_STATES)[number];
 /** A kind of file that the shop imports. */
 export interface ImportKind {
   readonly name: string;
-  /** The job that runs one; its payload is `{ id }`. */
+  /** Name of the job that runs one; its payload is `{ id }`. */
   readonly job: string;
 }
 
-/** An import as the database has it. */
 export interface Import {
   readonly id: string;
   readonly kind: string;
@@ -18,7 +17,7 @@ export interface Import {
   readonly isDryRun: boolean;
   readonly currency: string;
   readonly actorId: string;
-  /** What its sender might do when it was sent. */
+  /** The sender's permissions at the time of the upload. */
   readonly permissions: readonly string[];
   readonly bytes: number;
   readonly format: string | null;
@@ -37,31 +36,30 @@ export interface Import {
   readonly finishedAt: Date | null;
 }
 
-/** Something about a line of the file that a person should know. */
+/** A remark on a line of the file. */
 export interface ImportFinding {
-  /** `refused`: why it is not in the shop. `different`: what of it is not as the file has it. */
+  /** `refused`: why the entry was not imported. `different`: what was imported differently from the file. */
   readonly kind: 'refused' | 'different';
   readonly line: number;
-  /** What the line is about: a handle, a SKU. */
+  /** The handle or SKU of the line. */
   readonly subject: string;
   readonly detail: string;
 }
 
-/** A finding with its place in the report. */
+/** A finding with its position in the report. */
 export interface NumberedFinding extends ImportFinding {
   readonly number: number;
 }
 
-/** What a first look at the file tells. */
+/** What the first pass over the file finds. */
 export interface FileFacts {
   readonly format: string;
-  /** Units in the file. */
   readonly total: number;
-  /** Columns with content that the import does not read. */
+  /** Non-empty columns that the import ignores. */
   readonly unreadColumns: Iterable<string>;
 }
 
-/** What became of the next units of the file. */
+/** Results of the next units of the file. */
 export interface ImportStep {
   readonly rows: number;
   readonly created?: number;
@@ -71,5 +69,5 @@ export interface ImportStep {
   readonly findings: readonly ImportFinding[];
 }
 
-/** Text of a file as the database can keep it, which has no NUL. */
+/** PostgreSQL cannot store NUL in text. */
 export const storable = (text: string): string => text.replaceAll('\u0000', '\ufffd');

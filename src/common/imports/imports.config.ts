@@ -1,10 +1,10 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { Config, Env, integer } from '../config/settings.js';
 
-/** Files that are imported over HTTP. */
+/** Imports over HTTP. */
 @Config()
 export class ImportsConfig {
-  /** Bytes of a file that is sent to be imported. It must arrive within 15 minutes; the command line reads larger ones. */
+  /** Largest file to import, in bytes. It must arrive within 15 minutes; the command line reads larger files. */
   @Env('IMPORT_MAX_BYTES', integer)
   @IsInt()
   @Min(1_000)

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transaction } from '../database/transaction.js';
 import { Job } from '../events/subscribe.decorator.js';
 
-/** Cleans up behind imports. */
+/** Cleans up after imports. */
 @Injectable()
 export class ImportsJobs {
   constructor(private readonly transaction: Transaction) {}
@@ -14,7 +14,7 @@ export class ImportsJobs {
     await this.forgetEnded();
   }
 
-  /** What processes left that ended in the midst of an upload; one that lives writes a chunk within seconds. */
+  /** Removes uploads of processes that died; a live upload writes a chunk within seconds. */
   private async forgetUploads(): Promise<void> {
     await this.transaction.sql(
       `DELETE FROM imports WHERE state = 'uploading' AND touched_at < now() - interval '1 hour'`,
@@ -22,8 +22,8 @@ export class ImportsJobs {
   }
 
   /**
-   * Imports whose job has failed as often as it may, or is gone. A process that was taken for dead, and was not, takes
-   * the job with it while another one is about the import: that one is left alone as long as it comes on.
+   * Fails imports whose job has used all attempts or is gone. The job can be gone while the import still runs, when a
+   * process that was wrongly taken for dead completes it; an import with progress in the last hour is left alone.
    */
   private async giveUp(): Promise<void> {
     await this.transaction.sql(
@@ -41,7 +41,6 @@ export class ImportsJobs {
     );
   }
 
-  /** Imports and their reports are kept for 90 days. */
   private async forgetEnded(): Promise<void> {
     await this.transaction.sql(
       `DELETE FROM imports WHERE id IN (

@@ -6,12 +6,12 @@ type NewImport = Pick<Import, 'id' | 'kind' | 'actorId' | 'permissions' | 'curre
 
 const MAX_COLUMNS_TOLD = 100;
 
-/** Writes and finds imports. Each step from one state to the next is a guarded statement. */
+/** Writes and finds imports. A guarded statement makes each change of state. */
 @Injectable()
 export class ImportsRepository {
   constructor(private readonly transaction: Transaction) {}
 
-  /** Before the first byte of its file, so that whatever happens, the bytes belong to an import that can be cleaned. */
+  /** Comes before the first byte of the file: bytes always belong to an import, and can be cleaned up. */
   async create({ id, kind, actorId, permissions, currency }: NewImport): Promise<void> {
     await this.transaction.sql(
       'INSERT INTO imports (id, kind, actor_id, permissions, currency) VALUES ($1, $2, $3, $4, $5)',
@@ -19,7 +19,7 @@ export class ImportsRepository {
     );
   }
 
-  /** The upload is whole. False when it was cleaned away meanwhile. */
+  /** Returns false when the upload was cleaned up before it was complete. */
   async queue(id: string, isDryRun: boolean, currency: string): Promise<boolean> {
     const { count } = await this.transaction.execute(
       `UPDATE imports SET state = 'queued', is_dry_run = $2, currency = $3, touched_at = now()
@@ -29,7 +29,7 @@ export class ImportsRepository {
     return count === 1;
   }
 
-  /** The import, if there is anything left to do. */
+  /** Returns false when the import has ended. */
   async begin(id: string): Promise<boolean> {
     const { count } = await this.transaction.execute(
       `UPDATE imports SET state = 'running', started_at = coalesce(started_at, now()), touched_at = now()
@@ -47,8 +47,8 @@ export class ImportsRepository {
   }
 
   /**
-   * Counts the next units where none beyond `processed` are counted yet, and gives how many findings there were before;
-   * else nothing happens.
+   * Counts the next units, if exactly `processed` are counted already, and returns how many findings there were before.
+   * Otherwise changes nothing.
    */
   async advance(id: string, processed: number, step: ImportStep): Promise<number | undefined> {
     const { rows, created = 0, changed = 0, unchanged = 0, refused = 0, findings } = step;
@@ -62,7 +62,7 @@ export class ImportsRepository {
     return row?.before;
   }
 
-  /** Completed, or failed for a reason. */
+  /** Completes the import, or fails it for a reason. */
   async end(id: string, failure: string | null): Promise<void> {
     await this.transaction.sql(
       `UPDATE imports SET state = CASE WHEN $2::text IS NULL THEN 'completed' ELSE 'failed' END,
@@ -72,8 +72,31 @@ export class ImportsRepository {
     );
   }
 
-  /** An upload that came to nothing. What was queued after all stays, where the answer of the commit was lost. */
+  /** Removes a failed upload, but no import that was queued by a commit whose answer was lost. */
   async removeUpload(id: string): Promise<void> {
     await this.transaction.sql("DELETE FROM imports WHERE id = $1 AND state = 'uploading'", [id]);
+  }
+
+  /** Lists the imports of a kind, newest first. */
+  list(kind: string, before: string | null, limit: number): Promise<Import[]> {
+    return this.transaction.sql<Import>(
+      `SELECT id, kind, state, is_dry_run AS "isDryRun", currency, actor_id AS "actorId", permissions, bytes, format,
+         unread_columns AS "unreadColumns", total, processed, rows_read AS "rowsRead", created, changed, unchanged,
+         refused, findings, failure, created_at AS "createdAt", started_at AS "startedAt", finished_at AS "finishedAt"
+       FROM imports WHERE kind = $1 AND state <> 'uploading' AND ($2::uuid IS NULL OR id < $2)
+       ORDER BY id DESC LIMIT $3`,
+      [kind, before, limit],
+    );
+  }
+
+  async find(kind: string, id: string): Promise<Import | undefined> {
+    const [found] = await this.transaction.sql<Import>(
+      `SELECT id, kind, state, is_dry_run AS "isDryRun", currency, actor_id AS "actorId", permissions, bytes, format,
+         unread_columns AS "unreadColumns", total, processed, rows_read AS "rowsRead", created, changed, unchanged,
+         refused, findings, failure, created_at AS "createdAt", started_at AS "startedAt", finished_at AS "finishedAt"
+       FROM imports WHERE kind = $1 AND id = $2 AND state <> 'uploading'`,
+      [kind, id],
+    );
+    return found;
   }
 }

@@ -1,4 +1,4 @@
-/** The file as a whole cannot be read: not there, too large, no UTF-8, quotes that do not match, no known columns. */
+/** The whole file is unreadable: missing, too large, not UTF-8, unbalanced quotes, or no known columns. */
 export class UnreadableFile extends Error {
   override readonly name = 'UnreadableFile';
 }

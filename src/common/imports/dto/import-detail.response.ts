@@ -3,9 +3,9 @@ import type { Import, NumberedFinding } from '../import.js';
 import { ImportFindingResponse } from './import-finding.response.js';
 import { ImportResponse } from './import.response.js';
 
-/** An import with the beginning of its report. */
+/** An import with the first findings of its report. */
 export class ImportDetailResponse extends ImportResponse {
-  /** The first 100 findings; all that are kept are listed under `/findings`. */
+  /** The first 100 findings; `/findings` lists all that are kept. */
   @ApiProperty({ type: [ImportFindingResponse] })
   report: readonly ImportFindingResponse[];
 

@@ -3,31 +3,30 @@ import { IN_FORCE_PATTERN } from '../../money/currencies.js';
 import { IsCurrency } from '../../money/is-currency.validator.js';
 import { QueryFlag } from '../../http/validators.js';
 
-/** What may be said beside a file that is to be imported. */
+/** Form fields beside the file. */
 export class ImportFieldsDto {
-  /** Finds out what would happen, and changes nothing. */
+  /** Reports what would happen, without changes. */
   @QueryFlag()
   dryRun?: boolean;
 
-  /** ISO 4217 code of those prices that do not say it themselves; the shop's unless it is given. */
+  /** ISO 4217 code for prices without a currency of their own; by default the shop's. */
   @IsOptional()
   @IsCurrency()
   currency?: string;
 }
 
-/** The same, for the description of the form. */
+/** The same fields, for the OpenAPI schema of the form. */
 export const IMPORT_FIELDS = {
   dryRun: {
     type: 'string',
     pattern: '^(true|false)$',
-    description: '`true` finds out what would happen, and changes nothing.',
+    description: '`true` reports what would happen, without changes.',
     example: 'false',
   },
   currency: {
     type: 'string',
     pattern: IN_FORCE_PATTERN,
-    description:
-      "ISO 4217 code of those prices that do not say it themselves; the shop's unless it is given.",
+    description: "ISO 4217 code for prices without a currency of their own; by default the shop's.",
     example: 'USD',
   },
 };

@@ -1,17 +1,17 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { ImportFinding, NumberedFinding } from '../import.js';
 
-/** Something about a line of the file that a person should know. */
+/** A remark on a line of the file. */
 export class ImportFindingResponse {
-  /** `refused`: why it is not in the shop. `different`: what of it is not as the file has it. */
+  /** `refused`: why the entry was not imported. `different`: what was imported differently from the file. */
   @ApiProperty({ enum: ['refused', 'different'], example: 'refused' })
   kind: ImportFinding['kind'];
 
-  /** Line of the file, the header's being 1. */
+  /** Line number in the file; the header is line 1. */
   @ApiProperty({ type: 'integer', example: 17 })
   line: number;
 
-  /** What the line is about: the product's handle, or the SKU. */
+  /** The product's handle, or the SKU. */
   @ApiProperty({ example: 'isle-tee' })
   subject: string;
 

@@ -1,68 +1,68 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IMPORT_STATES, type Import, type ImportState } from '../import.js';
 
-/** A file that was sent to be imported, and how far it has come. */
+/** An uploaded file, and the progress of its import. */
 export class ImportResponse {
   @ApiProperty({ format: 'uuid', example: '0193a1c2-5b7e-7f10-9c41-2d1f6a3e8b90' })
   id: string;
 
-  /** `failed` means that the file could not be read, or that the import was given up: see `failure`. */
+  /** `failed`: the file was unreadable, or the import was given up; see `failure`. */
   @ApiProperty({ enum: IMPORT_STATES, example: 'completed' })
   state: ImportState;
 
-  /** Whether it only finds out what would happen. */
+  /** Whether the import only reports what would happen. */
   @ApiProperty({ example: false })
   dryRun: boolean;
 
-  /** ISO 4217 code of those prices that do not say it themselves. */
+  /** ISO 4217 code for prices without a currency of their own. */
   @ApiProperty({ example: 'USD' })
   currency: string;
 
-  /** Of the file. */
+  /** Size of the file. */
   @ApiProperty({ type: 'integer', example: 48_112 })
   bytes: number;
 
-  /** What the file was found to be; null until it has been looked through. */
+  /** Detected format of the file; null before the first pass over it. */
   @ApiProperty({ type: String, nullable: true, example: 'Shopify' })
   format: string | null;
 
-  /** Entries of the file (products, or rows of stock and prices); null until it has been looked through. */
+  /** Entries in the file (products, or rows of stock and prices); null before the first pass over it. */
   @ApiProperty({ type: 'integer', nullable: true, example: 120 })
   total: number | null;
 
-  /** Entries that are done: the sum of the four counts below. */
+  /** Processed entries: the sum of created, changed, unchanged and refused. */
   @ApiProperty({ type: 'integer', example: 120 })
   processed: number;
 
-  /** Rows of the entries that are done. */
+  /** Rows of the processed entries. */
   @ApiProperty({ type: 'integer', example: 310 })
   rowsRead: number;
 
-  /** New in the shop. */
+  /** Entries that were added to the shop. */
   @ApiProperty({ type: 'integer', example: 100 })
   created: number;
 
-  /** There before, and now as the file has them. */
+  /** Existing entries that were updated. */
   @ApiProperty({ type: 'integer', example: 12 })
   changed: number;
 
-  /** As the file has them already. */
+  /** Existing entries that already matched the file. */
   @ApiProperty({ type: 'integer', example: 6 })
   unchanged: number;
 
-  /** Left as they were, each for a reason that the report gives. */
+  /** Entries that were not imported; the report gives the reasons. */
   @ApiProperty({ type: 'integer', example: 2 })
   refused: number;
 
-  /** Findings in the report, which keeps the first 10,000. */
+  /** Number of findings; the report keeps the first 10,000. */
   @ApiProperty({ type: 'integer', example: 3 })
   findings: number;
 
-  /** Columns with content that the import does not read. */
+  /** Non-empty columns that the import ignores. */
   @ApiProperty({ type: [String], example: ['Vendor'] })
   unreadColumns: readonly string[];
 
-  /** Why it failed; null unless it did. */
+  /** Reason for the failure, else null. */
   @ApiProperty({ type: String, nullable: true, example: null })
   failure: string | null;
 
