@@ -35,7 +35,6 @@ export class KeptImages {
   private async replace(productId: string, url: string, fileUrl: string): Promise<void> {
     const replaced = this.edits.edit(productId, undefined, async () => {
       await this.sources.replace(productId, url, fileUrl);
-      return async () => undefined;
     });
     await replaced.catch((error: unknown) => {
       // Deleted since it was found.

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Transaction } from '../../common/database/transaction.js';
 import { NotFound } from '../../common/errors/errors.js';
 import { Jobs } from '../../common/events/jobs.js';
 import type { MediaResponse } from '../dto/media.response.js';
@@ -24,6 +25,7 @@ export interface MediaChanges {
 @Injectable()
 export class MediaService {
   constructor(
+    private readonly transaction: Transaction,
     private readonly edits: ProductEdits,
     private readonly media: ProductMediaRepository,
     private readonly views: ProductViews,
@@ -40,37 +42,29 @@ export class MediaService {
    * said of it takes the place of what was.
    */
   add(productId: string, url: string, alt?: string): Promise<MediaResponse> {
-    return this.edits.edit(productId, undefined, async () => {
-      const shown = await this.media.ofProduct(productId);
-      const same = shown.find((each) => each.url === url);
-      if (same) {
+    return this.transaction.run(async () => {
+      const id = await this.edits.edit(productId, undefined, async () => {
+        const shown = await this.media.ofProduct(productId);
+        const same = shown.find((each) => each.url === url);
+        if (!same) return this.insert(productId, shown, url, alt ?? '');
         if (alt !== undefined) await this.media.setAlt(same.id, alt);
-        return () => this.view(productId, same.id);
-      }
-      if (shown.length >= LIMITS.media) throw new TooManyImages();
-
-      const position = (shown.at(-1)?.position ?? -1) + 1;
-      const added = Object.assign(new ProductMedia(), { productId, position, url, alt: alt ?? '' });
-      await this.media.insert(added);
-      await this.jobs.enqueue(
-        MAKE_VARIANTS,
-        { url },
-        { key: `${MAKE_VARIANTS} ${url}`, queue: IMAGES_QUEUE },
-      );
-      return () => this.view(productId, added.id);
+        return same.id;
+      });
+      return this.view(productId, id);
     });
   }
 
   /** Changes what is said of an image, and where it stands. */
   update(productId: string, id: string, { alt, position }: MediaChanges): Promise<MediaResponse> {
-    return this.edits.edit(productId, undefined, async () => {
-      const shown = await this.find(productId, id);
-      if (alt !== undefined) await this.media.setAlt(id, alt);
-      if (position !== undefined) {
+    return this.transaction.run(async () => {
+      await this.edits.edit(productId, undefined, async () => {
+        const shown = await this.find(productId, id);
+        if (alt !== undefined) await this.media.setAlt(id, alt);
+        if (position === undefined) return;
         const ids = shown.map((each) => each.id).filter((each) => each !== id);
         await this.media.arrange(productId, ids.toSpliced(position, 0, id));
-      }
-      return () => this.view(productId, id);
+      });
+      return this.view(productId, id);
     });
   }
 
@@ -79,11 +73,19 @@ export class MediaService {
     return this.edits.edit(productId, undefined, async () => {
       await this.find(productId, id);
       await this.media.delete(id);
-      return async () => undefined;
     });
   }
 
-  /** All images of the product, of which this must be one. */
+  private async insert(productId: string, shown: readonly ProductMedia[], url: string, alt: string) {
+    if (shown.length >= LIMITS.media) throw new TooManyImages();
+    const position = (shown.at(-1)?.position ?? -1) + 1;
+    const added = Object.assign(new ProductMedia(), { productId, position, url, alt });
+    await this.media.insert(added);
+    await this.jobs.enqueue(MAKE_VARIANTS, { url }, { key: `${MAKE_VARIANTS} ${url}`, queue: IMAGES_QUEUE });
+    return added.id;
+  }
+
+  /** Returns all images of the product. Throws NotFound when this one is not among them. */
   private async find(productId: string, id: string): Promise<ProductMedia[]> {
     const shown = await this.media.ofProduct(productId);
     if (!shown.some((each) => each.id === id)) throw new NotFound('image');

@@ -10,10 +10,10 @@ import { refuseStale } from '../versions.js';
 import { ProductListingsRepository } from '../listings/product-listings.repository.js';
 import { ProductsRepository } from './products.repository.js';
 
-/** Changes a product, and says how to read what the change should answer once all of it is written. */
-export type Change<T> = (product: Product) => Promise<() => Promise<T>>;
+/** A change of a product; what it returns is the answer of the edit. */
+export type Change<T> = (product: Product) => Promise<T>;
 
-/** Sees to all that follows when a product or any part of it changes: version, lists, event, cache. */
+/** Does what every change of a product or its parts needs: version, listings, event, cache. */
 @Injectable()
 export class ProductEdits {
   constructor(
@@ -24,19 +24,18 @@ export class ProductEdits {
     private readonly cache: PublicCache,
   ) {}
 
-  /** Makes a product, which the change inserts with all its parts. */
+  /** Creates a product; the change inserts it with all its parts. */
   create<T>(product: Product, change: Change<T>): Promise<T> {
     return this.transaction.run(async () => {
       const answer = await change(product);
       await this.publish(product, product.slug);
-      return answer();
+      return answer;
     });
   }
 
   /**
-   * Changes a product under its lock, so that edits of one product follow one another. Where another version is
-   * expected than the product has, nothing is done and StaleVersion thrown. A change that leaves all as it was raises no
-   * version, so that what clients and caches hold stays fresh.
+   * Changes a product under its lock, so edits of one product run one after another. Throws StaleVersion when another
+   * version is expected. A change without effect keeps the version, so that clients and caches stay fresh.
    */
   edit<T>(productId: string, expectedVersion: number | undefined, change: Change<T>): Promise<T> {
     return this.transaction.run(async () => {
@@ -44,18 +43,18 @@ export class ProductEdits {
       if (!product) throw new NotFound('product');
       refuseStale(product.version, expectedVersion);
 
-      const slugBefore = product.slug;
+      const formerSlug = product.slug;
       const before = await this.products.contentOf(product);
       const answer = await change(product);
-      if ((await this.products.contentOf(product)) === before) return answer();
+      if ((await this.products.contentOf(product)) === before) return answer;
       product.version += 1;
       await this.products.update(product);
-      await this.publish(product, slugBefore);
-      return answer();
+      await this.publish(product, formerSlug);
+      return answer;
     });
   }
 
-  /** Pages and lists show the product anew, which itself is the same: how an image of it can be had has changed. */
+  /** Rebuilds listings and purges caches of an unchanged product, whose images have new renditions. */
   showAnew(productId: string): Promise<void> {
     return this.transaction.run(async () => {
       const product = await this.products.lock(productId);
@@ -65,9 +64,9 @@ export class ProductEdits {
     });
   }
 
-  private async publish(product: Product, slugBefore: string): Promise<void> {
+  private async publish(product: Product, formerSlug: string): Promise<void> {
     await this.listings.refresh(product.id);
     await this.outbox.publish(new ProductChanged(product.id, product.version));
-    await this.cache.purge(productTags(product.id, product.slug, slugBefore));
+    await this.cache.purge(productTags(product.id, product.slug, formerSlug));
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Fault } from '../../common/errors/errors.js';
+import { Transaction } from '../../common/database/transaction.js';
 import { OptionValueInUse, SlugTaken } from '../catalog.errors.js';
 import { descriptionOf, NO_DESCRIPTION } from './description.js';
 import type { ProductResponse } from '../dto/product.response.js';
@@ -44,6 +45,7 @@ const ROOM_FOR_NUMBER = 10;
 @Injectable()
 export class ProductsService {
   constructor(
+    private readonly transaction: Transaction,
     private readonly edits: ProductEdits,
     private readonly products: ProductsRepository,
     private readonly variants: VariantsRepository,
@@ -67,12 +69,14 @@ export class ProductsService {
       version: 1,
     });
 
-    return this.edits.create(product, async () => {
-      await this.insert(product, input.slug);
-      await this.creation.create(product, input.variants, 0);
-      await this.products.insertCategories(product.id, input.categoryIds ?? []);
-      await this.products.insertMedia(product.id, input.media ?? []);
-      return () => this.views.forStaff(product.id);
+    return this.transaction.run(async () => {
+      await this.edits.create(product, async () => {
+        await this.insert(product, input.slug);
+        await this.creation.create(product, input.variants, 0);
+        await this.products.insertCategories(product.id, input.categoryIds ?? []);
+        await this.products.insertMedia(product.id, input.media ?? []);
+      });
+      return this.views.forStaff(product.id);
     });
   }
 
@@ -81,17 +85,12 @@ export class ProductsService {
     refuseFaults(slugFaults(changes.slug));
     // Cleaned before the product is locked, but for one in the format that the product has.
     const described = changes.descriptionFormat && (await descriptionOf(changes));
-    return this.edits.edit(id, expectedVersion, async (product) => {
-      const { title, slug, status, options, categoryIds, media } = changes;
-      if (options) await this.changeOptions(product, options);
-      if (categoryIds) await this.products.replaceCategories(id, categoryIds);
-      if (media) await this.products.replaceMedia(id, media);
-      if (slug !== undefined && slug !== product.slug) await this.products.rememberSlug(product.slug, id);
-      product.title = title ?? product.title;
-      product.slug = slug ?? product.slug;
-      Object.assign(product, described ?? (await descriptionOf(changes, product)));
-      product.status = status ?? product.status;
-      return () => this.views.forStaff(id);
+    return this.transaction.run(async () => {
+      await this.edits.edit(id, expectedVersion, async (product) => {
+        await this.apply(changes, product);
+        Object.assign(product, described ?? (await descriptionOf(changes, product)));
+      });
+      return this.views.forStaff(id);
     });
   }
 
@@ -99,8 +98,19 @@ export class ProductsService {
   archive(id: string, expectedVersion?: number): Promise<void> {
     return this.edits.edit(id, expectedVersion, async (product) => {
       product.status = 'archived';
-      return async () => undefined;
     });
+  }
+
+  private async apply(changes: ProductChanges, product: Product): Promise<void> {
+    const { title, slug, status, options, categoryIds, media } = changes;
+    if (options) await this.changeOptions(product, options);
+    if (categoryIds) await this.products.replaceCategories(product.id, categoryIds);
+    if (media) await this.products.replaceMedia(product.id, media);
+    if (slug !== undefined && slug !== product.slug)
+      await this.products.rememberSlug(product.slug, product.id);
+    product.title = title ?? product.title;
+    product.slug = slug ?? product.slug;
+    product.status = status ?? product.status;
   }
 
   /** A slug that was given must be free; one that is made here gets a number where it is not. */

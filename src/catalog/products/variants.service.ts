@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Transaction } from '../../common/database/transaction.js';
 import { NotFound } from '../../common/errors/errors.js';
 import { InventoryFacade } from '../../inventory/index.js';
 import { LastVariant, OptionsMismatch, TooManyVariants } from '../catalog.errors.js';
@@ -21,6 +22,7 @@ export type VariantChanges = Partial<Omit<VariantInput, 'onHand'>>;
 @Injectable()
 export class VariantsService {
   constructor(
+    private readonly transaction: Transaction,
     private readonly edits: ProductEdits,
     private readonly variants: VariantsRepository,
     private readonly creation: VariantCreation,
@@ -36,36 +38,40 @@ export class VariantsService {
   /** Adds a variant to a product. */
   add(productId: string, input: VariantInput): Promise<VariantResponse> {
     refuseFaults(priceFaults(input, ''));
-    return this.edits.edit(productId, undefined, async (product) => {
-      refuseMismatch(product, input.options ?? {});
-      const existing = await this.variants.ofProduct(productId);
-      if (existing.length >= LIMITS.variants) throw new TooManyVariants();
+    return this.transaction.run(async () => {
+      const id = await this.edits.edit(productId, undefined, async (product) => {
+        refuseMismatch(product, input.options ?? {});
+        const existing = await this.variants.ofProduct(productId);
+        if (existing.length >= LIMITS.variants) throw new TooManyVariants();
 
-      const position = (existing.at(-1)?.position ?? -1) + 1;
-      const [id] = await this.creation.create(product, [input], position);
-      return () => this.views.variantForStaff(productId, id!);
+        const position = (existing.at(-1)?.position ?? -1) + 1;
+        const [created] = await this.creation.create(product, [input], position);
+        return created!;
+      });
+      return this.views.variantForStaff(productId, id);
     });
   }
 
   /** Changes parts of a variant. The expected version is the variant's own. */
   async update(id: string, changes: VariantChanges, expectedVersion?: number): Promise<VariantResponse> {
     const { productId } = await this.find(id);
-    return this.edits.edit(productId, undefined, async (product) => {
-      const variant = await this.find(id);
-      refuseStale(variant.version, expectedVersion);
+    return this.transaction.run(async () => {
+      await this.edits.edit(productId, undefined, async (product) => {
+        const variant = await this.find(id);
+        refuseStale(variant.version, expectedVersion);
 
-      const before = await this.contentOf(variant);
-      if (changes.options) this.setOptions(product, variant, changes.options);
-      if (changes.prices ?? changes.compareAtPrices ?? changes.salePrices)
-        await this.changePrices(id, changes);
-      if (changes.sku !== undefined && changes.sku !== variant.sku)
-        await this.inventory.rename(id, changes.sku);
-      variant.sku = changes.sku ?? variant.sku;
-      if ((await this.contentOf(variant)) !== before) {
+        const before = await this.contentOf(variant);
+        if (changes.options) this.setOptions(product, variant, changes.options);
+        if (changes.prices ?? changes.compareAtPrices ?? changes.salePrices)
+          await this.changePrices(id, changes);
+        if (changes.sku !== undefined && changes.sku !== variant.sku)
+          await this.inventory.rename(id, changes.sku);
+        variant.sku = changes.sku ?? variant.sku;
+        if ((await this.contentOf(variant)) === before) return;
         variant.version += 1;
         await this.variants.update(variant);
-      }
-      return () => this.views.variantForStaff(productId, id);
+      });
+      return this.views.variantForStaff(productId, id);
     });
   }
 
@@ -81,7 +87,6 @@ export class VariantsService {
 
       await this.variants.delete(id);
       await this.inventory.retire([id]);
-      return async () => undefined;
     });
   }
 
