@@ -9,13 +9,13 @@ export class CartItemsRepository {
   constructor(private readonly transaction: Transaction) {}
 
   /** Adds units to the lines of their variants, or makes lines for them; gives the lines as they are then. */
-  add(cartId: string, lines: readonly Omit<StoredItem, 'id'>[]): Promise<StoredItem[]> {
-    const rows = lines.map((line) => ({ id: uuidv7(), ...line }));
+  add(cartId: string, items: readonly Omit<StoredItem, 'id'>[]): Promise<StoredItem[]> {
+    const rows = items.map((item) => ({ id: uuidv7(), ...item }));
     return this.transaction.sql<StoredItem>(
       `INSERT INTO cart_items AS item (id, cart_id, variant_id, sku, title, unit_price, quantity)
-       SELECT line.id, $1, line."variantId", line.sku, line.title, line."unitPrice", line.quantity
+       SELECT given.id, $1, given."variantId", given.sku, given.title, given."unitPrice", given.quantity
        FROM jsonb_to_recordset($2::jsonb)
-         AS line(id uuid, "variantId" uuid, sku text, title text, "unitPrice" bigint, quantity integer)
+         AS given(id uuid, "variantId" uuid, sku text, title text, "unitPrice" bigint, quantity integer)
        ON CONFLICT (cart_id, variant_id) DO UPDATE
          SET quantity = item.quantity + excluded.quantity, sku = excluded.sku, title = excluded.title,
              unit_price = excluded.unit_price, updated_at = now()

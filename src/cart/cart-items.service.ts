@@ -5,9 +5,10 @@ import { NotFound } from '../common/errors/errors.js';
 import { TooManyItems } from './cart.errors.js';
 import { CartItemsRepository } from './cart-items.repository.js';
 import { MAX_ITEMS } from './cart.limits.js';
-import { billable, CartQuotes, type Quote, quoteAt, type Search } from './cart-quotes.js';
+import { CartQuotes, type Search } from './cart-quotes.js';
+import { billable, type Quote, quoteAt } from './quote.js';
 import { CartsRepository, type Shopper, type StoredCart, type StoredItem } from './carts.repository.js';
-import { linesOf, type WantedItem } from './wanted-lines.js';
+import { itemsOf, type WantedItem } from './wanted-items.js';
 
 /**
  * What is in a cart. Each change locks the cart first, writes, and looks at the whole: what breaks a limit is rolled
@@ -33,7 +34,7 @@ export class CartItemsService {
    */
   async fill(cart: StoredCart, wanted: readonly WantedItem[]): Promise<Quote> {
     const market = await this.quotes.look(cart, searchFor(wanted));
-    const items = linesOf(wanted, market.offers).map((line) => ({ id: uuidv7(), ...line }));
+    const items = itemsOf(wanted, market.offers).map((item) => ({ id: uuidv7(), ...item }));
     if (items.length > MAX_ITEMS) throw new TooManyItems();
     const quote = billable(quoteAt(market, { ...cart, items }));
     await this.carts.insert(quote.cart);
@@ -43,8 +44,8 @@ export class CartItemsService {
   /** Adds to a cart that the running transaction holds locked. Throws as `add`. */
   async addTo(cart: StoredCart, wanted: readonly WantedItem[]): Promise<Quote> {
     const market = await this.quotes.look(cart, searchFor(wanted));
-    const lines = linesOf(wanted, market.offers);
-    const changed = lines.length === 0 ? [] : await this.items.add(cart.id, lines);
+    const added = itemsOf(wanted, market.offers);
+    const changed = added.length === 0 ? [] : await this.items.add(cart.id, added);
     const items = withChanged(cart.items, changed);
     if (items.length > MAX_ITEMS) throw new TooManyItems();
     const quote = quoteAt(market, { ...cart, items });
@@ -79,8 +80,8 @@ function searchFor(wanted: readonly WantedItem[]): Search {
   return { variantIds, skus };
 }
 
-/** The cart's lines after some of them were written: nobody else writes while the cart is locked. */
+/** The cart's items after some of them were written: nobody else writes while the cart is locked. */
 function withChanged(items: readonly StoredItem[], changed: readonly StoredItem[]): StoredItem[] {
-  const lines = new Map([...items, ...changed].map((item) => [item.id, item]));
-  return [...lines.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const byId = new Map([...items, ...changed].map((item) => [item.id, item]));
+  return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }

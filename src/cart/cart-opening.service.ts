@@ -4,10 +4,10 @@ import { Transaction } from '../common/database/transaction.js';
 import { ShopConfig } from '../common/config/shop.config.js';
 import { CurrencyMismatch } from './cart.errors.js';
 import { CartItemsService } from './cart-items.service.js';
-import type { Quote } from './cart-quotes.js';
+import type { Quote } from './quote.js';
 import { CartsRepository, newCart, type Shopper, type StoredCart } from './carts.repository.js';
 import { CustomerCartsRepository } from './customer-carts.repository.js';
-import type { WantedItem } from './wanted-lines.js';
+import type { WantedItem } from './wanted-items.js';
 
 /** How a shopper comes by a cart: a guest gets a new one each time, a customer always the same open one. */
 @Injectable()

@@ -1,16 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { Address } from '../common/address/address.js';
+import { uuidv4, uuidv7 } from '../common/database/ids.js';
 import { Transaction } from '../common/database/transaction.js';
 import type { Money } from '../common/money/money.js';
 import type { ShippingOption } from '../shipping/index.js';
 import { CartClosed, CartNotReady } from './cart.errors.js';
-import { CartQuotes, type Quote, type QuotedLine } from './cart-quotes.js';
-import { CartsRepository, type Shopper } from './carts.repository.js';
-import type { LineTotals, Totals } from './totals.js';
+import { CartMergingService, type MergedCart, type MergeOutcome, NO_LOSS } from './cart-merging.service.js';
+import { CartOpeningService } from './cart-opening.service.js';
+import { CartQuotes } from './cart-quotes.js';
+import type { Quote, QuotedItem } from './quote.js';
+import { CartsRepository, newCart, type Shopper, type StoredCart } from './carts.repository.js';
+import type { ItemTotals, Totals } from './totals.js';
 
-/** A line as the order keeps it. `total` is what its goods cost: subtotal less discount, before tax. */
-export type TakenLine = Pick<QuotedLine, 'variantId' | 'sku' | 'title' | 'quantity' | 'unitPrice'> &
-  LineTotals;
+/** An item as the order keeps it. `total` is what its goods cost: subtotal less discount, before tax. */
+export type TakenItem = Pick<QuotedItem, 'variantId' | 'sku' | 'title' | 'quantity' | 'unitPrice'> &
+  ItemTotals;
 
 /** A cart that is the caller's to order: everything at the price of this transaction. */
 export interface TakenCart {
@@ -23,10 +27,15 @@ export interface TakenCart {
   readonly shippingAddress: Address;
   readonly billingAddress: Address;
   readonly shippingMethod: ShippingOption;
-  readonly lines: readonly TakenLine[];
+  readonly items: readonly TakenItem[];
   readonly totals: Totals;
-  /** The part of `totals.tax` that is not of the lines. */
+  /** The part of `totals.tax` that is not of the items. */
   readonly shippingTax: Money;
+}
+
+/** The cart in which a shopper goes on after an order that came to nothing. */
+export interface ReopenedCart extends Partial<MergeOutcome> {
+  readonly cartId: string;
 }
 
 /** What other modules may ask of carts. */
@@ -36,6 +45,8 @@ export class CartFacade {
     private readonly transaction: Transaction,
     private readonly carts: CartsRepository,
     private readonly quotes: CartQuotes,
+    private readonly opening: CartOpeningService,
+    private readonly merging: CartMergingService,
   ) {}
 
   /**
@@ -55,13 +66,52 @@ export class CartFacade {
     });
   }
 
+  /**
+   * Locks the customer's open cart, and makes it when there is none; a guest has none. Call it before the order is locked:
+   * carts come first.
+   */
+  async lockOpen(shopper: Shopper): Promise<void> {
+    if (shopper !== undefined) await this.opening.openFor(shopper, undefined);
+  }
+
+  /**
+   * Gives the items and details of an ordered cart back to its shopper, in the transaction that ends the order. A guest
+   * gets a new cart with a new secret id; for a customer they are merged into the open cart, as by a claim. The ordered
+   * cart stays as it was. Throws TooManyItems.
+   */
+  async reopen(orderedCartId: string, shopper: Shopper): Promise<ReopenedCart> {
+    const ordered = withNewIds(await this.carts.get(orderedCartId, shopper));
+    if (shopper === undefined) return { cartId: await this.copy(ordered) };
+    const { cart, ...outcome } = await this.merging.merge(ordered, shopper);
+    return { cartId: cart.id, ...outcome };
+  }
+
+  /** Quotes a reopened cart as it is now, with what its reopening did; nothing when that is past. Throws NotFound. */
+  async getReopened({ cartId, ...outcome }: ReopenedCart, shopper: Shopper): Promise<MergedCart> {
+    return this.merging.quote({ cart: await this.carts.get(cartId, shopper), ...NO_LOSS, ...outcome });
+  }
+
   /** Forgets carts that were ordered, in the caller's transaction. */
   forget(cartIds: readonly string[]): Promise<void> {
     return this.carts.deleteOrdered(cartIds);
   }
+
+  private async copy({ currency, items, ...ordered }: StoredCart): Promise<string> {
+    const { email, shippingAddress, billingAddress, shippingMethodId } = ordered;
+    const cart = { ...newCart(uuidv4(), currency), items };
+    await this.carts.insert(cart);
+    const details = { email, shippingAddress, billingAddress, shippingMethodId };
+    await this.carts.change(cart.id, undefined, details);
+    return cart.id;
+  }
 }
 
-function takenFrom({ cart, lines, totals, shippingTax, shippingMethod, problems }: Quote): TakenCart {
+const withNewIds = (cart: StoredCart): StoredCart => ({
+  ...cart,
+  items: cart.items.map((item) => ({ ...item, id: uuidv7() })),
+});
+
+function takenFrom({ cart, items, totals, shippingTax, shippingMethod, problems }: Quote): TakenCart {
   const { email, shippingAddress } = cart;
   if (problems.length > 0 || email === null || shippingAddress === null || shippingMethod === undefined) {
     throw new CartNotReady(problems);
@@ -75,13 +125,13 @@ function takenFrom({ cart, lines, totals, shippingTax, shippingMethod, problems 
     shippingAddress,
     billingAddress: cart.billingAddress ?? shippingAddress,
     shippingMethod,
-    lines: lines.map(takenLine),
+    items: items.map(takenItem),
     totals,
     shippingTax,
   };
 }
 
-function takenLine(line: Quote['lines'][number]): TakenLine {
-  const { variantId, sku, title, quantity, unitPrice, subtotal, discount, tax, taxMillionths, total } = line;
+function takenItem(item: Quote['items'][number]): TakenItem {
+  const { variantId, sku, title, quantity, unitPrice, subtotal, discount, tax, taxMillionths, total } = item;
   return { variantId, sku, title, quantity, unitPrice, subtotal, discount, tax, taxMillionths, total };
 }

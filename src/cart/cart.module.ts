@@ -14,7 +14,6 @@ import { CartItemsService } from './cart-items.service.js';
 import { CartMergingService } from './cart-merging.service.js';
 import { CartOpeningService } from './cart-opening.service.js';
 import { CartQuotes } from './cart-quotes.js';
-import { CartReopeningService } from './cart-reopening.service.js';
 import { CartFacade } from './cart.facade.js';
 import { cartInvariants } from './cart.invariants.js';
 import { CartsController } from './carts.controller.js';
@@ -42,7 +41,6 @@ import { Cart } from './entities/cart.entity.js';
     CartOpeningService,
     CartClaimsService,
     CartMergingService,
-    CartReopeningService,
     CartQuotes,
     CartsPurge,
     CartsRepository,
@@ -50,6 +48,6 @@ import { Cart } from './entities/cart.entity.js';
     CustomerCartsRepository,
     provideInvariants(cartInvariants),
   ],
-  exports: [CartFacade, CartsService, CartItemsService, CartOpeningService, CartReopeningService],
+  exports: [CartFacade],
 })
 export class CartModule {}

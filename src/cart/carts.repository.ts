@@ -70,9 +70,9 @@ export class CartsRepository {
     await this.transaction.sql(
       `WITH cart AS (INSERT INTO carts (id, currency) VALUES ($1, $2) RETURNING id)
        INSERT INTO cart_items (id, cart_id, variant_id, sku, title, unit_price, quantity)
-       SELECT line.id, cart.id, line."variantId", line.sku, line.title, line."unitPrice", line.quantity
+       SELECT given.id, cart.id, given."variantId", given.sku, given.title, given."unitPrice", given.quantity
        FROM cart, jsonb_to_recordset($3::jsonb)
-         AS line(id uuid, "variantId" uuid, sku text, title text, "unitPrice" bigint, quantity integer)`,
+         AS given(id uuid, "variantId" uuid, sku text, title text, "unitPrice" bigint, quantity integer)`,
       [id, currency, JSON.stringify(items)],
     );
   }

@@ -3,7 +3,8 @@ import { Transaction } from '../common/database/transaction.js';
 import { NotFound } from '../common/errors/errors.js';
 import { ShippingFacade, type ShippingOption } from '../shipping/index.js';
 import { ShippingMethodNotFound } from './cart.errors.js';
-import { CartQuotes, type Quote } from './cart-quotes.js';
+import { CartQuotes } from './cart-quotes.js';
+import type { Quote } from './quote.js';
 import { type CartChanges, CartsRepository, type Shopper } from './carts.repository.js';
 import { CustomerCartsRepository } from './customer-carts.repository.js';
 

@@ -63,9 +63,9 @@ export class CustomerCartsRepository {
   async addItems(cartId: string, items: readonly StoredItem[]): Promise<void> {
     await this.transaction.sql(
       `INSERT INTO cart_items AS item (id, cart_id, variant_id, sku, title, unit_price, quantity)
-       SELECT line.id, $1, line."variantId", line.sku, line.title, line."unitPrice", line.quantity
+       SELECT given.id, $1, given."variantId", given.sku, given.title, given."unitPrice", given.quantity
        FROM jsonb_to_recordset($3::jsonb)
-         AS line(id uuid, "variantId" uuid, sku text, title text, "unitPrice" bigint, quantity integer)
+         AS given(id uuid, "variantId" uuid, sku text, title text, "unitPrice" bigint, quantity integer)
        ON CONFLICT (cart_id, variant_id) DO UPDATE
          SET quantity = least(item.quantity + excluded.quantity, $2), updated_at = now()`,
       [cartId, MAX_QUANTITY, JSON.stringify(items)],

@@ -6,13 +6,9 @@
  * Asks catalog, inventory, shipping and taxes on each read: a cart promises no price and no stock.
  * Announces nothing.
  */
-export { CartFacade, type TakenCart, type TakenLine } from './cart.facade.js';
-export { CartReopeningService, type ReopenedCart } from './cart-reopening.service.js';
-export { type MergedCart, NO_LOSS } from './cart-merging.service.js';
+export { CartFacade, type ReopenedCart, type TakenCart } from './cart.facade.js';
+export type { MergedCart } from './cart-merging.service.js';
 export { MergedCartResponse } from './dto/merged-cart.response.js';
 export { CartClosed, CartNotReady, TooManyItems } from './cart.errors.js';
 export { CartModule } from './cart.module.js';
-export { CartItemsService } from './cart-items.service.js';
-export { CartOpeningService } from './cart-opening.service.js';
-export { CartsService } from './carts.service.js';
 export type { Totals } from './totals.js';

@@ -20,7 +20,7 @@ const ready: CartFacts = {
   isMethodAvailable: true,
   isBeyondLimit: false,
   mostUnits: 500,
-  lines: [tee],
+  items: [tee],
 };
 
 const codesOf = (facts: Partial<CartFacts>): string[] =>
@@ -34,7 +34,7 @@ describe('Problems of a cart', () => {
   it('come in the order in which a checkout asks', () => {
     const bare = { email: null, hasAddress: false, hasShippingMethod: false, isMethodAvailable: false };
     expect(codesOf(bare)).toEqual(['email_missing', 'address_missing', 'shipping_method_missing']);
-    expect(codesOf({ ...bare, lines: [] })).toEqual([
+    expect(codesOf({ ...bare, items: [] })).toEqual([
       'email_missing',
       'address_missing',
       'shipping_method_missing',
@@ -51,8 +51,8 @@ describe('Problems of a cart', () => {
     expect(codesOf({ isMethodAvailable: false, hasAddress: false })).toEqual(['address_missing']);
   });
 
-  it('name each line that is not for sale or not in stock', () => {
-    const lines = [
+  it('name each item that is not for sale or not in stock', () => {
+    const items = [
       tee,
       { ...tee, id: 'gone', isForSale: false, inStock: 0 },
       { ...tee, id: 'short', inStock: 1 },
@@ -60,7 +60,7 @@ describe('Problems of a cart', () => {
       { ...tee, id: 'too-many', quantity: 101, inStock: 59 },
       { ...tee, id: 'sold-out', inStock: 0 },
     ];
-    expect(problemsOf({ ...ready, lines })).toEqual([
+    expect(problemsOf({ ...ready, items })).toEqual([
       { code: 'item_unavailable', itemId: 'gone', detail: 'Tee - M is no longer for sale.' },
       { code: 'insufficient_stock', itemId: 'short', detail: 'Only a few of Tee - M are left.' },
       { code: 'insufficient_stock', itemId: 'many', detail: 'Not so many of Tee - M are in stock.' },
@@ -75,10 +75,10 @@ describe('Problems of a cart', () => {
   });
 
   it('leave stock aside when nobody asked for it', () => {
-    expect(codesOf({ lines: [{ ...tee, inStock: undefined }] })).toEqual([]);
+    expect(codesOf({ items: [{ ...tee, inStock: undefined }] })).toEqual([]);
   });
 
   it('are one when the cart is closed', () => {
-    expect(codesOf({ isOpen: false, email: null, lines: [] })).toEqual(['cart_closed']);
+    expect(codesOf({ isOpen: false, email: null, items: [] })).toEqual(['cart_closed']);
   });
 });

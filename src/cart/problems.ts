@@ -18,7 +18,7 @@ export const CART_PROBLEMS = [
 
 export type CartProblemCode = (typeof CART_PROBLEMS)[number];
 
-/** One thing to mend before the cart can be ordered. `itemId` names the line that it is about. */
+/** One thing to mend before the cart can be ordered. `itemId` names the item that it is about. */
 export interface CartProblem {
   readonly code: CartProblemCode;
   readonly itemId?: string;
@@ -40,10 +40,10 @@ export interface CartFacts {
   readonly isBeyondLimit: boolean;
   /** Units that one order may have of everything together. */
   readonly mostUnits: number;
-  readonly lines: readonly LineFacts[];
+  readonly items: readonly ItemFacts[];
 }
 
-export interface LineFacts {
+export interface ItemFacts {
   readonly id: string;
   readonly title: string;
   readonly quantity: number;
@@ -68,19 +68,19 @@ export function problemsOf(cart: CartFacts): CartProblem[] {
       code: 'region_unknown',
       detail: 'Give the shipping address with a region of its country.',
     });
-  problems.push(...shippingProblems(cart), ...cart.lines.flatMap(lineProblems));
-  if (cart.isBeyondLimit && !cart.lines.some(({ isBeyondLimit }) => isBeyondLimit))
+  problems.push(...shippingProblems(cart), ...cart.items.flatMap(itemProblems));
+  if (cart.isBeyondLimit && !cart.items.some(({ isBeyondLimit }) => isBeyondLimit))
     problems.push({
       code: 'amount_too_large',
       detail: 'The cart costs more than the shop can bill. Take less.',
     });
-  const units = cart.lines.reduce((sum, { quantity }) => sum + quantity, 0);
+  const units = cart.items.reduce((sum, { quantity }) => sum + quantity, 0);
   if (units > cart.mostUnits)
     problems.push({
       code: 'order_too_large',
       detail: `One order can have at most ${cart.mostUnits} units.`,
     });
-  if (cart.lines.length === 0) problems.push({ code: 'cart_empty', detail: 'Add an item.' });
+  if (cart.items.length === 0) problems.push({ code: 'cart_empty', detail: 'Add an item.' });
   return problems;
 }
 
@@ -94,8 +94,8 @@ function shippingProblems(cart: CartFacts): CartProblem[] {
 }
 
 /** Beyond what an order may have the stock is not told: whoever asks for a million would learn how many there are. */
-function lineProblems(line: LineFacts): CartProblem[] {
-  const { id, title, quantity, isForSale, isBeyondLimit, inStock, maxPerOrder } = line;
+function itemProblems(item: ItemFacts): CartProblem[] {
+  const { id, title, quantity, isForSale, isBeyondLimit, inStock, maxPerOrder } = item;
   if (!isForSale)
     return [{ code: 'item_unavailable', itemId: id, detail: `${title} is no longer for sale.` }];
   if (isBeyondLimit) {

@@ -16,16 +16,16 @@ function randomFrom(seed: number): (below: number) => number {
 const usd = (amount: number) => money(amount, 'USD');
 
 describe('Totals of a cart', () => {
-  it('add the tax of each line and of shipping to the price', () => {
-    const lines = [
+  it('add the tax of each item and of shipping to the price', () => {
+    const items = [
       { sku: 'TEE', unitPrice: usd(1999), quantity: 2 },
       { sku: 'MUG', unitPrice: usd(850), quantity: 1 },
     ];
-    expect(computeTotals(lines, usd(500), 88_750)).toEqual({
+    expect(computeTotals(items, usd(500), 88_750)).toEqual({
       isBeyondLimit: false,
-      lines: [
+      items: [
         {
-          ...lines[0],
+          ...items[0],
           subtotal: usd(3998),
           discount: usd(0),
           tax: usd(355),
@@ -33,7 +33,7 @@ describe('Totals of a cart', () => {
           total: usd(3998),
         },
         {
-          ...lines[1],
+          ...items[1],
           subtotal: usd(850),
           discount: usd(0),
           tax: usd(75),
@@ -46,10 +46,10 @@ describe('Totals of a cart', () => {
     });
   });
 
-  it('round half a minor unit up, for each line by itself', () => {
-    const line = { unitPrice: usd(10), quantity: 1 };
-    const { lines, totals } = computeTotals([line, line, line], usd(10), 50_000);
-    expect(lines.map(({ tax }) => tax.amount)).toEqual([1, 1, 1]);
+  it('round half a minor unit up, for each item by itself', () => {
+    const item = { unitPrice: usd(10), quantity: 1 };
+    const { items, totals } = computeTotals([item, item, item], usd(10), 50_000);
+    expect(items.map(({ tax }) => tax.amount)).toEqual([1, 1, 1]);
     expect(totals.tax).toEqual(usd(4));
   });
 
@@ -69,19 +69,19 @@ describe('Totals of a cart', () => {
           quantity: 1 + random(random(5) === 0 ? 90 : 5),
         }));
         const shipping = money(random(3) === 0 ? 0 : random(5_000), currency);
-        const { lines, shippingTax, totals } = computeTotals(cart, shipping, random(1_000_001));
+        const { items, shippingTax, totals } = computeTotals(cart, shipping, random(1_000_001));
 
         const { subtotal, discount, tax, total } = totals;
         expect(
           sum(
             currency,
-            lines.map((line) => line.total),
+            items.map((item) => item.total),
           ),
         ).toEqual(money(subtotal.amount - discount.amount, currency));
-        expect(sum(currency, [...lines.map((line) => line.tax), shippingTax])).toEqual(tax);
+        expect(sum(currency, [...items.map((item) => item.tax), shippingTax])).toEqual(tax);
         expect(total.amount).toBe(subtotal.amount - discount.amount + shipping.amount + tax.amount);
         const amounts = [
-          ...lines.flatMap((line) => [line.subtotal, line.tax, line.total]),
+          ...items.flatMap((item) => [item.subtotal, item.tax, item.total]),
           ...Object.values(totals),
         ];
         expect(amounts.every(({ amount }) => Number.isSafeInteger(amount) && amount >= 0)).toBe(true);
@@ -89,13 +89,13 @@ describe('Totals of a cart', () => {
     },
   );
 
-  it('tax no line by more than half a minor unit beside its exact share', () => {
+  it('tax no item by more than half a minor unit beside its exact share', () => {
     const random = randomFrom(7);
     for (let round = 0; round < 2_000; round += 1) {
-      const line = { unitPrice: usd(random(1_000_000)), quantity: 1 + random(1_000) };
+      const item = { unitPrice: usd(random(1_000_000)), quantity: 1 + random(1_000) };
       const rate = random(300_000);
-      const tax = BigInt(computeTotals([line], usd(0), rate).lines[0]!.tax.amount);
-      const exact = BigInt(line.unitPrice.amount) * BigInt(line.quantity) * BigInt(rate);
+      const tax = BigInt(computeTotals([item], usd(0), rate).items[0]!.tax.amount);
+      const exact = BigInt(item.unitPrice.amount) * BigInt(item.quantity) * BigInt(rate);
       const distance = tax * 1_000_000n - exact;
       expect(distance > -500_000n && distance <= 500_000n).toBe(true);
     }
@@ -105,18 +105,18 @@ describe('Totals of a cart', () => {
     ['the largest amount itself', [[MAX_AMOUNT, 1]], 0, 0, false],
     ['two of them', [[MAX_AMOUNT, 2]], 0, 0, true],
     ['more than a number counts exactly', [[MAX_AMOUNT, 1_000_000]], 0, 0, true],
-    ['another line', [[MAX_AMOUNT, 1], [1, 1]], 0, 0, true], // prettier-ignore
+    ['another item', [[MAX_AMOUNT, 1], [1, 1]], 0, 0, true], // prettier-ignore
     ['shipping', [[MAX_AMOUNT, 1]], 1, 0, true],
     ['tax', [[MAX_AMOUNT, 1]], 0, 1, true],
   ] as const)(
     'say whether %s is beyond what the shop handles, and never show more',
     (_, cart, shipping, rate, isBeyond) => {
-      const lines = cart.map(([amount, quantity]) => ({ unitPrice: usd(amount), quantity }));
-      const computed = computeTotals(lines, usd(shipping), rate);
+      const items = cart.map(([amount, quantity]) => ({ unitPrice: usd(amount), quantity }));
+      const computed = computeTotals(items, usd(shipping), rate);
 
       expect(computed.isBeyondLimit).toBe(isBeyond);
       expect(computed.totals.total).toEqual(usd(MAX_AMOUNT));
-      const shown = [...Object.values(computed.totals), ...computed.lines.map(({ total }) => total)];
+      const shown = [...Object.values(computed.totals), ...computed.items.map(({ total }) => total)];
       expect(Math.max(...shown.map(({ amount }) => amount))).toBeLessThanOrEqual(MAX_AMOUNT);
     },
   );

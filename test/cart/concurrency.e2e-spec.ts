@@ -201,7 +201,7 @@ describe('Taking a cart for its order', () => {
       expect(statuses(answers).every((status) => status === 200 || status === 409)).toBe(true);
       const added = answers.filter(({ status }) => status === 200).length;
       if (taken.alreadyOrdered) throw new Error('nobody else took it');
-      expect(taken.lines.map(({ quantity }) => quantity)).toEqual([1 + added]);
+      expect(taken.items.map(({ quantity }) => quantity)).toEqual([1 + added]);
       expect((await read(id)).items[0].quantity).toBe(1 + added);
     }
   });
@@ -210,7 +210,7 @@ describe('Taking a cart for its order', () => {
     const id = await aReadyCart(shop, { items: [{ sku: tee.sku }] });
     const taken = await whileAnotherAdds(id, () => shop.get(CartFacade).takeForOrder(id, undefined));
     if (taken.alreadyOrdered) throw new Error('nobody else took it');
-    expect(taken.lines.map(({ quantity }) => quantity).sort((a, b) => a - b)).toEqual([1, 3]);
+    expect(taken.items.map(({ quantity }) => quantity).sort((a, b) => a - b)).toEqual([1, 3]);
   });
 });
 

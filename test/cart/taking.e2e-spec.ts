@@ -61,7 +61,7 @@ describe('Taking a cart for its order', () => {
       shippingAddress: ADDRESSES.DE,
       billingAddress: ADDRESSES.US,
       shippingMethod: { id: shippingMethodId, name: 'Parcel', price: usd(490) },
-      lines: [
+      items: [
         {
           variantId: tee.variantId,
           sku: tee.sku,
@@ -127,7 +127,7 @@ describe('Taking a cart for its order', () => {
 
   it('leaves the stock to the reservation', async () => {
     const id = await aReadyCart(shop, { items: [{ sku: (await aVariant(shop, { onHand: 0 })).sku }] });
-    expect((await taken(id)).lines).toHaveLength(1);
+    expect((await taken(id)).items).toHaveLength(1);
   });
 
   it('is refused with all that is missing, and leaves the cart open', async () => {

@@ -191,7 +191,7 @@ export const ORDERS_BUGS: readonly SeededBug[] = [
       },
     ],
     file: 'src/cart/problems.spec.ts',
-    test: 'name each line that is not for sale or not in stock',
+    test: 'name each item that is not for sale or not in stock',
   },
   {
     name: 'expiry-ends-one-page',

@@ -1,11 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyDto } from '../../common/money/money.dto.js';
 import { money } from '../../common/money/money.js';
-import type { Quote } from '../cart-quotes.js';
+import type { Quote } from '../quote.js';
 
-/** A line of a cart. */
+/** An item of a cart. */
 export class CartItemResponse {
-  /** Names the line in this cart. */
+  /** Names the item in this cart. */
   @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })
   id: string;
 
@@ -28,7 +28,7 @@ export class CartItemResponse {
   /** Price of a unit now, before tax; the last known one when it is no longer for sale. */
   unitPrice: MoneyDto;
 
-  /** What the line's goods cost, before tax. */
+  /** What the item's goods cost, before tax. */
   @ApiProperty({ type: () => MoneyDto, example: money(3998, 'USD') })
   total: MoneyDto;
 
@@ -40,7 +40,7 @@ export class CartItemResponse {
     quantity,
     unitPrice,
     total,
-  }: Quote['lines'][number]): CartItemResponse {
+  }: Quote['items'][number]): CartItemResponse {
     return { id, variantId, sku, title, quantity, unitPrice, total };
   }
 }

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { AddressDto } from '../../common/address/address.dto.js';
 import { shownEmail } from '../../common/http/email-address.js';
-import type { Quote } from '../cart-quotes.js';
+import type { Quote } from '../quote.js';
 import { CartItemResponse } from './cart-item.response.js';
 import { CartProblemResponse } from './cart-problem.response.js';
 import { CartTotalsResponse } from './cart-totals.response.js';
@@ -24,7 +24,7 @@ export class CartResponse {
   @ApiProperty({ type: 'string', nullable: true, example: 'mara@example.com' })
   email: string | null;
 
-  /** One line for each variant, in the order in which they came. */
+  /** One item for each variant, in the order in which they came. */
   items: CartItemResponse[];
 
   /** Codes of coupons. Empty: the shop has none yet. */
@@ -58,13 +58,13 @@ export class CartResponse {
   @ApiProperty({ type: 'integer', example: 3 })
   version: number;
 
-  static from({ cart, lines, totals, problems }: Quote): CartResponse {
+  static from({ cart, items, totals, problems }: Quote): CartResponse {
     return {
       id: cart.id,
       status: cart.status,
       currency: cart.currency,
       email: cart.email === null ? null : shownEmail(cart.email),
-      items: lines.map((line) => CartItemResponse.from(line)),
+      items: items.map((item) => CartItemResponse.from(item)),
       coupons: [],
       shippingAddress: cart.shippingAddress,
       billingAddress: cart.billingAddress,

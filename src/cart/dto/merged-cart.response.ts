@@ -4,7 +4,7 @@ import { shownEmail } from '../../common/http/email-address.js';
 import type { LeftItem, MergedCart } from '../cart-merging.service.js';
 import { CartResponse } from './cart.response.js';
 
-/** A line that could not come along: it is not sold in the currency of the cart. */
+/** An item that could not come along: it is not sold in the currency of the cart. */
 export class LeftItemResponse implements LeftItem {
   /** The variant. */
   @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })
@@ -46,7 +46,7 @@ export class SetAsideResponse {
   items: LeftItemResponse[];
 }
 
-/** A cart after the lines of another one came to it, with what did not become a part of it. */
+/** A cart after the items of another one came to it, with what did not become a part of it. */
 export class MergedCartResponse extends CartResponse {
   /** What was given up for newer details or another currency; null and empty where nothing was. */
   @ApiProperty({ type: () => SetAsideResponse })

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CartReopeningService, type MergedCart, NO_LOSS, type ReopenedCart } from '../../cart/index.js';
+import { CartFacade, type MergedCart, type ReopenedCart } from '../../cart/index.js';
 import { Transaction } from '../../common/database/transaction.js';
 import { NotFound } from '../../common/errors/errors.js';
 import { failpoint } from '../../common/failpoints/failpoint.js';
@@ -17,7 +17,7 @@ export class ReopeningService {
     private readonly transaction: Transaction,
     private readonly orders: OrdersRepository,
     private readonly reopenings: ReopeningRepository,
-    private readonly carts: CartReopeningService,
+    private readonly carts: CartFacade,
     private readonly closing: ClosingService,
   ) {}
 
@@ -32,7 +32,7 @@ export class ReopeningService {
     const shopper = seen.customerId ?? undefined;
     const reopened = before(seen) ?? (await this.transaction.run(() => this.once(id, access, shopper)));
     // Other shoppers wait for the stock rows until the commit, and the quote asks for the stock that has become free.
-    return this.carts.get(reopened, shopper);
+    return this.carts.getReopened(reopened, shopper);
   }
 
   private async once(id: string, access: OrderAccess, shopper: string | undefined): Promise<ReopenedCart> {
@@ -56,7 +56,7 @@ function found(order: Order | null): Order {
 }
 
 const before = ({ reopenedCartId: cartId }: Order): ReopenedCart | undefined =>
-  cartId === null ? undefined : { cartId, ...NO_LOSS };
+  cartId === null ? undefined : { cartId };
 
 /** A placed order stands, whether its money is in or was lost; money that is under way may still come. */
 function refuseOthers(order: Order): void {

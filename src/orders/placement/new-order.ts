@@ -25,25 +25,25 @@ export function newOrder(cart: TakenCart, clientNetwork: string | null): Order {
     billingAddress: cart.billingAddress,
     shippingMethodId: cart.shippingMethod.id,
     shippingMethodName: cart.shippingMethod.name,
-    lines: cart.lines.map(newLine),
+    lines: cart.items.map(newLine),
     fulfillments: [],
     cancellations: [],
     ...(isFree && { status: 'placed' as const, paymentStatus: 'paid' as const }),
   });
 }
 
-function newLine(line: TakenCart['lines'][number], position: number): OrderLine {
+function newLine(item: TakenCart['items'][number], position: number): OrderLine {
   return Object.assign(new OrderLine(), {
     position,
-    variantId: line.variantId,
-    sku: line.sku,
-    title: line.title,
-    quantity: line.quantity,
-    unitPrice: line.unitPrice.amount,
-    subtotal: line.subtotal.amount,
-    discount: line.discount.amount,
-    tax: line.tax.amount,
-    taxMillionths: line.taxMillionths,
-    total: line.total.amount,
+    variantId: item.variantId,
+    sku: item.sku,
+    title: item.title,
+    quantity: item.quantity,
+    unitPrice: item.unitPrice.amount,
+    subtotal: item.subtotal.amount,
+    discount: item.discount.amount,
+    tax: item.tax.amount,
+    taxMillionths: item.taxMillionths,
+    total: item.total.amount,
   });
 }

@@ -1,5 +1,6 @@
 import type { Address } from '../../../src/common/address/address.js';
-import { CartOpeningService, CartsService } from '../../../src/cart/index.js';
+import { CartOpeningService } from '../../../src/cart/cart-opening.service.js';
+import { CartsService } from '../../../src/cart/carts.service.js';
 import type { TestShop } from '../shop.js';
 import { aShippingMethod } from './shipping.js';
 

@@ -13,19 +13,19 @@ export interface WantedItem {
  * Finds each wanted item among what is for sale, and adds up what names one variant, whether by its id or by its SKU.
  * Throws VariantNotFound.
  */
-export function linesOf(
+export function itemsOf(
   wanted: readonly WantedItem[],
   forSale: readonly VariantForSale[],
 ): Omit<StoredItem, 'id'>[] {
-  const lines = new Map<string, Omit<StoredItem, 'id'>>();
+  const items = new Map<string, Omit<StoredItem, 'id'>>();
   for (const [index, item] of wanted.entries()) {
     const variant = forSale.find((offer) => isWanted(offer, item));
     if (!variant) throw new VariantNotFound(wanted.length > 1 ? `items.${index}` : undefined);
     const { variantId, sku, title, unitPrice } = variant;
-    const quantity = (lines.get(variantId)?.quantity ?? 0) + item.quantity;
-    lines.set(variantId, { variantId, sku, title, unitPrice: unitPrice.amount, quantity });
+    const quantity = (items.get(variantId)?.quantity ?? 0) + item.quantity;
+    items.set(variantId, { variantId, sku, title, unitPrice: unitPrice.amount, quantity });
   }
-  return [...lines.values()];
+  return [...items.values()];
 }
 
 const isWanted = (offer: VariantForSale, { variantId, sku }: WantedItem): boolean =>

@@ -1,0 +1,105 @@
+import type { VariantForSale } from '../catalog/index.js';
+import { isRegionKnown } from '../common/address/regions.js';
+import { AmountTooLarge } from '../common/errors/errors.js';
+import { money, zero } from '../common/money/money.js';
+import type { Supply } from '../inventory/index.js';
+import type { ShippingOption, ShippingRates } from '../shipping/index.js';
+import type { ApplicableTax } from '../taxes/index.js';
+import type { StoredCart, StoredItem } from './carts.repository.js';
+import { type CartProblem, type ItemFacts, problemsOf } from './problems.js';
+import {
+  type ComputedTotals,
+  computeTotals,
+  isItemBeyondLimit,
+  type PricedItem,
+  subtotalOf,
+} from './totals.js';
+
+/** An item at the price of now; at its last known one when it is no longer for sale. */
+export interface QuotedItem extends ItemFacts, PricedItem {
+  readonly variantId: string;
+  readonly sku: string;
+}
+
+/** What a cart costs at this moment, and what keeps it from being ordered. */
+export interface Quote extends ComputedTotals<QuotedItem> {
+  readonly cart: StoredCart;
+  readonly shippingMethod: ShippingOption | undefined;
+  readonly problems: readonly CartProblem[];
+}
+
+/** What a quote depends on, as it was at one moment. */
+export interface Market {
+  readonly offers: readonly VariantForSale[];
+  /** What an order can have, by variant id. */
+  readonly supply: ReadonlyMap<string, Supply>;
+  /** Whether what is in stock says something about the cart. */
+  readonly isStockTold: boolean;
+  /** Units that one order may have. */
+  readonly mostUnits: number;
+  /** What the chosen method costs at the address. */
+  readonly rates?: ShippingRates;
+  readonly tax?: ApplicableTax;
+}
+
+/** What an item depends on. */
+type Seen = Pick<Market, 'offers' | 'supply' | 'isStockTold'>;
+
+/** What the cart costs at what was seen. */
+export function quoteAt(market: Market, cart: StoredCart): Quote {
+  const items = itemsAt(market, cart);
+  const [shippingMethod] = market.rates?.optionsFor(subtotalOf(items, cart.currency)) ?? [];
+  const computed = computeTotals(
+    items,
+    shippingMethod?.price ?? zero(cart.currency),
+    market.tax?.millionths ?? 0,
+  );
+  const facts = factsOf(market, cart, items, shippingMethod);
+  const problems = problemsOf({ ...facts, isBeyondLimit: computed.isBeyondLimit });
+  return { ...computed, cart, shippingMethod, problems };
+}
+
+/** The quote, unless something in it costs more than the shop can bill. Throws AmountTooLarge. */
+export function billable(quote: Quote): Quote {
+  if (quote.isBeyondLimit) throw new AmountTooLarge();
+  return quote;
+}
+
+/** The cart's items at current prices. */
+export const itemsAt = (seen: Seen, { items, currency }: StoredCart): QuotedItem[] =>
+  items.map((item) => quotedItem(item, currency, seen));
+
+function quotedItem(item: StoredItem, currency: string, { offers, supply, isStockTold }: Seen): QuotedItem {
+  const offer = offers.find(({ variantId }) => variantId === item.variantId);
+  const unitPrice = offer?.unitPrice ?? money(item.unitPrice, currency);
+  return {
+    id: item.id,
+    variantId: item.variantId,
+    sku: offer?.sku ?? item.sku,
+    title: offer?.title ?? item.title,
+    quantity: item.quantity,
+    unitPrice,
+    isForSale: offer !== undefined,
+    isBeyondLimit: isItemBeyondLimit({ unitPrice, quantity: item.quantity }),
+    inStock: isStockTold ? (supply.get(item.variantId)?.units ?? 0) : undefined,
+    maxPerOrder: supply.get(item.variantId)?.maxPerOrder,
+  };
+}
+
+function factsOf(
+  { mostUnits }: Market,
+  cart: StoredCart,
+  items: readonly QuotedItem[],
+  method: ShippingOption | undefined,
+) {
+  return {
+    isOpen: cart.status === 'open',
+    email: cart.email,
+    hasAddress: cart.shippingAddress !== null,
+    isRegionKnown: cart.shippingAddress === null || isRegionKnown(cart.shippingAddress),
+    hasShippingMethod: cart.shippingMethodId !== null,
+    isMethodAvailable: method !== undefined,
+    mostUnits,
+    items,
+  };
+}
