@@ -13,6 +13,7 @@ import { OperationRecovery } from './recovery/operation-recovery.js';
 import { OperationRequests } from './operations/operation-requests.js';
 import { OrderEventsListener } from './recovery/order-events.listener.js';
 import { PaymentAftermath } from './completion/payment-aftermath.js';
+import { PaymentAnswers } from './payments.answers.js';
 import { PaymentAttempts } from './attempts/payment-attempts.js';
 import { PaymentCompletion } from './completion/payment-completion.js';
 import { PaymentDecisions } from './completion/payment-decisions.js';
@@ -60,6 +61,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     OperationRequests,
     OrderEventsListener,
     PaymentAftermath,
+    PaymentAnswers,
     PaymentAttempts,
     PaymentCompletion,
     PaymentDecisions,

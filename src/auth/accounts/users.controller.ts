@@ -2,7 +2,7 @@ import { Body, Controller, Get, Patch, Query } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import { DescribedTag } from '../../common/http/tag.decorator.js';
 import { RequirePermission } from '../../common/http/access.decorator.js';
-import { ApiPage, Page } from '../../common/http/pagination.js';
+import { ApiPage, type Page } from '../../common/http/pagination.js';
 import { CurrentUser, type Principal } from '../../common/http/principal.js';
 import { Problems } from '../../common/http/problems.decorator.js';
 import { UuidParam } from '../../common/http/uuid-param.js';
@@ -22,11 +22,8 @@ export class UsersController {
   @RequirePermission('users:read')
   @ApiPage(UserResponse)
   async listUsers(@Query() query: ListUsersQuery): Promise<Page<UserResponse>> {
-    const { items, nextCursor } = await this.users.list(query);
-    return new Page(
-      items.map((user) => UserResponse.from(user)),
-      nextCursor,
-    );
+    const page = await this.users.list(query);
+    return page.map((user) => UserResponse.from(user));
   }
 
   /** One account. */

@@ -37,6 +37,13 @@ export class Page<T> {
     readonly items: readonly T[],
     readonly nextCursor: string | null,
   ) {}
+
+  map<U>(as: (item: T) => U): Page<U> {
+    return new Page(
+      this.items.map((item) => as(item)),
+      this.nextCursor,
+    );
+  }
 }
 
 type CursorValue = string | number | boolean | null;

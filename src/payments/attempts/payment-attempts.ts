@@ -11,9 +11,8 @@ import {
   OrdersFacade,
   PaymentInProgress,
 } from '../../orders/index.js';
-import { PaymentResponse } from '../dto/payment.response.js';
 import type { StartPaymentDto } from '../dto/start-payment.dto.js';
-import { isSame } from '../completion/payment-aftermath.js';
+import { isSame, PaymentAnswers } from '../payments.answers.js';
 import { type PaymentStatus, SECURED } from '../payment-status.js';
 import { Payment } from '../entities/payment.entity.js';
 import { PaymentsRepository } from '../completion/payments.repository.js';
@@ -37,6 +36,7 @@ export class PaymentAttempts {
     private readonly orders: OrdersFacade,
     private readonly payments: PaymentsRepository,
     private readonly calls: ProviderCalls,
+    private readonly answers: PaymentAnswers,
   ) {}
 
   begin(orderId: string, dto: StartPaymentDto, access: OrderAccess, claim: Claim | undefined) {
@@ -106,7 +106,7 @@ export class PaymentAttempts {
       // Recovery has been faster, and has the answer.
       if (isLeft && !isSame(payment.claim, claim)) throw new IdempotencyKeyInFlight();
       if (isDone(payment, order)) {
-        await this.idempotency.complete(claim, 200, PaymentResponse.from(payment));
+        await this.answers.ofPayment(claim, payment, 'changed');
         return { payment, isDone: true };
       }
       // Its answer is still owed to another request, whose place this one would take.

@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { NotFound } from '../../common/errors/errors.js';
 import { Cursors, Page, type PageQuery } from '../../common/http/pagination.js';
 import { type OrderAccess, OrdersFacade } from '../../orders/index.js';
-import { PaymentOperationResponse } from '../dto/payment-operation.response.js';
-import { PaymentResponse } from '../dto/payment.response.js';
-import type { OperationKind } from '../entities/payment-operation.entity.js';
+import type { OperationKind, PaymentOperation } from '../entities/payment-operation.entity.js';
 import { PaymentOperationsRepository } from '../completion/payment-operations.repository.js';
+import type { Payment } from '../entities/payment.entity.js';
 import { PaymentsRepository } from '../completion/payments.repository.js';
 
 /** What there is to see of an order's payments, and of a payment's captures and refunds, page by page. */
@@ -19,34 +18,27 @@ export class PaymentLists {
   ) {}
 
   /** Oldest first. Throws NotFound, InvalidCursor. */
-  async ofOrder(orderId: string, access: OrderAccess, query: PageQuery): Promise<Page<PaymentResponse>> {
+  async ofOrder(orderId: string, access: OrderAccess, query: PageQuery): Promise<Page<Payment>> {
     if (!(await this.orders.canSee(orderId, access))) throw new NotFound('order');
     const list = `payments.of_order:${orderId}`;
     const rows = await this.payments.pageOfOrder(orderId, this.after(list, query), query.limit + 1);
-    const payments = rows.map((payment) => PaymentResponse.from(payment));
-    return this.cursors.page(payments, query.limit, list, ({ id }) => [id]);
+    return this.cursors.page(rows, query.limit, list, ({ id }) => [id]);
   }
 
   /** Newest first. Throws NotFound, InvalidCursor. */
-  async ofPayment(
-    paymentId: string,
-    kind: OperationKind,
-    query: PageQuery,
-  ): Promise<Page<PaymentOperationResponse>> {
+  async ofPayment(paymentId: string, kind: OperationKind, query: PageQuery): Promise<Page<PaymentOperation>> {
     if (!(await this.payments.find(paymentId))) throw new NotFound('payment');
     const list = `payments.${kind}s:${paymentId}`;
     const before = this.after(list, query);
     const rows = await this.operations.pageOfPayment(paymentId, kind, before, query.limit + 1);
-    const operations = rows.map((operation) => PaymentOperationResponse.from(operation));
-    return this.cursors.page(operations, query.limit, list, ({ id }) => [id]);
+    return this.cursors.page(rows, query.limit, list, ({ id }) => [id]);
   }
 
   /** Refunds that staff have to decide on, oldest first. Throws InvalidCursor. */
-  async refused(query: PageQuery): Promise<Page<PaymentOperationResponse>> {
+  async refused(query: PageQuery): Promise<Page<PaymentOperation>> {
     const list = 'payments.refused_refunds';
     const rows = await this.operations.refused(this.after(list, query), query.limit + 1);
-    const operations = rows.map((operation) => PaymentOperationResponse.from(operation));
-    return this.cursors.page(operations, query.limit, list, ({ id }) => [id]);
+    return this.cursors.page(rows, query.limit, list, ({ id }) => [id]);
   }
 
   private after(list: string, { cursor }: PageQuery): string | undefined {

@@ -30,13 +30,13 @@ export class PaymentsController {
   @Idempotent({ required: true, twoPhase: true })
   @Problems(NotFound, OrderNotPayable, PaymentInProgress, ProviderNotFound, PaymentMethodNotFound)
   @Located('/payments/{id}')
-  startPayment(
+  async startPayment(
     @UuidParam('id') orderId: string,
     @Body() dto: StartPaymentDto,
     @ProvenAccess('payments:write') access: OrderAccess,
     @IdempotencyClaim() claim?: Claim,
   ): Promise<PaymentResponse> {
-    return this.payments.start(orderId, dto, access, claim);
+    return PaymentResponse.from(await this.payments.start(orderId, dto, access, claim));
   }
 
   /** List the payments of an order, oldest first */
@@ -44,23 +44,24 @@ export class PaymentsController {
   @Public()
   @ApiPage(PaymentResponse)
   @Problems(NotFound, InvalidCursor)
-  listPayments(
+  async listPayments(
     @UuidParam('id') orderId: string,
     @Query() query: PageQuery,
     @ProvenAccess('payments:read') access: OrderAccess,
   ): Promise<Page<PaymentResponse>> {
-    return this.lists.ofOrder(orderId, access, query);
+    const page = await this.lists.ofOrder(orderId, access, query);
+    return page.map((payment) => PaymentResponse.from(payment));
   }
 
   /** Read a payment */
   @Get('payments/:id')
   @Public()
   @Problems(NotFound)
-  getPayment(
+  async getPayment(
     @UuidParam('id') id: string,
     @ProvenAccess('payments:read') access: OrderAccess,
   ): Promise<PaymentResponse> {
-    return this.payments.get(id, access);
+    return PaymentResponse.from(await this.payments.get(id, access));
   }
 
   /** Go on with a payment once the buyer has done their part */
@@ -69,13 +70,13 @@ export class PaymentsController {
   @Public()
   @Idempotent({ twoPhase: true })
   @Problems(NotFound, OrderNotPayable, PaymentInProgress, IllegalTransition)
-  confirmPayment(
+  async confirmPayment(
     @UuidParam('id') id: string,
     @Body() dto: ConfirmPaymentDto,
     @ProvenAccess('payments:write') access: OrderAccess,
     @IdempotencyClaim() claim?: Claim,
   ): Promise<PaymentResponse> {
-    return this.payments.confirm(id, dto.outcome, access, claim);
+    return PaymentResponse.from(await this.payments.confirm(id, dto.outcome, access, claim));
   }
 
   /** Give a payment up that has not succeeded yet, so that another can be started */
@@ -84,11 +85,11 @@ export class PaymentsController {
   @Public()
   @Idempotent({ twoPhase: true })
   @Problems(NotFound, PaymentInProgress, IllegalTransition)
-  cancelPayment(
+  async cancelPayment(
     @UuidParam('id') id: string,
     @ProvenAccess('payments:write') access: OrderAccess,
     @IdempotencyClaim() claim?: Claim,
   ): Promise<PaymentResponse> {
-    return this.payments.cancel(id, access, claim);
+    return PaymentResponse.from(await this.payments.cancel(id, access, claim));
   }
 }

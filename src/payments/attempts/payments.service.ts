@@ -3,8 +3,8 @@ import { NotFound } from '../../common/errors/errors.js';
 import { failpoint } from '../../common/failpoints/failpoint.js';
 import type { Claim } from '../../common/http/idempotency/idempotency.js';
 import { type OrderAccess, OrdersFacade } from '../../orders/index.js';
-import { PaymentResponse } from '../dto/payment.response.js';
 import type { StartPaymentDto } from '../dto/start-payment.dto.js';
+import type { Payment } from '../entities/payment.entity.js';
 import { PaymentAttempts } from './payment-attempts.js';
 import { PaymentCompletion } from '../completion/payment-completion.js';
 import { PaymentMethodNotFound, ProviderNotFound } from '../payments.errors.js';
@@ -25,12 +25,7 @@ export class PaymentsService {
     private readonly orders: OrdersFacade,
   ) {}
 
-  async start(
-    orderId: string,
-    dto: StartPaymentDto,
-    access: OrderAccess,
-    claim?: Claim,
-  ): Promise<PaymentResponse> {
+  async start(orderId: string, dto: StartPaymentDto, access: OrderAccess, claim?: Claim): Promise<Payment> {
     const accepts = this.calls.accepts(dto.provider, dto.paymentMethod);
     if (accepts === undefined) throw new ProviderNotFound('provider');
     if (!accepts) throw new PaymentMethodNotFound('paymentMethod');
@@ -39,31 +34,36 @@ export class PaymentsService {
     await failpoint('payments.start_committed');
     const news = await this.calls.start(payment, order);
     await failpoint('payments.start_answered');
-    return PaymentResponse.from(await this.completion.applyFor(claim, payment, news));
+    return this.completion.applyFor(claim, payment, news);
   }
 
-  async confirm(id: string, outcome: ConfirmOutcome | undefined, access: OrderAccess, claim?: Claim) {
+  async confirm(
+    id: string,
+    outcome: ConfirmOutcome | undefined,
+    access: OrderAccess,
+    claim?: Claim,
+  ): Promise<Payment> {
     const { payment, isDone } = await this.attempts.beginConfirmation(id, access, claim);
-    if (isDone) return PaymentResponse.from(payment);
+    if (isDone) return payment;
     await failpoint('payments.confirmation_committed');
     const news = await this.calls.confirm(payment, outcome);
     await failpoint('payments.confirmation_answered');
-    return PaymentResponse.from(await this.completion.applyFor(claim, payment, news));
+    return this.completion.applyFor(claim, payment, news);
   }
 
   /** Gives an attempt up, so that another can be made. When the money came meanwhile, the payment says so. */
-  async cancel(id: string, access: OrderAccess, claim?: Claim): Promise<PaymentResponse> {
+  async cancel(id: string, access: OrderAccess, claim?: Claim): Promise<Payment> {
     const { payment, isDone } = await this.attempts.beginCancellation(id, access, claim);
-    if (isDone) return PaymentResponse.from(payment);
+    if (isDone) return payment;
     await failpoint('payments.cancellation_committed');
     const news = await this.calls.cancel(payment);
     await failpoint('payments.cancellation_answered');
-    return PaymentResponse.from(await this.completion.applyFor(claim, payment, news));
+    return this.completion.applyFor(claim, payment, news);
   }
 
-  async get(id: string, access: OrderAccess): Promise<PaymentResponse> {
+  async get(id: string, access: OrderAccess): Promise<Payment> {
     const payment = await this.payments.find(id);
     if (!payment || !(await this.orders.canSee(payment.orderId, access))) throw new NotFound('payment');
-    return PaymentResponse.from(payment);
+    return payment;
   }
 }

@@ -1,8 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Idempotency } from '../../common/http/idempotency/idempotency.js';
-import { PaymentOperationResponse } from '../dto/payment-operation.response.js';
 import type { PaymentNews } from './payment-news.js';
 import type { OperationStatus, PaymentOperation } from '../entities/payment-operation.entity.js';
+import { PaymentAnswers } from '../payments.answers.js';
 import { PaymentOperationsRepository } from './payment-operations.repository.js';
 import type { Payment } from '../entities/payment.entity.js';
 import type { Failure } from '../providers/payment-provider.js';
@@ -22,7 +21,7 @@ export class OperationOutcomes {
 
   constructor(
     private readonly operations: PaymentOperationsRepository,
-    private readonly idempotency: Idempotency,
+    private readonly answers: PaymentAnswers,
   ) {}
 
   /**
@@ -53,9 +52,7 @@ export class OperationOutcomes {
     if (!operation.isOpen) free(payment, operation);
     if (operation.isRefusedForGood) this.alarm(operation);
     await this.operations.save(operation);
-    if (isFirstAnswer) {
-      await this.idempotency.complete(operation.claim, 201, PaymentOperationResponse.from(operation));
-    }
+    if (isFirstAnswer) await this.answers.ofOperation(operation.claim, operation);
   }
 
   /** Money is left where it does not belong, until staff decide. */

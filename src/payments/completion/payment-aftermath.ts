@@ -1,8 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Jobs } from '../../common/events/jobs.js';
-import { type Claim, Idempotency } from '../../common/http/idempotency/idempotency.js';
 import { type OrderForPayment, OrdersFacade } from '../../orders/index.js';
-import { PaymentResponse } from '../dto/payment.response.js';
 import { moneyOf, securedAs, type SecuredMoney } from './payment-news.js';
 import { ACTIVE, type PaymentStatus, SECURED } from '../payment-status.js';
 import type { Payment, UnwindReason } from '../entities/payment.entity.js';
@@ -15,9 +13,6 @@ export const RESOLVE_JOB = 'payments.resolve';
 /** Below this, the minutely look would come too late. */
 const CRON_SECONDS = 60;
 
-/** Whose request it is. */
-export type RequestClaim = Pick<Claim, 'scope' | 'key'>;
-
 type AttemptStanding = keyof typeof VERBS;
 
 interface Before {
@@ -25,10 +20,7 @@ interface Before {
   readonly money: SecuredMoney;
 }
 
-/**
- * What follows from a payment's step, in its transaction: for the order, for the waiting request, for
- * recovery.
- */
+/** What follows from a payment's step, in its transaction: for the order and for recovery. */
 @Injectable()
 export class PaymentAftermath {
   private readonly logger = new Logger(PaymentAftermath.name);
@@ -37,26 +29,8 @@ export class PaymentAftermath {
     private readonly orders: OrdersFacade,
     private readonly payments: PaymentsRepository,
     private readonly operations: PaymentOperationsRepository,
-    private readonly idempotency: Idempotency,
     private readonly jobs: Jobs,
   ) {}
-
-  /**
-   * The request that asked for this payment's step gets its answer from whoever brings the end of the step. Others
-   * that see the payment as it was tell it nothing, unless it is gone for good. True when it has its answer now.
-   */
-  async answer(payment: Payment, known: PaymentStatus, by: RequestClaim | undefined): Promise<boolean> {
-    const { claim, owedStatus } = payment;
-    if (!claim) return true;
-    const body = PaymentResponse.from(payment);
-    const isAbandoned = payment.status === known && !isSame(claim, by);
-    const isNew = await this.idempotency.complete(claim, owedStatus, body, { isAbandoned });
-    return isNew || !isAbandoned;
-  }
-
-  lockOrder(orderId: string): Promise<OrderForPayment> {
-    return this.orders.lock(orderId);
-  }
 
   async follow(
     order: OrderForPayment,
@@ -145,9 +119,6 @@ export class PaymentAftermath {
     );
   }
 }
-
-export const isSame = (claim: RequestClaim | undefined, other: RequestClaim | undefined): boolean =>
-  claim?.scope === other?.scope && claim?.key === other?.key;
 
 const isAttempt = (status: PaymentStatus): boolean => ACTIVE.has(status) || status === 'review';
 

@@ -6,7 +6,9 @@ import type { Claim } from '../../common/http/idempotency/idempotency.js';
 import { IdempotencyKeyInFlight } from '../../common/http/idempotency/idempotency.errors.js';
 import { MoneyRecords } from './money-records.repository.js';
 import { OperationOutcomes } from './operation-outcomes.js';
-import { isSame, PaymentAftermath, type RequestClaim } from './payment-aftermath.js';
+import { OrdersFacade } from '../../orders/index.js';
+import { isSame, PaymentAnswers, type RequestClaim } from '../payments.answers.js';
+import { PaymentAftermath } from './payment-aftermath.js';
 import {
   acceptAmount,
   factsOf,
@@ -51,10 +53,12 @@ export class PaymentCompletion {
 
   constructor(
     private readonly transaction: Transaction,
+    private readonly orders: OrdersFacade,
     private readonly payments: PaymentsRepository,
     private readonly records: MoneyRecords,
     private readonly operations: OperationOutcomes,
     private readonly aftermath: PaymentAftermath,
+    private readonly answers: PaymentAnswers,
   ) {}
 
   /** `operationId` names the capture or refund that the news answers, if it answers one. */
@@ -90,7 +94,7 @@ export class PaymentCompletion {
     { operationId, claim }: By,
   ): Promise<Completed> {
     const completed = await this.transaction.run(async () => {
-      const order = await this.aftermath.lockOrder(ref.orderId);
+      const order = await this.orders.lock(ref.orderId);
       const payment = await this.payments.lock(ref.id);
       if (!payment) throw new NotFound('payment');
       const before = { status: payment.status, money: moneyOf(payment) };
@@ -99,7 +103,7 @@ export class PaymentCompletion {
       const answered = news && (await this.take(payment, news, operationId));
       payment.checks = payment.status === before.status ? payment.checks + 1 : 0;
       const waitSeconds = secondsToNextCheck(payment);
-      const isAnswered = await this.aftermath.answer(payment, before.status, claim);
+      const isAnswered = await this.answers.ofWaiting(payment, before.status, claim);
       await this.payments.save(payment, waitSeconds, isAnswered);
 
       await this.aftermath.follow(order, payment, before, waitSeconds);

@@ -4,10 +4,9 @@ import { IllegalTransition, NotFound } from '../../common/errors/errors.js';
 import { type Claim, Idempotency } from '../../common/http/idempotency/idempotency.js';
 import { IdempotencyKeyInFlight } from '../../common/http/idempotency/idempotency.errors.js';
 import { OrdersFacade } from '../../orders/index.js';
-import { PaymentResponse } from '../dto/payment.response.js';
 import type { ReviewDecision } from '../dto/review-payment.dto.js';
 import type { Payment } from '../entities/payment.entity.js';
-import { isSame } from './payment-aftermath.js';
+import { isSame, PaymentAnswers } from '../payments.answers.js';
 import { PaymentCompletion } from './payment-completion.js';
 import { isForeign, keepsMoney, type PaymentNews } from './payment-news.js';
 import { ReviewNotPossible } from '../payments.errors.js';
@@ -32,6 +31,7 @@ export class PaymentDecisions {
     private readonly orders: OrdersFacade,
     private readonly payments: PaymentsRepository,
     private readonly completion: PaymentCompletion,
+    private readonly answers: PaymentAnswers,
   ) {}
 
   /** Takes the charge as it was seen. */
@@ -39,7 +39,7 @@ export class PaymentDecisions {
     return this.transaction.run(async () => {
       const reviewed = await this.begin(id, by, 'confirm');
       const payment = await this.completion.apply(reviewed, confirmable(reviewed, seen));
-      await this.idempotency.complete(by.claim, 200, PaymentResponse.from(payment));
+      await this.answers.ofPayment(by.claim, payment, 'changed');
       return payment;
     });
   }

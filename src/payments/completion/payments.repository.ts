@@ -104,7 +104,7 @@ export class PaymentsRepository {
   async expectAnswer(id: string, claim: Claim | undefined): Promise<void> {
     await this.transaction.sql(
       `UPDATE payments SET check_at = least(check_at, now() + make_interval(secs => $2)),
-         idempotency_scope = $3, idempotency_key = $4, owed_status = 200, asked_by = $5
+         idempotency_scope = $3, idempotency_key = $4, owed_answer = 'changed', asked_by = $5
        WHERE id = $1`,
       [id, LEASE_SECONDS, claim?.scope ?? null, claim?.key ?? null, this.process.name ?? null],
     );

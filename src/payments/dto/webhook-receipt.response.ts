@@ -5,4 +5,6 @@ export class WebhookReceiptResponse {
   /** Always true. */
   @ApiProperty({ example: true })
   received: true;
+
+  static readonly RECEIVED: WebhookReceiptResponse = { received: true };
 }

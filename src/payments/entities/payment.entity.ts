@@ -8,6 +8,9 @@ import type { ChargeHandle, Failure, NextAction } from '../providers/payment-pro
 /** Why money goes back without a person having asked payments for it. */
 export type UnwindReason = 'order_canceled' | 'late_success' | 'duplicate' | 'review_rejected';
 
+/** The answer to the start of a payment, or to a later step. */
+export type OwedAnswer = 'started' | 'changed';
+
 /** One attempt to collect the money of one order. Amounts are minor units of `currency`. */
 @Entity('payments')
 export class Payment extends BaseRow {
@@ -90,9 +93,9 @@ export class Payment extends BaseRow {
   @Column('text', { nullable: true })
   idempotencyKey: string | null = null;
 
-  /** The HTTP status of that answer: 201 to the start, 200 to a later step. */
-  @Column('smallint', { default: 201 })
-  owedStatus: number = 201;
+  /** Which answer that is. */
+  @Column('text', { default: 'started' })
+  owedAnswer: OwedAnswer = 'started';
 
   /** The session of the process that is asking the provider; null when none is, or it had no session. */
   @Column('text', { nullable: true })

@@ -51,13 +51,13 @@ export class PaymentOperationsController {
   @RequirePermission('payments:write')
   @Idempotent({ required: true, twoPhase: true })
   @Problems(NotFound, IllegalTransition, PaymentInProgress, ReviewNotPossible)
-  reviewPayment(
+  async reviewPayment(
     @UuidParam('id') paymentId: string,
     @Body() dto: ReviewPaymentDto,
     @CurrentUser() { userId }: Principal,
     @IdempotencyClaim() claim?: Claim,
   ): Promise<PaymentResponse> {
-    return this.reviews.decide(paymentId, dto, userId, claim);
+    return PaymentResponse.from(await this.reviews.decide(paymentId, dto, userId, claim));
   }
 
   /** Take authorized money, all that is left or a part */
@@ -65,12 +65,12 @@ export class PaymentOperationsController {
   @RequirePermission('payments:write')
   @Idempotent({ required: true, twoPhase: true })
   @Problems(NotFound, IllegalTransition, PaymentGoesBack, AmountExceedsRemaining, CurrencyMismatch)
-  capturePayment(
+  async capturePayment(
     @UuidParam('id') paymentId: string,
     @Body() dto: CapturePaymentDto,
     @IdempotencyClaim() claim?: Claim,
   ): Promise<PaymentOperationResponse> {
-    return this.operations.capture(paymentId, dto, claim);
+    return PaymentOperationResponse.from(await this.operations.capture(paymentId, dto, claim));
   }
 
   /** List the captures that were asked for, newest first */
@@ -78,11 +78,12 @@ export class PaymentOperationsController {
   @RequirePermission('payments:read')
   @ApiPage(PaymentOperationResponse)
   @Problems(NotFound, InvalidCursor)
-  listCaptures(
+  async listCaptures(
     @UuidParam('id') paymentId: string,
     @Query() query: PageQuery,
   ): Promise<Page<PaymentOperationResponse>> {
-    return this.lists.ofPayment(paymentId, 'capture', query);
+    const page = await this.lists.ofPayment(paymentId, 'capture', query);
+    return page.map((operation) => PaymentOperationResponse.from(operation));
   }
 
   /** List the refunds that providers refused, and that staff have to decide on, oldest first */
@@ -90,8 +91,9 @@ export class PaymentOperationsController {
   @RequirePermission('payments:read')
   @ApiPage(PaymentOperationResponse)
   @Problems(InvalidCursor)
-  listRefusedRefunds(@Query() query: PageQuery): Promise<Page<PaymentOperationResponse>> {
-    return this.lists.refused(query);
+  async listRefusedRefunds(@Query() query: PageQuery): Promise<Page<PaymentOperationResponse>> {
+    const page = await this.lists.refused(query);
+    return page.map((operation) => PaymentOperationResponse.from(operation));
   }
 
   /** Decide on a refund that the provider refused: it is asked for once more, or its money went back in another way */
@@ -99,14 +101,16 @@ export class PaymentOperationsController {
   @RequirePermission('payments:write')
   @Idempotent({ required: true, twoPhase: true })
   @Problems(NotFound, RefundNotRefused, AmountExceedsRemaining)
-  decideRefund(
+  async decideRefund(
     @UuidParam('id') paymentId: string,
     @UuidParam('refundId') refundId: string,
     @Body() dto: DecideRefundDto,
     @CurrentUser() { userId }: Principal,
     @IdempotencyClaim() claim?: Claim,
   ): Promise<PaymentOperationResponse> {
-    return this.decisions.decide(paymentId, refundId, dto, userId, claim);
+    return PaymentOperationResponse.from(
+      await this.decisions.decide(paymentId, refundId, dto, userId, claim),
+    );
   }
 
   /** Give money back: all that is left, a part, or what items come to that are canceled with it */
@@ -115,14 +119,14 @@ export class PaymentOperationsController {
   @BodyLimit(128)
   @Idempotent({ required: true, twoPhase: true })
   @Problems(NotFound, AmountExceedsRemaining, CurrencyMismatch, PaymentGoesBack, ...ITEM_PROBLEMS)
-  refundPayment(
+  async refundPayment(
     @UuidParam('id') paymentId: string,
     @Body() dto: RefundPaymentDto,
     @CurrentUser() user: Principal,
     @IdempotencyClaim() claim?: Claim,
   ): Promise<PaymentOperationResponse> {
     if (dto.items && !user.permissions.has('orders:cancel')) throw new Forbidden();
-    return this.operations.refund(paymentId, dto, user.userId, claim);
+    return PaymentOperationResponse.from(await this.operations.refund(paymentId, dto, user.userId, claim));
   }
 
   /** List the refunds that were asked for, newest first */
@@ -130,10 +134,11 @@ export class PaymentOperationsController {
   @RequirePermission('payments:read')
   @ApiPage(PaymentOperationResponse)
   @Problems(NotFound, InvalidCursor)
-  listRefunds(
+  async listRefunds(
     @UuidParam('id') paymentId: string,
     @Query() query: PageQuery,
   ): Promise<Page<PaymentOperationResponse>> {
-    return this.lists.ofPayment(paymentId, 'refund', query);
+    const page = await this.lists.ofPayment(paymentId, 'refund', query);
+    return page.map((operation) => PaymentOperationResponse.from(operation));
   }
 }

@@ -3,7 +3,6 @@ import { failpoint } from '../../common/failpoints/failpoint.js';
 import type { Claim } from '../../common/http/idempotency/idempotency.js';
 import { CanceledItemRefunds } from './canceled-item-refunds.js';
 import type { CapturePaymentDto } from '../dto/capture-payment.dto.js';
-import { PaymentOperationResponse } from '../dto/payment-operation.response.js';
 import type { RefundPaymentDto } from '../dto/refund-payment.dto.js';
 import type { OperationRequest } from './left-operations.js';
 import { OperationRequests } from './operation-requests.js';
@@ -25,7 +24,7 @@ export class PaymentOperationsService {
     private readonly canceled: CanceledItemRefunds,
   ) {}
 
-  async capture(paymentId: string, dto: CapturePaymentDto, claim?: Claim): Promise<PaymentOperationResponse> {
+  async capture(paymentId: string, dto: CapturePaymentDto, claim?: Claim): Promise<PaymentOperation> {
     const request = await this.requests.beginCapture(paymentId, dto, claim);
     await failpoint('payments.capture_committed');
     return this.carryOutFor(claim, request);
@@ -67,13 +66,13 @@ export class PaymentOperationsService {
   async carryOutFor(claim: Claim | undefined, { payment, operation, isLeft }: OperationRequest) {
     if (!claim) {
       await this.carryOut(payment, operation);
-      return PaymentOperationResponse.from(await this.operations.get(operation.id));
+      return this.operations.get(operation.id);
     }
     const doubt = isLeft === true ? await this.doubtAbout(payment) : undefined;
     const news = doubt ?? (await this.ask(payment, operation));
     const answered = await this.completion.applyOperationFor(operation, payment, news);
     await this.lookAfterRefusal(payment, operation, news);
-    return PaymentOperationResponse.from(answered);
+    return answered;
   }
 
   /** A capture that the provider refuses may be the first to tell that it holds the money no more. */

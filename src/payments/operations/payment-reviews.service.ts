@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Overloaded } from '../../common/errors/errors.js';
 import { failpoint } from '../../common/failpoints/failpoint.js';
 import type { Claim } from '../../common/http/idempotency/idempotency.js';
-import { PaymentResponse } from '../dto/payment.response.js';
 import type { ReviewPaymentDto } from '../dto/review-payment.dto.js';
 import type { Payment } from '../entities/payment.entity.js';
 import { PaymentCompletion } from '../completion/payment-completion.js';
@@ -25,15 +24,15 @@ export class PaymentReviews {
    * Throws NotFound, IllegalTransition for a payment that is not under review any more, ReviewNotPossible where the
    * decision does not fit what the provider shows, Overloaded while it shows nothing.
    */
-  async decide(id: string, dto: ReviewPaymentDto, userId: string, claim?: Claim): Promise<PaymentResponse> {
+  async decide(id: string, dto: ReviewPaymentDto, userId: string, claim?: Claim): Promise<Payment> {
     const seen = await this.look(id);
     const by = { userId, reason: dto.reason, claim };
-    if (dto.decision === 'confirm') return PaymentResponse.from(await this.decisions.confirm(id, seen, by));
+    if (dto.decision === 'confirm') return this.decisions.confirm(id, seen, by);
     const payment = await this.decisions.reject(id, seen, by);
     await failpoint('payments.rejection_committed');
     const news = await this.calls.cancel(payment);
     await failpoint('payments.rejection_answered');
-    return PaymentResponse.from(await this.completion.applyFor(claim, payment, news));
+    return this.completion.applyFor(claim, payment, news);
   }
 
   /** Nothing of a payment that is not under review: whether it ever was is found out under its lock. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { failpoint } from '../../common/failpoints/failpoint.js';
 import type { Claim } from '../../common/http/idempotency/idempotency.js';
 import type { DecideRefundDto } from '../dto/decide-refund.dto.js';
-import type { PaymentOperationResponse } from '../dto/payment-operation.response.js';
+import type { PaymentOperation } from '../entities/payment-operation.entity.js';
 import { PaymentOperationsService } from './payment-operations.service.js';
 import { RefusedRefunds } from './refused-refunds.js';
 
@@ -21,7 +21,7 @@ export class RefundDecisions {
     dto: DecideRefundDto,
     staffId: string,
     claim?: Claim,
-  ): Promise<PaymentOperationResponse> {
+  ): Promise<PaymentOperation> {
     if (dto.decision === 'settle') return this.refused.settle(paymentId, refundId, dto, staffId, claim);
     const request = await this.refused.retry(paymentId, refundId, dto, staffId, claim);
     await failpoint('payments.refund_committed');

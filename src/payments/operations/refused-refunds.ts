@@ -4,12 +4,12 @@ import { NotFound } from '../../common/errors/errors.js';
 import { type Claim, Idempotency } from '../../common/http/idempotency/idempotency.js';
 import { money } from '../../common/money/money.js';
 import type { DecideRefundDto } from '../dto/decide-refund.dto.js';
-import { PaymentOperationResponse } from '../dto/payment-operation.response.js';
 import type { PaymentOperation } from '../entities/payment-operation.entity.js';
 import type { Payment } from '../entities/payment.entity.js';
 import { LeftOperations, type OperationRequest } from './left-operations.js';
 import { operationOn } from './operation-requests.js';
 import { PaymentOperationsRepository } from '../completion/payment-operations.repository.js';
+import { PaymentAnswers } from '../payments.answers.js';
 import { AmountExceedsRemaining, RefundNotRefused } from '../payments.errors.js';
 import { PaymentsRepository } from '../completion/payments.repository.js';
 
@@ -25,6 +25,7 @@ export class RefusedRefunds {
     private readonly left: LeftOperations,
     private readonly payments: PaymentsRepository,
     private readonly operations: PaymentOperationsRepository,
+    private readonly answers: PaymentAnswers,
   ) {}
 
   /** Sets the money aside for a new refund. Throws NotFound, RefundNotRefused, AmountExceedsRemaining. */
@@ -46,13 +47,12 @@ export class RefusedRefunds {
 
   /** The buyer has the money in another way: the provider is asked nothing more. Throws NotFound, RefundNotRefused. */
   settle(paymentId: string, id: string, dto: DecideRefundDto, userId: string, claim?: Claim) {
-    return this.transaction.run(async (): Promise<PaymentOperationResponse> => {
+    return this.transaction.run(async (): Promise<PaymentOperation> => {
       await this.idempotency.begin(claim);
       const { payment, refund } = await this.decide(paymentId, id, dto, userId);
       await this.payments.settleByHand(paymentId, Math.min(refund.amount, payment.refundable));
-      const response = PaymentOperationResponse.from(refund);
-      await this.idempotency.complete(claim, 201, response);
-      return response;
+      await this.answers.ofOperation(claim, refund);
+      return refund;
     });
   }
 

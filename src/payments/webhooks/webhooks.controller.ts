@@ -30,10 +30,11 @@ export class WebhooksController {
   @ApiParam({ name: 'provider', description: 'Name of the provider.', example: 'test' })
   @ApiBody({ schema: { description: 'Whatever the provider signed.', example: { id: 'evt_1' } } })
   @Problems(NotFound, InvalidWebhook)
-  receiveWebhook(
+  async receiveWebhook(
     @Param('provider') provider: string,
     @Req() request: FastifyRequest,
   ): Promise<WebhookReceiptResponse> {
-    return this.webhooks.receive(provider, request.rawBody, request.headers);
+    await this.webhooks.receive(provider, request.rawBody, request.headers);
+    return WebhookReceiptResponse.RECEIVED;
   }
 }

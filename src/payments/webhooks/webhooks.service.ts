@@ -20,7 +20,11 @@ export class WebhooksService {
   ) {}
 
   /** A repeated event is acknowledged again, and does nothing. */
-  async receive(providerName: string, bytes: Buffer | undefined, headers: IncomingHttpHeaders) {
+  async receive(
+    providerName: string,
+    bytes: Buffer | undefined,
+    headers: IncomingHttpHeaders,
+  ): Promise<void> {
     const event = await this.calls.readWebhook(providerName, bytes, headers);
     await this.transaction.run(async () => {
       const webhookId = await this.inbox.insert(providerName, event);
@@ -30,6 +34,5 @@ export class WebhooksService {
       await failpoint('payments.webhook_written');
     });
     await failpoint('payments.webhook_committed');
-    return { received: true as const };
   }
 }

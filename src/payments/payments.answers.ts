@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { type Claim, Idempotency } from '../common/http/idempotency/idempotency.js';
+import { PaymentOperationResponse } from './dto/payment-operation.response.js';
+import { PaymentResponse } from './dto/payment.response.js';
+import type { PaymentOperation } from './entities/payment-operation.entity.js';
+import type { OwedAnswer, Payment } from './entities/payment.entity.js';
+import type { PaymentStatus } from './payment-status.js';
+
+/** Whose request it is. */
+export type RequestClaim = Pick<Claim, 'scope' | 'key'>;
+
+/** The HTTP status of each answer, as its controller sends it. */
+const HTTP_STATUS: Readonly<Record<OwedAnswer, number>> = { started: 201, changed: 200 };
+
+/**
+ * Stores the answers that requests wait for, as their controllers would send them. Whoever learns the outcome calls it:
+ * the request itself, a webhook or recovery.
+ */
+@Injectable()
+export class PaymentAnswers {
+  constructor(private readonly idempotency: Idempotency) {}
+
+  /** Answers a request about a payment. */
+  async ofPayment(claim: Claim | undefined, payment: Payment, owed: OwedAnswer): Promise<void> {
+    await this.idempotency.complete(claim, HTTP_STATUS[owed], PaymentResponse.from(payment));
+  }
+
+  /** Answers a request for a capture or refund. */
+  async ofOperation(claim: RequestClaim | undefined, operation: PaymentOperation): Promise<void> {
+    await this.idempotency.complete(claim, 201, PaymentOperationResponse.from(operation));
+  }
+
+  /**
+   * Answers the request that waits for this payment. Only that request does so while the payment is as it was (`known`),
+   * unless it is gone for good. True when no request waits any more.
+   */
+  async ofWaiting(payment: Payment, known: PaymentStatus, by: RequestClaim | undefined): Promise<boolean> {
+    const { claim, owedAnswer } = payment;
+    if (!claim) return true;
+    const isAbandoned = payment.status === known && !isSame(claim, by);
+    const body = PaymentResponse.from(payment);
+    const isNew = await this.idempotency.complete(claim, HTTP_STATUS[owedAnswer], body, { isAbandoned });
+    return isNew || !isAbandoned;
+  }
+}
+
+export const isSame = (claim: RequestClaim | undefined, other: RequestClaim | undefined): boolean =>
+  claim?.scope === other?.scope && claim?.key === other?.key;
