@@ -18,6 +18,7 @@ import {
 import { constructorsAreShort, everyModuleIsRegistered, everyModuleIsTested } from './rules/modules.js';
 import { promisesAreDocumented } from './rules/promises.js';
 import { everyRequestIsValidated } from './rules/requests.js';
+import { responsesStayAtTheEdge } from './rules/responses.js';
 import { everyRoomHasAPlace, roomsAskToTheirLeft } from './rules/rooms.js';
 import { everyRouteDeclaresAccess } from './rules/routes.js';
 import { settingsAreDocumented, settingsAreTyped } from './rules/settings.js';
@@ -183,6 +184,17 @@ export const OFFENCES: readonly Planted[] = [
         export class PageQuery { @ApiProperty() limit: number; }`,
     },
     told: 'ListProductsQuery.limit has no validation rule',
+  },
+  {
+    rule: responsesStayAtTheEdge,
+    story: 'a service that makes a response',
+    files: {
+      'src/payments/payments.service.ts': "import { PaymentResponse } from './dto/payment.response.js';",
+      'src/payments/payments.answers.ts': "import { PaymentResponse } from './dto/payment.response.js';",
+      'src/payments/dto/payment.response.ts': 'export class PaymentResponse {}',
+      'src/payments/index.ts': FACE,
+    },
+    told: 'src/payments/payments.service.ts imports ./dto/payment.response.js',
   },
   {
     rule: everyEntityHasATable,

@@ -13,6 +13,7 @@ import {
 import { constructorsAreShort, everyModuleIsRegistered, everyModuleIsTested } from './modules.js';
 import { promisesAreDocumented } from './promises.js';
 import { everyRequestIsValidated } from './requests.js';
+import { responsesStayAtTheEdge } from './responses.js';
 import { everyRoomHasAPlace, roomsAskToTheirLeft } from './rooms.js';
 import { everyRouteDeclaresAccess } from './routes.js';
 import { settingsAreDocumented, settingsAreTyped } from './settings.js';
@@ -26,6 +27,7 @@ export const RULES: readonly Rule[] = [
   everyModuleIsRegistered,
   everyRouteDeclaresAccess,
   everyRequestIsValidated,
+  responsesStayAtTheEdge,
   everyEntityHasATable,
   everyModuleIsTested,
   importsRunDown,
