@@ -92,3 +92,18 @@ describe('A request that somebody else overtakes is answered once, and so', () =
     expect(sent.body).toMatchObject({ status: 'pending' });
   });
 });
+
+describe('The answer that a payment owes', () => {
+  it('is the same to a process that knows its HTTP status alone', async () => {
+    const order = await anOrder(shop);
+    const { id } = await pay(shop, order, 'requires_action');
+    const owed = async (column: string, value: unknown) => {
+      await shop.sql(`UPDATE payments SET ${column} = $2 WHERE id = $1`, [id, value]);
+      const [row] = await shop.sql('SELECT owed_status, owed_answer FROM payments WHERE id = $1', [id]);
+      return [row.owed_status, row.owed_answer];
+    };
+    expect(await owed('owed_status', 200)).toEqual([200, 'changed']);
+    expect(await owed('owed_answer', 'started')).toEqual([201, 'started']);
+    expect(await owed('owed_answer', 'changed')).toEqual([200, 'changed']);
+  });
+});
