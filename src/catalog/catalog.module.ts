@@ -33,6 +33,7 @@ import { InventoryImportJobs } from './import/inventory-import.jobs.js';
 import { InventoryImportsController } from './import/inventory-imports.controller.js';
 import { StockImport } from './import/stock-import.js';
 import { StockRowsReader } from './import/stock-rows.reader.js';
+import { ListingsJobs } from './listings/listings.jobs.js';
 import { ListingsRenewal } from './listings/listings-renewal.js';
 import { MediaController } from './media/media.controller.js';
 import { MediaFilesController } from './media/media-files.controller.js';
@@ -94,6 +95,7 @@ import { VariantsService } from './products/variants.service.js';
     ImportCatalogCommand,
     ImportCategories,
     InventoryImportJobs,
+    ListingsJobs,
     ListingsRenewal,
     ProductEdits,
     ProductImport,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FillAvailableValues1795463010000 } from '../../migrations/1795463010000-fill-available-values.js';
-import { ListingsRenewal } from '../../src/catalog/listings/listings-renewal.js';
+import { ListingsJobs } from '../../src/catalog/listings/listings.jobs.js';
 import type { ProductInput } from '../../src/catalog/index.js';
 import { ProductListingsRepository } from '../../src/catalog/listings/product-listings.repository.js';
 import { Transaction } from '../../src/common/database/transaction.js';
@@ -178,7 +178,7 @@ describe('listings', () => {
         `SELECT task_identifier AS task, run_at > now() + interval '9 minutes' AS "isLater" FROM graphile_worker.jobs`,
       ),
     ).toEqual([{ task: 'catalog.fill_available_values', isLater: true }]);
-    await shop.get(ListingsRenewal).fillAvailableValues({});
+    await shop.get(ListingsJobs).fillAvailableValues({});
     expect(await shop.sql('SELECT FROM product_listings WHERE available_values IS NULL')).toEqual([]);
     await shop.doctor();
     await shop.sql("SELECT graphile_worker.remove_job('catalog.fill_available_values')");

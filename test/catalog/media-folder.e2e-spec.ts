@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { MAKE_VARIANTS } from '../../src/catalog/media/media.service.js';
+import { MAKE_RENDITIONS } from '../../src/catalog/media/media.service.js';
 import { Worker } from '../../src/common/events/worker.js';
 import { aStaff } from '../support/builders/accounts.js';
 import { aVariant } from '../support/builders/products.js';
@@ -29,7 +29,7 @@ describe('A folder of images that cannot be written to', () => {
   });
 
   const jobs = () =>
-    shop.sql(`SELECT attempts FROM graphile_worker.jobs WHERE task_identifier = $1`, [MAKE_VARIANTS]);
+    shop.sql(`SELECT attempts FROM graphile_worker.jobs WHERE task_identifier = $1`, [MAKE_RENDITIONS]);
 
   async function upload(by = shop) {
     const { token } = await aStaff(shop);

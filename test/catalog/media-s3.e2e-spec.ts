@@ -55,7 +55,7 @@ describe('S3-compatible storage', () => {
     const { productId } = await aProduct(shop);
     const { status, body } = await upload(productId, 'teal');
     expect(status).toBe(201);
-    await shop.get(MediaJobs).makeVariants({ url: body.url });
+    await shop.get(MediaJobs).makeRenditions({ url: body.url });
     const page = await shop.http.get(`/products/${productId}`);
     const [{ url, variants }] = page.body.media;
     expect(variants).toHaveLength(3);

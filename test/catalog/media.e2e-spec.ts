@@ -8,7 +8,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { IncomingFiles } from '../../src/catalog/media/incoming-files.js';
 import { MediaJobs } from '../../src/catalog/media/media.jobs.js';
-import { MAKE_VARIANTS } from '../../src/catalog/media/media.service.js';
+import { MAKE_RENDITIONS } from '../../src/catalog/media/media.service.js';
 import { Jobs } from '../../src/common/events/jobs.js';
 import { aStaff } from '../support/builders/accounts.js';
 import { aProduct } from '../support/builders/products.js';
@@ -166,7 +166,7 @@ describe('an uploaded image', () => {
     const enqueue = vi.spyOn(shop.get(Jobs), 'enqueue');
     const { body } = await upload(productId, await picture(50, 50, 'orchid').png().toBuffer());
     expect(enqueue.mock.calls).toEqual([
-      [MAKE_VARIANTS, { url: body.url }, expect.objectContaining({ queue: 'catalog.images' })],
+      [MAKE_RENDITIONS, { url: body.url }, expect.objectContaining({ queue: 'catalog.images' })],
     ]);
     enqueue.mockRestore();
   });
@@ -193,7 +193,7 @@ describe('an uploaded image', () => {
   it('keeps its sizes when the product is written again with its address', async () => {
     const { productId } = await aProduct(shop);
     const { body } = await upload(productId, await picture(350, 350, 'navy').jpeg().toBuffer());
-    await shop.get(MediaJobs).makeVariants({ url: body.url });
+    await shop.get(MediaJobs).makeRenditions({ url: body.url });
     await shop.http.patch(`/products/${productId}`, { media: [{ url: body.url, alt: 'Again' }] }, { token });
     const [{ alt, width, variants }] = await mediaOf(productId);
     expect([alt, width, variants.length]).toEqual(['Again', 350, 3]);
@@ -401,7 +401,7 @@ describe('files that no product shows', () => {
     const { productId } = await aProduct(shop);
     const { body } = await upload(productId, await picture(340, 340, 'plum').png().toBuffer());
     const kept = await upload(productId, await picture(14, 14, 'plum').png().toBuffer());
-    await shop.get(MediaJobs).makeVariants({ url: body.url });
+    await shop.get(MediaJobs).makeRenditions({ url: body.url });
     await shop.http.delete(`/products/${productId}/media/${body.id}`, { token });
     const stem = body.url.slice('/media/'.length, -'.jpg'.length);
     const left = async () => (await filesIn()).filter((name) => name.startsWith(stem)).length;

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { RenewListings1795452010000 } from '../../migrations/1795452010000-renew-listings.js';
-import { ListingsRenewal } from '../../src/catalog/listings/listings-renewal.js';
+import { ListingsJobs } from '../../src/catalog/listings/listings.jobs.js';
 import { aCustomer, aStaff } from '../support/builders/accounts.js';
 import { aReadyCart } from '../support/builders/carts.js';
 import { aCategory } from '../support/builders/categories.js';
@@ -388,14 +388,14 @@ describe('the renewal of listings', () => {
     expect((await over()).length).toBeGreaterThanOrEqual(5);
     const list = await get('/products?q=zephyr&sort=price&limit=100');
 
-    await Promise.all([1, 2, 3].map(() => shop.get(ListingsRenewal).renewOver()));
+    await Promise.all([1, 2, 3].map(() => shop.get(ListingsJobs).renewOver()));
 
     // What one of them skipped, another had under way.
     expect(await over()).toEqual([]);
     expect(await ahead(ids)).toHaveLength(5);
     expect(await get('/products?q=zephyr&sort=price&limit=100')).toEqual(list);
     await pass(1);
-    await shop.get(ListingsRenewal).renewOver();
+    await shop.get(ListingsJobs).renewOver();
     expect([await over(), await ahead(ids)]).toEqual([[], []]);
   });
 
@@ -432,7 +432,7 @@ describe('a process of the version before', () => {
        WHERE task_identifier = 'catalog.renew_all'`,
     );
     expect(job).toEqual({ isLater: true });
-    await shop.get(ListingsRenewal).renewFurther({});
+    await shop.get(ListingsJobs).renewAll({});
     expect((await get('/products?q=zephyr&minPrice=1100')).items).toMatchObject([{ compareAtPrice: null }]);
   });
 });

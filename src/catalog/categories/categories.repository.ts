@@ -67,12 +67,12 @@ export class CategoriesRepository {
   }
 
   /** The present slugs of the categories that had these last, by the old ones. */
-  async slugsAfter(slugsBefore: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  async slugsAfter(formerSlugs: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const rows = await this.transaction.sql<{ before: string; now: string }>(
       `SELECT former.slug AS before, category.slug AS now FROM category_slugs_before former
        JOIN categories category ON category.id = former.category_id
        WHERE former.slug = ANY($1::text[]) AND category.slug <> former.slug`,
-      [slugsBefore],
+      [formerSlugs],
     );
     return new Map(rows.map(({ before, now }) => [before, now]));
   }

@@ -1,15 +1,15 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
 
-/** A smaller image of the same picture. */
-export interface MediaVariant {
+/** A smaller copy of an image. */
+export interface Rendition {
   readonly url: string;
-  /** Its media type. */
+  /** Media type. */
   readonly type: string;
   readonly width: number;
   readonly height: number;
 }
 
-/** An image that the shop keeps itself. Its address is made from its content, so that it never changes. */
+/** An image that the shop stores. Its address is a hash of its content, so the content never changes. */
 @Entity('media_files')
 export class MediaFile {
   @PrimaryColumn('text')
@@ -21,9 +21,9 @@ export class MediaFile {
   @Column('integer')
   height: number;
 
-  /** Empty until they are made. */
-  @Column('jsonb', { default: [] })
-  variants: readonly MediaVariant[];
+  /** Empty until the job has made them. */
+  @Column('jsonb', { name: 'variants', default: [] })
+  renditions: readonly Rendition[];
 
   @Column('text', { nullable: true })
   thumbnail: string | null;

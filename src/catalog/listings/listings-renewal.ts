@@ -2,27 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { PublicCache } from '../../common/cache/public-cache.js';
 import { Transaction } from '../../common/database/transaction.js';
 import { Jobs } from '../../common/events/jobs.js';
-import { Job } from '../../common/events/subscribe.decorator.js';
 import { PRODUCTS_TAG } from '../catalog.tags.js';
 import { ProductListingsRepository } from './product-listings.repository.js';
 
-/** Products that are written anew in one transaction, well within what one statement may take. */
+/** Products in one transaction; their refresh stays well within the statement timeout. */
 const BATCH = 200;
-/** Of these only the price is put in its place. */
+/** Larger, since these only move a price. */
 const BATCH_OVER = 1_000;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
-interface Refiling extends Record<string, unknown> {
+export interface Refiling extends Record<string, unknown> {
   readonly categoryIds: readonly string[];
   readonly after: string;
 }
 
-interface Renewal {
-  /** The product that the one before ended with. */
-  readonly after?: string;
-}
-
-/** Makes listings anew where not the product has changed, but what it is listed by. */
+/** Renews listings when something other than their product has changed: categories, time, or how listings are built. */
 @Injectable()
 export class ListingsRenewal {
   constructor(
@@ -33,8 +27,8 @@ export class ListingsRenewal {
   ) {}
 
   /**
-   * After a change of categories: their first 200 products with the change itself, in its transaction, all further ones
-   * by a job, since a category may hold any number.
+   * Renews the listings of categories. The first 200 products are part of the caller's transaction; a job does the rest,
+   * since a category may have any number of products.
    */
   async refile({ categoryIds, after }: Refiling): Promise<void> {
     const ids = await this.listings.listedUnder(categoryIds, after, BATCH);
@@ -47,12 +41,7 @@ export class ListingsRenewal {
     return this.refile({ categoryIds, after: BEFORE_ALL });
   }
 
-  @Job('catalog.refile')
-  async refileFurther(refiling: Refiling): Promise<void> {
-    await this.transaction.run(() => this.refile(refiling));
-  }
-
-  /** Every product of the shop, in the order of their ids, batch by batch; tells how many are done. */
+  /** Renews all listings in batches, and reports how many are done. */
   async renewAll(onProgress: (done: number) => void): Promise<void> {
     for (let after: string | undefined = BEFORE_ALL, done = 0; after !== undefined; onProgress(done)) {
       const ids: string[] = await this.renewBatch(after);
@@ -61,25 +50,20 @@ export class ListingsRenewal {
     }
   }
 
-  /** As `renewAll`, a batch in each job, after a change of what listings hold. */
-  @Job('catalog.renew_all')
-  async renewFurther({ after }: Renewal): Promise<void> {
-    await this.renewBatchAs('catalog.renew_all', after);
-  }
-
-  /** The same, under a name that processes of before do not know: they would leave the values out. */
-  @Job('catalog.fill_available_values')
-  async fillAvailableValues({ after }: Renewal): Promise<void> {
-    await this.renewBatchAs('catalog.fill_available_values', after);
-  }
-
   /**
-   * Where a sale has begun or ended, what stood ready for it is shown already: it comes to stand among the other
-   * listings, so that what is over does not slow down the lists. Two runs at once share the work.
+   * Moves the listings of sales that have begun or ended to the main table, which keeps the table of planned sales small
+   * and lists fast. Lists show the right prices before that. Concurrent runs share the work.
    */
-  @Job('catalog.renew_listings', { cron: '* * * * *' })
   async renewOver(): Promise<void> {
     while ((await this.renewBatchOver()) > 0);
+  }
+
+  /** Renews the next batch, and enqueues the job for the one after it. */
+  async renewNext(job: string, after = BEFORE_ALL): Promise<void> {
+    await this.transaction.run(async () => {
+      const last = (await this.renewBatch(after)).at(-1);
+      if (last !== undefined) await this.jobs.enqueue(job, { after: last });
+    });
   }
 
   private renewBatchOver(): Promise<number> {
@@ -87,13 +71,6 @@ export class ListingsRenewal {
       const ids = await this.listings.lockOver(BATCH_OVER);
       if (ids.length > 0) await this.listings.putBegun(ids);
       return ids.length;
-    });
-  }
-
-  private async renewBatchAs(job: string, after = BEFORE_ALL): Promise<void> {
-    await this.transaction.run(async () => {
-      const last = (await this.renewBatch(after)).at(-1);
-      if (last !== undefined) await this.jobs.enqueue(job, { after: last });
     });
   }
 

@@ -4,10 +4,9 @@ import type { Sharp as Image } from 'sharp';
 import { ConcurrencyGate } from '../../common/concurrency-gate.js';
 import { Overloaded } from '../../common/errors/errors.js';
 import { BrokenImage, TooManyPixels, UnsupportedImage } from './media.errors.js';
-import { MAX_IMAGE_PIXELS, MAX_INPUT_SIDE, MAX_SIDE, VARIANT_WIDTHS } from './media.limits.js';
+import { MAX_IMAGE_PIXELS, MAX_INPUT_SIDE, MAX_SIDE, RENDITION_WIDTHS } from './media.limits.js';
 import type { Ending } from './media-name.js';
 
-/** An image as it is kept. */
 export interface Picture {
   readonly bytes: Buffer;
   readonly ending: Ending;
@@ -21,13 +20,13 @@ const KINDS = new Set(['jpeg', 'png', 'webp', 'gif', 'heif']);
 const READERS = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif'];
 const MAX_WAITING = 20;
 const TIMEOUT_SECONDS = 15;
-/** Of 0 to 9: each step more saves a few percent of the bytes for a multiple of the time. */
+/** From 0 to 9. Each step saves a few percent of the bytes and takes several times as long. */
 const AVIF_EFFORT = 1;
 const INPUT = { limitInputPixels: MAX_IMAGE_PIXELS, failOn: 'error', sequentialRead: true } as const;
 
 /**
- * Reads and makes images. One at a time, since each takes a core and its pixels' worth of memory; so many may wait. The
- * library is loaded by the first image, and where it has no binary for this machine only images answer 503.
+ * Reads and writes images, one at a time, since each takes a core and much memory. The first image loads the library;
+ * on a machine without a binary of it only images answer 503.
  */
 @Injectable()
 export class Images {
@@ -36,15 +35,15 @@ export class Images {
   private library?: Promise<Sharp>;
   private hasFailed = false;
 
-  /** Whether this machine lacks the library: known once it was to be loaded. */
+  /** Whether the library failed to load; false before the first attempt. */
   get isMissing(): boolean {
     return this.hasFailed;
   }
 
   /**
-   * Makes of an uploaded file the image that is kept: upright, in sRGB, at most MAX_SIDE long, with nothing of the
-   * file but its pixels (no EXIF, no place, no second content behind the image), as PNG where it can be seen through,
-   * else as JPEG. Of an animation it is the first frame. Throws UnsupportedImage, TooManyPixels, BrokenImage.
+   * Converts an upload to the stored image: upright, sRGB, sides up to MAX_SIDE, PNG with transparency, else JPEG. Keeps
+   * only the pixels (no EXIF, no GPS position, no appended data), and the first frame of an animation. Throws
+   * UnsupportedImage, TooManyPixels, BrokenImage.
    */
   async normalize(path: string): Promise<Picture> {
     const read = await this.load();
@@ -62,22 +61,22 @@ export class Images {
     });
   }
 
-  /** The smaller images of one that is kept: in each width below its own, for browsers of every age. */
-  async variantsOf(bytes: Buffer, ending: Ending): Promise<Picture[]> {
+  /** Makes a rendition in each width below the image's own: AVIF, WebP, and the image's own format. */
+  async renditionsOf(bytes: Buffer, ending: Ending): Promise<Picture[]> {
     const read = await this.load();
     const { width: full } = await read(bytes, INPUT).metadata();
-    const variants: Picture[] = [];
-    for (const width of VARIANT_WIDTHS.filter((each) => each < full)) {
+    const renditions: Picture[] = [];
+    for (const width of RENDITION_WIDTHS.filter((each) => each < full)) {
       const { data, info } = await this.gate.run(() =>
         read(bytes, INPUT).resize({ width }).raw().toBuffer({ resolveWithObject: true }),
       );
       const { width: w, height, channels } = info;
       for (const as of ['avif', 'webp', ending] as const) {
         const pixels = read(data, { raw: { width: w, height, channels } });
-        variants.push(await this.gate.run(() => written(pixels, as)));
+        renditions.push(await this.gate.run(() => written(pixels, as)));
       }
     }
-    return variants;
+    return renditions;
   }
 
   private load(): Promise<Sharp> {
@@ -90,7 +89,7 @@ export class Images {
   }
 }
 
-/** Formats that nobody may upload are not even looked into: their readers have had holes of their own. */
+/** Blocks the readers of formats that are not accepted: they have had security holes. */
 function prepared(library: Sharp): Sharp {
   library.concurrency(1);
   library.cache(false);

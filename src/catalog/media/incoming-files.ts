@@ -5,7 +5,6 @@ import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { RuntimeConfig } from '../../common/config/runtime.config.js';
 import { uuidv4 } from '../../common/database/ids.js';
-import { Job } from '../../common/events/subscribe.decorator.js';
 import type { UploadStream } from '../../common/http/multipart/upload.js';
 import { onFolder } from './folder-faults.js';
 import { MediaConfig } from './media.config.js';
@@ -13,10 +12,10 @@ import { ImageTooLarge } from './media.errors.js';
 
 const HOUR_MS = 3_600_000;
 
-/** A stream that breaks off may open its file later still: once that is removed, it must not make it. */
+/** An aborted stream may open its file late; without creating it, nothing comes back after removal. */
 export const EXISTING = { flags: 'r+' } as const;
 
-/** Uploads under way, each a file under a random name that is gone when its request has ended. */
+/** Keeps each running upload in a file with a random name, and removes it when the request ends. */
 @Injectable()
 export class IncomingFiles implements OnApplicationBootstrap {
   private readonly logger = new Logger(IncomingFiles.name);
@@ -33,7 +32,7 @@ export class IncomingFiles implements OnApplicationBootstrap {
     });
   }
 
-  /** Gives the work the path of an empty file, which must not be made anew, and removes it in the end. */
+  /** Calls the work with the path of an empty file, then removes the file. The work must not create it again. */
   async use<T>(work: (path: string) => Promise<T>): Promise<T> {
     const path = join(this.folder, uuidv4());
     await onFolder(async () => {
@@ -47,7 +46,7 @@ export class IncomingFiles implements OnApplicationBootstrap {
     }
   }
 
-  /** Throws ImageTooLarge when there is more than the upload may hold. */
+  /** Throws ImageTooLarge for an upload over the limit. */
   async write(path: string, bytes: UploadStream): Promise<void> {
     await onFolder(() => pipeline(bytes, createWriteStream(path, EXISTING)));
     if (bytes.truncated) throw new ImageTooLarge();
@@ -58,8 +57,7 @@ export class IncomingFiles implements OnApplicationBootstrap {
     await access(this.folder, constants.W_OK);
   }
 
-  /** Removes what processes left that ended in the midst of an upload. */
-  @Job('catalog.clean_incoming_media', { cron: '47 * * * *' })
+  /** Removes files of processes that died during an upload. */
   async clean(): Promise<void> {
     for (const name of await readdir(this.folder).catch(() => [])) {
       const path = join(this.folder, name);

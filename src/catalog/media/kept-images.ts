@@ -5,7 +5,7 @@ import { ProductEdits } from '../products/product-edits.js';
 import { IMAGES_QUEUE } from './media.limits.js';
 import { MediaFilesRepository } from './media-files.repository.js';
 import { MediaSourcesRepository } from './media-sources.repository.js';
-import { MAKE_VARIANTS } from './media.service.js';
+import { MAKE_RENDITIONS } from './media.service.js';
 
 /** Shows images that were fetched, in the place of the addresses that they came from. */
 @Injectable()
@@ -26,9 +26,9 @@ export class KeptImages {
     await this.sources.remember(url, fileUrl);
     for (const productId of await this.files.productsWith(url)) await this.replace(productId, url, fileUrl);
     await this.jobs.enqueue(
-      MAKE_VARIANTS,
+      MAKE_RENDITIONS,
       { url: fileUrl },
-      { key: `${MAKE_VARIANTS} ${fileUrl}`, queue: IMAGES_QUEUE },
+      { key: `${MAKE_RENDITIONS} ${fileUrl}`, queue: IMAGES_QUEUE },
     );
   }
 

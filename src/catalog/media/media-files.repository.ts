@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../common/database/transaction.js';
-import type { MediaVariant } from '../entities/media-file.entity.js';
+import type { Rendition } from '../entities/media-file.entity.js';
 
-/** Knows which images the shop keeps. */
+/** Records the images that the shop stores. */
 @Injectable()
 export class MediaFilesRepository {
   constructor(private readonly transaction: Transaction) {}
 
-  /** Makes the file known, and keeps it from being cleaned away for a day. */
+  /** Records the file, and protects it from cleaning for a day. */
   async claim(url: string, { width, height }: { width: number; height: number }): Promise<void> {
     await this.transaction.sql(
       `INSERT INTO media_files (url, width, height) VALUES ($1, $2, $3)
@@ -16,8 +16,8 @@ export class MediaFilesRepository {
     );
   }
 
-  /** As `claim`, of a file that is known and has no variants yet; false for any other. */
-  async claimForVariants(url: string): Promise<boolean> {
+  /** Protects a file without renditions likewise. Returns false for any other file. */
+  async claimForRenditions(url: string): Promise<boolean> {
     const { count } = await this.transaction.execute(
       `UPDATE media_files SET touched_at = now() WHERE url = $1 AND variants = '[]'`,
       [url],
@@ -25,10 +25,10 @@ export class MediaFilesRepository {
     return count > 0;
   }
 
-  async setVariants(url: string, variants: readonly MediaVariant[], thumbnail?: string): Promise<void> {
+  async setRenditions(url: string, renditions: readonly Rendition[], thumbnail?: string): Promise<void> {
     await this.transaction.sql('UPDATE media_files SET variants = $2, thumbnail = $3 WHERE url = $1', [
       url,
-      JSON.stringify(variants),
+      JSON.stringify(renditions),
       thumbnail ?? null,
     ]);
   }
@@ -41,7 +41,7 @@ export class MediaFilesRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** Forgets files that no product shows and that nobody has touched for a day. */
+  /** Deletes the rows of files that no product shows and that were not touched for a day. */
   async forgetOrphans(limit: number): Promise<string[]> {
     const rows = await this.transaction.sql<{ url: string }>(
       `DELETE FROM media_files WHERE url IN (

@@ -16,4 +16,4 @@ export const MAX_INPUT_SIDE = 20_000;
 /** The longer side of an image as it is kept. */
 export const MAX_SIDE = 2_560;
 /** Widths that smaller images are made in, where the image is wider. */
-export const VARIANT_WIDTHS = [320, 640, 1280] as const;
+export const RENDITION_WIDTHS = [320, 640, 1280] as const;

@@ -11,17 +11,16 @@ import { IMAGES_QUEUE } from './media.limits.js';
 import { TooManyImages } from './media.errors.js';
 import { ProductMediaRepository } from './product-media.repository.js';
 
-/** The job that makes the smaller images of one; its payload is the address. */
-export const MAKE_VARIANTS = 'catalog.make_media_variants';
+/** Name of the job that makes renditions; its payload is the image's address. */
+export const MAKE_RENDITIONS = 'catalog.make_media_variants';
 
-/** Parts of an image's entry to change. */
 export interface MediaChanges {
   readonly alt?: string;
-  /** Where it is to stand, the thumbnail being 0; at the end when there are fewer. */
+  /** 0 is the thumbnail; beyond the end means last. */
   readonly position?: number;
 }
 
-/** The use cases of a product's images. Each is a change of the product, and raises its version. */
+/** Use cases of a product's images. Each change raises the product's version. */
 @Injectable()
 export class MediaService {
   constructor(
@@ -32,15 +31,12 @@ export class MediaService {
     private readonly jobs: Jobs,
   ) {}
 
-  /** Throws NotFound where there is no such product, before anything is taken in for it. */
+  /** Throws NotFound for an unknown product; called before an upload is received. */
   async expectProduct(productId: string): Promise<void> {
     await this.views.forStaff(productId);
   }
 
-  /**
-   * Shows a kept image last. One that the product shows already stays where it is, so that a retry does nothing; what is
-   * said of it takes the place of what was.
-   */
+  /** Adds a stored image at the end. An image that the product already shows keeps its position, and gets the new text. */
   add(productId: string, url: string, alt?: string): Promise<MediaResponse> {
     return this.transaction.run(async () => {
       const id = await this.edits.edit(productId, undefined, async () => {
@@ -54,7 +50,6 @@ export class MediaService {
     });
   }
 
-  /** Changes what is said of an image, and where it stands. */
   update(productId: string, id: string, { alt, position }: MediaChanges): Promise<MediaResponse> {
     return this.transaction.run(async () => {
       await this.edits.edit(productId, undefined, async () => {
@@ -68,7 +63,7 @@ export class MediaService {
     });
   }
 
-  /** Takes an image off the product; a file that no product shows any more is cleaned away later. */
+  /** Removes an image from the product; a job later removes a file that no product shows. */
   remove(productId: string, id: string): Promise<void> {
     return this.edits.edit(productId, undefined, async () => {
       await this.find(productId, id);
@@ -81,7 +76,11 @@ export class MediaService {
     const position = (shown.at(-1)?.position ?? -1) + 1;
     const added = Object.assign(new ProductMedia(), { productId, position, url, alt });
     await this.media.insert(added);
-    await this.jobs.enqueue(MAKE_VARIANTS, { url }, { key: `${MAKE_VARIANTS} ${url}`, queue: IMAGES_QUEUE });
+    await this.jobs.enqueue(
+      MAKE_RENDITIONS,
+      { url },
+      { key: `${MAKE_RENDITIONS} ${url}`, queue: IMAGES_QUEUE },
+    );
     return added.id;
   }
 

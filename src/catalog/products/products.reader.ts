@@ -136,12 +136,12 @@ export class ProductsReader {
   }
 
   /** The present slug of the product that had this one last, if this caller may see it. */
-  async slugAfter(slugBefore: string, forStaff: boolean): Promise<string | undefined> {
+  async slugAfter(formerSlug: string, forStaff: boolean): Promise<string | undefined> {
     const [row] = await this.transaction.sql<{ slug: string }>(
       `SELECT product.slug FROM product_slugs_before
        JOIN products product ON product.id = product_slugs_before.product_id
        WHERE product_slugs_before.slug = $1 AND product.slug <> $1 AND ($2 OR product.status = 'active')`,
-      [slugBefore, forStaff],
+      [formerSlug, forStaff],
     );
     return row?.slug;
   }

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../../common/database/transaction.js';
+import { Job } from '../../common/events/subscribe.decorator.js';
+import { ListingsRenewal, type Refiling } from './listings-renewal.js';
+
+interface Renewal {
+  /** The last product of the batch before. */
+  readonly after?: string;
+}
+
+/** Renews listings in the background. */
+@Injectable()
+export class ListingsJobs {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly renewal: ListingsRenewal,
+  ) {}
+
+  @Job('catalog.refile')
+  async refile(refiling: Refiling): Promise<void> {
+    await this.transaction.run(() => this.renewal.refile(refiling));
+  }
+
+  @Job('catalog.renew_all')
+  renewAll({ after }: Renewal): Promise<void> {
+    return this.renewal.renewNext('catalog.renew_all', after);
+  }
+
+  /** Does the same under a name that older processes do not know; they would omit the available values. */
+  @Job('catalog.fill_available_values')
+  fillAvailableValues({ after }: Renewal): Promise<void> {
+    return this.renewal.renewNext('catalog.fill_available_values', after);
+  }
+
+  @Job('catalog.renew_listings', { cron: '* * * * *' })
+  renewOver(): Promise<void> {
+    return this.renewal.renewOver();
+  }
+}
