@@ -1,5 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { replyOf, requestOf } from '../common/http/request.js';
 import { SlugMoved } from './catalog.errors.js';
 
 /** Gives an address with present slugs in the place of old ones. */
@@ -31,10 +31,8 @@ export class SlugMovedFilter implements ExceptionFilter<SlugMoved> {
   }
 
   catch({ slugs }: SlugMoved, host: ArgumentsHost): void {
-    const http = host.switchToHttp();
-    const { url } = http.getRequest<FastifyRequest>();
-    http
-      .getResponse<FastifyReply>()
+    const { url } = requestOf(host);
+    replyOf(host)
       .status(301)
       // The old slug may be given to another, or back to this one: it is asked for again each time.
       .header('cache-control', 'public, no-cache')

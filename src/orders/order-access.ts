@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
 import { PROVES_TOKEN } from '../common/http/idempotency/idempotent.options.js';
+import { requestOf } from '../common/http/request.js';
 
 /** What a caller shows to be let at an order. The proof is weighed in the query that reads it. */
 export interface OrderAccess {
@@ -35,7 +35,7 @@ const takesToken: ParameterDecorator = (target, method) => {
  */
 export const ProvenAccess = createParamDecorator(
   (permission: string | undefined, context: ExecutionContext): OrderAccess => {
-    const { principal, headers } = context.switchToHttp().getRequest<FastifyRequest>();
+    const { principal, headers } = requestOf(context);
     const token = headers['x-order-token'];
     return {
       userId: principal?.userId,

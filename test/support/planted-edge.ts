@@ -15,7 +15,6 @@ import {
 import { APP_GUARD } from '@nestjs/core';
 import { ApiOkResponse, ApiProperty } from '@nestjs/swagger';
 import { IsInt, IsOptional, Max } from 'class-validator';
-import type { FastifyRequest } from 'fastify';
 import { CommonModule } from '../../src/common/common.module.js';
 import { Transaction } from '../../src/common/database/transaction.js';
 import { Public } from '../../src/common/http/access.decorator.js';
@@ -25,6 +24,7 @@ import { type Claim, Idempotency } from '../../src/common/http/idempotency/idemp
 import { Idempotent, IdempotencyClaim } from '../../src/common/http/idempotency/idempotent.decorator.js';
 import { IfMatch } from '../../src/common/http/if-match.js';
 import { Cursors, PageQuery } from '../../src/common/http/pagination.js';
+import { requestOf } from '../../src/common/http/request.js';
 import { Text } from '../../src/common/http/validators.js';
 
 export class NoteDto {
@@ -45,7 +45,7 @@ const open = { schema: { type: 'object' as const, additionalProperties: true } }
 @Injectable()
 class HeaderGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const request = requestOf(context);
     const userId = request.headers['x-test-user'];
     if (typeof userId === 'string')
       request.principal = { userId, sessionId: 's', roles: [], permissions: new Set<string>() };

@@ -2,6 +2,7 @@ import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import { Unauthenticated } from '../../common/errors/errors.js';
+import { requestOf } from '../../common/http/request.js';
 import type { AccessClaims } from '../tokens/access-claims.js';
 import { PrincipalsService } from '../sessions/principals.service.js';
 import { accessOf } from './route-access.js';
@@ -21,7 +22,7 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<FastifyRequest & Verified>();
+    const request = requestOf<FastifyRequest & Verified>(context);
     if (request.headers.authorization === undefined) {
       if (accessOf(context)?.kind === 'public') return true;
       throw new Unauthenticated();

@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
 import { Forbidden, Unauthenticated } from '../../common/errors/errors.js';
+import { requestOf } from '../../common/http/request.js';
 import { accessOf } from './route-access.js';
 
 /** Says whether the one who asks may. A route that declares nothing is closed. */
@@ -9,7 +9,7 @@ export class PermissionsGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const access = accessOf(context);
     if (access?.kind === 'public') return true;
-    const { principal } = context.switchToHttp().getRequest<FastifyRequest>();
+    const { principal } = requestOf(context);
     if (!principal) throw new Unauthenticated();
     if (access?.kind === 'signed_in') return true;
     if (access?.kind === 'permission' && principal.permissions.has(access.permission)) return true;

@@ -1,9 +1,10 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { MAX_EMAIL_LENGTH, normalizeEmail } from '../../common/http/email-address.js';
 import { clientKey } from '../../common/http/rate-limit/client-key.js';
 import { enforce } from '../../common/http/rate-limit/rate-limit.guard.js';
 import { RateLimiter, type RateLimitRule } from '../../common/http/rate-limit/rate-limiter.js';
+import { replyOf, requestOf } from '../../common/http/request.js';
 import { DeviceTokens } from '../tokens/device-tokens.js';
 import { DEVICE_LIMIT, LOGIN_LIMIT, PAIR_LIMIT } from './sign-in-rules.js';
 
@@ -25,8 +26,8 @@ export class LoginGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const { body, ip } = context.switchToHttp().getRequest<FastifyRequest<{ Body: Login | null }>>();
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const { body, ip } = requestOf<FastifyRequest<{ Body: Login | null }>>(context);
+    const reply = replyOf(context);
     for (const [rule, key] of this.limitsOn(emailOf(body), body?.deviceToken, ip)) {
       enforce(await this.limiter.consume(rule, key), reply);
     }

@@ -1,7 +1,7 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { type Fault, UnknownField, unknownField, ValidationFailed } from '../../common/errors/errors.js';
+import { requestOf } from '../../common/http/request.js';
 import { isOptionPair } from '../dto/option-values.validator.js';
 import { LIMITS } from '../limits.js';
 
@@ -20,7 +20,7 @@ type Query = Readonly<Record<string, unknown>>;
 @Injectable()
 export class OptionFiltersInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const request = requestOf(context);
     request.query = gathered(request.query as Query);
     return next.handle();
   }

@@ -1,8 +1,9 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { defer, from, lastValueFrom, type Observable } from 'rxjs';
 import { conditional, etagOf } from '../http/etag.js';
+import { replyOf, requestOf } from '../http/request.js';
 import type { Answer } from './answer.js';
 import { cacheKey } from './cache-key.js';
 import { CACHED, type CachedOptions, PUBLIC_HEADERS } from './cached.options.js';
@@ -24,13 +25,13 @@ export class PublicCacheInterceptor implements NestInterceptor<unknown, Buffer |
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<Buffer | string | undefined> {
-    const { principal } = context.switchToHttp().getRequest<FastifyRequest>();
+    const { principal } = requestOf(context);
     return defer(() => from(principal ? this.personal(context, next) : this.public(context, next)));
   }
 
   private async public(context: ExecutionContext, next: CallHandler<unknown>): Sent {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const request = requestOf(context);
+    const reply = replyOf(context);
     const { tags, ttlSeconds = DEFAULT_TTL_SECONDS } = this.reflector.get<CachedOptions>(
       CACHED,
       context.getHandler(),
@@ -43,8 +44,8 @@ export class PublicCacheInterceptor implements NestInterceptor<unknown, Buffer |
 
   /** Made each time, and kept nowhere. */
   private async personal(context: ExecutionContext, next: CallHandler<unknown>): Sent {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const request = requestOf(context);
+    const reply = replyOf(context);
     const { json, version } = written(await lastValueFrom(next.handle()));
     reply.headers(PERSONAL_HEADERS).header('cache-status', 'cartwright; fwd=bypass');
     return conditional(request, reply, etagOf(version, json), json);

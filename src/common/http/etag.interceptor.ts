@@ -7,9 +7,9 @@ import {
   SetMetadata,
   UseInterceptors,
 } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { conditional, etagOf } from './etag.js';
+import { replyOf, requestOf } from './request.js';
 
 export const ETAGGED = Symbol('etagged');
 
@@ -20,13 +20,12 @@ export class EtagInterceptor implements NestInterceptor<{ version: number }, str
     context: ExecutionContext,
     next: CallHandler<{ version: number }>,
   ): Observable<string | undefined> {
-    const http = context.switchToHttp();
-    const reply = http.getResponse<FastifyReply>();
+    const reply = replyOf(context);
     return next.handle().pipe(
       map((body) => {
         const json = JSON.stringify(body);
         reply.header('cache-control', 'private, no-cache');
-        return conditional(http.getRequest<FastifyRequest>(), reply, etagOf(body.version, json), json);
+        return conditional(requestOf(context), reply, etagOf(body.version, json), json);
       }),
     );
   }

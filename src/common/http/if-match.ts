@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
 import { StaleVersion, ValidationFailed } from '../errors/errors.js';
+import { requestOf } from './request.js';
 
 /** One tag, or any (RFC 9110, 13.1.1). A change is of one version, so a list of tags has no use. */
 const TAG = /^(\*|(W\/)?"[!#-~]*")$/;
@@ -22,7 +22,7 @@ const documented: ParameterDecorator = (target, method) =>
  */
 export const IfMatch = createParamDecorator(
   (_: unknown, context: ExecutionContext): number | undefined => {
-    const header = context.switchToHttp().getRequest<FastifyRequest>().headers['if-match'];
+    const header = requestOf(context).headers['if-match'];
     if (header === undefined || header === '*') return undefined;
     if (!TAG.test(header)) throw new ValidationFailed([NO_TAG]);
     const version = VERSION.exec(header)?.[1];

@@ -1,7 +1,7 @@
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { INTERCEPTORS_METADATA } from '@nestjs/common/constants.js';
-import type { FastifyReply } from 'fastify';
 import { map, type Observable } from 'rxjs';
+import { replyOf } from './request.js';
 import { API_PREFIX } from './routes.js';
 
 export const LOCATED = Symbol('located');
@@ -13,7 +13,7 @@ class LocationInterceptor implements NestInterceptor<unknown, unknown> {
   constructor(private readonly template: string) {}
 
   intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const reply = replyOf(context);
     return next.handle().pipe(
       map((answer) => {
         // An answer that is sent again comes as it was stored.

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
 import { UnknownField, unknownField } from '../errors/errors.js';
+import { requestOf } from './request.js';
 
 /** Refuses names of a query that nothing here knows. */
 function refuseNames(names: readonly string[]): void {
@@ -9,5 +9,5 @@ function refuseNames(names: readonly string[]): void {
 
 /** For routes that take nothing by their query: any name in it is refused, so that nobody can fill a cache by it. */
 export const NoQuery = createParamDecorator((_: unknown, context: ExecutionContext): undefined => {
-  refuseNames(Object.keys(context.switchToHttp().getRequest<FastifyRequest>().query as object));
+  refuseNames(Object.keys(requestOf(context).query as object));
 });

@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { requestOf } from './request.js';
 
 /** Who is asking, proven by a credential on this request. */
 export interface Principal {
@@ -18,7 +18,7 @@ declare module 'fastify' {
 
 /** Finds who is signed in; the document knows by it which public routes know accounts. */
 export function currentUser(_: unknown, context: ExecutionContext): Principal | undefined {
-  return context.switchToHttp().getRequest<FastifyRequest>().principal;
+  return requestOf(context).principal;
 }
 
 /** The signed-in account: `Principal`, or `Principal | undefined` on a public route. */

@@ -4,6 +4,7 @@ import { databaseRefusal } from '../database/database-unavailable.js';
 import { refusalBehind } from '../errors/constraints.js';
 import { DomainError, STATUS_OF } from '../errors/domain-error.js';
 import { MalformedBody, NotFound } from '../errors/errors.js';
+import { replyOf, requestOf } from './request.js';
 import { tellOfSecurity } from './security-log.js';
 import type { Headers } from './standing-headers.js';
 import { transportProblem } from './transport-problems.js';
@@ -23,8 +24,7 @@ const logger = new Logger('ProblemFilter');
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
-    const http = host.switchToHttp();
-    refuse(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+    refuse(error, requestOf(host), replyOf(host));
   }
 }
 

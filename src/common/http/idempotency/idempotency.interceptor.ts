@@ -6,10 +6,11 @@ import {
   type NestInterceptor,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { defer, from, lastValueFrom, type Observable } from 'rxjs';
 import { Transaction } from '../../database/transaction.js';
 import { failpoint } from '../../failpoints/failpoint.js';
+import { replyOf, requestOf } from '../request.js';
 import { claimOf, keyOf } from './claim.js';
 import { type Claim, Idempotency, Replay, type StoredAnswer } from './idempotency.js';
 import { IdempotencyKeyInFlight, IdempotencyKeyRequired } from './idempotency.errors.js';
@@ -33,8 +34,8 @@ export class IdempotencyInterceptor implements NestInterceptor<unknown, unknown>
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const request = requestOf(context);
+    const reply = replyOf(context);
     const options = this.reflector.get<IdempotentOptions>(IDEMPOTENT, context.getHandler());
     if (isRequired(options, request.body) && keyOf(request) === undefined) throw new IdempotencyKeyRequired();
     const provesToken = this.reflector.get<boolean | undefined>(PROVES_TOKEN, context.getHandler());

@@ -5,7 +5,7 @@ import {
   SetMetadata,
   UseInterceptors,
 } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { requestOf } from '../request.js';
 import type { Claim } from './idempotency.js';
 import { IDEMPOTENT, type IdempotentOptions } from './idempotent.options.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
@@ -22,6 +22,5 @@ export const Idempotent = (options: IdempotentOptions = {}): MethodDecorator =>
 
 /** The claim of a two-phase request; undefined when it carried no key. */
 export const IdempotencyClaim = createParamDecorator(
-  (_: unknown, context: ExecutionContext): Claim | undefined =>
-    context.switchToHttp().getRequest<FastifyRequest>().idempotencyClaim,
+  (_: unknown, context: ExecutionContext): Claim | undefined => requestOf(context).idempotencyClaim,
 );

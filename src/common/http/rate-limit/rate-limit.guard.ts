@@ -1,9 +1,10 @@
 import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { RateLimited } from '../../errors/errors.js';
 import { HttpConfig } from '../http.config.js';
 import { isRead } from '../is-read.js';
+import { replyOf, requestOf } from '../request.js';
 import { clientKey } from './client-key.js';
 import { browsingLimit, writingLimit } from './rate-limit-rules.js';
 import { RateLimiter, type RateLimitRule, type RateLimitState } from './rate-limiter.js';
@@ -31,13 +32,13 @@ export class RateLimitGuard implements CanActivate {
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const request = requestOf(context);
     const own = this.reflector.get<OwnLimit | undefined>(RATE_LIMIT, context.getHandler());
     const rule =
       (typeof own === 'function' ? own(this.config) : own) ??
       (isRead(request.method) ? this.browsing : this.writing);
     const state = await this.limiter.consume(rule, clientKey(request.ip));
-    enforce(state, context.switchToHttp().getResponse<FastifyReply>());
+    enforce(state, replyOf(context));
     return true;
   }
 }
