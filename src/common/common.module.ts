@@ -9,13 +9,11 @@ import { FailpointsModule } from './failpoints/failpoints.module.js';
 import { HttpModule } from './http/http.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { RedisModule } from './redis/redis.module.js';
-import { ShopModule } from './config/shop.module.js';
 
 /** The ground that every module stands on; it knows no commerce. */
 @Module({
   imports: [
     ConfigModule,
-    ShopModule,
     DatabaseModule,
     RedisModule,
     EventsModule,

@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
-import { ShopConfig } from './shop.config.js';
 import { RuntimeConfig } from './runtime.config.js';
 import { provideConfig } from './settings.js';
+import { ShopConfig } from './shop.config.js';
 
 @Global()
 @Module({
