@@ -1,4 +1,5 @@
 import { Overloaded } from './errors/errors.js';
+import { within } from './waiting.js';
 
 /** Whoever has waited so long is told to come again: work that never ends must not hold up the others in silence. */
 const WAIT_LIMIT_MS = 30_000;
@@ -33,16 +34,14 @@ export class ConcurrencyGate {
   }
 
   private turn(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const goOn = (): void => {
-        clearTimeout(timer);
-        resolve();
-      };
-      const timer = setTimeout(() => {
-        this.waiting.splice(this.waiting.indexOf(goOn), 1);
-        reject(new Overloaded(this.refusal, 2));
-      }, WAIT_LIMIT_MS).unref();
+    let goOn: () => void;
+    const turn = new Promise<void>((resolve) => {
+      goOn = resolve;
       this.waiting.push(goOn);
+    });
+    return within(WAIT_LIMIT_MS, turn, () => {
+      this.waiting.splice(this.waiting.indexOf(goOn), 1);
+      throw new Overloaded(this.refusal, 2);
     });
   }
 

@@ -14,6 +14,7 @@ import {
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { poll } from '../../src/common/waiting.js';
 import { atExit } from './at-exit.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -132,12 +133,13 @@ export class ShopProcess {
 
   /** Gives once it answers that it is ready; throws when it has ended, or takes too long. */
   async ready(): Promise<void> {
-    const deadline = Date.now() + START_LIMIT_MS;
-    while (!(await this.isReady())) {
+    const look = async (): Promise<true | undefined> => {
+      if (await this.isReady()) return true;
       if (!this.isRunning) throw new Error(`The shop has ended:\n${this.told}`);
-      if (Date.now() > deadline) throw new Error(`The shop is not ready in time:\n${this.told}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+      return undefined;
+    };
+    if (!(await poll(look, { everyMs: 50, withinMs: START_LIMIT_MS })))
+      throw new Error(`The shop is not ready in time:\n${this.told}`);
   }
 
   /** Ends it by a signal, SIGKILL unless told otherwise, and waits for its end; gives its exit code, if it has one. */

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Draining } from '../http/shutdown/draining.js';
+import { within } from '../waiting.js';
 import { fail } from './fail.js';
 import type { Undertakings } from './undertakings.js';
 
@@ -12,7 +12,7 @@ const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
 /** Ends an application that serves in order: balancers look away, requests finish, jobs are handed back. */
 export async function serveOut(app: NestFastifyApplication): Promise<void> {
   await app.get(Draining).begin();
-  await within(SHUTDOWN_LIMIT_MS, app.close());
+  await within(SHUTDOWN_LIMIT_MS, app.close(), giveUp);
 }
 
 /**
@@ -38,11 +38,6 @@ export async function abandon(undertakings: Undertakings, reason: unknown): Prom
   fail(reason);
 }
 
-async function within(limitMs: number, work: Promise<unknown>): Promise<void> {
-  const over = new AbortController();
-  const limit = delay(limitMs, 'late', { signal: over.signal, ref: false });
-  const first = await Promise.race([work, limit]);
-  over.abort();
-  limit.catch(() => undefined);
-  if (first === 'late') throw new Error(`The process did not end in order within ${limitMs / 1_000} s`);
+function giveUp(): never {
+  throw new Error(`The process did not end in order within ${SHUTDOWN_LIMIT_MS / 1_000} s`);
 }

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { within } from '../waiting.js';
 
 interface Acknowledgement {
   readonly id: string;
@@ -30,14 +31,10 @@ export class Acknowledgements {
   async by(all: readonly number[], id: string, limitMs: number): Promise<void> {
     const isComplete = (): boolean => all.every((each) => this.received.get(id)?.has(each));
     if (isComplete()) return;
-    await new Promise<void>((resolve) => {
-      const timeout = setTimeout(resolve, limitMs);
-      this.waiting.set(id, () => {
-        if (!isComplete()) return;
-        clearTimeout(timeout);
-        resolve();
-      });
+    const complete = new Promise<void>((resolve) => {
+      this.waiting.set(id, () => isComplete() && resolve());
     });
+    await within(limitMs, complete, () => undefined);
     this.waiting.delete(id);
   }
 }

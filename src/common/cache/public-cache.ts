@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isDatabaseUnavailable } from '../database/database-unavailable.js';
 import { Transaction } from '../database/transaction.js';
 import { Overloaded } from '../errors/errors.js';
+import { within } from '../waiting.js';
 import type { Answer } from './answer.js';
 import { AnswerStore } from './answer-store.js';
 import { PurgeChannel } from './purge-channel.js';
@@ -81,7 +82,9 @@ export class PublicCache {
     const flight = `${this.answers.begin().purges} ${wanted.key}`;
     const joined = this.making.get(flight);
     if (joined) return joined;
-    const served = inTime(this.sharedOrNew(wanted)).finally(() => this.making.delete(flight));
+    const served = within(MAKING_LIMIT_MS, this.sharedOrNew(wanted), refuse).finally(() =>
+      this.making.delete(flight),
+    );
     this.making.set(flight, served);
     return served;
   }
@@ -105,14 +108,6 @@ export class PublicCache {
   }
 }
 
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Overloaded()), MAKING_LIMIT_MS).unref();
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+function refuse(): never {
+  throw new Overloaded();
 }

@@ -4,6 +4,7 @@ import { DatabaseConfig } from '../database/database.config.js';
 import { DirectSession } from '../database/direct-session.js';
 import { uuidv7 } from '../database/ids.js';
 import { Transaction } from '../database/transaction.js';
+import { within } from '../waiting.js';
 import { Acknowledgements } from './acknowledgements.js';
 import { AnswerStore } from './answer-store.js';
 import { messagesOf, type PurgeMessage } from './purge-message.js';
@@ -62,10 +63,11 @@ export class PurgeChannel implements OnApplicationBootstrap, OnApplicationShutdo
   async settle(id: string): Promise<void> {
     const { pid } = this;
     if (pid === undefined) return;
-    // A session that does not answer hears nothing either.
-    const timeout = setTimeout(() => this.direct.drop(), LIMIT_MS);
-    const others = await this.othersThan(pid).catch(() => []);
-    clearTimeout(timeout);
+    const others = await within(
+      LIMIT_MS,
+      this.othersThan(pid).catch(() => []),
+      () => this.dropSilent(),
+    );
     await this.done.by(others, id, LIMIT_MS);
   }
 
@@ -102,6 +104,12 @@ export class PurgeChannel implements OnApplicationBootstrap, OnApplicationShutdo
       [LISTENER, pid],
     );
     return rows.map((row) => row.pid);
+  }
+
+  /** A session that does not answer hears nothing either. */
+  private dropSilent(): number[] {
+    this.direct.drop();
+    return [];
   }
 
   private turnDeaf(): void {

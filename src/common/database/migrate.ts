@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { runMigrations as runWorkerMigrations } from 'graphile-worker';
 import { silentLogger } from '../logging/worker-logger.js';
+import { poll } from '../waiting.js';
 import { type ConnectionSettings, migrationDataSource } from './data-source.js';
 
 /** Any constant serves: it names the right to migrate this database. */
@@ -57,20 +57,15 @@ async function waitForTurn(
   query: (sql: string, parameters: unknown[]) => Promise<unknown>,
   limitMs: number,
 ): Promise<void> {
-  const end = performance.now() + limitMs;
-  for (;;) {
-    const [row] = (await query('SELECT pg_try_advisory_lock($1) AS taken', [MIGRATION_LOCK])) as {
-      taken: boolean;
-    }[];
-    if (row?.taken === true) return;
-    if (performance.now() >= end) {
-      throw new Error(
-        `Another process has been migrating this database for ${Math.round(limitMs / 60_000)} minutes. ` +
-          'End it, or wait for it, and try again.',
-      );
-    }
-    await delay(TURN_POLL_MS);
-  }
+  const tryToLock = async (): Promise<true | undefined> => {
+    const rows = await query('SELECT pg_try_advisory_lock($1) AS taken', [MIGRATION_LOCK]);
+    return (rows as { taken: boolean }[])[0]!.taken || undefined;
+  };
+  if (await poll(tryToLock, { everyMs: TURN_POLL_MS, withinMs: limitMs })) return;
+  throw new Error(
+    `Another process has been migrating this database for ${Math.round(limitMs / 60_000)} minutes. ` +
+      'End it, or wait for it, and try again.',
+  );
 }
 
 /** How many of this version's migrations the database lacks. */

@@ -1,7 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   DataSource,
   type EntityManager,
@@ -10,6 +9,7 @@ import {
   QueryRunnerAlreadyReleasedError,
 } from 'typeorm';
 import { type Client, DatabaseError, type PoolClient, type QueryResult } from 'pg';
+import { retry } from '../waiting.js';
 import { isOutdated, PreparedStatements } from './prepared-statements.js';
 import { type Answers, type Question, together } from './question.js';
 import { bearSilence } from './silent-connections.js';
@@ -62,16 +62,16 @@ export class Transaction {
    */
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (running.getStore()) return work();
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.runOnce(work);
-      } catch (error) {
-        if (attempt >= MAX_ATTEMPTS || !(RETRYABLE.has(sqlState(error)) || isOutdated(error))) throw error;
+    return retry(
+      () => this.runOnce(work),
+      (error, attempt) => {
+        if (attempt >= MAX_ATTEMPTS || !(RETRYABLE.has(sqlState(error)) || isOutdated(error)))
+          return undefined;
         this.logger.debug(`Transaction runs again after ${sqlState(error)} (attempt ${attempt})`);
         // Jitter keeps two transactions that met once from meeting again.
-        await delay(Math.random() * 20 * attempt);
-      }
-    }
+        return Math.random() * 20 * attempt;
+      },
+    );
   }
 
   /** Runs work apart from the running transaction, on a connection of its own. */

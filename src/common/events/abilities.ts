@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { setTimeout as delay } from 'node:timers/promises';
+import { within } from '../waiting.js';
 
 /** A check that does not answer in this time found the ability missing. */
 const CHECK_LIMIT_MS = 1_000;
@@ -36,4 +36,8 @@ export class Abilities {
 }
 
 const answeredInTime = (check: () => Promise<boolean>): Promise<boolean> =>
-  Promise.race([check().catch(() => false), delay(CHECK_LIMIT_MS, false, { ref: false })]);
+  within(
+    CHECK_LIMIT_MS,
+    check().catch(() => false),
+    () => false,
+  );

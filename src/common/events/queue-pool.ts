@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { setTimeout as delay } from 'node:timers/promises';
 import { callbackify } from 'node:util';
+import { retry, within } from '../waiting.js';
 
 const CONNECT_LIMIT_MS = 5_000;
 const PATIENCE_MS = 60_000;
@@ -50,20 +50,17 @@ export class QueuePool extends pg.Pool {
 
   private async closeOnce(): Promise<void> {
     this.hurry();
-    await Promise.race([this.end(), delay(FAREWELL_LIMIT_MS)]);
+    await within(FAREWELL_LIMIT_MS, this.end(), () => undefined);
     for (const client of this.opened as Set<pg.PoolClient & Pick<pg.Client, 'end'>>)
       client.end().catch(() => undefined);
   }
 
-  private async connectPatiently(): Promise<pg.PoolClient> {
-    for (const deadline = performance.now() + PATIENCE_MS; ;) {
-      try {
-        return await super.connect();
-      } catch (error) {
-        if (!this.isPatient || performance.now() > deadline) throw error;
-        await delay(RETRY_MS, undefined, { ref: false });
-      }
-    }
+  private connectPatiently(): Promise<pg.PoolClient> {
+    const deadline = performance.now() + PATIENCE_MS;
+    return retry(
+      () => super.connect(),
+      () => (this.isPatient && performance.now() <= deadline ? RETRY_MS : undefined),
+    );
   }
 }
 

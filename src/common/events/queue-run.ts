@@ -7,12 +7,12 @@ import {
   type WorkerPool,
 } from 'graphile-worker';
 import { EventEmitter, once } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import { bearSilence, limitSilence } from '../database/silent-connections.js';
+import { workerLogger } from '../logging/worker-logger.js';
+import { within } from '../waiting.js';
 import type { QueuePool } from './queue-pool.js';
 import type { WorkerConfig } from './worker.config.js';
-import { workerLogger } from '../logging/worker-logger.js';
 
 const FAREWELL_LIMIT_MS = 1_000;
 /** How long a runner without jobs may take to write down how they ended, and to end. */
@@ -113,8 +113,10 @@ export class QueueRun {
     if (isHurried) this.pool.hurry();
     if (isHurried && this.listening) limitSilence(this.listening, FAREWELL_LIMIT_MS);
     const ended = this.askToEnd();
-    await within(jobsLimitMs, this.jobsDone());
-    await within(END_LIMIT_MS, ended);
+    await (jobsLimitMs === undefined
+      ? this.jobsDone()
+      : within(jobsLimitMs, this.jobsDone(), () => undefined));
+    await within(END_LIMIT_MS, ended, () => undefined);
     await this.pool.close();
     if (this.name !== undefined && this.busy.size === 0) await this.work.onGone(this.name);
   }
@@ -169,7 +171,3 @@ export class QueueRun {
     });
   }
 }
-
-/** Waits for the work, at most so long; without a limit for as long as it takes. */
-const within = (limitMs: number | undefined, work: Promise<unknown>): Promise<unknown> =>
-  limitMs === undefined ? work : Promise.race([work, delay(limitMs, undefined, { ref: false })]);

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Transaction } from '../../common/database/transaction.js';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { NotFound, Overloaded } from '../../common/errors/errors.js';
+import { within } from '../../common/waiting.js';
 import type { OrderForPayment } from '../../orders/index.js';
 import type { PaymentNews } from './payment-news.js';
 import type { PaymentOperation } from '../entities/payment-operation.entity.js';
@@ -116,21 +117,13 @@ export class ProviderCalls {
   }
 
   /** Stops waiting even for an adapter that does not listen to its signal. */
-  private async withinTime<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  private withinTime<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const { providerTimeoutMs } = this.config;
     const controller = new AbortController();
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        controller.abort();
-        reject(new Error(`no answer within ${providerTimeoutMs} ms`));
-      }, providerTimeoutMs);
+    return within(providerTimeoutMs, work(controller.signal), () => {
+      controller.abort();
+      throw new Error(`no answer within ${providerTimeoutMs} ms`);
     });
-    try {
-      return await Promise.race([work(controller.signal), late]);
-    } finally {
-      clearTimeout(timer);
-    }
   }
 }
 

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 import { DatabaseError } from 'pg';
+import { poll } from '../../waiting.js';
 import { clusterAt } from './login.js';
 import type { Placement } from './placement.js';
 import { findPostmaster, wasStartedWith, type Postmaster } from './postmaster.js';
@@ -38,17 +38,18 @@ export async function adoptServer(
 
 /** The version of the server that answers for the cluster; undefined when none that is ours answers in time. */
 async function versionOf(cluster: string, password: string): Promise<string | undefined> {
-  const deadline = Date.now() + PATIENCE_MS;
-  while (Date.now() < deadline) {
-    const postmaster = findPostmaster(cluster);
-    if (!postmaster) return undefined;
-    try {
-      const { path, version } = await clusterAt({ port: postmaster.port, password });
-      return realpathSync(path) === realpathSync(cluster) ? version : undefined;
-    } catch (error) {
-      if (error instanceof DatabaseError && error.code !== CANNOT_CONNECT_NOW) return undefined;
-    }
-    await delay(RETRY_MS);
+  const look = () => versionNow(cluster, password);
+  return (await poll(look, { everyMs: RETRY_MS, withinMs: PATIENCE_MS })) ?? undefined;
+}
+
+/** Null when the server is not ours, undefined while it may still answer. */
+async function versionNow(cluster: string, password: string): Promise<string | null | undefined> {
+  const postmaster = findPostmaster(cluster);
+  if (!postmaster) return null;
+  try {
+    const { path, version } = await clusterAt({ port: postmaster.port, password });
+    return realpathSync(path) === realpathSync(cluster) ? version : null;
+  } catch (error) {
+    return error instanceof DatabaseError && error.code !== CANNOT_CONNECT_NOW ? null : undefined;
   }
-  return undefined;
 }

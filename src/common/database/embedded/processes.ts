@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
+import { poll } from '../../waiting.js';
 
 /** Whether a process runs. One that ended but was not yet buried by its parent (a zombie) does not. */
 export function isRunning(pid: number): boolean {
@@ -31,9 +31,7 @@ export function commandOf(pid: number): string | undefined {
 
 /** Waits until a process has ended; false when it still runs after the time given. */
 export async function hasEnded(pid: number, withinMs: number): Promise<boolean> {
-  const deadline = Date.now() + withinMs;
-  while (isRunning(pid) && Date.now() < deadline) await delay(20);
-  return !isRunning(pid);
+  return (await poll(() => !isRunning(pid) || undefined, { everyMs: 20, withinMs })) ?? false;
 }
 
 function procStat(pid: number): { state: string; start: string } | undefined {

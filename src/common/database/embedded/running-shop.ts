@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
+import { poll } from '../../waiting.js';
 import { homeOf } from './home.js';
 import { clusterAt, urlOf } from './login.js';
 import { findOwner } from './owner-lock.js';
@@ -14,15 +14,17 @@ const RETRY_MS = 100;
  * while for an owner that has not announced its address: a shop is about to, and a command is about to end.
  */
 export async function findRunningPostgres(dataDir: string): Promise<string | undefined> {
-  const deadline = Date.now() + PATIENCE_MS;
-  while (existsSync(dataDir) && Date.now() < deadline) {
-    const path = realpathSync(dataDir);
-    const owner = findOwner(path);
-    if (!owner) return undefined;
-    if (owner.appUrl) return openServer(path);
-    await delay(RETRY_MS);
-  }
-  return undefined;
+  const announced = await poll(() => announcedAt(dataDir), { everyMs: RETRY_MS, withinMs: PATIENCE_MS });
+  return announced ? openServer(announced) : undefined;
+}
+
+/** The folder, once its owner has announced its address; null when there is no owner. */
+function announcedAt(dataDir: string): string | null | undefined {
+  if (!existsSync(dataDir)) return null;
+  const path = realpathSync(dataDir);
+  const owner = findOwner(path);
+  if (!owner) return null;
+  return owner.appUrl ? path : undefined;
 }
 
 async function openServer(dataDir: string): Promise<string | undefined> {

@@ -1,10 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Gauge } from 'prom-client';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Abilities } from '../../events/abilities.js';
 import { Backlog, type Standing } from '../../events/backlog.js';
 import { Watchdog } from '../../events/watchdog.js';
 import { Worker } from '../../events/worker.js';
+import { within } from '../../waiting.js';
 import { Metrics } from './metrics.js';
 
 /** A scrape waits so long for the database; then it tells nothing of the queue, and all the rest. */
@@ -79,9 +79,10 @@ export class JobsMetrics implements OnModuleInit {
   /** One look for all figures of a scrape, and no second one while the first takes its time. */
   private async look(): Promise<Standing | undefined> {
     this.looking ??= this.backlog.standing().finally(() => (this.looking = undefined));
-    return Promise.race([
+    return within(
+      LOOK_LIMIT_MS,
       this.looking.catch(() => undefined),
-      delay(LOOK_LIMIT_MS, undefined, { ref: false }),
-    ]);
+      () => undefined,
+    );
   }
 }

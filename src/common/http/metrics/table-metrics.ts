@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Gauge } from 'prom-client';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Transaction } from '../../database/transaction.js';
+import { within } from '../../waiting.js';
 import { Metrics } from './metrics.js';
 
 /** A scrape waits so long for the database; then it tells nothing of the tables, and all the rest. */
@@ -54,8 +54,11 @@ export class TableMetrics implements OnModuleInit {
   /** One look for all figures of a scrape, and no second one while the first takes its time. */
   private async look(): Promise<readonly TableSize[]> {
     this.looking ??= this.sizes().finally(() => (this.looking = undefined));
-    const sizes = this.looking.catch(() => []);
-    return (await Promise.race([sizes, delay(TABLES_LIMIT_MS, undefined, { ref: false })])) ?? [];
+    return within(
+      TABLES_LIMIT_MS,
+      this.looking.catch(() => []),
+      () => [],
+    );
   }
 
   private sizes(): Promise<TableSize[]> {

@@ -4,6 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { RuntimeConfig } from '../../config/runtime.config.js';
 import { Unavailable } from '../../errors/errors.js';
+import { within } from '../../waiting.js';
 import { HttpConfig } from '../http.config.js';
 import { ofRefusal, sendProblem } from '../problem.filter.js';
 import { hangUpOnIdle, stopListening } from './closing.js';
@@ -56,7 +57,7 @@ export class Draining {
     server.addHook('preClose', async () => {
       this.state = this.drainMs === 0 ? 'closing' : 'draining';
       const closed = stopListening(server.server);
-      if (this.state === 'draining') await Promise.race([closed, delay(Math.min(LINGER_MS, this.drainMs))]);
+      if (this.state === 'draining') await within(Math.min(LINGER_MS, this.drainMs), closed, () => undefined);
       this.state = 'closing';
       await hangUpOnIdle(server.server, closed);
     });
