@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import type { EventClass } from './domain-event.js';
-import { HEIR, JOB, type JobOptions, PROMPT_SUBSCRIPTION, SUBSCRIPTION } from './subscribe.decorator.js';
+import {
+  HEIR,
+  JOB,
+  type JobOptions,
+  PROMPT_SUBSCRIPTION,
+  QUEUED_AS,
+  SUBSCRIPTION,
+} from './subscribe.decorator.js';
 
 export type Handler = (payload: never) => Promise<void>;
 
@@ -13,7 +20,7 @@ interface JobHandler {
 }
 
 interface Subscription {
-  /** `Class.method`: stands in queued jobs, so that a rename needs a drained queue. */
+  /** `Class.method`: stands in queued jobs, so that a renamed class keeps it by `@QueuedAs`. */
   readonly subscriber: string;
   readonly event: EventClass;
   readonly run: Handler;
@@ -70,7 +77,8 @@ export class HandlersRegistry {
       for (const method of this.scanner.getAllMethodNames(Object.getPrototypeOf(instance))) {
         const handler = (instance as Record<string, Handler>)[method]!;
         const run: Handler = (payload) => handler.call(instance, payload);
-        const subscriber = `${String(name)}.${method}`;
+        const formerName = this.reflector.get<string | undefined>(QUEUED_AS, instance.constructor);
+        const subscriber = `${formerName ?? String(name)}.${method}`;
         const event = this.reflector.get<EventClass | undefined>(SUBSCRIPTION, handler);
         if (event) subscriptions.push({ subscriber, event, run });
         const promptEvent = this.reflector.get<EventClass | undefined>(PROMPT_SUBSCRIPTION, handler);

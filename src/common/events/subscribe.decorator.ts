@@ -5,6 +5,7 @@ export const SUBSCRIPTION = Symbol('event subscription');
 export const PROMPT_SUBSCRIPTION = Symbol('prompt event subscription');
 export const JOB = Symbol('job');
 export const HEIR = Symbol('heir');
+export const QUEUED_AS = Symbol('name in the queue');
 
 export interface JobOptions {
   /** UTC cron pattern with minutes first; the job then also runs by itself. */
@@ -25,6 +26,9 @@ export const OnEvent = (event: EventClass): MethodDecorator => SetMetadata(SUBSC
  * handler of `@OnEvent` does the same for certain.
  */
 export const Promptly = (event: EventClass): MethodDecorator => SetMetadata(PROMPT_SUBSCRIPTION, event);
+
+/** Keeps the name of a subscriber whose class was renamed: its jobs may still stand in the queue. */
+export const QueuedAs = (className: string): ClassDecorator => SetMetadata(QUEUED_AS, className);
 
 /** Names a method as the handler of a background job, for `Jobs.enqueue` or by the clock. Safe to run twice. */
 export const Job = (name: string, options: JobOptions = {}): MethodDecorator =>
