@@ -11,7 +11,7 @@ import { MoneyRecords } from './completion/money-records.repository.js';
 import { OperationOutcomes } from './completion/operation-outcomes.js';
 import { OperationRecovery } from './recovery/operation-recovery.js';
 import { OperationRequests } from './operations/operation-requests.js';
-import { OrderEventsListener } from './recovery/order-events.listener.js';
+import { OrderEventsSubscriber } from './recovery/order-events.subscriber.js';
 import { PaymentAftermath } from './completion/payment-aftermath.js';
 import { PaymentAnswers } from './payments.answers.js';
 import { PaymentAttempts } from './attempts/payment-attempts.js';
@@ -59,7 +59,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     OperationOutcomes,
     OperationRecovery,
     OperationRequests,
-    OrderEventsListener,
+    OrderEventsSubscriber,
     PaymentAftermath,
     PaymentAnswers,
     PaymentAttempts,

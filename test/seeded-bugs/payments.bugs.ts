@@ -200,7 +200,7 @@ import { NotFound } from '../../common/errors/errors.js';`,
     edits: [
       {
         file: 'src/payments/completion/payment-completion.ts',
-        find: 'return this.settleOpen(payment, this.takeDoubt(payment, known.charge), operationId);',
+        find: 'return this.resolveOpen(payment, this.takeDoubt(payment, known.charge), operationId);',
         put: 'this.takeDoubt(payment, known.charge);\n      return undefined;',
       },
     ],

@@ -98,7 +98,7 @@ export const WEBHOOKS_BUGS: readonly SeededBug[] = [
       {
         file: APPLIER,
         find: `if (!payment) return this.tryLater(webhook, 'No payment has this charge.');`,
-        put: `if (!payment) return this.inbox.settle(webhookId, 'applied');`,
+        put: `if (!payment) return this.inbox.close(webhookId, 'applied');`,
       },
     ],
     file: TESTS,

@@ -28,7 +28,7 @@ export class OperationOutcomes {
    * Takes what the news says of every open operation; the caller holds the payment's lock and saves the
    * payment. Gives the named one if this is the first answer to it.
    */
-  async settle(
+  async resolve(
     payment: Payment,
     news: PaymentNews,
     operationId: string | undefined,

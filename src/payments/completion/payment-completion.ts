@@ -126,17 +126,17 @@ export class PaymentCompletion {
       if (operationId === undefined) takeWord(payment, known);
     } else if (isInDoubt(payment, known.charge, isDecided)) {
       // What was asked of such a charge stays open, and whoever asked is told so.
-      return this.settleOpen(payment, this.takeDoubt(payment, known.charge), operationId);
+      return this.resolveOpen(payment, this.takeDoubt(payment, known.charge), operationId);
     } else {
       if (isDecided) acceptAmount(payment, known.charge);
       const fresh = await this.records.record(payment, factsOf(payment, known.charge));
       takeCharge(payment, known.charge, fresh, isDecided);
     }
-    return this.settleOpen(payment, known, operationId);
+    return this.resolveOpen(payment, known, operationId);
   }
 
-  private settleOpen(payment: Payment, news: PaymentNews, operationId?: string) {
-    return payment.hasOpenOperations ? this.operations.settle(payment, news, operationId) : undefined;
+  private resolveOpen(payment: Payment, news: PaymentNews, operationId?: string) {
+    return payment.hasOpenOperations ? this.operations.resolve(payment, news, operationId) : undefined;
   }
 
   /** One that was rejected is over, unless money of another kind or charge is still kept: that goes back by hand. */

@@ -22,7 +22,7 @@ export class AttemptRecovery {
   ) {}
 
   /** Does nothing for one that has ended. */
-  async settle(payment: Payment): Promise<void> {
+  async resolve(payment: Payment): Promise<void> {
     if (payment.status === 'authorized') return this.lookAfterHold(payment);
     const isOpen = ACTIVE.has(payment.status);
     if (!isOpen && payment.status !== 'review') return;

@@ -22,7 +22,7 @@ export class OperationRecovery {
     private readonly service: PaymentOperationsService,
   ) {}
 
-  async settle(payment: Payment): Promise<void> {
+  async resolve(payment: Payment): Promise<void> {
     if (!payment.hasOpenOperations) return;
     const news = await this.calls.fetch(payment);
     await this.completion.apply(payment, news);

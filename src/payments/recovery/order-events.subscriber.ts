@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EventFacts } from '../../common/events/domain-event.js';
-import { OnEvent } from '../../common/events/subscribe.decorator.js';
+import { OnEvent, QueuedAs } from '../../common/events/subscribe.decorator.js';
 import { failpoint } from '../../common/failpoints/failpoint.js';
 import { OrderCanceled, OrderCloseRequested, OrderItemsCanceled } from '../../orders/index.js';
 import { PaymentCompletion } from '../completion/payment-completion.js';
@@ -9,8 +9,9 @@ import { ACTIVE } from '../payment-status.js';
 import { PaymentsRepository } from '../completion/payments.repository.js';
 
 /** Hears how orders end, and sees to their money. */
+@QueuedAs('OrderEventsListener')
 @Injectable()
-export class OrderEventsListener {
+export class OrderEventsSubscriber {
   constructor(
     private readonly payments: PaymentsRepository,
     private readonly resolver: PaymentResolver,

@@ -16,14 +16,14 @@ export class PaymentResolver {
   ) {}
 
   async resolve(paymentId: string): Promise<void> {
-    await this.step(paymentId, (payment) => this.attempts.settle(payment));
-    await this.step(paymentId, (payment) => this.operations.settle(payment));
+    await this.step(paymentId, (payment) => this.attempts.resolve(payment));
+    await this.step(paymentId, (payment) => this.operations.resolve(payment));
     await this.unwinding.unwind(paymentId);
   }
 
   /** Each step sees what the one before has changed. */
-  private async step(paymentId: string, settle: (payment: Payment) => Promise<void>): Promise<void> {
+  private async step(paymentId: string, resolve: (payment: Payment) => Promise<void>): Promise<void> {
     const payment = await this.payments.find(paymentId);
-    if (payment) await settle(payment);
+    if (payment) await resolve(payment);
   }
 }

@@ -46,7 +46,7 @@ export class WebhookApplier {
     await failpoint('payments.webhook_looked_up');
     await this.completion.apply(payment, news);
     await failpoint('payments.webhook_applied');
-    await this.inbox.settle(webhookId, 'applied');
+    await this.inbox.close(webhookId, 'applied');
   }
 
   private async doubt(webhook: StoredWebhook, payment: Payment): Promise<void> {
@@ -56,7 +56,7 @@ export class WebhookApplier {
 
   private async park(webhook: StoredWebhook, reason: string): Promise<void> {
     this.logger.warn(`Webhook ${webhook.id} (${webhook.type}) is parked: ${reason}`);
-    await this.inbox.settle(webhook.id, 'parked', reason);
+    await this.inbox.close(webhook.id, 'parked', reason);
   }
 
   private async tryLater(webhook: StoredWebhook, reason: string): Promise<void> {

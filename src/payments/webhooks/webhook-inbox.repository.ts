@@ -55,7 +55,7 @@ export class WebhookInboxRepository {
     return row;
   }
 
-  async settle(id: string, status: 'applied' | 'parked', detail: string | null = null): Promise<void> {
+  async close(id: string, status: 'applied' | 'parked', detail: string | null = null): Promise<void> {
     await this.transaction.sql(
       `UPDATE payment_webhooks SET status = $2, detail = $3, settled_at = now() WHERE id = $1 AND status = 'received'`,
       [id, status, detail],
