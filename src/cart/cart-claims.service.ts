@@ -6,7 +6,7 @@ import { CartOpeningService } from './cart-opening.service.js';
 import { CartsRepository, type StoredCart } from './carts.repository.js';
 import { CustomerCartsRepository } from './customer-carts.repository.js';
 
-/** How a guest's cart becomes a customer's. */
+/** Turns a guest's cart into a customer's. */
 @Injectable()
 export class CartClaimsService {
   constructor(
@@ -18,13 +18,13 @@ export class CartClaimsService {
   ) {}
 
   /**
-   * Moves what a guest's cart holds into the customer's one open cart, and closes it. A cart that has an owner is never
-   * merged: the customer's own comes back as it is, anybody else's is not found. Claiming twice is claiming once.
-   * Throws NotFound, CartClosed, TooManyItems.
+   * Moves the items of a guest's cart into the customer's open cart, and closes the guest's. A cart with an owner is
+   * never merged: the customer gets their own back as it is, and somebody else's is not found. Claiming twice has the
+   * effect of claiming once. Throws NotFound, CartClosed, TooManyItems.
    */
   claim(cartId: string, customerId: string): Promise<MergedCart> {
     return this.transaction.run(async () => {
-      // The guest's cart is locked before the customer's. No cart is ever both, so no two claims wait for each other.
+      // Locks the guest's cart before the customer's. No cart is ever both, so two claims cannot deadlock.
       const isMerged = await this.customers.closeGuestCart(cartId, customerId);
       const claimed = await this.carts.get(cartId, customerId);
       if (!isMerged) return this.merging.quote({ cart: await this.own(claimed, customerId), ...NO_LOSS });

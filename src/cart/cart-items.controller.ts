@@ -22,7 +22,7 @@ const EXAMPLES = {
 export class CartItemsController {
   constructor(private readonly items: CartItemsService) {}
 
-  /** Add units of a variant; one that is there already gets them on its line */
+  /** Add units of a variant to a cart; an item that is already there gets more units */
   @Post()
   @Public()
   @HttpCode(200)
@@ -37,7 +37,7 @@ export class CartItemsController {
     return CartResponse.from(await this.items.add(id, user?.userId, dto));
   }
 
-  /** Set the quantity of a line */
+  /** Set the quantity of an item */
   @Patch(':itemId')
   @Public()
   @Problems(NotFound, CartClosed, AmountTooLarge)
@@ -50,7 +50,7 @@ export class CartItemsController {
     return CartResponse.from(await this.items.changeQuantity(id, user?.userId, itemId, dto.quantity));
   }
 
-  /** Take a line out of the cart */
+  /** Remove an item from a cart */
   @Delete(':itemId')
   @Public()
   @Problems(NotFound, CartClosed)

@@ -8,7 +8,7 @@ import type { StoredItem } from './carts.repository.js';
 export class CartItemsRepository {
   constructor(private readonly transaction: Transaction) {}
 
-  /** Adds units to the lines of their variants, or makes lines for them; gives the lines as they are then. */
+  /** Adds units to the items of these variants, and creates missing items. Returns the items as they are afterwards. */
   add(cartId: string, items: readonly Omit<StoredItem, 'id'>[]): Promise<StoredItem[]> {
     const rows = items.map((item) => ({ id: uuidv7(), ...item }));
     return this.transaction.sql<StoredItem>(
@@ -25,7 +25,7 @@ export class CartItemsRepository {
     );
   }
 
-  /** False when the cart has no such item. */
+  /** Returns false when the cart has no such item. */
   async setQuantity(cartId: string, itemId: string, quantity: number): Promise<boolean> {
     const { count } = await this.transaction.execute(
       'UPDATE cart_items SET quantity = $3, updated_at = now() WHERE id = $2 AND cart_id = $1',
@@ -34,7 +34,7 @@ export class CartItemsRepository {
     return count === 1;
   }
 
-  /** False when the cart has no such item. */
+  /** Returns false when the cart has no such item. */
   async delete(cartId: string, itemId: string): Promise<boolean> {
     const { count } = await this.transaction.execute(
       'DELETE FROM cart_items WHERE id = $2 AND cart_id = $1',

@@ -11,8 +11,8 @@ import { CartsRepository, type Shopper, type StoredCart, type StoredItem } from 
 import { itemsOf, type WantedItem } from './wanted-items.js';
 
 /**
- * What is in a cart. Each change locks the cart first, writes, and looks at the whole: what breaks a limit is rolled
- * back, so that no limit can be passed by two changes at once.
+ * The items of a cart. Each change locks the cart, writes, and then checks the whole cart: a change that breaks a limit
+ * is rolled back, so two concurrent changes cannot pass a limit together.
  */
 @Injectable()
 export class CartItemsService {
@@ -29,8 +29,8 @@ export class CartItemsService {
   }
 
   /**
-   * Writes a guest's new cart with its first items. Nobody can know of it before, so nothing is locked: all is asked
-   * first, and one statement writes it. Throws VariantNotFound, QuantityTooLarge, TooManyItems, AmountTooLarge.
+   * Writes a guest's new cart with its first items. Nobody else can know the cart yet, so it takes no lock and writes
+   * with one statement. Throws VariantNotFound, QuantityTooLarge, TooManyItems, AmountTooLarge.
    */
   async fill(cart: StoredCart, wanted: readonly WantedItem[]): Promise<Quote> {
     const market = await this.quotes.look(cart, searchFor(wanted));
@@ -41,7 +41,7 @@ export class CartItemsService {
     return quote;
   }
 
-  /** Adds to a cart that the running transaction holds locked. Throws as `add`. */
+  /** Adds to a cart that the running transaction has locked. Throws as `add`. */
   async addTo(cart: StoredCart, wanted: readonly WantedItem[]): Promise<Quote> {
     const market = await this.quotes.look(cart, searchFor(wanted));
     const added = itemsOf(wanted, market.offers);
@@ -52,7 +52,7 @@ export class CartItemsService {
     return wanted.length === 0 ? quote : billable(quote);
   }
 
-  /** Fewer units can always be had. Throws NotFound, CartClosed, AmountTooLarge. */
+  /** Always accepts a lower quantity. Throws NotFound, CartClosed, AmountTooLarge. */
   changeQuantity(cartId: string, shopper: Shopper, itemId: string, quantity: number): Promise<Quote> {
     return this.transaction.run(async () => {
       const cart = await this.carts.lockOpen(cartId, shopper);
@@ -80,7 +80,6 @@ function searchFor(wanted: readonly WantedItem[]): Search {
   return { variantIds, skus };
 }
 
-/** The cart's items after some of them were written: nobody else writes while the cart is locked. */
 function withChanged(items: readonly StoredItem[], changed: readonly StoredItem[]): StoredItem[] {
   const byId = new Map([...items, ...changed].map((item) => [item.id, item]));
   return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));

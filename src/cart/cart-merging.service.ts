@@ -8,14 +8,14 @@ import { CartsRepository, type StoredCart, type StoredItem } from './carts.repos
 import { type CartDetails, mergedDetails, setAside, type SetAside } from './claimed-details.js';
 import { CustomerCartsRepository } from './customer-carts.repository.js';
 
-/** A line that is not sold in the currency of the cart that it was to come to. */
+/** An item that is not sold in the currency of the target cart. */
 export type LeftItem = Pick<StoredItem, 'variantId' | 'sku' | 'title' | 'quantity'>;
 
-/** What a merge did besides adding items. */
+/** What a merge changed besides adding items. */
 export interface MergeOutcome {
   readonly setAside: SetAside;
   readonly left: readonly LeftItem[];
-  /** The currency of the items, when they were priced anew. */
+  /** The former currency of the items, if their prices were converted to the cart's currency. */
   readonly repricedFrom: string | null;
 }
 
@@ -34,7 +34,7 @@ const NOTHING: CartDetails = {
 
 export const NO_LOSS: MergeOutcome = { setAside: NOTHING, left: [], repricedFrom: null };
 
-/** The one way in which what another cart held comes to a customer's open cart. */
+/** Merges another cart into a customer's open cart. */
 @Injectable()
 export class CartMergingService {
   constructor(
@@ -45,8 +45,8 @@ export class CartMergingService {
   ) {}
 
   /**
-   * Adds the lines of a cart that takes no more changes to the customer's one open cart, which is locked; of the details
-   * of both the newer ones count. The lines keep their ids, so nothing may be left under them. Throws TooManyItems.
+   * Adds the items of a closed cart to the customer's open cart, which it locks; the newer details of the two count.
+   * The items keep their ids, so the closed cart must not keep them. Throws TooManyItems.
    */
   async merge(closed: StoredCart, customerId: string): Promise<Merged> {
     const own = await this.opening.openFor(customerId, undefined);
@@ -61,7 +61,6 @@ export class CartMergingService {
     return { cart, setAside: details.lost, left, repricedFrom: isRepriced ? closed.currency : null };
   }
 
-  /** As the shopper sees it. */
   async quote({ cart, ...outcome }: Merged): Promise<MergedCart> {
     return { ...(await this.quotes.quote(cart)), ...outcome };
   }

@@ -9,7 +9,7 @@ import { CartsRepository, newCart, type Shopper, type StoredCart } from './carts
 import { CustomerCartsRepository } from './customer-carts.repository.js';
 import type { WantedItem } from './wanted-items.js';
 
-/** How a shopper comes by a cart: a guest gets a new one each time, a customer always the same open one. */
+/** Opens carts: a guest gets a new one each time, a customer always the same open one. */
 @Injectable()
 export class CartOpeningService {
   constructor(
@@ -21,7 +21,7 @@ export class CartOpeningService {
   ) {}
 
   /**
-   * Opens a cart with its first items, or adds them to the customer's open one. Throws CurrencyMismatch,
+   * Opens a cart with its first items, or adds them to the customer's open cart. Throws CurrencyMismatch,
    * VariantNotFound, QuantityTooLarge, TooManyItems, AmountTooLarge.
    */
   open(shopper: Shopper, currency: string | undefined, items: readonly WantedItem[]): Promise<Quote> {
@@ -31,8 +31,8 @@ export class CartOpeningService {
   }
 
   /**
-   * The customer's one open cart, locked; made when there is none. It takes another currency only while it is empty.
-   * Throws CurrencyMismatch.
+   * Locks the customer's open cart, and creates it when there is none. Only an empty cart changes its currency. Throws
+   * CurrencyMismatch.
    */
   async openFor(customerId: string, currency: string | undefined): Promise<StoredCart> {
     const id = await this.customers.openFor(customerId, uuidv4(), currency ?? this.shop.currency);

@@ -8,7 +8,7 @@ import type { StoredCart } from './carts.repository.js';
 import { billable, itemsAt, type Market, type Quote, quoteAt } from './quote.js';
 import { subtotalOf } from './totals.js';
 
-/** What the market is looked at for. */
+/** The variants to look up besides those in the cart. */
 export interface Search {
   readonly variantIds: readonly string[];
   readonly skus: readonly string[];
@@ -17,7 +17,7 @@ export interface Search {
 const NO_SUPPLY: ReadonlyMap<string, Supply> = new Map();
 const NOTHING_MORE: Search = { variantIds: [], skus: [] };
 
-/** Asks every price anew: a cart promises nothing until it is ordered. */
+/** Quotes carts at current prices: a cart promises nothing until it is ordered. */
 @Injectable()
 export class CartQuotes {
   constructor(
@@ -29,7 +29,8 @@ export class CartQuotes {
   ) {}
 
   /**
-   * Looks at all that the cart's quote depends on, and at what is wanted besides. One statement at most.
+   * Reads everything that the cart's quote depends on, and the variants that are wanted besides, in at most one
+   * statement.
    */
   async look(cart: StoredCart, wanted = NOTHING_MORE): Promise<Market> {
     const search = searchFor(cart, wanted);
@@ -43,20 +44,20 @@ export class CartQuotes {
     return { offers, supply, isStockTold: cart.status === 'open', mostUnits, rates, tax };
   }
 
-  /** The quote that a shopper sees, with what the stock says. */
+  /** Quotes a cart for its shopper, and tells what is short in stock. */
   async quote(cart: StoredCart): Promise<Quote> {
     return quoteAt(await this.look(cart), cart);
   }
 
   /**
-   * The quote that an order is made from, for a cart that was just closed for it. What is in stock is not told:
-   * the reservation decides. Throws AmountTooLarge.
+   * Quotes a cart that was just closed for its order. It does not check the stock: the reservation decides. Throws
+   * AmountTooLarge.
    */
   async quoteForOrder(taken: StoredCart): Promise<Quote> {
     return billable(quoteAt(await this.look(taken), { ...taken, status: 'open' }));
   }
 
-  /** The methods to choose from; none before there is an address. One statement. */
+  /** Lists the methods that serve the cart, in one statement; none before there is an address. */
   async shippingOptions(cart: StoredCart): Promise<readonly ShippingOption[]> {
     if (cart.shippingAddress === null) return [];
     const search = searchFor(cart, NOTHING_MORE);
@@ -69,7 +70,7 @@ export class CartQuotes {
     );
   }
 
-  /** The cart's items as another currency prices them, and those that are not for sale in it. One statement at most. */
+  /** Prices the items in another currency, and lists those that are not sold in it. At most one statement. */
   async inCurrency(cart: StoredCart, currency: string) {
     const search = currency === cart.currency ? undefined : searchFor(cart, NOTHING_MORE);
     if (!search) return { items: cart.items, left: [] };
@@ -94,7 +95,7 @@ export class CartQuotes {
   }
 }
 
-/** What is there and what is wanted; undefined when that is nothing. */
+/** Returns undefined when there is nothing to look up. */
 function searchFor(cart: StoredCart, wanted: Search): Search | undefined {
   const variantIds = [...cart.items.map(({ variantId }) => variantId), ...wanted.variantIds];
   return variantIds.length + wanted.skus.length > 0 ? { variantIds, skus: wanted.skus } : undefined;

@@ -4,7 +4,7 @@ import { Config, Env, integer } from '../common/config/settings.js';
 /** How long carts are kept. */
 @Config()
 export class CartConfig {
-  /** Days after which a guest's cart that nobody touched is forgotten. */
+  /** Days after which a guest's untouched cart is deleted. */
   @Env('GUEST_CART_DAYS', integer)
   @IsInt()
   @Min(1)

@@ -4,12 +4,12 @@ import { referenceNotFound } from '../common/errors/reference-not-found.js';
 import { MAX_ITEMS, MAX_QUANTITY } from './cart.limits.js';
 import type { CartProblem } from './problems.js';
 
-/** The variant or SKU in a body is unknown, or not for sale in the cart's currency. */
+/** The variant or SKU in the body is unknown, or not for sale in the cart's currency. */
 export class VariantNotFound extends referenceNotFound('variant') {}
 
 export class ShippingMethodNotFound extends referenceNotFound('shipping method') {}
 
-/** The cart was ordered, or merged into another one. */
+/** The cart was ordered, or merged into another cart. */
 export class CartClosed extends DomainError {
   static override readonly code = 'cart_closed';
   static override readonly kind: ErrorKind = 'conflict';
@@ -31,7 +31,7 @@ export class CartNotReady extends DomainError {
   }
 }
 
-/** A cart with items keeps its currency, since each price in it was shown in that one. */
+/** A cart with items keeps its currency, because its prices were shown in that currency. */
 export class CurrencyMismatch extends DomainError {
   static override readonly code = 'currency_mismatch';
   static override readonly kind: ErrorKind = 'conflict';

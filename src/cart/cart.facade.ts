@@ -12,11 +12,11 @@ import type { Quote, QuotedItem } from './quote.js';
 import { CartsRepository, newCart, type Shopper, type StoredCart } from './carts.repository.js';
 import type { ItemTotals, Totals } from './totals.js';
 
-/** An item as the order keeps it. `total` is what its goods cost: subtotal less discount, before tax. */
+/** An item as the order keeps it. `total` is before tax: subtotal minus discount. */
 export type TakenItem = Pick<QuotedItem, 'variantId' | 'sku' | 'title' | 'quantity' | 'unitPrice'> &
   ItemTotals;
 
-/** A cart that is the caller's to order: everything at the price of this transaction. */
+/** A cart that the caller may order, at the prices of this transaction. */
 export interface TakenCart {
   readonly alreadyOrdered: false;
   readonly cartId: string;
@@ -29,11 +29,11 @@ export interface TakenCart {
   readonly shippingMethod: ShippingOption;
   readonly items: readonly TakenItem[];
   readonly totals: Totals;
-  /** The part of `totals.tax` that is not of the items. */
+  /** The part of `totals.tax` that falls on shipping. */
   readonly shippingTax: Money;
 }
 
-/** The cart in which a shopper goes on after an order that came to nothing. */
+/** The cart in which a shopper goes on after an unpaid order. */
 export interface ReopenedCart extends Partial<MergeOutcome> {
   readonly cartId: string;
 }
@@ -50,10 +50,10 @@ export class CartFacade {
   ) {}
 
   /**
-   * Locks the cart, moves it from open to ordered, and quotes it again, in the caller's transaction; rolled back with
-   * it. A signed-in shopper who orders a guest's cart owns it from then on. Two statements, three when it
-   * had to wait. Throws NotFound for a cart that is unknown or not the shopper's, CartClosed for a merged one,
-   * CartNotReady with what is missing (the stock is not: its reservation decides), AmountTooLarge.
+   * Locks the cart, marks it as ordered, and quotes it again, in the caller's transaction. A signed-in shopper who
+   * orders a guest's cart becomes its owner. Takes two statements, three when it had to wait for the lock. Does not
+   * check the stock: the reservation decides. Throws NotFound for an unknown or somebody else's cart, CartClosed for a
+   * merged one, CartNotReady with the problems, AmountTooLarge.
    */
   takeForOrder(cartId: string, customerId: Shopper): Promise<TakenCart | { readonly alreadyOrdered: true }> {
     return this.transaction.run(async () => {
@@ -67,8 +67,8 @@ export class CartFacade {
   }
 
   /**
-   * Locks the customer's open cart, and makes it when there is none; a guest has none. Call it before the order is locked:
-   * carts come first.
+   * Locks the customer's open cart, and creates it when there is none; does nothing for a guest. Call it before you
+   * lock the order: carts are locked first.
    */
   async lockOpen(shopper: Shopper): Promise<void> {
     if (shopper !== undefined) await this.opening.openFor(shopper, undefined);
@@ -86,12 +86,12 @@ export class CartFacade {
     return { cartId: cart.id, ...outcome };
   }
 
-  /** Quotes a reopened cart as it is now, with what its reopening did; nothing when that is past. Throws NotFound. */
+  /** Quotes a reopened cart as it is now, with what its reopening changed, if that is given. Throws NotFound. */
   async getReopened({ cartId, ...outcome }: ReopenedCart, shopper: Shopper): Promise<MergedCart> {
     return this.merging.quote({ cart: await this.carts.get(cartId, shopper), ...NO_LOSS, ...outcome });
   }
 
-  /** Forgets carts that were ordered, in the caller's transaction. */
+  /** Deletes carts that were ordered, in the caller's transaction. */
   forget(cartIds: readonly string[]): Promise<void> {
     return this.carts.deleteOrdered(cartIds);
   }

@@ -1,10 +1,10 @@
 import type { Invariant } from '../common/doctor/invariant.js';
 
-/** What must hold of carts in any database at any moment, beside the constraints of their tables. */
+/** What must hold for carts in any database at any moment, besides the constraints of their tables. */
 export const cartInvariants: readonly Invariant[] = [
   {
     name: 'cart.items_within_limit',
-    says: 'No cart holds more than 100 lines.',
+    says: 'No cart holds more than 100 items.',
     sql: `SELECT cart_id, count(*) AS items FROM cart_items GROUP BY cart_id HAVING count(*) > 100 LIMIT 20`,
   },
   {
@@ -18,7 +18,7 @@ export const cartInvariants: readonly Invariant[] = [
   },
   {
     name: 'cart.merged_carts_left_nothing_behind',
-    says: 'A cart that was merged belongs to the customer who claimed it, and all its lines went along.',
+    says: 'A cart that was merged belongs to the customer who claimed it, and all its items went with it.',
     sql: `SELECT cart.id FROM carts cart
           WHERE cart.status = 'merged'
             AND (cart.customer_id IS NULL OR EXISTS (SELECT FROM cart_items item WHERE item.cart_id = cart.id))

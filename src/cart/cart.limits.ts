@@ -1,4 +1,4 @@
-/** Lines of one cart. */
+/** Items of one cart. */
 export const MAX_ITEMS = 100;
 
 /** Units of one variant in a cart; also a constraint of the table. */

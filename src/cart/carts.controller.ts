@@ -62,7 +62,7 @@ export class CartsController {
     return CartResponse.from(await this.carts.getCurrent(user.userId));
   }
 
-  /** Read a cart at the prices of now */
+  /** Read a cart at current prices */
   @Get(':id')
   @SecretAnswer()
   @Public()
@@ -72,7 +72,7 @@ export class CartsController {
     return CartResponse.from(await this.carts.get(id, user?.userId));
   }
 
-  /** Set e-mail, addresses or the shipping method; a field that is left out stays, null clears it */
+  /** Set the e-mail address, addresses or shipping method of a cart; an omitted field stays as it is, null clears it */
   @Patch(':id')
   @Public()
   @Problems(NotFound, CartClosed, ShippingMethodNotFound)
@@ -97,8 +97,8 @@ export class CartsController {
   }
 
   /**
-   * Merge a guest's cart into the customer's open cart, which is the answer. The newer details of the two count; what is
-   * given up for them is told.
+   * Merge a guest's cart into the customer's open cart, and read the result; newer details replace older ones, which
+   * `setAside` lists
    */
   @Post(':id/claim')
   @SignedIn()

@@ -3,10 +3,10 @@ import { Job } from '../common/events/subscribe.decorator.js';
 import { CartConfig } from './cart.config.js';
 import { CartsRepository } from './carts.repository.js';
 
-/** Small enough for the statement time-out, whatever the table holds. */
+/** Small enough for the statement time-out at any table size. */
 const BATCH = 1_000;
 
-/** Forgets carts that nobody will come back for. Carts of customers stay, and ordered ones as long as their orders name somebody. */
+/** Deletes abandoned carts. Customers' carts stay, and ordered ones stay as long as their orders hold personal data. */
 @Injectable()
 export class CartsPurge {
   constructor(

@@ -7,15 +7,15 @@ import type { Cart, CartStatus } from './entities/cart.entity.js';
 
 export type StoredItem = Pick<CartItem, 'id' | 'variantId' | 'sku' | 'title' | 'unitPrice' | 'quantity'>;
 
-/** A cart as it is stored: without prices of today, tax, stock. */
+/** A cart as it is stored: without current prices, tax or stock. */
 export interface StoredCart extends Readonly<Omit<Cart, 'createdAt' | 'updatedAt' | 'detailsAt'>> {
   readonly items: readonly StoredItem[];
 }
 
-/** Who asks for a cart: the signed-in account, or nobody, who then needs to know a guest cart's id. */
+/** The signed-in account, or undefined for a guest, who must know the id of the cart. */
 export type Shopper = string | undefined;
 
-/** What a shopper may change of a cart; a field that is not there stays as it is, null clears it. */
+/** What a shopper may change of a cart; an omitted field stays as it is, null clears it. */
 export type CartChanges = Partial<
   Pick<Cart, 'email' | 'shippingAddress' | 'billingAddress' | 'shippingMethodId'>
 >;
@@ -31,18 +31,17 @@ const BLANK: Omit<StoredCart, 'id' | 'currency'> = {
   items: [],
 };
 
-/** A guest's cart before it is written, empty. */
+/** An empty guest's cart, before it is written. */
 export const newCart = (id: string, currency: string): StoredCart => ({ ...BLANK, id, currency });
 
 /**
- * The rows of carts. Ownership is part of each query: a guest's cart opens to whoever knows its id, a customer's cart to
- * its owner alone. What is changed is the column that was asked for, never a whole row that was read before.
+ * The rows of carts. Each query checks the owner: a guest's cart opens to everyone who knows its id, a customer's cart
+ * to its owner only. An update writes only the columns that change, never a whole row that was read before.
  */
 @Injectable()
 export class CartsRepository {
   constructor(private readonly transaction: Transaction) {}
 
-  /** The cart with its items in one statement. */
   async find(id: string, shopper: Shopper): Promise<StoredCart | undefined> {
     const [cart] = await this.transaction.sql<StoredCart>(
       `SELECT cart.id, cart.customer_id AS "customerId", cart.status, cart.currency, cart.email,
@@ -77,12 +76,14 @@ export class CartsRepository {
     );
   }
 
-  /** Locks an open cart for a change of its items, raises its version, and reads it. Throws NotFound, CartClosed. */
+  /**
+   * Locks an open cart for a change of its items, increments its version, and reads it. Throws NotFound, CartClosed.
+   */
   lockOpen(id: string, shopper: Shopper): Promise<StoredCart> {
     return this.change(id, shopper, {});
   }
 
-  /** Locks an open cart, writes the columns that are given, and reads it. Throws NotFound, CartClosed. */
+  /** Locks an open cart, writes the given columns, and reads it. Throws NotFound, CartClosed. */
   async change(id: string, shopper: Shopper, changes: CartChanges): Promise<StoredCart> {
     const cart = await this.writeOpen(id, shopper, changes, 'open');
     if (cart) return cart;
@@ -91,8 +92,8 @@ export class CartsRepository {
   }
 
   /**
-   * Takes an open cart for its order, once: of two orders for one cart one gets it. A signed-in shopper who orders a
-   * guest's cart owns it from then on. Undefined when it is not open, or not the shopper's.
+   * Takes an open cart for its order: only one of two concurrent orders gets it. A signed-in shopper who orders a
+   * guest's cart becomes its owner. Returns undefined when the cart is not open, or not the shopper's.
    */
   take(id: string, shopper: Shopper): Promise<StoredCart | undefined> {
     return this.writeOpen(id, shopper, {}, 'ordered');
@@ -102,7 +103,7 @@ export class CartsRepository {
     await this.transaction.sql(`DELETE FROM carts WHERE id = ANY($1::uuid[]) AND status = 'ordered'`, [ids]);
   }
 
-  /** Forgets guests' open carts and merged ones that nobody touched for so many days; at most `limit` at once. */
+  /** Deletes guests' open carts and merged carts that were not touched for this many days, at most `limit` at once. */
   async deleteForgotten(days: number, limit: number): Promise<number> {
     const { count } = await this.transaction.execute(
       `DELETE FROM carts WHERE id IN (
@@ -117,9 +118,9 @@ export class CartsRepository {
   }
 
   /**
-   * One statement locks, writes and reads. When it had to wait for the lock, its snapshot is older than the row that it
-   * wrote: the version tells, since every change of the items raises it, and the cart is then read once more. Without
-   * that, a line that another request has just added would be missing.
+   * Locks, writes and reads in one statement. If it waited for the lock, its snapshot is older than the row it wrote,
+   * and an item that another request has just added would be missing. The version shows this, because each change of
+   * the items increments it; the cart is then read again.
    */
   private async writeOpen(
     id: string,

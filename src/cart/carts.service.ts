@@ -8,7 +8,7 @@ import type { Quote } from './quote.js';
 import { type CartChanges, CartsRepository, type Shopper } from './carts.repository.js';
 import { CustomerCartsRepository } from './customer-carts.repository.js';
 
-/** What shoppers do with a cart as a whole. */
+/** What shoppers do with a whole cart. */
 @Injectable()
 export class CartsService {
   constructor(
@@ -24,7 +24,7 @@ export class CartsService {
     return this.quotes.quote(await this.carts.get(id, shopper));
   }
 
-  /** The customer's open cart. Throws NotFound. */
+  /** Throws NotFound. */
   async getCurrent(customerId: string): Promise<Quote> {
     const id = await this.customers.findOpenIdOf(customerId);
     if (id === undefined) throw new NotFound('open cart');
@@ -45,7 +45,7 @@ export class CartsService {
     return this.quotes.shippingOptions(await this.carts.get(id, shopper));
   }
 
-  /** A method that does not serve the address is taken, and listed as a problem: the address may still change. */
+  /** Accepts a method that does not serve the address, and lists it as a problem: the address may still change. */
   private async requireMethod(methodId: string | null | undefined): Promise<void> {
     if (methodId === null || methodId === undefined) return;
     if (!(await this.shipping.methodExists(methodId))) throw new ShippingMethodNotFound('shippingMethodId');

@@ -1,19 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { StoredCart } from './carts.repository.js';
 
-/** What a shopper tells of an order besides its items. */
+/** What a shopper says about an order besides its items. */
 export type CartDetails = Pick<
   StoredCart,
   'email' | 'shippingAddress' | 'shippingMethodId' | 'billingAddress'
 >;
 
-/** Details that a merged cart goes on without, since another cart had newer ones; null where nothing was lost. */
+/** Details that the merged cart dropped for newer ones; null where nothing was dropped. */
 export type SetAside = CartDetails;
 
 /**
- * The details of two carts that become one. Each group comes whole from one cart, the newer one where it says anything:
- * contact; shipping address with its method; billing address. A bill without an address of its own goes where the
- * goods go, so it stays with the shipping address.
+ * Merges the details of two carts. Each group comes whole from one cart, from the newer one if it has any of it:
+ * contact; shipping address with its method; billing address. A bill without its own address goes to the shipping
+ * address, so it stays with that.
  */
 export function mergedDetails(newer: CartDetails, older: CartDetails): CartDetails {
   const shipping = newer.shippingAddress !== null || newer.shippingMethodId !== null ? newer : older;
@@ -26,7 +26,7 @@ export function mergedDetails(newer: CartDetails, older: CartDetails): CartDetai
   };
 }
 
-/** What the older cart said, and the merged one says otherwise. */
+/** The details of the older cart that differ in the merged one. */
 export function setAside(older: CartDetails, merged: CartDetails): SetAside {
   return {
     email: lost(older.email, merged.email),

@@ -1,8 +1,7 @@
 /**
- * Cart owns what a shopper is about to buy: lines, addresses, the chosen shipping method, totals, and the problems that
- * keep it from being ordered.
- * Promises: a customer has one open cart; no change that was answered is lost to another one beside it; a cart is taken
- * for an order once, which may be reopened; totals come from one function, and their parts add up.
+ * Cart owns what a shopper is about to buy: items, addresses, shipping method, totals, and what prevents an order.
+ * Promises: a customer has one open cart; concurrent changes of a cart are never lost; a cart is ordered once, and an
+ * unpaid order can be reopened as a cart; one function computes totals, and their parts add up.
  * Asks catalog, inventory, shipping and taxes on each read: a cart promises no price and no stock.
  * Announces nothing.
  */

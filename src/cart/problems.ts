@@ -1,6 +1,6 @@
 import { stockWord, type StockWord } from '../inventory/index.js';
 
-/** What keeps a cart from being ordered. */
+/** What prevents the order of a cart. */
 export const CART_PROBLEMS = [
   'email_missing',
   'address_missing',
@@ -18,27 +18,26 @@ export const CART_PROBLEMS = [
 
 export type CartProblemCode = (typeof CART_PROBLEMS)[number];
 
-/** One thing to mend before the cart can be ordered. `itemId` names the item that it is about. */
+/** One problem to solve before the cart can be ordered. `itemId` names the item that has it. */
 export interface CartProblem {
   readonly code: CartProblemCode;
   readonly itemId?: string;
-  /** One sentence for the shopper. */
+  /** One sentence to show to the shopper. */
   readonly detail: string;
 }
 
-/** What the list of problems depends on. */
 export interface CartFacts {
   readonly isOpen: boolean;
   readonly email: string | null;
   readonly hasAddress: boolean;
-  /** Whether the address's region is one of its country: without that, nobody knows the tax. */
+  /** Whether the address has a region of its country: without one, the tax is unknown. */
   readonly isRegionKnown: boolean;
   readonly hasShippingMethod: boolean;
-  /** Whether the chosen method serves the address for the value of these goods. */
+  /** Whether the chosen method serves the address for goods of this value. */
   readonly isMethodAvailable: boolean;
-  /** Whether the whole is beyond the largest amount that the shop handles. */
+  /** Whether the total is above the largest amount that the shop can bill. */
   readonly isBeyondLimit: boolean;
-  /** Units that one order may have of everything together. */
+  /** Most units that one order may have, of all variants together. */
   readonly mostUnits: number;
   readonly items: readonly ItemFacts[];
 }
@@ -48,15 +47,15 @@ export interface ItemFacts {
   readonly title: string;
   readonly quantity: number;
   readonly isForSale: boolean;
-  /** Whether these units cost more than the largest amount that the shop handles. */
+  /** Whether these units cost more than the largest amount that the shop can bill. */
   readonly isBeyondLimit: boolean;
-  /** Units that can be reserved now; undefined when the stock was not asked for. */
+  /** Units that can be reserved now; undefined when the stock was not read. */
   readonly inStock?: number;
-  /** Units that one order may have of it, however many there are; undefined when it is unknown. */
+  /** Most units of this variant that one order may have, whatever is in stock; undefined when unknown. */
   readonly maxPerOrder?: number;
 }
 
-/** Everything that keeps the cart from being ordered, in the order in which a checkout asks for it. */
+/** Lists everything that prevents an order, in the order in which a checkout asks for it. */
 export function problemsOf(cart: CartFacts): CartProblem[] {
   if (!cart.isOpen)
     return [{ code: 'cart_closed', detail: 'The cart was ordered or merged into another one.' }];
@@ -93,7 +92,7 @@ function shippingProblems(cart: CartFacts): CartProblem[] {
   return [{ code: 'shipping_method_unavailable', detail }];
 }
 
-/** Beyond what an order may have the stock is not told: whoever asks for a million would learn how many there are. */
+/** Above the limit of an order the stock stays secret: otherwise a shopper who asks for a million would learn it. */
 function itemProblems(item: ItemFacts): CartProblem[] {
   const { id, title, quantity, isForSale, isBeyondLimit, inStock, maxPerOrder } = item;
   if (!isForSale)

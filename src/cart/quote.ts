@@ -15,37 +15,36 @@ import {
   subtotalOf,
 } from './totals.js';
 
-/** An item at the price of now; at its last known one when it is no longer for sale. */
+/** An item at its current price, or at its last known price if it is no longer for sale. */
 export interface QuotedItem extends ItemFacts, PricedItem {
   readonly variantId: string;
   readonly sku: string;
 }
 
-/** What a cart costs at this moment, and what keeps it from being ordered. */
+/** What a cart costs at this moment, and what prevents its order. */
 export interface Quote extends ComputedTotals<QuotedItem> {
   readonly cart: StoredCart;
   readonly shippingMethod: ShippingOption | undefined;
   readonly problems: readonly CartProblem[];
 }
 
-/** What a quote depends on, as it was at one moment. */
+/** Everything that a quote depends on, read at one moment. */
 export interface Market {
   readonly offers: readonly VariantForSale[];
   /** What an order can have, by variant id. */
   readonly supply: ReadonlyMap<string, Supply>;
-  /** Whether what is in stock says something about the cart. */
+  /** Whether the quote may tell what is in stock. */
   readonly isStockTold: boolean;
-  /** Units that one order may have. */
+  /** Most units that one order may have. */
   readonly mostUnits: number;
   /** What the chosen method costs at the address. */
   readonly rates?: ShippingRates;
   readonly tax?: ApplicableTax;
 }
 
-/** What an item depends on. */
 type Seen = Pick<Market, 'offers' | 'supply' | 'isStockTold'>;
 
-/** What the cart costs at what was seen. */
+/** Computes what the cart costs in this market. */
 export function quoteAt(market: Market, cart: StoredCart): Quote {
   const items = itemsAt(market, cart);
   const [shippingMethod] = market.rates?.optionsFor(subtotalOf(items, cart.currency)) ?? [];
@@ -59,13 +58,12 @@ export function quoteAt(market: Market, cart: StoredCart): Quote {
   return { ...computed, cart, shippingMethod, problems };
 }
 
-/** The quote, unless something in it costs more than the shop can bill. Throws AmountTooLarge. */
+/** Returns the quote unless it is above what the shop can bill. Throws AmountTooLarge. */
 export function billable(quote: Quote): Quote {
   if (quote.isBeyondLimit) throw new AmountTooLarge();
   return quote;
 }
 
-/** The cart's items at current prices. */
 export const itemsAt = (seen: Seen, { items, currency }: StoredCart): QuotedItem[] =>
   items.map((item) => quotedItem(item, currency, seen));
 

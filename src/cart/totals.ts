@@ -1,12 +1,11 @@
 import { MAX_AMOUNT, money, type Money, shareOf, subtract, sum, times, zero } from '../common/money/money.js';
 
-/** What totals need to know of an item. */
 export interface PricedItem {
   readonly unitPrice: Money;
   readonly quantity: number;
 }
 
-/** An item's amounts. `total` is what its goods cost, before tax: subtotal less discount. */
+/** The amounts of an item. `total` is before tax: subtotal minus discount. */
 export interface ItemTotals {
   readonly subtotal: Money;
   readonly discount: Money;
@@ -15,12 +14,12 @@ export interface ItemTotals {
   readonly total: Money;
 }
 
-/** What it all costs: `total` = `subtotal` - `discount` + `shipping` + `tax`, exactly. */
+/** The amounts of a cart: `total` = `subtotal` - `discount` + `shipping` + `tax`, exactly. */
 export interface Totals {
   readonly subtotal: Money;
   readonly discount: Money;
   readonly shipping: Money;
-  /** Of the items and of shipping. */
+  /** On the items and on shipping. */
   readonly tax: Money;
   readonly total: Money;
 }
@@ -28,16 +27,16 @@ export interface Totals {
 export interface ComputedTotals<Item extends PricedItem> {
   readonly items: readonly (Item & ItemTotals)[];
   readonly shippingTax: Money;
-  /** Capped, and then without a sense, when `isBeyondLimit`. */
+  /** Capped, and meaningless, when `isBeyondLimit`. */
   readonly totals: Totals;
-  /** An item or the whole is beyond the largest amount: it can be shown, and not be ordered. */
+  /** An item or the total is above the largest amount: the cart can be shown, but not ordered. */
   readonly isBeyondLimit: boolean;
 }
 
 /**
- * The one way from prices to totals. Tax is added to the price. It is rounded half up to the minor unit for each item,
- * and once more for shipping, which is taxed at the same rate; the tax of the whole is the sum of these parts, so that
- * what the bill lists adds up. Throws TypeError when currencies are mixed.
+ * The only way from prices to totals. Tax is added to the price, and rounded half up to the minor unit for each item
+ * and once for shipping, which has the same rate. The total tax is the sum of these parts, so the bill adds up. Throws
+ * TypeError when currencies are mixed.
  */
 export function computeTotals<Item extends PricedItem>(
   items: readonly Item[],
@@ -64,12 +63,12 @@ export function computeTotals<Item extends PricedItem>(
   };
 }
 
-/** What the goods cost; an item beyond the largest amount counts as that. */
+/** An item above the largest amount counts as that amount. */
 export function subtotalOf(items: readonly PricedItem[], currency: string): Money {
   return sum(currency, items.map(itemSubtotal));
 }
 
-/** Compared before it is multiplied: the product may be beyond what a number counts exactly. */
+/** Compares before it multiplies: the product may exceed the exact integers. */
 export const isItemBeyondLimit = ({ unitPrice, quantity }: PricedItem): boolean =>
   unitPrice.amount > MAX_AMOUNT / quantity;
 

@@ -9,10 +9,7 @@ export interface WantedItem {
   readonly quantity: number;
 }
 
-/**
- * Finds each wanted item among what is for sale, and adds up what names one variant, whether by its id or by its SKU.
- * Throws VariantNotFound.
- */
+/** Finds each wanted item among the offers, and adds up the quantities of each variant. Throws VariantNotFound. */
 export function itemsOf(
   wanted: readonly WantedItem[],
   forSale: readonly VariantForSale[],

@@ -1,8 +1,8 @@
 /**
- * Orders own what was bought and where it stands: placement, status, history, fulfillments, and who may see it.
- * Promises: a cart becomes one order; its amounts never change, and what is canceled of them is counted apart; every step
- * is in ORDER_TRANSITIONS and in its history; stock is committed, or given back, exactly once.
- * Asks cart for the lines, inventory to reserve, commit, release, restock and put back.
+ * Orders own what was bought and its state: placement, status, history, fulfillments, and who may see them.
+ * Promises: a cart becomes one order; its amounts never change, canceled ones are counted apart; each step is in
+ * ORDER_TRANSITIONS and in its history; stock is committed, or given back, exactly once.
+ * Asks cart for the items, inventory to reserve, commit, release, restock and put back.
  * Announces: OrderCreated, OrderPlaced, OrderPaymentChanged, OrderAuthorizationLost, OrderCloseRequested,
  * OrderItemsCanceled, OrderCanceled, OrderExpired, OrderFulfilled, OrderCompleted.
  */

@@ -3,17 +3,17 @@ import { ApiHeader } from '@nestjs/swagger';
 import { PROVES_TOKEN } from '../common/http/idempotency/idempotent.options.js';
 import { requestOf } from '../common/http/request.js';
 
-/** What a caller shows to be let at an order. The proof is weighed in the query that reads it. */
+/** The proofs that a caller shows for an order. The query that reads the order checks them. */
 export interface OrderAccess {
   /** The signed-in account: opens its own orders. */
   readonly userId?: string;
-  /** `X-Order-Token`: opens the one guest order that it was given for. */
+  /** `X-Order-Token`: opens the one guest order that it belongs to. */
   readonly orderToken?: string;
   /** The account may act for the shop: opens every order. */
   readonly staff?: boolean;
 }
 
-/** The access of the shop itself: payments, clocks, staff whose permission the route has checked. */
+/** The access of the shop itself: payments, jobs, and staff whose permission the route has checked. */
 export const AS_SHOP: OrderAccess = { staff: true };
 
 /** Purpose of the secret that opens a guest's order. */
@@ -30,8 +30,8 @@ const takesToken: ParameterDecorator = (target, method) => {
 };
 
 /**
- * On a public route about one order: what the caller can prove. The permission names who acts for the shop there
- * (`orders:read` unless given).
+ * Reads the caller's proofs, on a public route about one order. The permission names who acts for the shop there
+ * (`orders:read` by default).
  */
 export const ProvenAccess = createParamDecorator(
   (permission: string | undefined, context: ExecutionContext): OrderAccess => {

@@ -1,4 +1,4 @@
-/** Where an order stands, on three axes of their own: the deal, the money, the goods. */
+/** The state of an order, on three separate axes: the deal, the money, the goods. */
 export interface OrderState {
   readonly status: OrderStatus;
   readonly paymentStatus: OrderPaymentStatus;
@@ -33,7 +33,7 @@ interface OrderTransitions {
   readonly fulfillmentStatus: Transitions<FulfillmentStatus>;
 }
 
-/** Every step that an order may take. To stay is no step, and always allowed. */
+/** Every step that an order may take. Staying in a state is no step, and always allowed. */
 export const ORDER_TRANSITIONS: OrderTransitions = {
   status: {
     pending_payment: ['placed', 'canceled', 'expired'],
@@ -48,12 +48,12 @@ export const ORDER_TRANSITIONS: OrderTransitions = {
     unknown: ['none', 'processing', 'authorized', 'partially_paid', 'paid', 'review', 'failed'],
     // A decline ends the attempt, not the order: the shopper may try another card.
     failed: ['none', 'processing', 'unknown', 'authorized', 'partially_paid', 'paid', 'review'],
-    // Voided, the money was never taken.
+    // After a void the money was never taken.
     authorized: ['none', 'partially_paid', 'paid', 'partially_refunded', 'refunded', 'review', 'failed'],
-    // Less was taken than was held, and the rest let go; a capture that was still pending may add to it.
+    // Less was taken than authorized, and the rest released; a pending capture may add to it.
     partially_paid: ['paid', 'partially_refunded', 'refunded', 'review'],
     paid: ['partially_refunded', 'refunded', 'review'],
-    // A refund that the provider fails later gives the money back to the shop.
+    // A refund that fails later at the provider returns the money to the shop.
     partially_refunded: ['partially_paid', 'paid', 'refunded', 'review'],
     refunded: ['partially_paid', 'paid', 'partially_refunded', 'review'],
     // A person decides.
@@ -81,27 +81,27 @@ export type Axis = keyof OrderTransitions;
 
 export const AXES = Object.keys(ORDER_TRANSITIONS) as readonly Axis[];
 
-/** The states from which a state can be reached, itself among them: what a guarded UPDATE asks for. */
+/** The states that lead to a state, with the state itself: the condition of a guarded UPDATE. */
 export function sourcesOf<A extends Axis>(axis: A, to: OrderState[A]): readonly string[] {
   const table: Readonly<Record<string, readonly string[]>> = ORDER_TRANSITIONS[axis];
   return Object.keys(table).filter((from) => from === to || table[from]!.includes(to));
 }
 
-/** The provider has been asked for money and its answer is still open. */
+/** The provider was asked for money, and the outcome is open. */
 export const isPaymentUnderWay = (status: OrderPaymentStatus): boolean =>
   status === 'processing' || status === 'unknown' || status === 'review';
 
-/** The money has come at some time, whatever of it has gone back: the order asks for no more. */
+/** The money has come at some time, even if it went back: the order asks for no more. */
 export const wasPaid = (status: OrderPaymentStatus): boolean => isSecured(status) || status === 'refunded';
 
-/** A payment is still to come: the first, or another one in place of an authorization that was lost. */
+/** A payment is still to come: the first, or another one after an authorization was lost. */
 export const awaitsPayment = ({ status, paymentStatus }: OrderState): boolean =>
   status === 'pending_payment' || (status === 'placed' && !wasPaid(paymentStatus));
 
-/** The money is in, or held for the shop: goods may leave. */
+/** The money is paid or authorized: goods may be sent. */
 export const isSecured = (status: OrderPaymentStatus): boolean =>
   status === 'authorized' || isSettled(status);
 
-/** The money is in and, in whole or in part, stays. */
+/** The money is paid, and at least a part of it stays. */
 export const isSettled = (status: OrderPaymentStatus): boolean =>
   status === 'partially_paid' || status === 'paid' || status === 'partially_refunded';

@@ -47,7 +47,7 @@ export class OrdersController {
     private readonly fulfillments: FulfillmentService,
   ) {}
 
-  /** Order what is in a cart: prices freeze, stock is held until the order is paid or its time runs out. */
+  /** Place an order for a cart: prices are frozen, and stock is held until the order is paid or expires */
   @Post()
   @Public()
   @RateLimit(ordersLimit)
@@ -71,7 +71,7 @@ export class OrdersController {
     return this.orders.place(dto, user, network);
   }
 
-  /** List orders, newest first: the customer's own, or everybody's for staff with `orders:read`. */
+  /** List orders, newest first: the customer's own, or all for staff with `orders:read` */
   @Get()
   @SignedIn()
   @ApiPage(OrderResponse)
@@ -79,7 +79,7 @@ export class OrdersController {
     return this.orders.list(query, user);
   }
 
-  /** Read an order: its customer, whoever holds its token, or staff with `orders:read`. */
+  /** Read an order, as its customer, with its token, or as staff with `orders:read` */
   @Get(':id')
   @Public()
   @Etagged()
@@ -90,12 +90,13 @@ export class OrdersController {
   }
 
   /**
-   * Cancel an order that has not been sent, or items of one that was placed; what was paid is given back.
-   * @remarks Without `items` the whole order is canceled, before goods leave: stock and money go back, shipping too. With
-   * `items` these units alone are canceled, of a placed order: by its shopper before goods leave, by staff until these
-   * very units do. They go back in stock, and their price less discount, with tax, is no longer due: it is given back if
-   * it was taken, and not captured if it is only held. Shipping stays due unless nothing was sent and nothing remains,
-   * which cancels the order. With `items` the `Idempotency-Key` is required.
+   * Cancel an order before it is sent, or items of a placed order; paid money is refunded
+   * @remarks Without `items` it cancels the whole order, as long as nothing was sent: the stock is freed and all money
+   * is refunded, shipping too. With `items` it cancels only these units of a placed order; the shopper may do this
+   * until goods are sent, staff until these units are sent. The units go back in stock, and their price minus discount,
+   * plus tax, is no longer due: it is refunded if it was paid, and not captured if it was only authorized. Shipping
+   * stays due, unless nothing was sent and no unit is left: that cancels the order. With `items` the `Idempotency-Key`
+   * is required.
    */
   @Post(':id/cancellation')
   @HttpCode(200)
@@ -112,7 +113,7 @@ export class OrdersController {
     return this.cancellations.cancel(id, access, dto);
   }
 
-  /** Send some items of an order whose money is in or held, or all that remains. */
+  /** Send items of an order that is paid or authorized, or all that remain */
   @Post(':id/fulfillments')
   @HttpCode(200)
   @RequirePermission('orders:fulfill')

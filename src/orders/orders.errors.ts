@@ -3,7 +3,7 @@ import { DomainError, type ErrorKind } from '../common/errors/domain-error.js';
 import { referenceNotFound } from '../common/errors/reference-not-found.js';
 import type { OrderState, OrderStatus } from './order-transitions.js';
 
-/** The cart costs something else than the shopper was shown. */
+/** The cart's total differs from the total that the shopper was shown. */
 export class PriceChanged extends DomainError {
   static override readonly code = 'price_changed';
   static override readonly kind: ErrorKind = 'conflict';
@@ -14,7 +14,7 @@ export class PriceChanged extends DomainError {
   }
 }
 
-/** As many orders of this shopper wait for their payment as may; each holds stock that others would like to buy. */
+/** This shopper has the most unpaid orders allowed; each holds stock that others would like to buy. */
 export class TooManyOpenOrders extends DomainError {
   static override readonly code = 'too_many_open_orders';
   static override readonly kind: ErrorKind = 'rate_limited';
@@ -29,7 +29,7 @@ export class CartNotFound extends referenceNotFound('cart') {}
 
 export class OrderItemNotFound extends referenceNotFound('order item') {}
 
-/** Paid, closed, or about to be closed. */
+/** The order is paid, closed, or about to close. */
 export class OrderNotPayable extends DomainError {
   static override readonly code = 'order_not_payable';
   static override readonly kind: ErrorKind = 'conflict';
@@ -40,7 +40,7 @@ export class OrderNotPayable extends DomainError {
   }
 }
 
-/** Money may still come: neither another payment nor a change of the order may begin before this one has ended. */
+/** Money may still come: no other payment or change may start before this payment has ended. */
 export class PaymentInProgress extends DomainError {
   static override readonly code = 'payment_in_progress';
   static override readonly kind: ErrorKind = 'conflict';
@@ -51,7 +51,7 @@ export class PaymentInProgress extends DomainError {
   }
 }
 
-/** Goods leave only for an order that is placed, with its money in or held, and only what has not left yet. */
+/** Goods are sent only for a placed order that is paid or authorized. */
 export class OrderNotFulfillable extends DomainError {
   static override readonly code = 'order_not_fulfillable';
   static override readonly kind: ErrorKind = 'conflict';
@@ -85,7 +85,7 @@ export class CancellationExceedsOpen extends DomainError {
   }
 }
 
-/** Goods have left, so taking the order back is a return; staff may still cancel items that have not left. */
+/** Goods were sent, so the shopper needs a return; staff may still cancel items that were not sent. */
 export class OrderNotCancelable extends DomainError {
   static override readonly code = 'order_not_cancelable';
   static override readonly kind: ErrorKind = 'conflict';

@@ -11,7 +11,7 @@ abstract class OrderFact extends DomainEvent {
   }
 }
 
-/** A cart became an order; it waits for its payment and holds its stock. */
+/** A cart became an order, which waits for its payment and holds its stock. */
 export class OrderCreated extends OrderFact {
   static override readonly type = 'orders.order_created';
 
@@ -25,7 +25,7 @@ export class OrderCreated extends OrderFact {
   }
 }
 
-/** The money is in (`paid`) or held (`authorized`): the deal stands. Once for each order. */
+/** The money is paid or authorized: the deal stands. Announced once for each order. */
 export class OrderPlaced extends OrderFact {
   static override readonly type = 'orders.order_placed';
 
@@ -40,7 +40,7 @@ export class OrderPlaced extends OrderFact {
   }
 }
 
-/** The money of an order moved after it was placed: captured, refunded, voided. */
+/** The money of a placed order moved: captured, refunded, voided. */
 export class OrderPaymentChanged extends OrderFact {
   static override readonly type = 'orders.order_payment_changed';
 
@@ -52,7 +52,7 @@ export class OrderPaymentChanged extends OrderFact {
   }
 }
 
-/** The hold on the money of a placed order ended at the provider before anything was taken: it can be paid again. */
+/** The authorization of a placed order ended at the provider before all of it was captured. */
 export class OrderAuthorizationLost extends OrderFact {
   static override readonly type = 'orders.order_authorization_lost';
 
@@ -64,7 +64,7 @@ export class OrderAuthorizationLost extends OrderFact {
   }
 }
 
-/** The order is off, and its stock is back. With `wasPaid` somebody holds money that is not the shop's. */
+/** The order was canceled, and its stock is back. With `wasPaid` its money must go back. */
 export class OrderCanceled extends OrderFact {
   static override readonly type = 'orders.order_canceled';
 
@@ -77,7 +77,9 @@ export class OrderCanceled extends OrderFact {
   }
 }
 
-/** Items were taken out of an order that goes on, and their units are back. What was paid for them must go back. */
+/**
+ * Items of an order that goes on were canceled, and their units are back in stock. Money paid for them must go back.
+ */
 export class OrderItemsCanceled extends OrderFact {
   static override readonly type = 'orders.order_items_canceled';
 
@@ -99,7 +101,7 @@ export class OrderExpired extends OrderFact {
   }
 }
 
-/** The order is to be closed while a payment is under way: whoever collects it must stop, then say how it ended. */
+/** The order should close while a payment is under way: payments must stop it, then say how it ended. */
 export class OrderCloseRequested extends OrderFact {
   static override readonly type = 'orders.order_close_requested';
 
@@ -111,7 +113,7 @@ export class OrderCloseRequested extends OrderFact {
   }
 }
 
-/** Goods have left. `isComplete` when nothing remains to be sent. */
+/** Goods were sent. `isComplete` when nothing is left to send. */
 export class OrderFulfilled extends OrderFact {
   static override readonly type = 'orders.order_fulfilled';
 

@@ -22,29 +22,29 @@ export interface OrderForPayment {
   readonly paymentStatus: OrderPaymentStatus;
   readonly closeRequestedAt: Date | null;
   readonly total: Money;
-  /** What is to be paid of the total, canceled items left out. */
+  /** Part of the total that is due, without canceled items. */
   readonly due: Money;
   readonly email: string;
-  /** Canceled or expired: nothing will be sent, and nothing is to be paid. */
+  /** The order was canceled or expired: nothing will be sent or paid. */
   readonly isOff: boolean;
   /** A payment is still to come. */
   readonly awaitsPayment: boolean;
-  /** How an attempt to pay it ends matters, also when nothing is due by then. */
+  /** The outcome of a payment attempt matters, even if nothing is due by then. */
   readonly hearsOfAttempts: boolean;
   /** A payment is still to come, and nobody asked to close the order. */
   readonly isPayable: boolean;
-  /** The provider has been asked for money, and the outcome is open. */
+  /** The provider was asked for money, and the outcome is open. */
   readonly isPaymentUnderWay: boolean;
-  /** Its money has come already, whatever of it has gone back. */
+  /** The money has come at some time, even if it went back. */
   readonly wasPaid: boolean;
 }
 
-/** The whole total is held, a part of it was taken and the rest let go, or all of it was taken. */
+/** All is authorized, a part was captured and the rest released, or all is paid. */
 export type SecuredAs = 'authorized' | 'partially_paid' | 'paid';
 
 /**
- * What payments ask of orders. Every method joins the running transaction; those that change an order want it locked
- * there first, by `lock` or `lockForPayment`.
+ * What payments ask of orders. Each method joins the running transaction. Lock the order by `lock` or `lockForPayment`
+ * before you change it.
  */
 @Injectable()
 export class OrdersFacade {
@@ -56,7 +56,7 @@ export class OrdersFacade {
     private readonly items: ItemCancellationService,
   ) {}
 
-  /** Locks the order for whoever proves that it is theirs; NotFound otherwise. */
+  /** Locks the order for a caller who proves that it is theirs. Throws NotFound otherwise. */
   async lockForPayment(orderId: string, access: OrderAccess): Promise<OrderForPayment> {
     return forPayment(await this.locked(orderId, access));
   }
@@ -66,12 +66,12 @@ export class OrdersFacade {
     return forPayment(await this.locked(orderId, AS_SHOP));
   }
 
-  /** Whether the caller proves that the order is theirs; takes no lock. */
+  /** Whether the caller proves that the order is theirs. Takes no lock. */
   canSee(orderId: string, access: OrderAccess): Promise<boolean> {
     return this.orders.isVisible(orderId, access);
   }
 
-  /** An attempt is open at the provider: the order keeps its stock longer. */
+  /** A payment attempt is open at the provider: the order keeps its stock longer. */
   paymentProcessing(orderId: string): Promise<void> {
     return this.awaitOutcome(orderId, 'processing');
   }
@@ -115,8 +115,8 @@ export class OrdersFacade {
   }
 
   /**
-   * The attempt to pay a placed order again has ended, and nothing is due by now, since items were canceled: it counts as
-   * paid, as with what costs nothing. That only the clock had asked to close it is forgotten.
+   * A second payment attempt has ended, and nothing is due any more, because items were canceled: like a free order, it
+   * counts as paid. This ends a request of the expiry to close it.
    */
   async owesNothing(orderId: string): Promise<void> {
     const order = await this.changes.make(
@@ -128,8 +128,8 @@ export class OrdersFacade {
   }
 
   /**
-   * What was left of an authorization lapsed, or was voided at the provider, after a part was taken; the seller did not let
-   * it go. Staff hear of it by OrderAuthorizationLost.
+   * The rest of an authorization was lost at the provider after a part was captured; the shop did not release it. Staff
+   * hear of it by OrderAuthorizationLost.
    */
   async restLost(orderId: string, lost: Money, why: string | undefined): Promise<void> {
     const order = await this.changes.make(
@@ -146,8 +146,8 @@ export class OrdersFacade {
   }
 
   /**
-   * The provider holds the money of a placed order no more, and took none: the order can be paid again, and keeps its
-   * stock until `ORDER_REPAYMENT_TTL_HOURS` are over. Staff hear of it by OrderAuthorizationLost.
+   * The authorization of a placed order was lost before any capture. The order can be paid again, and keeps its stock
+   * for `ORDER_REPAYMENT_TTL_HOURS`. Staff hear of it by OrderAuthorizationLost.
    */
   async authorizationLost(orderId: string, lost: Money, why: string | undefined): Promise<void> {
     await this.changes.make(
@@ -163,13 +163,13 @@ export class OrdersFacade {
     );
   }
 
-  /** A person has decided on a payment that was under review; what that does to the order is told apart. */
+  /** Records that a person has decided on a payment in review. Another call tells what follows for the order. */
   async paymentReviewed(orderId: string, decision: 'confirm' | 'reject', userId: string, reason: string) {
     const event = decision === 'confirm' ? 'payment_confirmed' : 'payment_rejected';
     await this.changes.make(orderId, { event, actor: { kind: 'staff', userId }, note: reason, isNews: true });
   }
 
-  /** The order's money moved after it was placed: captured, refunded, voided. */
+  /** The money of a placed order moved: captured, refunded, voided. */
   async moneyChanged(
     orderId: string,
     paymentStatus: SecuredAs | 'partially_refunded' | 'refunded' | 'none',
@@ -183,8 +183,8 @@ export class OrdersFacade {
   }
 
   /**
-   * Staff give money back for items that were not sent: takes them out of the order, and gives what they come to. Throws
-   * OrderNotCancelable, OrderItemNotFound, CancellationExceedsOpen.
+   * Cancels items that were not sent, because staff refund them. Returns their amount. Throws OrderNotCancelable,
+   * OrderItemNotFound, CancellationExceedsOpen.
    */
   async cancelItems(
     orderId: string,
@@ -196,7 +196,7 @@ export class OrdersFacade {
     return this.items.cancel(order, items, { kind: 'staff', userId: staffId }, reason);
   }
 
-  /** Nothing will be taken: ends an order that was asked to close. Nothing happens to any other. */
+  /** Ends an order that was asked to close: no money will be taken. Does nothing to any other order. */
   async close(orderId: string): Promise<void> {
     await this.closing.close(await this.locked(orderId, AS_SHOP));
   }
@@ -254,7 +254,7 @@ function forPayment(order: Order): OrderForPayment {
   };
 }
 
-/** Only the step from unpaid places an order; a later one tells more about its money. */
+/** Only the first payment places an order; later ones change its money. */
 function placed({ id, number, customerId, total, currency, paymentStatus, before }: ChangedOrder) {
   if (before.status !== 'pending_payment') return new OrderPaymentChanged(id, paymentStatus);
   return new OrderPlaced(id, number, customerId, { amount: total, currency }, paymentStatus);

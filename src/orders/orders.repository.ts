@@ -10,7 +10,7 @@ import { OrderPartsRepository } from './order-parts.repository.js';
 
 type Lock = FindOneOptions<Order>['lock'];
 
-/** Finds orders, with whoever asks in the query. */
+/** Reads orders. Each query checks who asks. */
 @Injectable()
 export class OrdersRepository {
   constructor(
@@ -19,7 +19,7 @@ export class OrdersRepository {
     private readonly secrets: DerivedSecrets,
   ) {}
 
-  /** The order with its parts, when the caller proves that it is theirs. */
+  /** Reads the order with its parts, if the caller proves that it is theirs. */
   async findWithParts(id: string, access: OrderAccess): Promise<Order | null> {
     const order = await this.withLines(this.openedBy(id, access));
     if (!order) return null;
@@ -28,7 +28,7 @@ export class OrdersRepository {
     return order;
   }
 
-  /** The order alone, when the caller proves that it is theirs; takes no lock. */
+  /** Reads only the order, if the caller proves that it is theirs. Takes no lock. */
   find(id: string, access: OrderAccess): Promise<Order | null> {
     return this.one(this.openedBy(id, access));
   }
@@ -39,8 +39,8 @@ export class OrdersRepository {
   }
 
   /**
-   * Locks the order until the transaction ends, when the caller proves that it is theirs. Everybody who changes an
-   * order and its payment, stock or parts takes this lock first, so that no two of them can wait for each other.
+   * Locks the order until the transaction ends, if the caller proves that it is theirs. Everybody who changes an order,
+   * its payment, stock or parts takes this lock first, so no two transactions deadlock.
    */
   lock(id: string, access: OrderAccess): Promise<Order | null> {
     return this.one(this.openedBy(id, access), { mode: 'pessimistic_write' });
@@ -74,7 +74,7 @@ export class OrdersRepository {
     return this.transaction.manager.findOne(Order, { where, lock });
   }
 
-  /** In one statement; `findOne` would look for the order's key in one of its own. */
+  /** Reads in one statement; `findOne` would use another one to find the order's key. */
   private async withLines(where: FindOptionsWhere<Order>[]): Promise<Order | null> {
     if (where.length === 0) return null;
     const [order] = await this.transaction.manager.find(Order, {
@@ -85,7 +85,7 @@ export class OrdersRepository {
     return order ?? null;
   }
 
-  /** One condition for each proof that holds; none means that the caller may see nothing. */
+  /** One condition for each valid proof; without any the caller may see nothing. */
   private openedBy(id: string, { userId, orderToken, staff }: OrderAccess): FindOptionsWhere<Order>[] {
     if (staff === true) return [{ id }];
     const where: FindOptionsWhere<Order>[] = [];

@@ -10,7 +10,7 @@ import { ORDER_TOKEN, type OrderAccess } from './order-access.js';
 import { OrdersRepository } from './orders.repository.js';
 import { PlacementService } from './placement/placement.service.js';
 
-/** Orders as their shoppers and the staff see them. */
+/** Orders, as shoppers and staff see them. */
 @Injectable()
 export class OrdersService {
   constructor(
@@ -27,7 +27,7 @@ export class OrdersService {
     return OrderResponse.from(order, { accessToken });
   }
 
-  /** Newest first: the customer's own, or everybody's for staff. */
+  /** Newest first: the customer's own, or all for staff. */
   async list(query: ListOrdersQuery, user: Principal): Promise<Page<OrderResponse>> {
     const isStaff = user.permissions.has('orders:read');
     const { limit, cursor, ...filters } = query;

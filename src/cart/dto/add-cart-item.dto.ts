@@ -15,8 +15,8 @@ const WithoutVariantId = (): PropertyDecorator =>
     },
   });
 
-/** Units of a variant to add: named by `variantId` or by `sku`, one of the two. The price is the shop's to say. */
-// The quantity and one of the other two.
+/** Units of a variant to add, named by either `variantId` or `sku`. The shop sets the price. */
+// The quantity and either of the other two.
 @SchemaFacts({ minProperties: 2, maxProperties: 2 })
 export class AddCartItemDto {
   /** Id of the variant. */

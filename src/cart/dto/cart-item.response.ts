@@ -5,30 +5,30 @@ import type { Quote } from '../quote.js';
 
 /** An item of a cart. */
 export class CartItemResponse {
-  /** Names the item in this cart. */
+  /** Id of the item in this cart. */
   @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })
   id: string;
 
-  /** The variant that is bought. */
+  /** Id of the variant. */
   @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b12' })
   variantId: string;
 
-  /** Its stock code. */
+  /** The merchant's stock code. */
   @ApiProperty({ example: 'TEE-BLUE-M' })
   sku: string;
 
-  /** Product and options. */
+  /** Title of the product, with the variant's options. */
   @ApiProperty({ example: 'Harbour Tee - Blue / M' })
   title: string;
 
-  /** Units. */
+  /** Number of units. */
   @ApiProperty({ type: 'integer', example: 2 })
   quantity: number;
 
-  /** Price of a unit now, before tax; the last known one when it is no longer for sale. */
+  /** Current price of one unit, before tax; the last known price if the item is no longer for sale. */
   unitPrice: MoneyDto;
 
-  /** What the item's goods cost, before tax. */
+  /** Price of all units, before tax. */
   @ApiProperty({ type: () => MoneyDto, example: money(3998, 'USD') })
   total: MoneyDto;
 

@@ -6,36 +6,36 @@ import { CartItemResponse } from './cart-item.response.js';
 import { CartProblemResponse } from './cart-problem.response.js';
 import { CartTotalsResponse } from './cart-totals.response.js';
 
-/** A cart at the prices of this moment. */
+/** A cart at current prices. */
 export class CartResponse {
-  /** A guest's cart opens to whoever knows this id: keep it as a secret. */
+  /** Id of the cart. A guest's cart opens to everyone who knows it: keep it secret. */
   @ApiProperty({ format: 'uuid', example: 'd9428888-122b-41e1-b85c-61f2b1f3c8a1' })
   id: string;
 
-  /** `open`; `ordered` or `merged` (into the cart of the customer who claimed it) take no more changes. */
+  /** `open`, or closed for changes: `ordered`, or `merged` into the cart of the customer who claimed it. */
   @ApiProperty({ enum: ['open', 'ordered', 'merged'], example: 'open' })
   status: string;
 
-  /** ISO 4217 code of every amount in it. */
+  /** ISO 4217 code of every amount in the cart. */
   @ApiProperty({ example: 'USD' })
   currency: string;
 
-  /** Where the order's messages will go. */
+  /** Address that receives the messages about the order. */
   @ApiProperty({ type: 'string', nullable: true, example: 'mara@example.com' })
   email: string | null;
 
-  /** One item for each variant, in the order in which they came. */
+  /** One item for each variant, in the order in which they were added. */
   items: CartItemResponse[];
 
-  /** Codes of coupons. Empty: the shop has none yet. */
+  /** Codes of coupons; empty, because the shop has none yet. */
   @ApiProperty({ type: [String], example: [] })
   coupons: string[];
 
-  /** Where the goods go. */
+  /** Address that receives the goods. */
   @ApiProperty({ type: () => AddressDto, nullable: true })
   shippingAddress: AddressDto | null;
 
-  /** Where the bill goes; null means the shipping address. */
+  /** Address on the bill; null means the shipping address. */
   @ApiProperty({ type: () => AddressDto, nullable: true, example: null })
   billingAddress: AddressDto | null;
 
@@ -48,13 +48,13 @@ export class CartResponse {
   })
   shippingMethodId: string | null;
 
-  /** What it costs now. An order is made at these amounts, or refused with the new ones. */
+  /** Current amounts. An order is placed at these amounts, or refused with the new ones. */
   totals: CartTotalsResponse;
 
-  /** What keeps it from being ordered; empty when it is ready. */
+  /** What prevents an order; empty when the cart is ready. */
   problems: CartProblemResponse[];
 
-  /** Rises with each change of the cart; prices and stock change without it. */
+  /** Increments with each change of the cart; changes of prices and stock do not count. */
   @ApiProperty({ type: 'integer', example: 3 })
   version: number;
 

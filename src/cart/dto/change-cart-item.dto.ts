@@ -2,9 +2,9 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsInt, Max, Min } from 'class-validator';
 import { MAX_QUANTITY } from '../cart.limits.js';
 
-/** What changes of a line. */
+/** A new quantity of an item. */
 export class ChangeCartItemDto {
-  /** Units that the line holds from now on; delete the line to have none. */
+  /** New number of units; delete the item to have none. */
   @ApiProperty({ type: 'integer', minimum: 1, maximum: MAX_QUANTITY, example: 3 })
   @IsInt()
   @Min(1)

@@ -7,16 +7,16 @@ import { MAX_ITEMS } from '../cart.limits.js';
 import { AddCartItemDto } from './add-cart-item.dto.js';
 import { OptionalBody } from '../../common/http/validation/optional-body.decorator.js';
 
-/** A new cart, perhaps with its first items. */
+/** A new cart, with its first items if given. */
 @OptionalBody()
 export class CreateCartDto {
-  /** ISO 4217 code of the currency to shop in; the shop's own when it is left out. */
+  /** ISO 4217 code of the cart's currency; the shop's currency if omitted. */
   @ApiPropertyOptional({ example: 'USD' })
   @IfPresent()
   @IsCurrency()
   currency?: string;
 
-  /** What to put into it. The same variant twice is one line with the sum. */
+  /** Items to add. The same variant twice becomes one item with the sum. */
   @ApiPropertyOptional({
     type: () => [AddCartItemDto],
     maxItems: MAX_ITEMS,

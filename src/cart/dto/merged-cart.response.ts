@@ -4,9 +4,9 @@ import { shownEmail } from '../../common/http/email-address.js';
 import type { LeftItem, MergedCart } from '../cart-merging.service.js';
 import { CartResponse } from './cart.response.js';
 
-/** An item that could not come along: it is not sold in the currency of the cart. */
+/** An item that was left out, because it is not sold in the currency of the cart. */
 export class LeftItemResponse implements LeftItem {
-  /** The variant. */
+  /** Id of the variant. */
   @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })
   variantId: string;
 
@@ -14,16 +14,16 @@ export class LeftItemResponse implements LeftItem {
   @ApiProperty({ example: 'TEE-BLUE-M' })
   sku: string;
 
-  /** What it is called. */
+  /** Title of the product, with the variant's options. */
   @ApiProperty({ example: 'Harbour Tee - Blue / M' })
   title: string;
 
-  /** Units that were in the other cart. */
+  /** Number of units in the other cart. */
   @ApiProperty({ type: 'integer', example: 2 })
   quantity: number;
 }
 
-/** What the two carts said, and the merged one goes on without. */
+/** Details of the two carts that the merged cart does not have. */
 export class SetAsideResponse {
   /** The older e-mail address. */
   @ApiProperty({ type: 'string', nullable: true, example: 'old@example.com' })
@@ -41,18 +41,18 @@ export class SetAsideResponse {
   @ApiProperty({ type: () => AddressDto, nullable: true, example: null })
   billingAddress: AddressDto | null;
 
-  /** Lines that are not sold in the cart's currency. */
+  /** Items that are not sold in the cart's currency. */
   @ApiProperty({ type: () => [LeftItemResponse] })
   items: LeftItemResponse[];
 }
 
-/** A cart after the items of another one came to it, with what did not become a part of it. */
+/** A cart after another cart was merged into it, with what was left out. */
 export class MergedCartResponse extends CartResponse {
-  /** What was given up for newer details or another currency; null and empty where nothing was. */
+  /** What was dropped for newer details or another currency; null and empty where nothing was dropped. */
   @ApiProperty({ type: () => SetAsideResponse })
   setAside: SetAsideResponse;
 
-  /** The currency that the other cart's items had, when they were priced anew in this one's; else null. */
+  /** The former currency of the other cart's items, if they now have prices in this cart's currency; otherwise null. */
   @ApiProperty({ type: 'string', nullable: true, example: null })
   repricedFrom: string | null;
 

@@ -4,15 +4,15 @@ import { IsObject, IsOptional, IsUUID, ValidateNested } from 'class-validator';
 import { AddressDto } from '../../common/address/address.dto.js';
 import { Email } from '../../common/http/validators.js';
 
-/** What changes of a cart: a field that is left out stays as it is, null clears it. */
+/** Changes of a cart: an omitted field stays as it is, null clears it. */
 export class UpdateCartDto {
-  /** Where the order's messages go. */
+  /** Address that receives the messages about the order. */
   @Email()
   @ApiPropertyOptional({ type: 'string', nullable: true })
   @IsOptional()
   email?: string | null;
 
-  /** Where the goods go: shipping and taxes follow from it. */
+  /** Address that receives the goods; it determines shipping and tax. */
   @ApiPropertyOptional({ type: () => AddressDto, nullable: true })
   @IsOptional()
   @IsObject()
@@ -20,7 +20,7 @@ export class UpdateCartDto {
   @Type(() => AddressDto)
   shippingAddress?: AddressDto | null;
 
-  /** Where the bill goes; null means the shipping address. */
+  /** Address on the bill; null means the shipping address. */
   @ApiPropertyOptional({ type: () => AddressDto, nullable: true, example: null })
   @IsOptional()
   @IsObject()
@@ -28,7 +28,7 @@ export class UpdateCartDto {
   @Type(() => AddressDto)
   billingAddress?: AddressDto | null;
 
-  /** One of the cart's shipping methods. */
+  /** Id of one of the cart's shipping methods. */
   @ApiPropertyOptional({
     type: 'string',
     format: 'uuid',

@@ -1,7 +1,7 @@
 import { Column, Entity } from 'typeorm';
 import { BaseRow } from '../../common/database/base.entity.js';
 
-/** One variant in a cart, with its names and price as they were when it was last added. */
+/** One variant in a cart, with its title and price from when it was last added. */
 @Entity('cart_items')
 export class CartItem extends BaseRow {
   @Column('uuid')
@@ -16,7 +16,6 @@ export class CartItem extends BaseRow {
   @Column('text')
   title: string;
 
-  /** Minor units of the cart's currency. */
   @Column('bigint')
   unitPrice: number;
 

@@ -3,16 +3,16 @@ import type { Address } from '../../common/address/address.js';
 import { VersionedRow } from '../../common/database/base.entity.js';
 import { uuidv4 } from '../../common/database/ids.js';
 
-/** `merged`: a guest's cart whose lines went to the cart of the customer who claimed it. */
+/** `merged`: a guest's cart whose items went to the cart of the customer who claimed it. */
 export type CartStatus = 'open' | 'ordered' | 'merged';
 
-/** What a shopper is about to buy. Nothing of it is promised: prices and stock are asked for on each read. */
+/** What a shopper is about to buy. It stores no promise: prices and stock are read again each time. */
 @Entity('carts')
 export class Cart extends VersionedRow {
-  /** Random, since whoever knows the id of a guest's cart may use it. */
+  /** Random, because everyone who knows the id of a guest's cart may use it. */
   override id: string = uuidv4();
 
-  /** The account that it belongs to; null for a guest's. */
+  /** The account that owns it; null for a guest's cart. */
   @Column('uuid', { nullable: true })
   customerId: string | null;
 
@@ -35,7 +35,7 @@ export class Cart extends VersionedRow {
   @Column('uuid', { nullable: true })
   shippingMethodId: string | null;
 
-  /** When e-mail, addresses or method last changed: of two carts that become one, the newer ones count. */
+  /** When the e-mail address, addresses or method last changed: a merge keeps the newer ones. */
   @Column('timestamptz', { nullable: true })
   detailsAt: Date | null;
 }

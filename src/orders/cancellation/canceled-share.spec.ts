@@ -4,7 +4,7 @@ import { OrderLine } from '../entities/order-line.entity.js';
 
 const line = (facts: Partial<OrderLine>) => Object.assign(new OrderLine(), { discount: 0, tax: 0, ...facts });
 
-/** Cancels in these steps; gives what each of them comes to. */
+/** Cancels units in these steps, and returns the amount of each step. */
 function shares(of: OrderLine, steps: readonly number[]) {
   return steps.map((quantity) => {
     const share = nextShare(of, quantity);

@@ -8,8 +8,8 @@ export interface Share {
 }
 
 /**
- * The share of the next units of a line that are canceled. The shares of all its units add up to the line exactly,
- * however many are canceled at a time: each is the difference of two rounded sums.
+ * The share of the next units of a line that are canceled. Each share is the difference of two rounded sums, so the
+ * shares of all units add up to the line exactly, however many units are canceled at a time.
  */
 export function nextShare(line: OrderLine, quantity: number): Share {
   const { canceledQuantity: from, unitPrice, discount, tax, quantity: of } = line;
@@ -17,6 +17,6 @@ export function nextShare(line: OrderLine, quantity: number): Share {
   return { subtotal: unitPrice * quantity, discount: between(discount), tax: between(tax) };
 }
 
-/** Rounded half up; BigInt keeps the product exact. */
+/** Rounds half up; BigInt keeps the product exact. */
 const upTo = (amount: number, units: number, of: number): number =>
   Number((BigInt(amount) * BigInt(units) * 2n + BigInt(of)) / (2n * BigInt(of)));

@@ -12,7 +12,7 @@ import { ItemCancellationService } from './item-cancellation.service.js';
 import { OrdersRepository } from '../orders.repository.js';
 import { OrdersService } from '../orders.service.js';
 
-/** Orders taken back by their shopper, or by staff. */
+/** Orders that their shopper or staff cancel. */
 @Injectable()
 export class CancellationService {
   constructor(
@@ -24,8 +24,8 @@ export class CancellationService {
   ) {}
 
   /**
-   * Cancels the order, or asks for it while a payment is under way; twice is as good as once. With items it cancels those
-   * alone, and each time again.
+   * Cancels the order, or requests it while a payment is under way; a repeated call changes nothing. With items it
+   * cancels only those, and more of them with each call.
    */
   cancel(id: string, access: OrderAccess, { items, reason }: CancelOrderDto): Promise<OrderResponse> {
     return this.transaction.run(async () => {
@@ -41,7 +41,7 @@ export class CancellationService {
   }
 }
 
-/** Whoever may act for the shop acts as staff, save on an order of their own. */
+/** Everyone who may act for the shop acts as staff, except on their own order. */
 function actorOn(order: Order, { userId, staff }: OrderAccess): Actor {
   const isOwn = userId !== undefined && order.customerId === userId;
   return { kind: staff === true && !isOwn ? 'staff' : 'shopper', userId };

@@ -8,23 +8,23 @@ export interface CanceledUnits extends LineUnits, Share {
   readonly variantId: string;
 }
 
-/** A cancellation as it is written down. */
+/** A cancellation as it is stored. */
 export interface Cancellation {
   readonly id: string;
   readonly orderId: string;
-  /** The sum of the units' amounts. */
+  /** Sum of the units' amounts. */
   readonly amount: number;
   readonly reason: string;
 }
 
-/** Writes down what was taken out of orders. */
+/** Writes cancellations of items. */
 @Injectable()
 export class ItemCancellationRepository {
   constructor(private readonly transaction: Transaction) {}
 
   /**
-   * Counts the units as canceled and writes the cancellation, in one statement. No line goes beyond its open units: gives
-   * false when one would, and then the caller's transaction must not be committed.
+   * Counts the units as canceled and writes the cancellation, in one statement. Returns false when a line has fewer
+   * open units; the caller must then roll back.
    */
   async record(cancellation: Cancellation, canceled: readonly CanceledUnits[]): Promise<boolean> {
     const { id, orderId, amount, reason } = cancellation;

@@ -20,7 +20,7 @@ import { OrderItemsCanceled } from '../orders.events.js';
 import { OrdersRepository } from '../orders.repository.js';
 import { type ItemQuantity, leavesNothing, type LineUnits, openUnits } from '../fulfillment/parcel.js';
 
-/** Items taken out of a placed order. Every order given here is locked by the caller's transaction. */
+/** Cancels items of placed orders. The caller's transaction has locked the order. */
 @Injectable()
 export class ItemCancellationService {
   constructor(
@@ -32,10 +32,10 @@ export class ItemCancellationService {
   ) {}
 
   /**
-   * Cancels open units: they go back on the shelf, and whoever holds the money hears what is no longer due: their price
-   * less discount, with tax. Shipping stays due, save that the last unit of an order of which nothing was sent cancels the
-   * order. What was sent completes it when nothing is open any more. Gives what the units come to. Throws
-   * OrderNotCancelable, OrderItemNotFound, CancellationExceedsOpen.
+   * Cancels open units: they go back in stock, and payments hear what is no longer due (price minus discount, plus
+   * tax). Shipping stays due, unless nothing was sent and no unit is left: that cancels the order. An order whose other
+   * units were all sent is completed. Returns the amount of the units. Throws OrderNotCancelable, OrderItemNotFound,
+   * CancellationExceedsOpen.
    */
   async cancel(order: Order, items: readonly ItemQuantity[], actor: Actor, reason: string): Promise<Money> {
     refuseUnlessCancelable(order, actor);
@@ -53,7 +53,7 @@ export class ItemCancellationService {
       await this.closing.cancel(order, actor, reason);
     } else {
       await this.tell(order, cancellation, isLast, actor);
-      // Last, since other shoppers wait for these rows.
+      // Last, because other shoppers wait for these rows.
       await this.inventory.putBack(order.id, canceled);
     }
     return order.money(amount);
@@ -76,13 +76,13 @@ export class ItemCancellationService {
   }
 }
 
-/** Before goods leave, the shopper may cancel too; after that staff alone, who know what is in the parcel. */
+/** The shopper may cancel until goods leave; after that only staff, who know what is in the parcel. */
 function refuseUnlessCancelable(order: Order, { kind }: Actor): void {
   const isAllowed = kind === 'staff' || order.fulfillmentStatus === 'unfulfilled';
   if (order.status !== 'placed' || !isAllowed) throw new OrderNotCancelable(order);
 }
 
-/** It lost its payment, and what would have to be paid again is canceled: as with what costs nothing, it counts as paid. */
+/** The order lost its payment, and everything that was due again is canceled: like a free order, it counts as paid. */
 const owesNothing = (order: Order): boolean =>
   order.due === 0 && !wasPaid(order.paymentStatus) && !order.isPaymentUnderWay;
 

@@ -8,7 +8,7 @@ export interface Actor {
   readonly userId?: string;
 }
 
-/** The shop itself: payments, clocks. */
+/** The shop itself: payments and scheduled jobs. */
 export const SYSTEM: Actor = { kind: 'system' };
 
 /** A step of an order: what happens, who does it, and the axes that it moves. */
@@ -16,13 +16,15 @@ export interface OrderChange extends Partial<OrderState> {
   readonly event: OrderEventType;
   readonly actor: Actor;
   readonly note?: string;
-  /** Asks for the order to be closed. */
+  /** Requests that the order is closed. */
   readonly closeReason?: CloseReason;
-  /** Prolongs the hold on stock to so many seconds from now, once less than half of them are left; not for ever. */
+  /**
+   * Extends the hold on stock to this many seconds from now, if less than half of them are left; the total is limited.
+   */
   readonly holdSeconds?: number;
-  /** The order has so many seconds from now to be paid once more. */
+  /** Gives the order this many seconds from now to be paid again. */
   readonly payWithinSeconds?: number;
-  /** Writes the step down even when every axis stays: a second parcel is news. */
+  /** Records the step even if no axis moves: a second parcel is news. */
   readonly isNews?: boolean;
 }
 
@@ -31,11 +33,11 @@ type Kept = Pick<
   'id' | 'number' | 'customerId' | 'currency' | 'total' | 'canceledAmount' | 'closeReason'
 >;
 
-/** An order after a step, and where it stood before. */
+/** An order after a step, with its state before. */
 export interface ChangedOrder extends Kept, OrderState {
-  /** False when it stood there already. */
+  /** False when the order already was in this state. */
   readonly isChanged: boolean;
-  /** Its hold on stock was prolonged. */
+  /** Its hold on stock was extended. */
   readonly isProlonged: boolean;
   readonly before: OrderState;
 }

@@ -10,8 +10,8 @@ export class OrderChangesRepository {
   constructor(private readonly transaction: Transaction) {}
 
   /**
-   * Takes the step and writes it into the order's history, in one statement, if ORDER_TRANSITIONS has it from where
-   * the order stands. Gives the order as it stands then, or undefined when there is none.
+   * Takes the step and adds it to the order's history, in one statement, if ORDER_TRANSITIONS allows it from the
+   * current state. Returns the order after it, or undefined for an unknown order.
    */
   async make(orderId: string, change: OrderChange): Promise<ChangedOrder | undefined> {
     const [order] = await this.transaction.sql<ChangedOrder>(CHANGE, [
@@ -32,15 +32,15 @@ export class OrderChangesRepository {
 
 const parametersOf = ({ kind, userId }: Actor): unknown[] => [kind, userId ?? null];
 
-/** The state to reach on an axis, and the states that it can be reached from; two nulls leave the axis alone. */
+/** The target state on an axis, and the states that lead to it; two nulls leave the axis alone. */
 function target(axis: Axis, change: OrderChange): unknown[] {
   const to = change[axis];
   return to === undefined ? [null, null] : [to, sourcesOf(axis, to)];
 }
 
-// A close request ends with the order, or when the money turned out to be in and only the clock had asked for it.
-// A person's wish to cancel outweighs the clock's, and stays until the order is canceled.
-// However often payments are tried, an order holds its stock no longer than four times as long as it would without.
+// A close request ends with the order. It also ends when the money came after all, if only the expiry had requested it:
+// a person's request outweighs that of the expiry, and stays until the order is canceled. An order never holds its
+// stock longer than four times its usual time, however often a payment is tried.
 const CHANGE = `
   WITH was AS (
     SELECT * FROM orders WHERE id = $1 FOR UPDATE

@@ -6,7 +6,7 @@ import type { ChangedOrder, OrderChange } from './order-change.js';
 import { OrderChangesRepository } from './order-changes.repository.js';
 import { AXES, sourcesOf } from '../order-transitions.js';
 
-/** The one way to change where an order stands. */
+/** The only way to change the state of an order. */
 @Injectable()
 export class OrderChangesService {
   constructor(
@@ -15,8 +15,8 @@ export class OrderChangesService {
   ) {}
 
   /**
-   * Takes a step and announces it. Nothing happens, and nothing is announced, when the order stands there already.
-   * Throws IllegalTransition when ORDER_TRANSITIONS has no such step from where it stands, NotFound without an order.
+   * Takes a step and announces it. Does nothing when the order already is in this state. Throws IllegalTransition when
+   * ORDER_TRANSITIONS has no such step from the current state, NotFound for an unknown order.
    */
   async make(
     orderId: string,

@@ -8,7 +8,7 @@ import { isSecured, isSettled } from '../order-transitions.js';
 import { OrderNotCancelable } from '../orders.errors.js';
 import { OrderCanceled, OrderCloseRequested, OrderCompleted, OrderExpired } from '../orders.events.js';
 
-/** How orders end. Every order given here is locked by the caller's transaction. */
+/** Ends orders. The caller's transaction has locked the order. */
 @Injectable()
 export class ClosingService {
   constructor(
@@ -17,8 +17,8 @@ export class ClosingService {
   ) {}
 
   /**
-   * Takes an order back. While a payment is under way it is only asked to close, since stock must not be freed before
-   * the provider has confirmed that nothing will be taken. Nothing happens to one that is canceled already.
+   * Cancels an order. While a payment is under way it only requests this: the stock must not be freed before the
+   * provider has confirmed that it takes no money. Does nothing to a canceled order.
    */
   async cancel(order: Order, actor: Actor, reason: string): Promise<void> {
     if (order.status === 'canceled') return;
@@ -28,26 +28,26 @@ export class ClosingService {
     return this.endOrTakeBack(order, 'canceled', actor, reason);
   }
 
-  /** Ends an order whose time to be paid has run out, or asks for it while a payment is under way. */
+  /** Ends an order that was not paid in time, or requests it while a payment is under way. */
   async expire(order: Order): Promise<void> {
     const reason = order.status === 'placed' ? 'not paid again in time' : 'not paid in time';
     if (order.isPaymentUnderWay) return this.requestClose(order, 'expired', SYSTEM, reason);
     return this.endOrTakeBack(order, 'expired', SYSTEM, reason);
   }
 
-  /** Ends an order that was asked to close, once nothing will be taken for it. */
+  /** Ends an order that was requested to close, once no money will be taken. */
   async close(order: Order): Promise<void> {
     if (!order.awaitsPayment || order.closeReason === null) return;
     return this.endOrTakeBack(order, order.closeReason, SYSTEM, 'the payment was stopped');
   }
 
-  /** An order that was placed is canceled, whatever ends it: only one that never was can expire. */
+  /** A placed order is canceled, whatever ends it; only an order that was never placed expires. */
   private endOrTakeBack(order: Order, how: CloseReason, actor: Actor, reason: string): Promise<void> {
     if (order.status === 'placed') return this.takeBack(order, actor, reason);
     return this.end(order, how, actor, reason);
   }
 
-  /** Cancels a placed order: goods go back on the shelf, and whoever holds the money hears that it must go back. */
+  /** Cancels a placed order: goods go back in stock, and payments hear that the money must go back. */
   async takeBack({ id }: Pick<Order, 'id'>, actor: Actor, reason: string): Promise<void> {
     await this.changes.make(
       id,
@@ -58,7 +58,7 @@ export class ClosingService {
     await this.inventory.restock(id);
   }
 
-  /** Ends an unpaid order, and frees its stock. */
+  /** Ends an unpaid order and frees its stock. */
   async end({ id, isPaymentUnderWay }: Order, how: CloseReason, actor: Actor, reason: string): Promise<void> {
     await this.changes.make(
       id,
@@ -66,11 +66,11 @@ export class ClosingService {
       () => (how === 'canceled' ? new OrderCanceled(id, false, reason) : new OrderExpired(id)),
     );
     await failpoint('orders.end_written');
-    // Last, since other shoppers wait for these rows.
+    // Last, because other shoppers wait for these rows.
     await this.inventory.release(id);
   }
 
-  /** Completes a placed order once everything is sent or canceled, and its money is in. */
+  /** Completes a placed order once every unit is sent or canceled, and its money is in. */
   async completeWhenDone(order: ChangedOrder): Promise<void> {
     const { id, status, fulfillmentStatus, paymentStatus, total, canceledAmount } = order;
     const isPaid = isSettled(paymentStatus) || total === canceledAmount;

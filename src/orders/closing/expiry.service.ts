@@ -9,13 +9,15 @@ import { OrdersRepository } from '../orders.repository.js';
 
 const PAGE = 500;
 
-/** Orders that are ended side by side: a part of the pool, and more than can be placed meanwhile. */
+/**
+ * Orders that are ended concurrently: a part of the connection pool, and faster than orders can be placed meanwhile.
+ */
 const LANES = 4;
 
-/** A run that takes longer leaves the rest to the next, which a minute brings. */
+/** A longer run leaves the rest to the next one, a minute later. */
 const RUN_LIMIT_MS = 55_000;
 
-/** Ends orders that were not paid in time, by the database's clock. */
+/** Ends orders that were not paid in time, by the clock of the database. */
 @Injectable()
 export class ExpiryService {
   private readonly logger = new Logger(ExpiryService.name);
@@ -28,9 +30,8 @@ export class ExpiryService {
   ) {}
 
   /**
-   * Ends the orders that are due, or asks for it while a payment is under way, however many they are. Each has a
-   * transaction of its own, so that stock rows of two orders are never held together, and one that fails does not keep
-   * the others.
+   * Ends all due orders, or requests it while a payment is under way. Each order has its own transaction: no
+   * transaction ever holds stock rows of two orders, and a failure does not stop the others.
    */
   @Job('orders.expire', { cron: '* * * * *' })
   async expireDue(): Promise<void> {

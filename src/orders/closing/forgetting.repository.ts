@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../common/database/transaction.js';
 
-/** What stands where somebody's data stood: an address that nobody can have (RFC 2606). */
+/** Replaces a forgotten address. Nobody can own it (RFC 2606). */
 const FORGOTTEN_EMAIL = 'forgotten@example.invalid';
 
-/** Takes personal data out of orders. */
+/** Removes personal data from orders. */
 @Injectable()
 export class ForgettingRepository {
   constructor(private readonly transaction: Transaction) {}
 
-  /** Of guests' orders that came to nothing so many days ago. Gives the carts that they were made from. */
+  /** Clears guests' orders that ended unpaid this many days ago. Returns the carts that they were made from. */
   async forgetUnpaid(days: number, most: number): Promise<string[]> {
     const forgotten = await this.transaction.sql<{ cartId: string }>(
       `UPDATE orders SET forgotten_at = now(), email = $3, client_network = NULL,

@@ -5,10 +5,10 @@ import { Job } from '../../common/events/subscribe.decorator.js';
 import { OrdersConfig } from '../orders.config.js';
 import { ForgettingRepository } from './forgetting.repository.js';
 
-/** Small enough for the statement time-out, whatever the table holds. */
+/** Small enough for the statement time-out at any table size. */
 const BATCH = 500;
 
-/** Takes personal data out of guests' orders that came to nothing. Numbers, lines, amounts and the country stay. */
+/** Removes personal data from guests' orders that ended unpaid. Numbers, lines, amounts and the country stay. */
 @Injectable()
 export class ForgettingService {
   constructor(
@@ -18,13 +18,12 @@ export class ForgettingService {
     private readonly config: OrdersConfig,
   ) {}
 
-  /** Orders for which money moved, however it ended, are none of them. */
+  /** Skips orders for which any money moved. */
   @Job('orders.forget_unpaid', { cron: '53 3 * * *' })
   async forgetUnpaid(): Promise<void> {
     while ((await this.transaction.run(() => this.forgetSome())) === BATCH);
   }
 
-  /** With the carts that they were made from. */
   private async forgetSome(): Promise<number> {
     const cartIds = await this.orders.forgetUnpaid(this.config.forgetUnpaidDays, BATCH);
     await this.carts.forget(cartIds);

@@ -16,11 +16,11 @@ export class ReopeningController {
   constructor(private readonly reopenings: ReopeningService) {}
 
   /**
-   * Go back to the cart of an order that was not paid, to change it and order again.
-   * @remarks The order is canceled and its stock given back. Its items, e-mail address, addresses and shipping method
-   * come to a cart at the prices of now: a guest gets a new one; for a customer they are merged into the open cart as by a
-   * claim, and what is given up for that is told. Refused while a payment is under way, which can be canceled first, and
-   * once the order was placed or has ended. Called again it gives the same cart as it is by then.
+   * Reopen an unpaid order as a cart, to change it and order again
+   * @remarks Cancels the order and frees its stock. A guest gets a new cart with the items, e-mail address, addresses
+   * and shipping method, at current prices; for a customer they are merged into the open cart as by a claim, and
+   * `setAside` lists what was dropped. Refused while a payment is under way (cancel the payment first), and once the
+   * order was placed or has ended. A repeated call returns the same cart as it is by then.
    */
   @Post()
   @Public()

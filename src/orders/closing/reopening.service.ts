@@ -10,7 +10,7 @@ import { OrderNotPayable, PaymentInProgress } from '../orders.errors.js';
 import { OrdersRepository } from '../orders.repository.js';
 import { ReopeningRepository } from './reopening.repository.js';
 
-/** Unpaid orders that become carts again, for shoppers who want to change them rather than pay them. */
+/** Turns unpaid orders back into carts, for shoppers who want to change them. */
 @Injectable()
 export class ReopeningService {
   constructor(
@@ -22,16 +22,16 @@ export class ReopeningService {
   ) {}
 
   /**
-   * Cancels the order and opens a cart with what was ordered, both or neither; for its shopper alone, whoever else may
-   * act for the shop. Twice is as good as once: the same cart, as it is by then. Throws NotFound, OrderNotPayable,
-   * PaymentInProgress, TooManyItems.
+   * Cancels the order and opens a cart with its content, both or neither. Only its shopper may do this, not even staff.
+   * A repeated call returns the same cart, as it is by then. Throws NotFound, OrderNotPayable, PaymentInProgress,
+   * TooManyItems.
    */
   async reopen(id: string, { userId, orderToken }: OrderAccess): Promise<MergedCart> {
     const access = { userId, orderToken };
     const seen = found(await this.orders.find(id, access));
     const shopper = seen.customerId ?? undefined;
     const reopened = before(seen) ?? (await this.transaction.run(() => this.once(id, access, shopper)));
-    // Other shoppers wait for the stock rows until the commit, and the quote asks for the stock that has become free.
+    // Quotes after the commit: until then other shoppers wait for the stock rows, and the stock is not yet free.
     return this.carts.getReopened(reopened, shopper);
   }
 
@@ -58,7 +58,7 @@ function found(order: Order | null): Order {
 const before = ({ reopenedCartId: cartId }: Order): ReopenedCart | undefined =>
   cartId === null ? undefined : { cartId };
 
-/** A placed order stands, whether its money is in or was lost; money that is under way may still come. */
+/** A placed order stands, even if its money was lost; with a payment under way, money may still come. */
 function refuseOthers(order: Order): void {
   if (order.status !== 'pending_payment') throw new OrderNotPayable(order.status);
   if (order.isPaymentUnderWay) throw new PaymentInProgress();

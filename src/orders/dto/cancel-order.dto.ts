@@ -4,14 +4,14 @@ import { Text } from '../../common/http/validators.js';
 import { ItemQuantities, ItemQuantityDto } from './item-quantity.dto.js';
 import { OptionalBody } from '../../common/http/validation/optional-body.decorator.js';
 
-/** Takes an order back, or items of it. */
+/** Cancels an order, or items of it. */
 @OptionalBody()
 export class CancelOrderDto {
-  /** What is canceled while the rest goes on; the whole order, when left out. */
+  /** Items to cancel; the whole order if omitted. */
   @ItemQuantities()
   items?: ItemQuantityDto[];
 
-  /** Why, for the order's history. */
+  /** Reason, for the order's history. */
   @ApiPropertyOptional({ example: 'ordered twice', maxLength: 200 })
   @IfPresent()
   @Text({ max: 200 })

@@ -4,23 +4,23 @@ import { MoneyDto } from '../../common/money/money.dto.js';
 import type { OrderCancellation } from '../entities/order-cancellation.entity.js';
 import { ItemQuantityResponse } from './item-quantity.response.js';
 
-/** Items that were canceled together while the rest of the order went on. */
+/** Items that were canceled together, while the rest of the order went on. */
 export class CancellationResponse {
-  /** The cancellation. */
+  /** Id of the cancellation. */
   @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b13' })
   id: string;
 
-  /** What was canceled. */
+  /** Canceled items. */
   items: ItemQuantityResponse[];
 
-  /** What is no longer to be paid for it: price less discount, with tax; never shipping. */
+  /** Amount that is no longer due for them: price minus discount, plus tax; never shipping. */
   amount: MoneyDto;
 
-  /** Why, if somebody said. */
+  /** Reason, if one was given. */
   @ApiProperty({ type: String, nullable: true, example: 'sold out' })
   reason: string | null;
 
-  /** When. */
+  /** When the items were canceled. */
   @ApiProperty({ type: 'string', format: 'date-time', example: '2026-11-24T09:30:00.000Z' })
   createdAt: Date;
 

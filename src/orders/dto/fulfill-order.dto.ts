@@ -4,10 +4,10 @@ import { Text } from '../../common/http/validators.js';
 import { ItemQuantities, ItemQuantityDto } from './item-quantity.dto.js';
 import { OptionalBody } from '../../common/http/validation/optional-body.decorator.js';
 
-/** Goods that leave together. */
+/** Goods that are sent together. */
 @OptionalBody()
 export class FulfillOrderDto {
-  /** What is sent; everything that remains, when left out. */
+  /** Items to send; everything that remains if omitted. */
   @ItemQuantities()
   items?: ItemQuantityDto[];
 
@@ -17,7 +17,7 @@ export class FulfillOrderDto {
   @Text({ max: 100 })
   trackingNumber?: string;
 
-  /** Who carries it. */
+  /** Name of the carrier. */
   @ApiPropertyOptional({ example: 'UPS', maxLength: 100 })
   @IfPresent()
   @Text({ max: 100 })

@@ -2,24 +2,24 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { Fulfillment } from '../entities/fulfillment.entity.js';
 import { ItemQuantityResponse } from './item-quantity.response.js';
 
-/** Goods that left together. */
+/** Goods that were sent together. */
 export class FulfillmentResponse {
-  /** The fulfillment. */
+  /** Id of the fulfillment. */
   @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b13' })
   id: string;
 
-  /** What was sent. */
+  /** Sent items. */
   items: ItemQuantityResponse[];
 
   /** The carrier's number of the parcel. */
   @ApiProperty({ type: String, nullable: true, example: '1Z999AA10123456784' })
   trackingNumber: string | null;
 
-  /** Who carries it. */
+  /** Name of the carrier. */
   @ApiProperty({ type: String, nullable: true, example: 'UPS' })
   carrier: string | null;
 
-  /** When the goods left. */
+  /** When the goods were sent. */
   @ApiProperty({ type: 'string', format: 'date-time', example: '2026-11-24T09:30:00.000Z' })
   createdAt: Date;
 

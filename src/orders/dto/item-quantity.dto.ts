@@ -16,12 +16,12 @@ import { IfPresent } from '../../common/http/if-present.validator.js';
 
 /** Units of one item of an order. */
 export class ItemQuantityDto {
-  /** The order's item. */
+  /** Id of the order's item. */
   @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })
   @IsUUID()
   itemId: string;
 
-  /** Units of it. */
+  /** Number of units. */
   @ApiProperty({ type: 'integer', minimum: 1, maximum: 1_000_000, example: 1 })
   @IsInt()
   @Min(1)
@@ -29,7 +29,7 @@ export class ItemQuantityDto {
   quantity: number;
 }
 
-/** A list of them; one item named twice counts with both quantities. */
+/** A list of them; quantities of an item that is named twice are added. */
 export const ItemQuantities = (): PropertyDecorator =>
   applyDecorators(
     ApiPropertyOptional({ type: () => [ItemQuantityDto], minItems: 1, maxItems: 500 }),

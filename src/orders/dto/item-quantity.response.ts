@@ -2,11 +2,11 @@ import { ApiProperty } from '@nestjs/swagger';
 
 /** Units of one item of an order. */
 export class ItemQuantityResponse {
-  /** The order's item. */
+  /** Id of the order's item. */
   @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })
   itemId: string;
 
-  /** Units of it. */
+  /** Number of units. */
   @ApiProperty({ type: 'integer', example: 1 })
   quantity: number;
 

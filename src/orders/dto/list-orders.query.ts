@@ -13,44 +13,44 @@ import {
   type OrderStatus,
 } from '../order-transitions.js';
 
-/** Filters of the order list; all that are given must hold. */
+/** Filters of the order list; an order must match all that are given. */
 export class ListOrdersQuery extends PageQuery {
-  /** Where the orders stand. */
+  /** Status of the orders. */
   @ApiPropertyOptional({ enum: ORDER_STATUSES })
   @IsOptional()
   @IsIn(ORDER_STATUSES)
   status?: OrderStatus;
 
-  /** How their money stands. */
+  /** Payment status of the orders. */
   @ApiPropertyOptional({ enum: ORDER_PAYMENT_STATUSES })
   @IsOptional()
   @IsIn(ORDER_PAYMENT_STATUSES)
   paymentStatus?: OrderPaymentStatus;
 
-  /** How far their goods have gone. */
+  /** Fulfillment status of the orders. */
   @ApiPropertyOptional({ enum: FULFILLMENT_STATUSES })
   @IsOptional()
   @IsIn(FULFILLMENT_STATUSES)
   fulfillmentStatus?: FulfillmentStatus;
 
-  /** The whole address, in any case. */
+  /** The whole e-mail address, in upper or lower case. */
   @IsOptional()
   @Email()
   email?: string;
 
-  /** The order number. */
+  /** Number of the order. */
   @ApiPropertyOptional({ example: '1001' })
   @IsOptional()
   @Matches(/^[0-9]{1,18}$/, { message: '$property must be an order number' })
   number?: string;
 
-  /** Made at this time or later. */
+  /** Only orders created at this time or later. */
   @ApiPropertyOptional({ example: '2026-11-23T00:00:00Z' })
   @IfPresent()
   @Instant()
   createdFrom?: string;
 
-  /** Made before this time. */
+  /** Only orders created before this time. */
   @ApiPropertyOptional({ example: '2026-12-01T00:00:00Z' })
   @IfPresent()
   @Instant()

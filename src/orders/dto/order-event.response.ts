@@ -2,25 +2,25 @@ import { ApiProperty } from '@nestjs/swagger';
 import { type ActorKind, type OrderEvent, type OrderEventType } from '../entities/order-event.entity.js';
 import type { FulfillmentStatus, OrderPaymentStatus, OrderStatus } from '../order-transitions.js';
 
-/** One step of an order's history, with the state that it led to. */
+/** One step of an order's history, with the state after it. */
 export class OrderEventResponse {
   /** What happened. */
   @ApiProperty({ type: String, example: 'placed' })
   type: OrderEventType;
 
-  /** The order's status after it. */
+  /** Status of the order after the step. */
   @ApiProperty({ type: String, example: 'placed' })
   status: OrderStatus;
 
-  /** How its money stood after it. */
+  /** Payment status after the step. */
   @ApiProperty({ type: String, example: 'paid' })
   paymentStatus: OrderPaymentStatus;
 
-  /** How far its goods had gone after it. */
+  /** Fulfillment status after the step. */
   @ApiProperty({ type: String, example: 'unfulfilled' })
   fulfillmentStatus: FulfillmentStatus;
 
-  /** Who acted: `shopper`, `staff`, or the shop's own `system`. */
+  /** Who acted: `shopper`, `staff`, or `system` for the shop itself. */
   @ApiProperty({ type: String, example: 'system' })
   actor: ActorKind;
 

@@ -6,23 +6,23 @@ import type { OrderLine } from '../entities/order-line.entity.js';
 
 /** One item of an order. */
 export class OrderItemResponse {
-  /** The item. */
+  /** Id of the item. */
   @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })
   id: string;
 
-  /** The variant that was bought. */
+  /** Id of the variant. */
   @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b12' })
   variantId: string;
 
-  /** Its stock code then. */
+  /** The merchant's stock code when the order was placed. */
   @ApiProperty({ example: 'TEE-M' })
   sku: string;
 
-  /** Its name then. */
+  /** Title of the item when the order was placed. */
   @ApiProperty({ example: 'Plain tee - M' })
   title: string;
 
-  /** Units bought. */
+  /** Ordered units. */
   @ApiProperty({ type: 'integer', example: 2 })
   quantity: number;
 
@@ -30,7 +30,7 @@ export class OrderItemResponse {
   @ApiProperty({ type: 'integer', example: 0 })
   fulfilledQuantity: number;
 
-  /** Units canceled: they are neither sent nor to be paid. All that were not sent, of an order that is off. */
+  /** Canceled units: they are neither sent nor due. In a canceled or expired order, all units that were not sent. */
   @ApiProperty({ type: 'integer', example: 0 })
   canceledQuantity: number;
 
@@ -40,13 +40,13 @@ export class OrderItemResponse {
   /** Unit price times quantity. */
   subtotal: MoneyDto;
 
-  /** Taken off the subtotal. */
+  /** Amount taken off the subtotal. */
   discount: MoneyDto;
 
-  /** Tax on what remains, added to it. */
+  /** Tax on subtotal minus discount, added to it. */
   tax: MoneyDto;
 
-  /** Subtotal - discount, before tax. */
+  /** Subtotal minus discount, before tax. */
   total: MoneyDto;
 
   static from(line: OrderLine, { currency, isOff }: Pick<Order, 'currency' | 'isOff'>): OrderItemResponse {

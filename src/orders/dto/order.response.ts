@@ -17,12 +17,12 @@ import { FulfillmentResponse } from './fulfillment.response.js';
 import { OrderEventResponse } from './order-event.response.js';
 import { OrderItemResponse } from './order-item.response.js';
 
-/** What an order costs, by part; frozen when it was made. */
+/** The amounts of an order, frozen when it was placed. */
 export class OrderTotalsResponse {
-  /** All items at their unit prices. */
+  /** Price of all items. */
   subtotal: MoneyDto;
 
-  /** Taken off the items. */
+  /** Amount taken off the items. */
   discount: MoneyDto;
 
   /** Shipping, before tax. */
@@ -31,52 +31,52 @@ export class OrderTotalsResponse {
   /** Tax on items and shipping, added to the prices. */
   tax: MoneyDto;
 
-  /** To be paid: subtotal - discount + shipping + tax. */
+  /** Amount to pay: subtotal - discount + shipping + tax. */
   total: MoneyDto;
 }
 
 /** How the goods travel. */
 export class OrderShippingMethodResponse {
-  /** The shipping method. */
+  /** Id of the shipping method. */
   @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })
   id: string;
 
-  /** Its name when the order was made. */
+  /** Its name when the order was placed. */
   @ApiProperty({ example: 'Standard' })
   name: string;
 }
 
-/** For whom an answer is made. */
+/** Who receives the answer. */
 interface View {
-  /** Given to the guest who made the order, in that answer alone. */
+  /** Given to the guest who placed the order, in that answer only. */
   readonly accessToken?: DerivedSecret;
-  /** Adds what is for staff. */
+  /** Adds what only staff may see. */
   readonly isStaff?: boolean;
 }
 
 /** An order. */
 export class OrderResponse {
-  /** The order. */
+  /** Id of the order. */
   @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })
   id: string;
 
-  /** For people: short, and no key to anything. */
+  /** Short number for people; it opens nothing. */
   @ApiProperty({ example: '1001' })
   number: string;
 
-  /** Where the order stands; `completed` once nothing of it is left to send or to pay. */
+  /** Status of the order; `completed` once nothing is left to send or to pay. */
   @ApiProperty({ enum: ORDER_STATUSES, example: 'pending_payment' })
   status: OrderStatus;
 
-  /** How its money stands. */
+  /** Status of its payment. */
   @ApiProperty({ enum: ORDER_PAYMENT_STATUSES, example: 'none' })
   paymentStatus: OrderPaymentStatus;
 
-  /** How far its goods have gone; `fulfilled` when each unit is sent or canceled. */
+  /** How much was sent; `fulfilled` when each unit is sent or canceled. */
   @ApiProperty({ enum: FULFILLMENT_STATUSES, example: 'unfulfilled' })
   fulfillmentStatus: FulfillmentStatus;
 
-  /** Where news of the order go. */
+  /** Address that receives the messages about the order. */
   @ApiProperty({ format: 'idn-email', example: 'mara@example.com' })
   email: string;
 
@@ -84,63 +84,66 @@ export class OrderResponse {
   @ApiProperty({ example: 'USD' })
   currency: string;
 
-  /** What was bought, as it was called and priced then. */
+  /** Ordered items, with their titles and prices of that time. */
   items: OrderItemResponse[];
 
-  /** What it costs. */
+  /** Amounts of the order. */
   totals: OrderTotalsResponse;
 
-  /** Where the goods go. */
+  /** Address that receives the goods. */
   shippingAddress: AddressDto;
 
-  /** Where the bill goes. */
+  /** Address on the bill. */
   billingAddress: AddressDto;
 
   /** How the goods travel. */
   shippingMethod: OrderShippingMethodResponse;
 
-  /** Goods that have left. */
+  /** Goods that were sent. */
   fulfillments: FulfillmentResponse[];
 
   /** Items that were canceled while the rest of the order went on. */
   cancellations: CancellationResponse[];
 
-  /** What of the total is no longer to be paid; all of it, of an order that is off. Paid before, it goes back. */
+  /**
+   * Part of the total that is no longer due; in a canceled or expired order, all of it. What was paid of it is
+   * refunded.
+   */
   canceledAmount: MoneyDto;
 
-  /** Opens this guest order in the header `X-Order-Token`; shown to whoever orders, and never again. */
+  /** Opens this guest's order in the header `X-Order-Token`. Only the answer that placed the order has it. */
   @ApiPropertyOptional({ type: String, example: 'pX2v0m3cJr0Yk0m3yWQJvC8kq3p2c1b9Zs7x5w4u3t2' })
   accessToken?: DerivedSecret;
 
-  /** The customer's account, null for a guest. For staff. */
+  /** The customer's account, null for a guest. Only for staff. */
   @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true, example: null })
   customerId?: string | null;
 
-  /** What happened to the order, oldest first. For staff, on a single order. */
+  /** Steps of the order, oldest first. Only for staff, on a single order. */
   @ApiPropertyOptional({ type: () => [OrderEventResponse] })
   history?: OrderEventResponse[];
 
-  /** Set while the order is to be closed and the payment provider has not confirmed that nothing will be taken. */
+  /** Set while the order should close, but the payment provider has not yet confirmed that it takes no money. */
   @ApiProperty({ type: 'string', format: 'date-time', nullable: true, example: null })
   closeRequestedAt: Date | null;
 
-  /** Takes a payment now: it waits for its first, or for another one after an authorization was lost. */
+  /** Whether the order accepts a payment now: its first, or another one after an authorization was lost. */
   @ApiProperty({ example: true })
   isPayable: boolean;
 
-  /** Until then an order waits for a payment, and holds its stock; later when an authorization was lost. */
+  /** Until then the order waits for a payment and holds its stock; later if an authorization was lost. */
   @ApiProperty({ type: 'string', format: 'date-time', example: '2026-11-23T10:15:00.000Z' })
   expiresAt: Date;
 
-  /** When the order was made. */
+  /** When the order was created. */
   @ApiProperty({ type: 'string', format: 'date-time', example: '2026-11-23T10:00:00.000Z' })
   createdAt: Date;
 
-  /** When its money was secured. */
+  /** When its money was authorized or paid. */
   @ApiProperty({ type: 'string', format: 'date-time', nullable: true, example: null })
   placedAt: Date | null;
 
-  /** Rises with each change of the order. */
+  /** Increments with each change of the order. */
   @ApiProperty({ type: 'integer', example: 1 })
   version: number;
 

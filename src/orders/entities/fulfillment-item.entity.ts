@@ -1,6 +1,6 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 
-/** How many units of an order line went with a fulfillment. */
+/** Units of an order line that were sent with a fulfillment. */
 @Entity('fulfillment_items')
 export class FulfillmentItem {
   @PrimaryColumn('uuid')

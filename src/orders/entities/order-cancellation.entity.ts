@@ -1,7 +1,7 @@
 import { Column, Entity, OneToMany, PrimaryColumn } from 'typeorm';
 import type { OrderCancellationItem } from './order-cancellation-item.entity.js';
 
-/** Units that were taken out of an order while the rest of it goes on. Rows are only ever added. */
+/** Units that were canceled while the rest of the order goes on. Rows are only ever added. */
 @Entity('order_cancellations')
 export class OrderCancellation {
   @PrimaryColumn('uuid')
@@ -10,7 +10,7 @@ export class OrderCancellation {
   @Column('uuid')
   orderId: string;
 
-  /** What is no longer to be paid for it: the sum of its items, in minor units. */
+  /** Amount that is no longer due: the sum of its items, in minor units. */
   @Column('bigint')
   amount: number;
 

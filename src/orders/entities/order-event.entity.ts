@@ -18,7 +18,7 @@ export type OrderEventType =
 
 export type ActorKind = 'shopper' | 'staff' | 'system';
 
-/** One step of an order's history, and the state that it led to. Rows are only ever added. */
+/** One step of an order's history, with the state after it. Rows are only ever added. */
 @Entity('order_events')
 export class OrderEvent {
   @PrimaryColumn('uuid')
@@ -27,7 +27,6 @@ export class OrderEvent {
   @Column('uuid')
   orderId: string;
 
-  /** The order's version after the step. */
   @Column('integer')
   version: number;
 

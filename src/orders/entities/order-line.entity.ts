@@ -1,7 +1,7 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { uuidv7 } from '../../common/database/ids.js';
 
-/** What was bought of one variant, with name, price and tax as they were then. Amounts are minor units. */
+/** The ordered units of one variant, with title, price and tax of that time. Amounts are minor units. */
 @Entity('order_lines')
 export class OrderLine {
   @PrimaryColumn('uuid')
@@ -29,11 +29,10 @@ export class OrderLine {
   @Column('integer')
   quantity: number;
 
-  /** Units that have been sent. */
   @Column('integer', { default: 0 })
   fulfilledQuantity: number = 0;
 
-  /** Units that were taken out of the order while the rest of it goes on; they are back on the shelf. */
+  /** Units that were canceled while the rest of the order goes on; they are back in stock. */
   @Column('integer', { default: 0 })
   canceledQuantity: number = 0;
 
@@ -50,11 +49,11 @@ export class OrderLine {
   @Column('bigint')
   tax: number;
 
-  /** The tax rate that was applied: 190,000 is 19 %. */
+  /** The applied tax rate: 190,000 is 19 %. */
   @Column('integer')
   taxMillionths: number;
 
-  /** Subtotal less discount, before tax. */
+  /** Subtotal minus discount, before tax. */
   @Column('bigint')
   total: number;
 

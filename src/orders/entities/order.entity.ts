@@ -15,10 +15,10 @@ import type { OrderCancellation } from './order-cancellation.entity.js';
 import type { OrderEvent } from './order-event.entity.js';
 import type { OrderLine } from './order-line.entity.js';
 
-/** Why an unpaid order is to end: a person asked, or its time ran out. */
+/** Why an unpaid order should end: a person asked, or its time ran out. */
 export type CloseReason = 'canceled' | 'expired';
 
-/** What was bought, at the price agreed. Amounts are minor units of `currency`, frozen when the order was made. */
+/** What was bought, at the agreed price. Amounts are minor units of `currency`, frozen when the order was placed. */
 @Entity('orders')
 export class Order extends VersionedRow implements OrderState {
   /** For people: on paper, on the phone. It opens nothing. */
@@ -56,7 +56,7 @@ export class Order extends VersionedRow implements OrderState {
   @Column('bigint')
   shipping: number;
 
-  /** The part of `tax` that falls on shipping. */
+  /** Part of `tax` that falls on shipping. */
   @Column('bigint')
   shippingTax: number;
 
@@ -66,7 +66,7 @@ export class Order extends VersionedRow implements OrderState {
   @Column('bigint')
   total: number;
 
-  /** What of `total` is no longer to be paid, since items were canceled. */
+  /** Part of `total` that is no longer due, because items were canceled. */
   @Column('bigint', { default: 0 })
   canceledAmount: number = 0;
 
@@ -82,37 +82,36 @@ export class Order extends VersionedRow implements OrderState {
   @Column('text')
   shippingMethodName: string;
 
-  /** Where a guest or customer ordered from, as limits count clients; null once it no longer waits for its first payment. */
+  /** Network that the order came from, as limits count clients; null once it no longer waits for its first payment. */
   @Column('text', { nullable: true })
   clientNetwork: string | null = null;
 
-  /** Until then the order waits for a payment, the first or another one, and holds its stock. */
+  /** Until then the order waits for a payment, first or repeated, and holds its stock. */
   @Column('timestamptz')
   expiresAt: Date;
 
-  /** Set while the order is to be closed and the payment provider has not confirmed yet. */
+  /** Set while the order should close, but the payment provider has not yet confirmed. */
   @Column('timestamptz', { nullable: true })
   closeRequestedAt: Date | null = null;
 
   @Column('text', { nullable: true })
   closeReason: CloseReason | null = null;
 
-  /** The cart in which its shopper went on after a payment had failed. For a guest it is a secret. */
+  /** The cart in which its shopper went on. A guest's is a secret. */
   @Column('uuid', { nullable: true })
   reopenedCartId: string | null = null;
 
   @Column('timestamptz', { nullable: true })
   placedAt: Date | null = null;
 
-  /** When personal data was taken out of it, since it came to nothing. */
+  /** When personal data was removed, because the order ended unpaid. */
   @Column('timestamptz', { nullable: true })
   forgottenAt: Date | null = null;
 
-  /** In their order in the cart. */
   @OneToMany('OrderLine', 'order')
   lines: OrderLine[];
 
-  /** With what follows they are read apart, a statement for each table. */
+  /** Read separately, with one statement for each table. */
   fulfillments: Fulfillment[];
 
   cancellations: OrderCancellation[];
@@ -123,7 +122,7 @@ export class Order extends VersionedRow implements OrderState {
     return this.hearsOfAttempts && this.due > 0;
   }
 
-  /** How an attempt to pay it ends matters, also when nothing is due by then. */
+  /** The outcome of a payment attempt matters, even if nothing is due by then. */
   get hearsOfAttempts(): boolean {
     return awaitsPayment(this);
   }
@@ -136,12 +135,12 @@ export class Order extends VersionedRow implements OrderState {
     return isPaymentUnderWay(this.paymentStatus);
   }
 
-  /** What is to be paid, canceled items left out. */
+  /** Amount to pay, without canceled items. */
   get due(): number {
     return this.total - this.canceledAmount;
   }
 
-  /** Nothing of it will be sent any more. */
+  /** Nothing more will be sent. */
   get isOff(): boolean {
     return this.status === 'canceled' || this.status === 'expired';
   }

@@ -17,7 +17,7 @@ import { AS_SHOP } from '../order-access.js';
 import { OrdersRepository } from '../orders.repository.js';
 import { leavesNothing, pack } from './parcel.js';
 
-/** Goods leave. */
+/** Sends goods. */
 @Injectable()
 export class FulfillmentService {
   constructor(
@@ -29,8 +29,8 @@ export class FulfillmentService {
   ) {}
 
   /**
-   * Sends some or all of what remains. The money must be in or held, since captures usually follow the parcel. Throws
-   * OrderNotFulfillable, OrderItemNotFound, FulfillmentExceedsOrdered.
+   * Sends some or all of the open units. The money must be paid or authorized: captures usually follow the parcel.
+   * Throws OrderNotFulfillable, OrderItemNotFound, FulfillmentExceedsOrdered.
    */
   fulfill(orderId: string, dto: FulfillOrderDto, user: Principal): Promise<OrderResponse> {
     return this.transaction.run(async () => {

@@ -7,19 +7,19 @@ import {
   OrderNotFulfillable,
 } from '../orders.errors.js';
 
-/** Units of one order line that leave, or are canceled. */
+/** Units of one order line that are sent or canceled. */
 export interface LineUnits {
   readonly lineId: string;
   readonly quantity: number;
 }
 
-/** Units of an item, as they are asked for. */
+/** Units of an item, as a request names them. */
 export interface ItemQuantity {
   readonly itemId: string;
   readonly quantity: number;
 }
 
-/** What goes into a parcel: what is asked for, or else all that remains. Throws when nothing remains. */
+/** Packs the wanted units, or all open ones. Throws when nothing is open. */
 export function pack(lines: readonly OrderLine[], wanted: readonly ItemQuantity[] | undefined): LineUnits[] {
   if (wanted !== undefined) return openUnits(lines, wanted, FulfillmentExceedsOrdered);
   const rest = allThatRemains(lines);
@@ -27,7 +27,9 @@ export function pack(lines: readonly OrderLine[], wanted: readonly ItemQuantity[
   return rest;
 }
 
-/** What is asked for, one entry for each line. Throws when a line is not the order's, or has fewer open units. */
+/**
+ * The wanted units, one entry for each line. Throws when the order has no such line, or a line has fewer open units.
+ */
 export function openUnits(
   lines: readonly OrderLine[],
   wanted: readonly ItemQuantity[],
@@ -47,7 +49,7 @@ export function openUnits(
   return units;
 }
 
-/** Whether nothing is open any more once these units have left or are canceled. */
+/** Whether no unit stays open after these are sent or canceled. */
 export function leavesNothing(lines: readonly OrderLine[], taken: readonly LineUnits[]): boolean {
   return units(allThatRemains(lines)) === units(taken);
 }
@@ -60,7 +62,7 @@ function allThatRemains(lines: readonly OrderLine[]): LineUnits[] {
     .filter(({ quantity }) => quantity > 0);
 }
 
-/** One line asked for twice is asked for once, with both quantities. */
+/** Adds the quantities of a line that is named twice. */
 function added(wanted: readonly ItemQuantity[]): LineUnits[] {
   const quantities = new Map<string, number>();
   for (const { itemId, quantity } of wanted) {

@@ -3,8 +3,8 @@ import { Order } from '../entities/order.entity.js';
 import { OrderLine } from '../entities/order-line.entity.js';
 
 /**
- * The order that a cart becomes, with every amount as the cart quoted it: from here on they are read, never computed.
- * What costs nothing needs no payment, and is placed at once.
+ * Makes the order for a cart, with the amounts of the cart's quote: from here on they are read, never computed. A free
+ * order needs no payment, and is placed at once.
  */
 export function newOrder(cart: TakenCart, clientNetwork: string | null): Order {
   const { subtotal, discount, shipping, tax, total } = cart.totals;

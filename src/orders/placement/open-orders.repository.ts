@@ -9,16 +9,16 @@ export interface OpenOrderCounts {
   readonly network: number;
   readonly email: number;
   readonly account: number;
-  /** Until the first of them is over. */
+  /** Until the first of them ends. */
   readonly seconds: number | null;
 }
 
-/** Orders of one shopper that wait for their first payment. */
+/** Counts the orders of one shopper that wait for their first payment. */
 @Injectable()
 export class OpenOrdersRepository {
   constructor(private readonly transaction: Transaction) {}
 
-  /** Lets nobody else of the same network, e-mail address or account pass until the running transaction ends. */
+  /** Makes others of the same network, e-mail address or account wait until the running transaction ends. */
   async lock(shopper: Shopper): Promise<void> {
     await this.transaction.sql(LOCK, shopper);
   }
@@ -29,7 +29,7 @@ export class OpenOrdersRepository {
   }
 }
 
-/** In one order, so that no two orders wait for each other. */
+/** Takes the locks in a fixed order, so two orders cannot deadlock. */
 const LOCK = `
   SELECT pg_advisory_xact_lock(key) FROM (
     SELECT DISTINCT hashtextextended(kind || value, 0) AS key

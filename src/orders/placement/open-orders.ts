@@ -5,10 +5,10 @@ import { OrdersConfig } from '../orders.config.js';
 import { TooManyOpenOrders } from '../orders.errors.js';
 import { OpenOrdersRepository, type Shopper } from './open-orders.repository.js';
 
-/** More orders than can be under way at one moment: each has a connection to the database. */
+/** More orders than can be placed at the same time: each holds a database connection. */
 const AT_ONCE = 5_000;
 
-/** Limits how many orders of one shopper wait for their first payment, whatever runs beside it. */
+/** Limits how many orders of one shopper wait for their first payment, also under concurrency. */
 @Injectable()
 export class OpenOrders {
   constructor(
@@ -18,8 +18,8 @@ export class OpenOrders {
   ) {}
 
   /**
-   * Lets one more order of this shopper through, or throws TooManyOpenOrders. Other orders of the same address, e-mail
-   * or account wait from here until the running transaction ends, so that each counts those before it.
+   * Admits one more order of this shopper, or throws TooManyOpenOrders. Other orders of the same address, e-mail or
+   * account wait until the running transaction ends, so each counts those before it.
    */
   async admit(order: Order): Promise<void> {
     if (!this.http.rateLimits || order.status !== 'pending_payment') return;
@@ -32,7 +32,7 @@ export class OpenOrders {
     if (left <= 0) throw new TooManyOpenOrders(Math.max(1, Math.ceil(seconds ?? 1)));
   }
 
-  /** Limits so wide that those who are far from them need not wait for each other. */
+  /** With limits this wide, shoppers far below them need not wait for each other. */
   private get isWide(): boolean {
     const { maxOpenPerAddress, maxOpenPerEmail, maxOpenPerAccount } = this.config;
     return Math.min(maxOpenPerAddress, maxOpenPerEmail, maxOpenPerAccount) > AT_ONCE;

@@ -7,7 +7,7 @@ import { OrdersConfig } from '../orders.config.js';
 import { AS_SHOP } from '../order-access.js';
 import { OrdersRepository } from '../orders.repository.js';
 
-/** The stock behind an order: held while it waits for its payment, committed with the money. */
+/** The stock of an order: held while it waits for its payment, committed with the money. */
 @Injectable()
 export class OrderStockService {
   constructor(
@@ -17,22 +17,22 @@ export class OrderStockService {
     private readonly config: OrdersConfig,
   ) {}
 
-  /** Seconds that stock is held for a new order. */
+  /** Seconds that a new order holds its stock. */
   get firstHoldSeconds(): number {
     return this.config.holdSeconds;
   }
 
-  /** Seconds that stock is held for an order from the start of a payment on. */
+  /** Seconds that an order holds its stock from the start of a payment. */
   get holdSeconds(): number {
     return this.config.paymentTtlSeconds;
   }
 
-  /** Seconds that a placed order keeps its stock after the authorization for it was lost. */
+  /** Seconds that a placed order keeps its stock after its authorization was lost. */
   get keepSeconds(): number {
     return this.config.repaymentTtlSeconds;
   }
 
-  /** Reserves all lines of a new order, or throws InsufficientStock. What costs nothing is committed at once. */
+  /** Reserves all lines of a new order, or throws InsufficientStock. A free order commits its stock at once. */
   async hold(order: Order): Promise<void> {
     await this.inventory.reserve(order.id, order.lines, this.firstHoldSeconds);
     if (order.status === 'placed') await this.inventory.commit(order.id);
@@ -43,8 +43,8 @@ export class OrderStockService {
   }
 
   /**
-   * Takes the order's units off the shelf. When the hold on them was lost, they are reserved again; when they are gone,
-   * the order ends, since it can no longer be kept. Gives false then, and for an order that had ended before.
+   * Takes the order's units off the shelf, and reserves them again if their hold was lost. Returns false when the order
+   * has ended, or ends it when the units are gone.
    */
   async commit(orderId: string): Promise<boolean> {
     if (await this.inventory.commit(orderId)) return true;

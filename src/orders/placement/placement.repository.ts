@@ -20,7 +20,7 @@ export class PlacementRepository {
     private readonly open: OpenOrders,
   ) {}
 
-  /** The order that a cart became, for the cart's owner: the guest who holds its id, or the customer. */
+  /** Finds the order of a cart, for the cart's owner: the guest who holds its id, or the customer. */
   async findByCart(cartId: string, customerId: string | undefined): Promise<Order | null> {
     const guest = { cartId, customerId: IsNull() };
     const where = customerId === undefined ? guest : [{ cartId, customerId }, guest];
@@ -30,8 +30,8 @@ export class PlacementRepository {
   }
 
   /**
-   * Writes the order, its lines and the first row of its history in one statement. Gives false, and writes nothing,
-   * when the cart has become an order already. Throws TooManyOpenOrders.
+   * Writes the order, its lines and the first row of its history in one statement. Returns false, and writes nothing,
+   * when the cart already is an order. Throws TooManyOpenOrders.
    */
   async insert(order: Order, holdSeconds: number): Promise<boolean> {
     await this.open.admit(order);

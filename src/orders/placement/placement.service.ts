@@ -17,7 +17,7 @@ import { PlacementRepository } from './placement.repository.js';
 export interface Orderer {
   /** Undefined for a guest. */
   readonly customerId?: string;
-  /** The part of the internet that the order came from; undefined for one that was made here. */
+  /** The client's network; undefined for an order that was made here. */
   readonly network?: string;
 }
 
@@ -33,8 +33,9 @@ export class PlacementService {
   ) {}
 
   /**
-   * Places the cart's order, once: a cart that has become an order gives that order again. Throws CartNotFound,
-   * CartClosed, CartNotReady, AmountTooLarge, PriceChanged, TooManyOpenOrders, InsufficientStock, and then leaves the cart as it was.
+   * Places the order of a cart, once: a cart that was ordered returns the same order again. Throws CartNotFound,
+   * CartClosed, CartNotReady, AmountTooLarge, PriceChanged, TooManyOpenOrders, InsufficientStock, and then leaves the
+   * cart as it was.
    */
   place(dto: PlaceOrderDto, { customerId, network }: Orderer): Promise<Order> {
     return this.transaction.run(async () => {
@@ -49,14 +50,14 @@ export class PlacementService {
 
       await this.outbox.publish(...factsOf(order));
       await failpoint('orders.order_written');
-      // Last before the commit: every shopper who wants the same goods waits for these rows.
+      // Last before the commit: everyone who wants the same goods waits for these rows.
       await this.stock.hold(order);
       await failpoint('orders.stock_held');
       return order;
     });
   }
 
-  /** The cart is named in the body, so a cart that is not the shopper's is no 404. */
+  /** The body names the cart, so another shopper's cart is no 404. */
   private async take(cartId: string, customerId: string | undefined) {
     try {
       return await this.carts.takeForOrder(cartId, customerId);
