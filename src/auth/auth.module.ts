@@ -27,8 +27,10 @@ import { PermissionsGuard } from './guards/permissions.guard.js';
 import { PrincipalsService } from './sessions/principals.service.js';
 import { RefreshTokens } from './tokens/refresh-tokens.js';
 import { RouteAccessCheck } from './guards/route-access.check.js';
+import { SessionsJobs } from './sessions/sessions.jobs.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { SessionsRepository } from './sessions/sessions.repository.js';
+import { SignInJobs } from './sign-in/sign-in.jobs.js';
 import { SignInCounters } from './sign-in/sign-in-counters.repository.js';
 import { SignInLimits } from './sign-in/sign-in-limits.js';
 import { SigningKeys } from './tokens/signing-keys.js';
@@ -58,9 +60,11 @@ import { UsersService } from './accounts/users.service.js';
     PrincipalsService,
     RefreshTokens,
     RouteAccessCheck,
+    SessionsJobs,
     SessionsService,
     SessionsRepository,
     SignInCounters,
+    SignInJobs,
     SignInLimits,
     SigningKeys,
     TokensService,

@@ -17,7 +17,7 @@ import { CartQuotes } from './cart-quotes.js';
 import { CartFacade } from './cart.facade.js';
 import { cartInvariants } from './cart.invariants.js';
 import { CartsController } from './carts.controller.js';
-import { CartsPurge } from './carts.purge.js';
+import { CartsPurge } from './carts-purge.jobs.js';
 import { CartsRepository } from './carts.repository.js';
 import { CartsService } from './carts.service.js';
 import { CustomerCartsRepository } from './customer-carts.repository.js';

@@ -8,6 +8,7 @@ import {
 } from './rules/database.js';
 import { eventsCarryTheirModule, eventsRunDown } from './rules/events.js';
 import { aFaceOnlyExports, everyFaceSpeaks } from './rules/faces.js';
+import { jobsHaveTheirFile } from './rules/jobs.js';
 import {
   everyModuleHasAPlace,
   importsNameTheFile,
@@ -292,6 +293,19 @@ export const OFFENCES: readonly Planted[] = [
         export class StockChanged extends DomainEvent { static readonly type = 'catalog.stock_changed'; }`,
     },
     told: "StockChanged 'catalog.stock_changed': its type begins with 'inventory.'",
+  },
+  {
+    rule: jobsHaveTheirFile,
+    story: 'a background job in the file of a service',
+    files: {
+      'src/catalog/listings.service.ts': `
+        @Injectable()
+        export class ListingsService {
+          @Job('catalog.renew', { says: 'Renews listings', cron: '* * * * *' })
+          async renew() {}
+        }`,
+    },
+    told: "src/catalog/listings.service.ts has @Job('catalog.renew'",
   },
   {
     rule: migrationsStandAlone,

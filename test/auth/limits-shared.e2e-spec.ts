@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pairOf } from '../../src/auth/sign-in/login.guard.js';
 import { SignInCounters } from '../../src/auth/sign-in/sign-in-counters.repository.js';
 import { PAIR_HOURLY } from '../../src/auth/sign-in/sign-in-rules.js';
+import { SignInJobs } from '../../src/auth/sign-in/sign-in.jobs.js';
 import { anAccount, PASSWORD } from '../support/builders/accounts.js';
 import { openBeside, openShop, type TestShop } from '../support/shop.js';
 
@@ -113,7 +114,7 @@ describe('limits on guessing, over two processes and a restart', () => {
       `INSERT INTO sign_in_counters (key, points, expires_at)
        SELECT lpad(number::text, 43, '0'), 1, now() - interval '1 s' FROM generate_series(1, 2500) AS number`,
     );
-    await one.get(SignInCounters).removeExpired();
+    await one.get(SignInJobs).removeExpiredCounters();
     const [left] = await one.sql(
       `SELECT count(*) FILTER (WHERE expires_at < now())::int AS over, count(*)::int AS n FROM sign_in_counters`,
     );

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { SessionsJobs } from '../../src/auth/sessions/sessions.jobs.js';
 import { createApplication } from '../../src/common/boot/application.js';
 import { AppModule } from '../../src/app.module.js';
-import { SessionsService } from '../../src/auth/sessions/sessions.service.js';
 import { aCustomer, anOwner, aStaff, signIn, type SignedInAccount } from '../support/builders/accounts.js';
 import { eventually } from '../support/eventually.js';
 import { meetingAtLock } from '../support/row-lock.js';
@@ -310,7 +310,7 @@ describe('sessions', () => {
        SELECT gen_random_uuid(), $1, now() - interval '70 days' FROM generate_series(1, 2500)`,
       [old.user.id],
     );
-    await shop.get(SessionsService).removeDead();
+    await shop.get(SessionsJobs).removeDead();
     expect(await rowOf(old)).toBeUndefined();
     expect(await rowOf(living)).toBeDefined();
     const [left] = await shop.sql(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { CartsPurge } from '../../src/cart/carts.purge.js';
+import { CartsPurge } from '../../src/cart/carts-purge.jobs.js';
 import { money } from '../../src/common/money/money.js';
 import { aCustomer, type SignedInAccount } from '../support/builders/accounts.js';
 import { aCart, aReadyCart, ADDRESSES } from '../support/builders/carts.js';

@@ -2,7 +2,7 @@ import { Injectable, Module } from '@nestjs/common';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CommonModule } from '../../src/common/common.module.js';
-import { AbandonedJobs } from '../../src/common/events/abandoned-jobs.js';
+import { AbandonedJobs } from '../../src/common/events/abandoned.jobs.js';
 import { Jobs, serialQueue } from '../../src/common/events/jobs.js';
 import { Presence } from '../../src/common/events/presence.js';
 import { Job } from '../../src/common/events/subscribe.decorator.js';
@@ -13,12 +13,12 @@ import { openShop, type TestShop } from '../support/shop.js';
 class Recorder {
   readonly ran: string[] = [];
 
-  @Job('test.record')
+  @Job('test.record', { says: 'Does what the test asks' })
   async record({ word }: { readonly word: string }): Promise<void> {
     this.ran.push(word);
   }
 
-  @Job('test.end_while_the_database_is_away')
+  @Job('test.end_while_the_database_is_away', { says: 'Does what the test asks' })
   async endWhileTheDatabaseIsAway({ word }: { readonly word: string }): Promise<void> {
     this.ran.push(word);
     if (this.ran.filter((ran) => ran === word).length > 1) return;

@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Idempotency } from '../../src/common/http/idempotency/idempotency.js';
+import { IdempotencyJobs } from '../../src/common/http/idempotency/idempotency.jobs.js';
 import { PlantedEdgeModule } from '../support/planted-edge.js';
 import { openShop, type TestShop } from '../support/shop.js';
 
@@ -37,7 +37,7 @@ describe('Idempotency-Key', () => {
          CASE WHEN n = 2 THEN now() + interval '1 day' ELSE now() - interval '1 s' END
        FROM generate_series(1, 2502) AS n`,
     );
-    await shop.get(Idempotency).forgetExpired();
+    await shop.get(IdempotencyJobs).forgetExpired();
     expect(await shop.sql('SELECT key FROM idempotency_keys ORDER BY key')).toEqual([
       { key: '1' },
       { key: '2' },

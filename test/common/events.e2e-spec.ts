@@ -43,7 +43,7 @@ class Listener {
     this.mostInside = Math.max(this.mostInside, count);
   }
 
-  @Job('test.flaky')
+  @Job('test.flaky', { says: 'Does what the test asks' })
   async flaky(payload: object): Promise<void> {
     this.ran.push(payload);
     if ((this.failures += 1) === 1) throw new Error('the first try fails');

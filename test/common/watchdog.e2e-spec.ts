@@ -13,7 +13,7 @@ const PATIENCE_MS = 60_000;
 class Recorder {
   readonly ran: string[] = [];
 
-  @Job('test.record')
+  @Job('test.record', { says: 'Does what the test asks' })
   async record({ word }: { readonly word: string }): Promise<void> {
     this.ran.push(word);
   }

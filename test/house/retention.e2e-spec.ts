@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firstIdOf } from '../../src/common/database/ids.js';
 import { HandlersRegistry } from '../../src/common/events/handlers.registry.js';
-import { OutboxRetention } from '../../src/common/events/outbox-retention.js';
-import { Idempotency } from '../../src/common/http/idempotency/idempotency.js';
-import { ForgettingService } from '../../src/orders/closing/forgetting.service.js';
-import { WebhooksRetention } from '../../src/payments/webhooks/webhooks.retention.js';
+import { OutboxRetention } from '../../src/common/events/outbox-retention.jobs.js';
+import { IdempotencyJobs } from '../../src/common/http/idempotency/idempotency.jobs.js';
+import { ForgettingService } from '../../src/orders/closing/forgetting.jobs.js';
+import { WebhooksRetention } from '../../src/payments/webhooks/webhooks-retention.jobs.js';
 import { aCustomer } from '../support/builders/accounts.js';
 import { anOrder, aPlacedOrder, type MadeOrder } from '../support/builders/orders.js';
 import { openShop, type TestShop } from '../support/shop.js';
@@ -128,7 +128,7 @@ describe('Stored answers', () => {
        VALUES ('s', 'old', 'f', 'completed', 201, '{}', now() - interval '1 second'),
          ('s', 'new', 'f', 'completed', 201, '{}', DEFAULT)`,
     );
-    await shop.get(Idempotency).forgetExpired();
+    await shop.get(IdempotencyJobs).forgetExpired();
     expect(await shop.sql(`SELECT key FROM idempotency_keys WHERE scope = 's'`)).toEqual([{ key: 'new' }]);
   });
 });

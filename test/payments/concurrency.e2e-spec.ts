@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PaymentOperationsService } from '../../src/payments/operations/payment-operations.service.js';
-import { PaymentRecovery } from '../../src/payments/recovery/payment-recovery.js';
+import { PaymentRecovery } from '../../src/payments/recovery/payment-recovery.jobs.js';
 import { PaymentsRepository } from '../../src/payments/completion/payments.repository.js';
 import { aStaff, type SignedInAccount } from '../support/builders/accounts.js';
 import { aKey, anOrder, type MadeOrder, pay } from '../support/builders/orders.js';

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { armFailpoint } from '../../src/common/failpoints/failpoint.js';
 import { throwing } from '../../src/common/failpoints/failpoint-actions.js';
 import { TestProvider } from '../../src/payments/providers/test/test-provider.js';
-import { PaymentRecovery } from '../../src/payments/recovery/payment-recovery.js';
+import { PaymentRecovery } from '../../src/payments/recovery/payment-recovery.jobs.js';
 import { aCustomer, aStaff, type SignedInAccount } from '../support/builders/accounts.js';
 import { aKey, anOrder, type MadeOrder, pay } from '../support/builders/orders.js';
 import {

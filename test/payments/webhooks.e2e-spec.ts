@@ -5,7 +5,7 @@ import { Payment } from '../../src/payments/entities/payment.entity.js';
 import { PaymentsRepository } from '../../src/payments/completion/payments.repository.js';
 import { TestProvider } from '../../src/payments/providers/test/test-provider.js';
 import { SIGNATURE_HEADER, signWebhook } from '../../src/payments/providers/test/webhook-signature.js';
-import { WebhookApplier } from '../../src/payments/webhooks/webhook-applier.js';
+import { WebhookApplier } from '../../src/payments/webhooks/webhook-applier.jobs.js';
 import { anOrder, type MadeOrder, pay } from '../support/builders/orders.js';
 import {
   anEvent,

@@ -223,7 +223,7 @@ export const COMMON_BUGS: readonly SeededBug[] = [
     says: 'Events go by their age alone, though a subscriber has not heard them.',
     edits: [
       {
-        file: 'src/common/events/outbox-retention.ts',
+        file: 'src/common/events/outbox-retention.jobs.ts',
         find: 'AND id::text NOT IN (SELECT id FROM waiting)',
         put: '',
       },

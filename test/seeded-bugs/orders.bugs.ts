@@ -198,7 +198,7 @@ export const ORDERS_BUGS: readonly SeededBug[] = [
     says: 'A run ends some of the orders whose time has run out, and leaves the others to the next.',
     edits: [
       {
-        file: 'src/orders/closing/expiry.service.ts',
+        file: 'src/orders/closing/expiry.jobs.ts',
         find: 'if (page.length < PAGE || performance.now() > deadline) return;',
         put: 'return;',
       },

@@ -364,7 +364,7 @@ import { NotFound } from '../../common/errors/errors.js';`,
     says: 'What a killed process was asking a provider waits until its lease is over.',
     edits: [
       {
-        file: 'src/payments/recovery/payment-recovery.ts',
+        file: 'src/payments/recovery/payment-recovery.jobs.ts',
         find: 'if (await this.payments.orphan(living)) await this.recover();',
         put: 'void living;',
       },

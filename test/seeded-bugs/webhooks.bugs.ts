@@ -1,6 +1,6 @@
 import type { SeededBug } from './seeded-bug.js';
 
-const APPLIER = 'src/payments/webhooks/webhook-applier.ts';
+const APPLIER = 'src/payments/webhooks/webhook-applier.jobs.ts';
 const INBOX = 'src/payments/webhooks/webhook-inbox.repository.ts';
 const SERVICE = 'src/payments/webhooks/webhooks.service.ts';
 const NEWS = 'src/payments/completion/payment-news.ts';

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../common/database/transaction.js';
-import { Job } from '../../common/events/subscribe.decorator.js';
 import { Outbox } from '../../common/events/outbox.js';
 import { tellOfSecurity } from '../../common/http/security-log.js';
 import { DeviceTokens } from '../tokens/device-tokens.js';
@@ -16,9 +15,6 @@ import { SessionsRepository } from './sessions.repository.js';
 export interface OpenSession extends RefreshClaim {
   readonly userId: string;
 }
-
-/** Small enough for the statement time-out, whatever the table holds. */
-const BATCH = 1_000;
 
 /** Sessions from sign-in to their end. */
 @Injectable()
@@ -74,11 +70,6 @@ export class SessionsService {
   async standingChanged({ id, isActive }: User): Promise<void> {
     if (!isActive) await this.sessions.revokeAllOf(id, 'suspended');
     await this.transaction.afterCommit(() => this.principals.forgetUser(id));
-  }
-
-  @Job('auth.remove_dead_sessions', { cron: '23 3 * * *' })
-  async removeDead(): Promise<void> {
-    while ((await this.sessions.removeDead(BATCH)) === BATCH);
   }
 
   private async endReused({ id, userId }: RefreshableSession): Promise<void> {

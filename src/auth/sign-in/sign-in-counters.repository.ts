@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Counter as Tally } from 'prom-client';
 import { Transaction } from '../../common/database/transaction.js';
-import { Job } from '../../common/events/subscribe.decorator.js';
 import { DerivedSecrets } from '../../common/http/derived-secret.js';
 import { Metrics } from '../../common/http/metrics/metrics.js';
 import type { RateLimitRule } from '../../common/http/rate-limit/rate-limiter.js';
@@ -25,9 +24,6 @@ interface Row {
   readonly points: number;
   readonly secondsLeft: number;
 }
-
-/** Small enough for the statement time-out, whatever the table holds. */
-const BATCH = 1_000;
 
 /** Counters that all processes share and no restart forgets. A row is kept for the window of its rule, at most an hour. */
 @Injectable()
@@ -78,16 +74,12 @@ export class SignInCounters {
     );
   }
 
-  @Job('auth.remove_expired_counters', { cron: '*/5 * * * *' })
-  async removeExpired(): Promise<void> {
-    while ((await this.removeSomeExpired()) === BATCH);
-  }
-
-  private async removeSomeExpired(): Promise<number> {
+  /** Removes at most `limit` counters, and gives their number. */
+  async removeExpired(limit: number): Promise<number> {
     const { count } = await this.transaction.execute(
       `DELETE FROM sign_in_counters WHERE key IN (
          SELECT key FROM sign_in_counters WHERE expires_at < now() LIMIT $1 FOR UPDATE SKIP LOCKED)`,
-      [BATCH],
+      [limit],
     );
     return count;
   }

@@ -24,7 +24,7 @@ export class CatalogImportJobs {
     private readonly catalog: CatalogImport,
   ) {}
 
-  @Job(CATALOG_IMPORT.job)
+  @Job(CATALOG_IMPORT.job, { says: 'Imports products from an uploaded file' })
   run({ id }: { id: string }): Promise<void> {
     return this.runs.run(id, CATALOG_IMPORT, (run) => this.work(run));
   }

@@ -19,7 +19,7 @@ export class InventoryImportJobs {
     private readonly stock: StockImport,
   ) {}
 
-  @Job(INVENTORY_IMPORT.job)
+  @Job(INVENTORY_IMPORT.job, { says: 'Imports stock levels from an uploaded file' })
   run({ id }: { id: string }): Promise<void> {
     return this.runs.run(id, INVENTORY_IMPORT, (run) => this.work(run));
   }

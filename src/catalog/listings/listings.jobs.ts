@@ -16,23 +16,28 @@ export class ListingsJobs {
     private readonly renewal: ListingsRenewal,
   ) {}
 
-  @Job('catalog.refile')
+  @Job('catalog.refile', { says: 'Renews what listings say of their categories' })
   async refile(refiling: Refiling): Promise<void> {
     await this.transaction.run(() => this.renewal.refile(refiling));
   }
 
-  @Job('catalog.renew_all')
+  @Job('catalog.renew_all', { says: 'Renews the listings of all products' })
   renewAll({ after }: Renewal): Promise<void> {
     return this.renewal.renewNext('catalog.renew_all', after);
   }
 
   /** Does the same under a name that older processes do not know; they would omit the available values. */
-  @Job('catalog.fill_available_values')
+  @Job('catalog.fill_available_values', {
+    says: 'Fills in which option values are in stock, for listings of an older version',
+  })
   fillAvailableValues({ after }: Renewal): Promise<void> {
     return this.renewal.renewNext('catalog.fill_available_values', after);
   }
 
-  @Job('catalog.renew_listings', { cron: '* * * * *' })
+  @Job('catalog.renew_listings', {
+    says: 'Moves the listings of sales that have begun or ended',
+    cron: '* * * * *',
+  })
   renewOver(): Promise<void> {
     return this.renewal.renewOver();
   }

@@ -28,7 +28,7 @@ export class MediaJobs {
     private readonly incoming: IncomingFiles,
   ) {}
 
-  @Job(MAKE_RENDITIONS, { needs: IMAGE_WORK })
+  @Job(MAKE_RENDITIONS, { says: 'Makes the smaller renditions of an uploaded image', needs: IMAGE_WORK })
   async makeRenditions({ url }: { url: string }): Promise<void> {
     if (!(await this.files.claimForRenditions(url))) return;
     const name = nameIn(url);
@@ -43,13 +43,16 @@ export class MediaJobs {
   }
 
   /** Removes images that no product shows any more. */
-  @Job('catalog.clean_media', { cron: '17 * * * *' })
+  @Job('catalog.clean_media', { says: 'Removes stored images that no product shows', cron: '17 * * * *' })
   async clean(): Promise<void> {
     while ((await this.cleanSome()) === ORPHANS_AT_ONCE);
   }
 
   /** Removes incomplete uploads of processes that died. */
-  @Job('catalog.clean_incoming_media', { cron: '47 * * * *' })
+  @Job('catalog.clean_incoming_media', {
+    says: 'Removes files of uploads that were never finished',
+    cron: '47 * * * *',
+  })
   cleanIncoming(): Promise<void> {
     return this.incoming.clean();
   }

@@ -20,7 +20,7 @@ export class RemoteImagesJobs {
   ) {}
 
   /** An image that cannot be had stays where it is, and the import's report says why. */
-  @Job(FETCH_IMAGE, { needs: IMAGE_WORK })
+  @Job(FETCH_IMAGE, { says: 'Fetches an image from the address that an import names', needs: IMAGE_WORK })
   async fetch(image: WantedImage): Promise<void> {
     try {
       const fileUrl = (await this.kept.find(image.url)) ?? (await this.intake.fetch(image.url));

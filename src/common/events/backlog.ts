@@ -14,6 +14,12 @@ export interface Standing {
   readonly longestRunningSeconds: number;
 }
 
+/** How many jobs of one name wait. */
+export interface JobCounts {
+  readonly due: number;
+  readonly failed: number;
+}
+
 /** Looks at the queue from outside, by statements of requests: what the worker says of itself is no proof. */
 @Injectable()
 export class Backlog {
@@ -23,13 +29,27 @@ export class Backlog {
     const [row] = await this.transaction.sql<Standing>(
       `SELECT count(*) FILTER (WHERE is_due)::int AS due,
          coalesce(extract(epoch FROM now() - min(run_at) FILTER (WHERE is_due)), 0)::float8 AS "oldestDueSeconds",
-         -- One whose key a newer job has taken has no tries left either, and none to make.
+         -- A job whose key a newer job has taken has no tries left either, but it did not fail.
          count(*) FILTER (WHERE attempts >= max_attempts AND NOT (key IS NULL AND updated_at > created_at))::int AS failed,
          count(locked_at)::int AS running,
          coalesce(extract(epoch FROM now() - min(locked_at)), 0)::float8 AS "longestRunningSeconds"
        FROM (SELECT *, is_available AND run_at <= now() AS is_due FROM graphile_worker._private_jobs) AS job`,
     );
     return row!;
+  }
+
+  /** By job name; a name without due or failed jobs may be missing. */
+  async countsByJob(): Promise<ReadonlyMap<string, JobCounts>> {
+    const rows = await this.transaction.sql<JobCounts & { name: string }>(
+      `SELECT task.identifier AS name,
+         count(*) FILTER (WHERE job.is_available AND job.run_at <= now())::int AS due,
+         count(*) FILTER (
+           WHERE attempts >= max_attempts AND NOT (job.key IS NULL AND updated_at > job.created_at))::int AS failed
+       FROM graphile_worker._private_jobs AS job
+       JOIN graphile_worker._private_tasks AS task ON task.id = job.task_id
+       GROUP BY task.identifier`,
+    );
+    return new Map(rows.map((row) => [row.name, row]));
   }
 
   /**

@@ -2,14 +2,15 @@ import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { provideConfig } from '../config/settings.js';
 import { Abilities } from './abilities.js';
-import { AbandonedJobs } from './abandoned-jobs.js';
+import { AbandonedJobs } from './abandoned.jobs.js';
 import { Backlog } from './backlog.js';
 import { HandlersRegistry } from './handlers.registry.js';
 import { JobHandlers } from './job-handlers.js';
 import { Jobs } from './jobs.js';
+import { JobsListCommand } from './jobs-list.command.js';
 import { OutboxConfig } from './outbox.config.js';
 import { Outbox } from './outbox.js';
-import { OutboxRetention } from './outbox-retention.js';
+import { OutboxRetention } from './outbox-retention.jobs.js';
 import { Presence } from './presence.js';
 import { ProcessSession } from './process-session.js';
 import { Takeover } from './takeover.js';
@@ -29,6 +30,7 @@ import { WorkerConfig } from './worker.config.js';
     HandlersRegistry,
     JobHandlers,
     Jobs,
+    JobsListCommand,
     Outbox,
     OutboxRetention,
     Presence,

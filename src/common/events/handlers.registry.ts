@@ -4,7 +4,7 @@ import type { EventClass } from './domain-event.js';
 import {
   HEIR,
   JOB,
-  type JobOptions,
+  type JobFacts,
   PROMPT_SUBSCRIPTION,
   QUEUED_AS,
   SUBSCRIPTION,
@@ -12,10 +12,11 @@ import {
 
 export type Handler = (payload: never) => Promise<void>;
 
-interface JobHandler {
-  readonly name: string;
-  readonly cron?: string;
-  readonly needs?: string;
+interface JobHandler extends JobFacts {
+  /** Name of the Nest module that provides the handler. */
+  readonly module: string;
+  /** `Class.method` of the handler. */
+  readonly handler: string;
   readonly run: Handler;
 }
 
@@ -72,7 +73,7 @@ export class HandlersRegistry {
     const prompt: Subscription[] = [];
     const jobs: JobHandler[] = [];
     const heirs: Handler[] = [];
-    for (const { instance, name } of this.discovery.getProviders()) {
+    for (const { instance, name, host } of this.discovery.getProviders()) {
       if (typeof instance !== 'object' || instance === null) continue;
       for (const method of this.scanner.getAllMethodNames(Object.getPrototypeOf(instance))) {
         const handler = (instance as Record<string, Handler>)[method]!;
@@ -83,8 +84,8 @@ export class HandlersRegistry {
         if (event) subscriptions.push({ subscriber, event, run });
         const promptEvent = this.reflector.get<EventClass | undefined>(PROMPT_SUBSCRIPTION, handler);
         if (promptEvent) prompt.push({ subscriber, event: promptEvent, run });
-        const job = this.reflector.get<({ name: string } & JobOptions) | undefined>(JOB, handler);
-        if (job) jobs.push({ ...job, run });
+        const job = this.reflector.get<JobFacts | undefined>(JOB, handler);
+        if (job) jobs.push({ ...job, module: host?.name ?? '', handler: subscriber, run });
         if (this.reflector.get<true | undefined>(HEIR, handler)) heirs.push(run);
       }
     }

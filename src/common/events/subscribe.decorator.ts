@@ -7,7 +7,13 @@ export const JOB = Symbol('job');
 export const HEIR = Symbol('heir');
 export const QUEUED_AS = Symbol('name in the queue');
 
+export interface JobFacts extends JobOptions {
+  readonly name: string;
+}
+
 export interface JobOptions {
+  /** What the job does, in one line for `jobs:list`. */
+  readonly says: string;
   /** UTC cron pattern with minutes first; the job then also runs by itself. */
   readonly cron?: string;
   /** An ability by its name: processes that lack it leave the job to others. Not for jobs of the clock. */
@@ -31,8 +37,8 @@ export const Promptly = (event: EventClass): MethodDecorator => SetMetadata(PROM
 export const QueuedAs = (className: string): ClassDecorator => SetMetadata(QUEUED_AS, className);
 
 /** Names a method as the handler of a background job, for `Jobs.enqueue` or by the clock. Safe to run twice. */
-export const Job = (name: string, options: JobOptions = {}): MethodDecorator =>
-  SetMetadata(JOB, { name, ...options });
+export const Job = (name: string, options: JobOptions): MethodDecorator =>
+  SetMetadata(JOB, { name, ...options } satisfies JobFacts);
 
 /**
  * Takes up what processes left that ended in the middle of it. Runs every two seconds in each process, with the names

@@ -6,6 +6,7 @@ import { HealthController } from './health/health.controller.js';
 import { HttpConfig } from './http.config.js';
 import { AnswerCodec } from './idempotency/answer-codec.js';
 import { IdempotencyConfig } from './idempotency/idempotency.config.js';
+import { IdempotencyJobs } from './idempotency/idempotency.jobs.js';
 import { Idempotency } from './idempotency/idempotency.js';
 import { LaterRequests } from './idempotency/later-requests.js';
 import { Leases } from './idempotency/leases.js';
@@ -39,6 +40,7 @@ import { DtoPipe } from './validation/dto.pipe.js';
     DerivedSecrets,
     Draining,
     Idempotency,
+    IdempotencyJobs,
     JobsMetrics,
     LaterRequests,
     Leases,

@@ -7,7 +7,10 @@ import { Job } from '../events/subscribe.decorator.js';
 export class ImportsJobs {
   constructor(private readonly transaction: Transaction) {}
 
-  @Job('imports.clean', { cron: '27 * * * *' })
+  @Job('imports.clean', {
+    says: 'Gives up imports that stand still, and deletes old uploads and reports',
+    cron: '27 * * * *',
+  })
   async clean(): Promise<void> {
     await this.forgetUploads();
     await this.giveUp();

@@ -3,6 +3,7 @@ import { noImportCircles } from './circles.js';
 import { everyEntityHasATable, migrationsStandAlone, noSynchronize, sqlIsPlainText } from './database.js';
 import { eventsCarryTheirModule, eventsRunDown } from './events.js';
 import { aFaceOnlyExports, everyFaceSpeaks } from './faces.js';
+import { jobsHaveTheirFile } from './jobs.js';
 import {
   everyModuleHasAPlace,
   importsNameTheFile,
@@ -39,6 +40,7 @@ export const RULES: readonly Rule[] = [
   importsNameTheFile,
   eventsRunDown,
   eventsCarryTheirModule,
+  jobsHaveTheirFile,
   migrationsStandAlone,
   sqlHasItsFiles,
   sqlIsPlainText,

@@ -1,4 +1,4 @@
-import { PaymentRecovery } from '../../../src/payments/recovery/payment-recovery.js';
+import { PaymentRecovery } from '../../../src/payments/recovery/payment-recovery.jobs.js';
 import { TestProviderConfig } from '../../../src/payments/providers/test/test-provider.config.js';
 import { SIGNATURE_HEADER, signWebhook } from '../../../src/payments/providers/test/webhook-signature.js';
 import type { HttpAnswer } from '../http-client.js';

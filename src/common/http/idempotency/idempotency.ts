@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Job } from '../../events/subscribe.decorator.js';
 import { ProcessSession } from '../../events/process-session.js';
 import { Transaction } from '../../database/transaction.js';
 import { AnswerCodec, type KeptSecret } from './answer-codec.js';
@@ -32,9 +31,6 @@ export class Replay {
  * call of a provider may take.
  */
 export const LEASE_SECONDS = 60;
-
-/** Small enough for the statement time-out, whatever the table holds. */
-const BATCH = 1_000;
 
 interface KeyRow {
   readonly locked: boolean;
@@ -135,9 +131,16 @@ export class Idempotency {
     return count === 1;
   }
 
-  @Job('idempotency.forget_expired', { cron: '17 * * * *' })
-  async forgetExpired(): Promise<void> {
-    while ((await this.forgetSomeExpired()) === BATCH);
+  /** Forgets at most `limit` answers, and gives their number. */
+  async forgetExpired(limit: number): Promise<number> {
+    const { count } = await this.transaction.execute(
+      `DELETE FROM idempotency_keys WHERE (scope, key) IN (
+         SELECT scope, key FROM idempotency_keys WHERE expires_at < now() AND state = 'completed'
+         LIMIT $1
+         FOR UPDATE SKIP LOCKED)`,
+      [limit],
+    );
+    return count;
   }
 
   /** Takes no lock: whoever completes it meanwhile need not wait. */
@@ -148,17 +151,6 @@ export class Idempotency {
     );
     mustWin(rows.length);
     return true;
-  }
-
-  private async forgetSomeExpired(): Promise<number> {
-    const { count } = await this.transaction.execute(
-      `DELETE FROM idempotency_keys WHERE (scope, key) IN (
-         SELECT scope, key FROM idempotency_keys WHERE expires_at < now() AND state = 'completed'
-         LIMIT $1
-         FOR UPDATE SKIP LOCKED)`,
-      [BATCH],
-    );
-    return count;
   }
 }
 

@@ -18,7 +18,10 @@ export class OutboxRetention {
     private readonly config: OutboxConfig,
   ) {}
 
-  @Job('events.forget_delivered', { cron: '37 3 * * *' })
+  @Job('events.forget_delivered', {
+    says: 'Deletes old events that every subscriber has handled',
+    cron: '37 3 * * *',
+  })
   async forgetDelivered(): Promise<void> {
     while ((await this.forgetSome()) === BATCH);
   }

@@ -29,7 +29,7 @@ export class WebhookApplier {
     private readonly jobs: Jobs,
   ) {}
 
-  @Job(APPLY_WEBHOOK_JOB)
+  @Job(APPLY_WEBHOOK_JOB, { says: "Applies a payment provider's stored webhook" })
   async apply({ webhookId }: { readonly webhookId: string }): Promise<void> {
     const webhook = await this.inbox.findWaiting(webhookId);
     if (!webhook) return;

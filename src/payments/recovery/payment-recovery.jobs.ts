@@ -20,7 +20,10 @@ export class PaymentRecovery {
   ) {}
 
   /** Hands out what is due, one job for each payment, so that a slow one holds up no other. */
-  @Job('payments.recover', { cron: '* * * * *' })
+  @Job('payments.recover', {
+    says: 'Queues a job for each payment that waits for its provider',
+    cron: '* * * * *',
+  })
   async recover(): Promise<void> {
     while ((await this.handOut()) === BATCH);
   }
@@ -31,7 +34,7 @@ export class PaymentRecovery {
     if (await this.payments.orphan(living)) await this.recover();
   }
 
-  @Job(RESOLVE_JOB)
+  @Job(RESOLVE_JOB, { says: 'Asks the provider about one payment and does what is left to do' })
   async resolve({ paymentId }: { readonly paymentId: string }): Promise<void> {
     await this.resolver.resolve(paymentId);
   }

@@ -17,7 +17,7 @@ export class WebhooksRetention {
     private readonly config: PaymentsConfig,
   ) {}
 
-  @Job('payments.forget_webhooks', { cron: '7 3 * * *' })
+  @Job('payments.forget_webhooks', { says: 'Deletes old webhooks of payment providers', cron: '7 3 * * *' })
   async forget(): Promise<void> {
     const { webhookKeepDays } = this.config;
     const parkedDays = Math.max(PARKED_DAYS, webhookKeepDays);

@@ -19,7 +19,10 @@ export class ForgettingService {
   ) {}
 
   /** Skips orders for which any money moved. */
-  @Job('orders.forget_unpaid', { cron: '53 3 * * *' })
+  @Job('orders.forget_unpaid', {
+    says: "Removes personal data from guests' orders that were never paid",
+    cron: '53 3 * * *',
+  })
   async forgetUnpaid(): Promise<void> {
     while ((await this.transaction.run(() => this.forgetSome())) === BATCH);
   }

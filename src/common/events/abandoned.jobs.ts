@@ -60,7 +60,10 @@ export class AbandonedJobs {
    * it breaks off it stays, and would pass for one that has given up. The queue touches no other job without a key once
    * it is made.
    */
-  @Job('events.forget_superseded_jobs', { cron: '* * * * *' })
+  @Job('events.forget_superseded_jobs', {
+    says: 'Deletes jobs whose work a newer job has taken over',
+    cron: '* * * * *',
+  })
   async forgetSuperseded(): Promise<void> {
     await this.transaction.sql(
       `DELETE FROM graphile_worker._private_jobs

@@ -33,7 +33,7 @@ export class ExpiryService {
    * Ends all due orders, or requests it while a payment is under way. Each order has its own transaction: no
    * transaction ever holds stock rows of two orders, and a failure does not stop the others.
    */
-  @Job('orders.expire', { cron: '* * * * *' })
+  @Job('orders.expire', { says: 'Ends orders that were not paid in time', cron: '* * * * *' })
   async expireDue(): Promise<void> {
     const deadline = performance.now() + RUN_LIMIT_MS;
     let page = await this.due.find(PAGE);

@@ -14,7 +14,10 @@ export class CartsPurge {
     private readonly config: CartConfig,
   ) {}
 
-  @Job('carts.purge', { cron: '43 3 * * *' })
+  @Job('carts.purge', {
+    says: "Deletes guests' carts that nobody has touched for a long time, and merged carts",
+    cron: '43 3 * * *',
+  })
   async purge(): Promise<void> {
     while ((await this.carts.deleteForgotten(this.config.guestCartDays, BATCH)) === BATCH);
   }

@@ -1,0 +1,19 @@
+import { Injectable } from '@nestjs/common';
+import { Job } from '../../common/events/subscribe.decorator.js';
+import { SessionsRepository } from './sessions.repository.js';
+
+/** Small enough for the statement time-out, whatever the table holds. */
+const BATCH = 1_000;
+
+@Injectable()
+export class SessionsJobs {
+  constructor(private readonly sessions: SessionsRepository) {}
+
+  @Job('auth.remove_dead_sessions', {
+    says: 'Deletes sessions that ended and of which no token can be used',
+    cron: '23 3 * * *',
+  })
+  async removeDead(): Promise<void> {
+    while ((await this.sessions.removeDead(BATCH)) === BATCH);
+  }
+}
