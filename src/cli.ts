@@ -10,7 +10,7 @@ import { STANDALONE } from './common/cli/standalone.js';
 import { createApplication } from './common/boot/application.js';
 import { WALK_COMMAND } from './demo/index.js';
 
-/** Commands that need no application: they run before one is built. */
+/** Commands that run without the application. */
 const standalone = [...STANDALONE, WALK_COMMAND];
 const [name = 'help', ...args] = process.argv.slice(2);
 

@@ -5,12 +5,12 @@ import { loadConfig } from './common/config/settings.js';
 import { HttpConfig } from './common/http/http.config.js';
 
 /**
- * Says by its exit code whether the shop of this environment lives, for whoever runs its image. It loads little of the
- * shop, since it runs every few seconds.
+ * Exits with 0 when the shop of this environment is alive, for container health checks. Loads little code, because it
+ * runs every few seconds.
  */
 const LIMIT_MS = 2_500;
 
-/** A shop that listens on the addresses of all nets is asked on loopback. */
+/** A shop that listens on all addresses is asked on loopback. */
 const ALL: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
 
 const { host, port, scheme } = loadConfig(HttpConfig);
@@ -19,7 +19,7 @@ const options = {
   port,
   path: '/health/live',
   timeout: LIMIT_MS,
-  // The certificate is for the shop's name, and nothing but the status is asked for.
+  // The certificate is for the shop's name; only the status is read.
   rejectUnauthorized: false,
 };
 const get = scheme === 'https' ? getSecure : getPlain;

@@ -1,7 +1,7 @@
 import { mapConstraint } from '../common/errors/constraints.js';
 import { DomainError, type ErrorKind } from '../common/errors/domain-error.js';
 
-/** Another account has this address, in whatever case. */
+/** Another account has this address; upper and lower case are the same. */
 export class EmailTaken extends DomainError {
   static override readonly code = 'email_taken';
   static override readonly kind: ErrorKind = 'conflict';
@@ -12,7 +12,9 @@ export class EmailTaken extends DomainError {
   }
 }
 
-/** Unknown address, wrong password and suspended account: one answer, so that it tells nothing about who is here. */
+/**
+ * Unknown address, wrong password and suspended account get the same answer, so that nobody learns who has an account.
+ */
 export class InvalidCredentials extends DomainError {
   static override readonly code = 'invalid_credentials';
   static override readonly kind: ErrorKind = 'unauthenticated';
@@ -23,7 +25,7 @@ export class InvalidCredentials extends DomainError {
   }
 }
 
-/** Not a token of ours, of a session that has ended, or one that was spent before. */
+/** The token is not from this shop, was used before, or its session has ended. */
 export class InvalidRefreshToken extends DomainError {
   static override readonly code = 'invalid_refresh_token';
   static override readonly kind: ErrorKind = 'unauthenticated';
@@ -34,7 +36,7 @@ export class InvalidRefreshToken extends DomainError {
   }
 }
 
-/** The shop would be left without anyone who can decide about its accounts. */
+/** The shop would have no account left that can manage accounts. */
 export class LastOwner extends DomainError {
   static override readonly code = 'last_owner';
   static override readonly kind: ErrorKind = 'conflict';
@@ -45,7 +47,7 @@ export class LastOwner extends DomainError {
   }
 }
 
-/** Staff needs a longer password than this account was seen to have. */
+/** Staff needs a longer password than this account has. */
 export class PasswordNotFitForStaff extends DomainError {
   static override readonly code = 'password_not_fit_for_staff';
   static override readonly kind: ErrorKind = 'conflict';
@@ -58,7 +60,7 @@ export class PasswordNotFitForStaff extends DomainError {
   }
 }
 
-/** Nobody has shown whose address this is. */
+/** Nobody has verified the address. */
 export class EmailNotVerified extends DomainError {
   static override readonly code = 'email_not_verified';
   static override readonly kind: ErrorKind = 'conflict';

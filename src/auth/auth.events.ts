@@ -1,7 +1,7 @@
 import { DomainEvent } from '../common/events/domain-event.js';
 import type { Standing } from './accounts/standing.js';
 
-/** An account came to be. */
+/** An account was created. */
 export class AccountRegistered extends DomainEvent {
   static override readonly type = 'auth.account_registered';
   readonly aggregateId: string;
@@ -12,7 +12,7 @@ export class AccountRegistered extends DomainEvent {
   }
 }
 
-/** Someone changed what an account is or may do. `changedBy` is null for the command line. */
+/** The status or the roles of an account changed. `changedBy` is null for the command line. */
 export class AccountChanged extends DomainEvent {
   static override readonly type = 'auth.account_changed';
   readonly aggregateId: string;
@@ -28,7 +28,7 @@ export class AccountChanged extends DomainEvent {
   }
 }
 
-/** A spent refresh token came back: someone may have copied it, so its session was ended. */
+/** A used refresh token was sent again. Someone may have copied it, so its session was ended. */
 export class RefreshTokenReused extends DomainEvent {
   static override readonly type = 'auth.refresh_token_reused';
   readonly aggregateId: string;

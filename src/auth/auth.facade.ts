@@ -9,13 +9,13 @@ export interface AccountFacts {
   readonly roles: readonly Role[];
 }
 
-/** What other modules may ask of accounts. */
+/** What other modules can ask about accounts. */
 @Injectable()
 export class AuthFacade {
   constructor(private readonly accounts: AccountsService) {}
 
   /**
-   * Opens an account in the running transaction, as a customer unless roles are named. Throws EmailTaken, and
+   * Creates an account in the running transaction, as a customer unless roles are given. Throws EmailTaken, and
    * ValidationFailed for a password that the policy refuses.
    */
   async createAccount(account: NewAccount): Promise<AccountFacts> {

@@ -1,8 +1,8 @@
 /**
  * Auth owns accounts, their sessions and tokens, roles and permissions, and the guards that every request passes.
- * Promises: a route is closed unless it says otherwise; a sign-out, a suspension or a change of roles counts within a
- * second; the shop never loses its last owner.
- * Asks nothing of other features. Announces: AccountRegistered, AccountChanged, RefreshTokenReused.
+ * Promises: a route is closed unless it says otherwise; a sign-out, a suspension or a change of roles takes effect
+ * within a second; the shop never loses its last owner. Asks nothing of other features. Announces: AccountRegistered,
+ * AccountChanged, RefreshTokenReused.
  */
 export { AuthModule } from './auth.module.js';
 export { type AccountFacts, AuthFacade } from './auth.facade.js';

@@ -1,4 +1,4 @@
-/** What an account may do beyond its own things, as `resource:action`. A route names one of these. */
+/** Permissions beyond the account's own data, as `resource:action`. A route names one of these. */
 export const PERMISSIONS = [
   'users:read',
   'users:write',
@@ -28,10 +28,10 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   owner: PERMISSIONS,
 };
 
-/** Everything that the roles allow together. */
+/** All permissions of these roles. */
 export function permissionsOf(roles: readonly Role[]): ReadonlySet<Permission> {
   return new Set(roles.flatMap((role) => GRANTS[role]));
 }
 
-/** Whether any role carries a permission: such accounts live under shorter lifetimes and longer passwords. */
+/** Whether any role has a permission: such accounts get shorter lifetimes and need longer passwords. */
 export const isStaff = (roles: readonly Role[]): boolean => permissionsOf(roles).size > 0;

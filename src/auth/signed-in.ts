@@ -5,7 +5,7 @@ export interface SignedIn {
   readonly user: User;
   readonly accessToken: string;
   readonly refreshToken: string;
-  /** Shows later that the account has signed in on this device. */
+  /** Shows at later sign-ins that the account has signed in on this device. */
   readonly deviceToken: string;
   /** Seconds until the access token expires. */
   readonly expiresIn: number;

@@ -20,7 +20,7 @@ describe('jobs:list', () => {
     await shop.get(Jobs).enqueue('carts.purge', {}, { delaySeconds: 3_600 });
     await shop.get(Jobs).enqueue('carts.purge', {}, { maxAttempts: 1 });
     await shop.sql(
-      "UPDATE graphile_worker._private_jobs SET attempts = 1 WHERE max_attempts = 1 AND key IS NULL",
+      'UPDATE graphile_worker._private_jobs SET attempts = 1 WHERE max_attempts = 1 AND key IS NULL',
     );
 
     const lines = await listed(shop);

@@ -3,7 +3,7 @@ import { Transaction } from '../../common/database/transaction.js';
 import { type PasswordLevel, User, type UserStatus } from '../entities/user.entity.js';
 import type { Role } from '../permissions.js';
 
-/** Which accounts a list shows, and after which one it goes on. */
+/** Filters and cursor of a list of accounts. */
 export interface AccountFilter {
   readonly emailPrefix?: string;
   readonly status?: UserStatus;
@@ -16,7 +16,7 @@ export interface AccountFilter {
 export class AccountsRepository {
   constructor(private readonly transaction: Transaction) {}
 
-  /** The unique constraint on the address decides between two who register it at once. */
+  /** When two requests register one address at once, the unique constraint decides. */
   async insert(user: User): Promise<void> {
     await this.users.insert(user);
   }
@@ -25,12 +25,12 @@ export class AccountsRepository {
     return this.users.findOneBy({ id });
   }
 
-  /** By the normalised address. */
+  /** Expects a normalized address. */
   findByEmail(email: string): Promise<User | null> {
     return this.users.findOneBy({ email });
   }
 
-  /** Locks the account until the transaction ends, so that its changes follow one another. */
+  /** Locks the account until the transaction ends, so that its changes run one after another. */
   lockById(id: string): Promise<User | null> {
     return this.users.findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
   }
@@ -66,7 +66,7 @@ export class AccountsRepository {
     );
   }
 
-  /** Keeps what a sign-in showed of the password, unless it changed meanwhile. */
+  /** Stores the password level found at sign-in, unless the password has changed meanwhile. */
   async updateLevel({ id, passwordHash }: User, level: PasswordLevel): Promise<void> {
     await this.transaction.sql('UPDATE users SET password_level = $3 WHERE id = $1 AND password_hash = $2', [
       id,
@@ -75,7 +75,7 @@ export class AccountsRepository {
     ]);
   }
 
-  /** Puts a hash of the same password at today's cost in the place of the old one, unless the password changed. */
+  /** Replaces the hash by one at the current cost, unless the password has changed meanwhile. */
   async replaceHash(id: string, oldHash: string, newHash: string): Promise<void> {
     await this.transaction.sql('UPDATE users SET password_hash = $3 WHERE id = $1 AND password_hash = $2', [
       id,

@@ -15,11 +15,11 @@ export interface NewAccount {
   readonly password: string;
   readonly name?: string;
   readonly roles?: readonly Role[];
-  /** Of a demo: the policy would refuse a password that everybody knows. */
+  /** Set for demo accounts: the policy would refuse a published password. */
   readonly isPasswordPublished?: boolean;
 }
 
-/** How accounts come to be. */
+/** Creates accounts. */
 @Injectable()
 export class AccountsService {
   constructor(
@@ -37,7 +37,7 @@ export class AccountsService {
     return user;
   }
 
-  /** Checks and hashes, outside any transaction: a hash takes longer than a row should stay locked. */
+  /** Checks and hashes outside of any transaction: a hash takes longer than a row should stay locked. */
   async prepare({
     email,
     password,
@@ -57,7 +57,7 @@ export class AccountsService {
     return user;
   }
 
-  /** Spares a hash for an address that is plainly taken; the constraint decides. */
+  /** Saves a hash for an address that is clearly taken; the constraint decides. */
   async refuseTaken(email: string): Promise<void> {
     if (await this.accounts.findByEmail(normalizeEmail(email))) throw new EmailTaken();
   }
@@ -66,7 +66,7 @@ export class AccountsService {
     return this.accounts.findById(id);
   }
 
-  /** Writes a prepared account in the running transaction. */
+  /** Inserts a prepared account in the running transaction. */
   async insert(user: User): Promise<void> {
     await this.accounts.insert(user);
     await this.outbox.publish(new AccountRegistered(user.id));

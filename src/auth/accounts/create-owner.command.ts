@@ -16,7 +16,7 @@ interface Request {
 
 @CliCommand({
   name: 'owner:create',
-  summary: 'Opens an owner account, or makes an account owner',
+  summary: 'Create an owner account, or make an account an owner',
   usage: USAGE,
 })
 export class CreateOwnerCommand implements Command {
@@ -56,7 +56,7 @@ export class CreateOwnerCommand implements Command {
   }
 }
 
-/** Undefined when the arguments are not as the usage says. */
+/** Undefined when the arguments do not match the usage. */
 function requestOf(args: readonly string[]): Request | undefined {
   try {
     const options = { generate: { type: 'boolean', default: false } } as const;

@@ -7,7 +7,7 @@ import { AccountChanged } from '../auth.events.js';
 import type { User } from '../entities/user.entity.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 
-/** How a shop comes to its owner. */
+/** Appoints owners of the shop. */
 @Injectable()
 export class OwnersService {
   constructor(
@@ -19,8 +19,8 @@ export class OwnersService {
   ) {}
 
   /**
-   * Opens an owner's account, or makes the one with this address owner. The password counts from now on in both cases and
-   * older sessions end: whoever opened the account before may not have been the one who is meant.
+   * Creates an owner account, or makes the account with this address an owner. In both cases the new password replaces
+   * the old one and older sessions end, because somebody else may have opened the account before.
    */
   async appoint(email: string, password: string): Promise<'created' | 'promoted'> {
     const owner = await this.accounts.prepare({ email, password, roles: ['owner'] });

@@ -2,13 +2,13 @@ import { Forbidden } from '../../common/errors/errors.js';
 import type { UserStatus } from '../entities/user.entity.js';
 import { type Permission, permissionsOf, type Role } from '../permissions.js';
 
-/** What others may change about an account: whether it may sign in, and what it is to the shop. */
+/** The parts of an account that other accounts can change: whether it can sign in, and its roles. */
 export interface Standing {
   readonly status: UserStatus;
   readonly roles: readonly Role[];
 }
 
-/** The standing after a change; each role once, in one order. */
+/** The standing after a change. Each role appears once, in a fixed order. */
 export const changed = (standing: Standing, { status, roles }: Partial<Standing>): Standing => ({
   status: status ?? standing.status,
   roles: [...new Set(roles ?? standing.roles)].sort(),
@@ -17,13 +17,13 @@ export const changed = (standing: Standing, { status, roles }: Partial<Standing>
 export const isSame = (a: Standing, b: Standing): boolean =>
   a.status === b.status && moved(a.roles, b.roles).length === 0;
 
-/** Nobody gives, takes or shuts out a power that they do not hold themselves. Throws Forbidden. */
+/** Throws Forbidden when the change gives, takes or disables a permission that the caller does not have. */
 export function refuseBeyond(held: ReadonlySet<string>, before: Standing, after: Standing): void {
   const lacking = touchedBy(before, after).filter((permission) => !held.has(permission));
   if (lacking.length > 0) throw new Forbidden(`Your account lacks what is at stake: ${lacking.join(', ')}.`);
 }
 
-/** The powers that a change gives or takes; who may not sign in, or may again, loses or gets all of theirs. */
+/** The permissions that a change gives or takes. A suspension takes all of them, and its end gives them back. */
 function touchedBy(before: Standing, after: Standing): readonly Permission[] {
   const isShutOrOpened = before.status !== after.status;
   const roles = isShutOrOpened ? [...before.roles, ...after.roles] : moved(before.roles, after.roles);

@@ -17,7 +17,7 @@ import { UsersService } from './users.service.js';
 export class UsersController {
   constructor(private readonly users: UsersService) {}
 
-  /** Lists accounts, newest first. */
+  /** List accounts, newest first */
   @Get()
   @RequirePermission('users:read')
   @ApiPage(UserResponse)
@@ -26,7 +26,7 @@ export class UsersController {
     return page.map((user) => UserResponse.from(user));
   }
 
-  /** One account. */
+  /** Read an account */
   @Get(':id')
   @RequirePermission('users:read')
   @ApiOkResponse({ type: UserResponse })
@@ -34,7 +34,10 @@ export class UsersController {
     return UserResponse.from(await this.users.get(id));
   }
 
-  /** Suspends an account (its sessions end), takes it back, or sets its roles. Staff needs a verified address and a long password. */
+  /**
+   * Suspend an account (its sessions end), reactivate it, or set its roles; staff needs a verified address and a long
+   * password
+   */
   @Patch(':id')
   @RequirePermission('users:write')
   @Problems(LastOwner, PasswordNotFitForStaff, EmailNotVerified)

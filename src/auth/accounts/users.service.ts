@@ -13,13 +13,13 @@ import { isStaff } from '../permissions.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { changed, isSame, refuseBeyond, type Standing } from './standing.js';
 
-/** What others may change about an account. */
+/** Changes that staff can make to an account. */
 export interface AccountChanges extends Partial<Standing> {
-  /** Whoever changes it has made sure that the address is its holder's. */
+  /** The caller has verified by other means that the address belongs to the account's holder. */
   readonly emailVerified?: true;
 }
 
-/** The accounts of others, for staff. */
+/** Manages the accounts of others, for staff. */
 @Injectable()
 export class UsersService {
   constructor(
@@ -46,9 +46,9 @@ export class UsersService {
   }
 
   /**
-   * Suspends, takes back, or gives roles. Throws Forbidden for a role that allows what the one who gives it may not do,
-   * LastOwner when nobody could decide about accounts any more,
-   * PasswordNotFitForStaff or EmailNotVerified when a customer who becomes staff would keep less than staff needs.
+   * Suspends or reactivates an account, or sets its roles. Throws Forbidden when a role has permissions that the caller
+   * lacks, LastOwner when the shop would have no owner left, PasswordNotFitForStaff or EmailNotVerified when a customer
+   * who becomes staff does not meet the rules for staff.
    */
   async change(id: string, { emailVerified, ...changes }: AccountChanges, by: Principal): Promise<User> {
     return this.transaction.run(async () => {

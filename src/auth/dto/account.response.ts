@@ -16,7 +16,7 @@ export class AccountResponse {
   @ApiProperty({ type: String, nullable: true, example: 'Mara Lind' })
   name: string | null;
 
-  /** Whether the holder has shown that the address is theirs. */
+  /** Whether the holder has verified the address. */
   @ApiProperty({ example: false })
   emailVerified: boolean;
 

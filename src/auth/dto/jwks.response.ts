@@ -18,22 +18,22 @@ export class JwkResponse {
   @ApiProperty({ example: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0' })
   y: string;
 
-  /** Its name in the header of tokens: the thumbprint of RFC 7638. */
+  /** Id of the key in the header of tokens: the thumbprint of RFC 7638. */
   @ApiProperty({ example: 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs' })
   kid: string;
 
-  /** What it is used with. */
+  /** Algorithm. */
   @ApiProperty({ enum: ['ES256'], example: 'ES256' })
   alg: 'ES256';
 
-  /** What it is for. */
+  /** Use of the key. */
   @ApiProperty({ enum: ['sig'], example: 'sig' })
   use: 'sig';
 }
 
 /** A JSON Web Key Set. */
 export class JwksResponse {
-  /** The key that signs now, and its neighbours in the rotation. */
+  /** The key that signs now, and the previous and next keys of the rotation. */
   @ApiProperty({ type: () => [JwkResponse] })
   keys: JwkResponse[];
 

@@ -7,22 +7,22 @@ import { Text } from '../../common/http/validators.js';
 import { USER_STATUSES, type UserStatus } from '../entities/user.entity.js';
 import { type Role, ROLES } from '../permissions.js';
 
-/** Which accounts to list. */
+/** Filters for the list of accounts. */
 export class ListUsersQuery extends PageQuery {
-  /** Addresses that begin so. */
+  /** Only accounts whose address starts with this text. */
   @ApiProperty({ required: false, minLength: 1, maxLength: 254, example: 'mara@' })
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? normalizeEmail(value) : value))
   @IsOptional()
   @Text({ max: 254 })
   email?: string;
 
-  /** Accounts in this state alone. */
+  /** Only accounts with this status. */
   @ApiProperty({ required: false, enum: USER_STATUSES, example: 'active' })
   @IsOptional()
   @IsIn(USER_STATUSES)
   status?: UserStatus;
 
-  /** Accounts that have this role, perhaps beside others. */
+  /** Only accounts that have this role, among others. */
   @ApiProperty({ required: false, enum: ROLES, example: 'staff' })
   @IsOptional()
   @IsIn(ROLES)

@@ -3,13 +3,13 @@ import type { User } from '../entities/user.entity.js';
 import { PERMISSIONS, type Permission, type Role, ROLES } from '../permissions.js';
 import { AccountResponse } from './account.response.js';
 
-/** The signed-in account, and what it may do. */
+/** The signed-in account and its permissions. */
 export class MeResponse extends AccountResponse {
-  /** What the account is to the shop. */
+  /** Roles of the account. */
   @ApiProperty({ enum: ROLES, isArray: true, example: ['customer'] })
   roles: Role[];
 
-  /** What it may do beyond its own things. */
+  /** Permissions beyond the account's own data. */
   @ApiProperty({ enum: PERMISSIONS, enumName: 'Permission', isArray: true, example: [] })
   permissions: Permission[];
 

@@ -1,8 +1,8 @@
 import { IsString, Length } from 'class-validator';
 
-/** Asks for the next pair of tokens. */
+/** A request for new tokens. */
 export class RefreshDto {
-  /** The one that came with the last answer; each is good for one use. */
+  /** The refresh token of the last answer; each can be used once. */
   @IsString()
   @Length(1, 200)
   refreshToken: string;

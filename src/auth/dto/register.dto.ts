@@ -6,11 +6,11 @@ import { LEAST_PASSWORD_LENGTH } from '../passwords/password-length.js';
 
 /** A new account. */
 export class RegisterDto {
-  /** Names the account; twins in another case are the same address. */
+  /** Address of the account; upper and lower case are the same. */
   @Email()
   email: string;
 
-  /** At least 12 characters; kept exactly as it is. */
+  /** At least 12 characters, stored exactly as given. */
   @Password({ min: LEAST_PASSWORD_LENGTH })
   password: string;
 

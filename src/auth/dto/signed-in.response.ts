@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { SignedIn } from '../signed-in.js';
 import { AccountResponse } from './account.response.js';
 
-/** A session's tokens and whose they are. */
+/** The account and the tokens of its new session. */
 export class SignedInResponse {
   /** The account. */
   @ApiProperty({ type: () => AccountResponse })
@@ -12,20 +12,20 @@ export class SignedInResponse {
   @ApiProperty({ example: 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiIwMTk5In0.c2ln' })
   accessToken: string;
 
-  /** Give it to `/auth/refresh` once, before or after the access token expires. Keep it secret. */
+  /** Send it to `/auth/refresh` once, before or after the access token expires. Keep it secret. */
   @ApiProperty({ example: 'AZnFoGsefD-aUw1vPw9bEQAAAAE5VnQ3d0tqYk1yX2x6Q2hPZ1h1' })
   refreshToken: string;
 
   /**
-   * Send it with later sign-ins to this account on this device, also after the session has ended. It opens nothing by
-   * itself, and is remembered for 60 days after the session's last refresh.
+   * Send it with later sign-ins to this account on this device, also after the session has ended. It gives no access by
+   * itself and stays valid for 60 days after the session's last refresh.
    */
   @ApiProperty({
     example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11.5VnQ3d0tqYk1yX2x6Q2hPZ1h1c29tZXRoaW5nLWhlcmUtMTI',
   })
   deviceToken: string;
 
-  /** How the access token is sent. */
+  /** Scheme of the access token. */
   @ApiProperty({ enum: ['Bearer'], example: 'Bearer' })
   tokenType: 'Bearer';
 

@@ -4,7 +4,7 @@ import { IfPresent } from '../../common/http/if-present.validator.js';
 import { USER_STATUSES, type UserStatus } from '../entities/user.entity.js';
 import { type Role, ROLES } from '../permissions.js';
 
-/** What changes about an account; what is left out stays. */
+/** Changes to an account; omitted fields stay as they are. */
 export class UpdateUserDto {
   /** A suspended account cannot sign in, and its sessions end at once. */
   @ApiProperty({ required: false, enum: USER_STATUSES, example: 'suspended' })
@@ -12,13 +12,13 @@ export class UpdateUserDto {
   @IsIn(USER_STATUSES)
   status?: UserStatus;
 
-  /** Whoever sends this has made sure that the address is the holder's, by other means than the shop's. */
+  /** Confirms that the caller has verified by other means that the address belongs to the account's holder. */
   @ApiProperty({ required: false, type: Boolean, enum: [true], example: true })
   @IfPresent()
   @Equals(true)
   emailVerified?: true;
 
-  /** All roles that it has from now on. */
+  /** All roles of the account after the change. */
   @ApiProperty({
     required: false,
     enum: ROLES,

@@ -5,15 +5,15 @@ import { AccountResponse } from './account.response.js';
 
 /** An account as staff sees it. */
 export class UserResponse extends AccountResponse {
-  /** Whether it may sign in. */
+  /** Whether the account can sign in. */
   @ApiProperty({ enum: USER_STATUSES, example: 'active' })
   status: UserStatus;
 
-  /** What the account is to the shop. */
+  /** Roles of the account. */
   @ApiProperty({ enum: ROLES, isArray: true, example: ['customer'] })
   roles: Role[];
 
-  /** When it was opened. */
+  /** When the account was created. */
   @ApiProperty({ format: 'date-time', example: '2026-01-15T09:30:00.000Z' })
   createdAt: Date;
 

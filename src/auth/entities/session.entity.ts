@@ -1,10 +1,10 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
 import { uuidv7 } from '../../common/database/ids.js';
 
-/** Why a session ended before its time. */
+/** Why a session ended early. */
 export type RevocationReason = 'signed_out' | 'token_reused' | 'suspended' | 'password_set' | 'crowded_out';
 
-/** One sign-in on one device. Its refresh token is `id` and `counter` under a MAC, so no token is stored. */
+/** One sign-in on one device. The refresh token is `id` and `counter` with a MAC, so no token is stored. */
 @Entity('sessions')
 export class Session {
   @PrimaryColumn('uuid')
@@ -13,7 +13,7 @@ export class Session {
   @Column('uuid')
   userId: string;
 
-  /** Rises with each rotation; the refresh token of an older count is spent. */
+  /** Grows with each rotation; refresh tokens of older counts have been used. */
   @Column('integer', { default: 0 })
   counter: number;
 
@@ -26,7 +26,7 @@ export class Session {
   @Column('text', { nullable: true })
   revocationReason: RevocationReason | null;
 
-  /** Where it was opened, under a MAC; null for those opened before places were kept. */
+  /** The place of the sign-in, as a MAC; null for sessions from before places were stored. */
   @Column('text', { nullable: true })
   place: string | null;
 

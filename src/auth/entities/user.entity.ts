@@ -6,13 +6,13 @@ export const USER_STATUSES = ['active', 'suspended'] as const;
 
 export type UserStatus = (typeof USER_STATUSES)[number];
 
-/** Which accounts a password was found fit for; one for staff is fit for all. */
+/** Which rules the password meets; a password for staff also meets those for customers. */
 export type PasswordLevel = 'customer' | 'staff';
 
-/** An account: a customer, or one of the people who run the shop. */
+/** An account, called `User` in code and `users` in the database: a customer, or one who runs the shop. */
 @Entity('users')
 export class User extends BaseRow {
-  /** Normalised, so that it names one account whatever its case. */
+  /** Normalized, so that upper and lower case name the same account. */
   @Column('text')
   email: string;
 
@@ -20,7 +20,7 @@ export class User extends BaseRow {
   @Column('text')
   passwordHash: string;
 
-  /** Found when the password was last seen: its hash does not tell. */
+  /** Found when the password was last typed; the hash alone does not tell. */
   @Column('text', { default: 'customer' })
   passwordLevel: PasswordLevel;
 

@@ -12,8 +12,8 @@ interface Verified {
 }
 
 /**
- * Says who is asking, on every route. No credential is fine where anyone may call; a credential that is sent and does not
- * hold is refused everywhere, so that nobody is taken for a stranger by mistake.
+ * Authenticates every request. Public routes accept requests without credentials. Invalid credentials are refused on
+ * every route, so that nobody is treated as a guest by mistake.
  */
 @Injectable()
 export class JwtAuthGuard extends AuthGuard('jwt') {

@@ -3,7 +3,7 @@ import { Forbidden, Unauthenticated } from '../../common/errors/errors.js';
 import { requestOf } from '../../common/http/request.js';
 import { accessOf } from './route-access.js';
 
-/** Says whether the one who asks may. A route that declares nothing is closed. */
+/** Checks the permission of each request. Routes that declare no access are closed. */
 @Injectable()
 export class PermissionsGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {

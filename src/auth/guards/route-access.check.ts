@@ -4,7 +4,7 @@ import { type Route, routesIn } from '../../common/http/routes.js';
 import { PERMISSIONS } from '../permissions.js';
 import { declaredAccess } from './route-access.js';
 
-/** The program has a route whose access nobody decided. */
+/** A route declares no access. */
 export class UndeclaredAccess extends Error {
   constructor(faults: readonly string[]) {
     super(
@@ -15,10 +15,7 @@ export class UndeclaredAccess extends Error {
 
 const PERMISSION_NAMES: ReadonlySet<string> = new Set(PERMISSIONS);
 
-/**
- * Stops the boot when a route does not say who may call it, or asks for a permission that nobody could hold. It looks
- * while the application is being put together, before anything relies on what the routes declare.
- */
+/** Stops the boot when a route declares no access, or a permission that no role has. */
 @Injectable()
 export class RouteAccessCheck {
   constructor(modules: ModulesContainer) {

@@ -6,10 +6,9 @@ type Handler = Parameters<Reflector['get']>[1];
 
 const reflector = new Reflector();
 
-/** What a route declares; the method's word counts before its controller's. */
+/** What a route declares; the method overrides its controller. */
 export const declaredAccess = (handler: Handler, controller: Handler): Access | undefined =>
   reflector.getAllAndOverride<Access | undefined>(ACCESS, [handler, controller]);
 
-/** What the route of this request declares. */
 export const accessOf = (context: ExecutionContext): Access | undefined =>
   declaredAccess(context.getHandler(), context.getClass());

@@ -1,6 +1,6 @@
 import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 
-/** Longer ones are judged by their beginning: what it costs grows faster than the length. */
+/** Only the first characters are judged: the cost grows faster than the length. */
 const JUDGED_CHARACTERS = 32;
 const MAX_SPELLINGS = 16;
 const LEAST_OWN_WORD = 3;
@@ -8,9 +8,9 @@ const LEAST_OWN_WORD = 3;
 let judge: Promise<ZxcvbnFactory> | undefined;
 
 /**
- * About how many guesses a password withstands, as a power of ten, from somebody who tries leaked passwords (49,000 of
- * them), repeats, rows of keys, sequences, dates and the given words first, and combinations of these. The library and
- * its words take 18 MB, and are loaded by the first password that is to be judged.
+ * Estimates how many guesses a password withstands, as a power of ten. The guesser tries leaked passwords (49,000),
+ * repeats, rows of keys, sequences, dates, the given words, and combinations of these first. The library takes 18 MB
+ * and is loaded with the first password.
  */
 export async function guessesLog10(password: string, words: readonly string[]): Promise<number> {
   const zxcvbn = await (judge ??= load());
@@ -28,7 +28,7 @@ async function load(): Promise<ZxcvbnFactory> {
   });
 }
 
-/** The words of texts that somebody who knows them would try: `mara.lind@example.com` has four. */
+/** The words that a guesser takes from these texts: `mara.lind@example.com` has four. */
 export const wordsIn = (...texts: readonly (string | null | undefined)[]): readonly string[] =>
   texts.flatMap((text) =>
     (text ?? '')

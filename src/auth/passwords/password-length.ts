@@ -1,8 +1,8 @@
-/** Fewest characters of any password that is chosen; a shop may ask for more. */
+/** Minimum length of every new password; a shop may ask for more. */
 export const LEAST_PASSWORD_LENGTH = 12;
 
-/** Every longer one would only cost us time. */
+/** Longer passwords would only cost time. */
 export const MAX_PASSWORD_LENGTH = 1_024;
 
-/** In characters, as the document counts them. */
+/** Counts characters, as the API document does. */
 export const lengthOf = (password: string): number => Array.from(password).length;

@@ -7,18 +7,20 @@ import { guessesLog10, wordsIn } from './password-guesses.js';
 import { isStaff, type Role } from '../permissions.js';
 import { lengthOf, MAX_PASSWORD_LENGTH } from './password-length.js';
 
-/** A password that falls to a thousand million guesses is tried out in a day, slow hashes or not. */
+/** 10^9 guesses take about a day, even against slow hashes. */
 const LEAST_GUESSES_LOG10 = 9;
 const PROJECT = 'cartwright';
 
-/** Whose password it is to be. */
+/** The account that the password is for. */
 export interface PasswordHolder {
   readonly email: string;
   readonly name?: string | null;
   readonly roles: readonly Role[];
 }
 
-/** Which passwords an account may have. Length counts; no rules of composition, no trimming, no cutting off. */
+/**
+ * Decides which passwords are accepted. Length counts; there are no composition rules, no trimming and no truncation.
+ */
 @Injectable()
 export class PasswordPolicy {
   private readonly refused: ReadonlySet<string>;
@@ -47,7 +49,7 @@ export class PasswordPolicy {
     }
   }
 
-  /** The highest of the levels that a password is fit for. */
+  /** The highest level whose rules the password meets. */
   async levelOf(password: string, { email, name }: PasswordHolder): Promise<PasswordLevel> {
     try {
       await this.check(password, { email, name, roles: ['staff'] });

@@ -6,22 +6,25 @@ import { lifetimesOf } from '../tokens/lifetimes.js';
 import { permissionsOf } from '../permissions.js';
 import { type SessionAccount, SessionsRepository } from './sessions.repository.js';
 
-/** How stale the answer "this session stands" may be, also after a change in another process. */
+/** Maximum age of a cached session, which bounds how late a change in another process takes effect. */
 const MAX_STALE_MS = 1_000;
 const MAX_CACHED = 10_000;
 
-/** Says who is asking now: a sign-out, a suspension or a change of roles counts within a second, here at once. */
+/**
+ * Finds who is asking. A sign-out, a suspension or a change of roles takes effect within a second, and at once in this
+ * process.
+ */
 @Injectable()
 export class PrincipalsService {
   private readonly cache = new LRUCache<string, CachedStanding>({ max: MAX_CACHED, ttl: MAX_STALE_MS });
 
   constructor(private readonly sessions: SessionsRepository) {}
 
-  /** The principal of a genuine token, or undefined when its session or account no longer stands. */
+  /** The principal of a genuine token, or undefined when its session has ended or its account is suspended. */
   async find(claims: AccessClaims): Promise<Principal | undefined> {
     const standing = this.cache.get(claims.sessionId) ?? (await this.read(claims.sessionId));
     if (standing?.principal.userId !== claims.userId) return undefined;
-    // A token from before a promotion lives no longer than one from after it.
+    // Tokens from before a promotion live no longer than those from after it.
     const ageSeconds = Date.now() / 1000 - claims.issuedAt;
     return ageSeconds < standing.accessSeconds ? standing.principal : undefined;
   }
@@ -37,7 +40,7 @@ export class PrincipalsService {
   }
 
   private async read(sessionId: string): Promise<CachedStanding | undefined> {
-    // Counted from before the query: what it read may be that old when it arrives.
+    // Measured before the query, because its answer may be that old when it arrives.
     const start = performance.now();
     const account = await this.sessions.findAccount(sessionId);
     if (!account) return undefined;
@@ -47,7 +50,7 @@ export class PrincipalsService {
   }
 }
 
-/** What a session stands for, as it was read at most a second ago. */
+/** A session and its account, read at most a second ago. */
 interface CachedStanding {
   readonly principal: Principal;
   readonly accessSeconds: number;

@@ -2,10 +2,10 @@ import type { UserStatus } from '../entities/user.entity.js';
 import { lifetimesOf } from '../tokens/lifetimes.js';
 import type { Role } from '../permissions.js';
 
-/** For so long the token before the current one still works: its holder may have lost the answer, or asked twice. */
+/** How long the previous token still works: the client may have lost the answer, or sent two requests. */
 export const GRACE_SECONDS = 10;
 
-/** A session and its account as refreshing sees them; ages are by the database's clock. */
+/** A session and its account as a refresh reads them. Ages are by the database's clock. */
 export interface RefreshableSession {
   readonly id: string;
   readonly userId: string;
@@ -18,8 +18,8 @@ export interface RefreshableSession {
 }
 
 /**
- * What a genuine refresh token of this count is worth:
- * `current` rotates, `previous` gets the current one again, `spent` gives a copied token away, `ended` is just too late.
+ * What a genuine refresh token of this count is worth: `current` rotates, `previous` gets the current token again,
+ * `spent` shows that the token was copied, `ended` comes too late.
  */
 export type TokenStanding = 'current' | 'previous' | 'spent' | 'ended';
 
@@ -29,6 +29,6 @@ export function standingOf(session: RefreshableSession, counter: number): TokenS
   if (session.isRevoked || session.status !== 'active' || isOver) return 'ended';
   if (counter === session.counter) return 'current';
   if (counter === session.counter - 1 && session.idleSeconds < GRACE_SECONDS) return 'previous';
-  // A count that was never given out (a restored backup) proves nothing against the session's holder.
+  // A count that was never given out (after restoring a backup) proves nothing against the session's holder.
   return counter < session.counter ? 'spent' : 'ended';
 }

@@ -6,7 +6,7 @@ import type { RevocationReason } from '../entities/session.entity.js';
 import type { Role } from '../permissions.js';
 import type { RefreshableSession } from './session-standing.js';
 
-/** The account behind a session that stands. */
+/** The account of an open session. */
 export interface SessionAccount {
   readonly userId: string;
   readonly roles: readonly Role[];
@@ -20,8 +20,8 @@ export class SessionsRepository {
   ) {}
 
   /**
-   * Opens a session for an active account. The lock waits for a suspension under way, which would otherwise miss this new
-   * row when it revokes the account's sessions, and for other sign-ins of the account, so that all of them are counted.
+   * Opens a session for an active account. The lock waits for a running suspension, which would miss the new row, and
+   * for other sign-ins of the account, so that all of them are counted.
    */
   async open(userId: string, place: string): Promise<string | undefined> {
     const rows = await this.transaction.sql<{ id: string }>(
@@ -34,8 +34,8 @@ export class SessionsRepository {
   }
 
   /**
-   * Whether an account had this session, and one that was opened at this place. Sessions that were ended because someone
-   * else may have held them prove nothing.
+   * Whether the account had this session, and a session from this place. Sessions that ended because somebody else may
+   * have held them prove nothing.
    */
   async recognize(
     userId: string | undefined,
@@ -65,7 +65,7 @@ export class SessionsRepository {
     return rows[0];
   }
 
-  /** Spends one count. False when someone else has spent it or ended the session. */
+  /** Uses one count. False when another request has used it, or the session has ended. */
   async rotate(id: string, counter: number): Promise<boolean> {
     const { count } = await this.transaction.execute(
       `UPDATE sessions SET counter = counter + 1, rotated_at = now()
@@ -91,7 +91,7 @@ export class SessionsRepository {
     );
   }
 
-  /** Ends those beyond what an account may have that have not been refreshed for longest. Gives their ids. */
+  /** Ends the least recently refreshed sessions beyond the account's limit, and gives their ids. */
   async crowdOut(userId: string): Promise<readonly string[]> {
     const rows = await this.transaction.sql<{ id: string }>(
       `UPDATE sessions SET revoked_at = now(), revocation_reason = 'crowded_out'
@@ -115,8 +115,8 @@ export class SessionsRepository {
   }
 
   /**
-   * Removes sessions whose tokens have all been dead for a month, none of which lives longer than 90 days; at most
-   * `limit` at once. Gives their number.
+   * Removes at most `limit` sessions whose tokens have all been dead for a month, and gives their number. No token
+   * lives longer than 90 days.
    */
   async removeDead(limit: number): Promise<number> {
     const { count } = await this.transaction.execute(

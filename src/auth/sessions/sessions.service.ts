@@ -11,12 +11,12 @@ import type { RefreshClaim } from '../tokens/refresh-tokens.js';
 import { standingOf, type RefreshableSession } from './session-standing.js';
 import { SessionsRepository } from './sessions.repository.js';
 
-/** The session and count that the next tokens are made for. */
+/** The session and count of the next tokens. */
 export interface OpenSession extends RefreshClaim {
   readonly userId: string;
 }
 
-/** Sessions from sign-in to their end. */
+/** Opens, refreshes and ends sessions. */
 @Injectable()
 export class SessionsService {
   constructor(
@@ -27,7 +27,7 @@ export class SessionsService {
     private readonly devices: DeviceTokens,
   ) {}
 
-  /** In place of the account's oldest one, where it has as many as it may. Undefined when the account is not active. */
+  /** Ends the account's oldest session when it has reached its limit. Undefined when the account is not active. */
   open(userId: string, ip: string): Promise<OpenSession | undefined> {
     return this.transaction.run(async () => {
       const sessionId = await this.sessions.open(userId, this.devices.placeOf(ip));
@@ -39,8 +39,8 @@ export class SessionsService {
   }
 
   /**
-   * Spends a refresh token. Whoever asks twice, or at once from many places, gets the same next count. A token spent
-   * longer ago ends the session, since two hold it. Undefined when there is nothing to go on with.
+   * Uses a refresh token. Concurrent refreshes of the same token all receive the same new token. Reusing an older token
+   * revokes the session: two clients hold it. Undefined when there is nothing to refresh.
    */
   async rotate({ sessionId, counter }: RefreshClaim): Promise<OpenSession | undefined> {
     const session = await this.sessions.findRefreshable(sessionId);
@@ -51,7 +51,7 @@ export class SessionsService {
     if (standing === 'spent') await this.endReused(session);
     if (standing !== 'current') return undefined;
     if (await this.sessions.rotate(sessionId, counter)) return { ...next, counter: counter + 1 };
-    // Another request spent it in between: read again, and answer by what that left.
+    // Another request has used it meanwhile.
     return this.rotate({ sessionId, counter });
   }
 
@@ -60,13 +60,15 @@ export class SessionsService {
     await this.transaction.afterCommit(() => this.principals.forgetSession(sessionId));
   }
 
-  /** Ends all sessions of an account, in the transaction of what made it necessary. */
+  /** Ends all sessions of an account, in the transaction of the change that requires it. */
   async endAllOf(userId: string, reason: RevocationReason): Promise<void> {
     await this.sessions.revokeAllOf(userId, reason);
     await this.transaction.afterCommit(() => this.principals.forgetUser(userId));
   }
 
-  /** Makes a change of status or roles count: a suspension ends the account's sessions, and nothing old is believed. */
+  /**
+   * Applies a change of status or roles: a suspension ends the account's sessions, and cached principals are dropped.
+   */
   async standingChanged({ id, isActive }: User): Promise<void> {
     if (!isActive) await this.sessions.revokeAllOf(id, 'suspended');
     await this.transaction.afterCommit(() => this.principals.forgetUser(id));

@@ -27,7 +27,7 @@ import { REFRESH_LIMIT, REGISTER_LIMIT } from './sign-in-rules.js';
 export class AuthController {
   constructor(private readonly auth: AuthService) {}
 
-  /** Opens an account and signs in. */
+  /** Create an account and sign in */
   @Post('register')
   @Public()
   @RateLimit(REGISTER_LIMIT)
@@ -39,8 +39,8 @@ export class AuthController {
   }
 
   /**
-   * Signs in with e-mail address and password. Keep the answer's `deviceToken` and send it with later sign-ins: then
-   * nobody who guesses passwords elsewhere can make this device wait.
+   * Sign in with e-mail address and password; send the answer's `deviceToken` with later sign-ins, so that guesses from
+   * elsewhere never slow down this device
    */
   @Post('login')
   @Criticality('sheddable')
@@ -53,7 +53,7 @@ export class AuthController {
     return SignedInResponse.from(await this.auth.login(body, clientOf(request)));
   }
 
-  /** Trades the refresh token for the next pair. A token that was spent before ends the session. */
+  /** Exchange the refresh token for new tokens; reusing an older one ends the session */
   @Post('refresh')
   @HttpCode(200)
   @Public()
@@ -64,7 +64,7 @@ export class AuthController {
     return SignedInResponse.from(await this.auth.refresh(body.refreshToken));
   }
 
-  /** Ends this session: its tokens stop working. */
+  /** End this session; its tokens stop working */
   @Post('logout')
   @HttpCode(204)
   @SignedIn()
@@ -73,7 +73,7 @@ export class AuthController {
     await this.auth.logout(user);
   }
 
-  /** The signed-in account. */
+  /** Read the signed-in account */
   @Get('me')
   @SignedIn()
   @ApiOkResponse({ type: MeResponse })

@@ -11,7 +11,7 @@ import { SessionsService } from '../sessions/sessions.service.js';
 import type { SignedIn } from '../signed-in.js';
 import { TokensService } from './tokens.service.js';
 
-/** Signing up, in, on and out. */
+/** Signs up, in and out, and refreshes. */
 @Injectable()
 export class AuthService {
   constructor(

@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify';
 
-/** Where a request comes from. */
 export interface Client {
   readonly ip: string;
   readonly requestId: string;

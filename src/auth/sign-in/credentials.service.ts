@@ -10,15 +10,14 @@ import { PasswordPolicy } from '../passwords/password-policy.js';
 import { Passwords } from '../passwords/passwords.js';
 import { type Attempt, SignInLimits } from './sign-in-limits.js';
 
-/** What somebody shows to sign in. */
 export interface Credentials {
   readonly email: string;
   readonly password: string;
-  /** Given to this device by an earlier sign-in. */
+  /** From an earlier sign-in on this device. */
   readonly deviceToken?: string;
 }
 
-/** Says whose e-mail address and password these are. */
+/** Verifies e-mail address and password. */
 @Injectable()
 export class CredentialsService {
   constructor(
@@ -58,7 +57,7 @@ export class CredentialsService {
     }
   }
 
-  /** Where there was no room for a hash, nothing was tried. */
+  /** When no hash could run, no attempt was made, so none is counted. */
   private async verify(attempt: Attempt, user: User | null, password: string): Promise<boolean> {
     try {
       return await this.passwords.verify(user?.passwordHash, password);
@@ -68,7 +67,7 @@ export class CredentialsService {
     }
   }
 
-  /** The password is known only now, so now is when its level is found and its hash can follow a change of the cost. */
+  /** Only now is the password known, so its level is found and its hash follows a change of the cost. */
   private async keepUp(user: User, password: string): Promise<void> {
     if (user.passwordLevel === 'customer' && (await this.policy.levelOf(password, user)) === 'staff')
       await this.accounts.updateLevel(user, 'staff');

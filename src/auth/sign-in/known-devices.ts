@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { DeviceTokens } from '../tokens/device-tokens.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
 
-/** Who tries to sign in: a device or a place that the account knows, or a stranger. */
+/** Who tries to sign in: a device or place that the account knows, or a stranger. */
 export type Familiarity = { readonly deviceSessionId: string } | 'place' | 'stranger';
 
-/** Knows again from where an account has signed in: as long as a session of then is kept, in every process. */
+/** Recognizes devices and places of earlier sign-ins, as long as the session from then is stored. */
 @Injectable()
 export class KnownDevices {
   constructor(
@@ -13,7 +13,7 @@ export class KnownDevices {
     private readonly sessions: SessionsRepository,
   ) {}
 
-  /** An address without an account is asked about as well, so that the time tells nothing. */
+  /** Also runs for addresses without an account, so that the time tells nothing. */
   async familiarityOf(
     userId: string | undefined,
     email: string,

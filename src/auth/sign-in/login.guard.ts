@@ -14,9 +14,9 @@ interface Login {
 }
 
 /**
- * Counts sign-ins before anything else is done about them, in Redis when there is one. A device that its account knows
- * counts for itself alone; all others count by client address, and by account and client address together. It runs before
- * validation, and leaves to it what is no address.
+ * Counts sign-ins before validation, in Redis when there is one. A device that the account knows has a limit of its
+ * own; all others count by client address, and by account and client address together. Validation refuses malformed
+ * addresses later.
  */
 @Injectable()
 export class LoginGuard implements CanActivate {
@@ -51,5 +51,5 @@ function emailOf(body: Login | null): string | undefined {
   return typeof email === 'string' && email.length <= MAX_EMAIL_LENGTH ? normalizeEmail(email) : undefined;
 }
 
-/** Names an account and a client address together. */
+/** A key for account and client address together. */
 export const pairOf = (email: string, ip: string): string => `${email} ${clientKey(ip)}`;

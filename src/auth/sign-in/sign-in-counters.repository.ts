@@ -5,7 +5,7 @@ import { DerivedSecrets } from '../../common/http/derived-secret.js';
 import { Metrics } from '../../common/http/metrics/metrics.js';
 import type { RateLimitRule } from '../../common/http/rate-limit/rate-limiter.js';
 
-/** Whose failures a rule counts: an account, a client, a network or a device. */
+/** What a rule counts failures of: an account, a client, a network or a device. */
 export interface Counted {
   readonly rule: RateLimitRule;
   readonly whose: string;
@@ -13,7 +13,7 @@ export interface Counted {
 
 export interface Counter extends Counted {
   readonly points: number;
-  /** Until the window ends and the count begins anew. */
+  /** Until the window ends and counting starts again. */
   readonly secondsLeft: number;
 }
 
@@ -25,7 +25,9 @@ interface Row {
   readonly secondsLeft: number;
 }
 
-/** Counters that all processes share and no restart forgets. A row is kept for the window of its rule, at most an hour. */
+/**
+ * Counters that all processes share and that survive restarts. A row is kept for its rule's window, at most an hour.
+ */
 @Injectable()
 export class SignInCounters {
   private readonly exceeded: Tally<'rule'>;
@@ -43,10 +45,10 @@ export class SignInCounters {
     });
   }
 
-  /** Counts one more each, in the running transaction: what refuses afterwards leaves all of them as they were. */
+  /** Counts one more for each, in the running transaction: a later refusal rolls all of them back. */
   async count(counted: readonly Counted[]): Promise<readonly Counter[]> {
     const keys = counted.map((each) => this.keyOf(each));
-    // In one order, so that attempts which share some of their counters wait for each other and never in a circle.
+    // In a fixed order, so that attempts that share counters never deadlock.
     const rows = await this.transaction.sql<Row>(
       `INSERT INTO sign_in_counters AS counter (key, points, expires_at)
        SELECT key, 1, now() + make_interval(secs => seconds)
@@ -63,7 +65,7 @@ export class SignInCounters {
     return counters;
   }
 
-  /** Takes back what was counted. */
+  /** Takes back one count of each. */
   async giveBack(counted: readonly Counted[]): Promise<void> {
     await this.transaction.sql(
       `UPDATE sign_in_counters SET points = points - 1

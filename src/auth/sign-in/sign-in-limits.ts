@@ -19,7 +19,6 @@ import {
   PAIR_LIMIT,
 } from './sign-in-rules.js';
 
-/** One try to sign in. */
 export interface Attempt {
   readonly email: string;
   readonly ip: string;
@@ -27,11 +26,10 @@ export interface Attempt {
 }
 
 /**
- * Slows down who guesses passwords, and nobody else. Failures count by account, client, network and device; a known
- * device counts for itself alone, and a known place by account and place, so no stranger's guesses keep the holder out.
- * Strangers share a number of failures of each account in an hour, so that many places guess no faster than one; beyond
- * it, networks that have not failed at the account still get one attempt every ten seconds. Nothing is locked for good.
- * Unknown addresses count as accounts do, so that limits tell nothing.
+ * Slows down guessing without locking out the holder. Failures count by account, client, network and device. A known
+ * device counts only for itself, and a known place by account and place. All strangers share the account's failures per
+ * hour, so many places guess no faster than one; beyond that, networks without failures at the account still get one
+ * attempt every ten seconds. Unknown addresses count like accounts, so that limits reveal nothing.
  */
 @Injectable()
 export class SignInLimits {
@@ -47,7 +45,10 @@ export class SignInLimits {
     this.accountRule = accountHourly(auth.accountFailuresPerHour);
   }
 
-  /** Counts the attempt as failed until it is forgiven, so that many at once are no way around. Throws RateLimited. */
+  /**
+   * Counts the attempt as failed until it is forgiven, so that parallel attempts do not evade the limit. Throws
+   * RateLimited.
+   */
   async begin(attempt: Attempt): Promise<void> {
     if (!this.config.rateLimits) return;
     await this.transaction.run(async () => {
@@ -57,7 +58,7 @@ export class SignInLimits {
     });
   }
 
-  /** A right password is no guess, and neither is one that was never tried. */
+  /** Forgives a right password, and an attempt that was never made. */
   async forgive(attempt: Attempt): Promise<void> {
     if (!this.config.rateLimits) return;
     const { email, ip, familiarity } = attempt;
@@ -76,7 +77,7 @@ export class SignInLimits {
     return isExceeded(trickle!) ? trickle!.secondsLeft : 0;
   }
 
-  /** The account's counter, where all that speaks against the client is what others did. */
+  /** The account's counter, when only failures of other clients have used it up. */
   private blamedOnOthers(counters: readonly Counter[], exceeded: readonly Counter[]): Counter | undefined {
     const [account, ...more] = exceeded;
     const isAccountAlone = account?.rule === this.accountRule && more.length === 0;

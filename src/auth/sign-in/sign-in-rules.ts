@@ -8,7 +8,7 @@ export const LOGIN_LIMIT: RateLimitRule = { name: 'login', points: 30, windowSec
 export const REGISTER_LIMIT: RateLimitRule = { name: 'register', points: 300, windowSeconds: 10 * MINUTE };
 export const REFRESH_LIMIT: RateLimitRule = { name: 'refresh', points: 120, windowSeconds: MINUTE };
 
-/** By account and client address together: what one guesser at one place gets. */
+/** By account and client address together. */
 export const PAIR_LIMIT: RateLimitRule = { name: 'login-pair', points: 5, windowSeconds: MINUTE };
 export const PAIR_HOURLY: RateLimitRule = { name: 'login-pair-hourly', points: 15, windowSeconds: HOUR };
 
@@ -18,24 +18,24 @@ export const NETWORK_PAIR_HOURLY: readonly RateLimitRule[] = [
   { name: 'login-wide-network-pair', points: 30, windowSeconds: HOUR },
 ];
 
-/** By client, and by each network around it, over all accounts: who tries one password on many. */
+/** By client and each network around it, over all accounts: one password tried on many accounts. */
 export const CLIENT_HOURLY: RateLimitRule = { name: 'login-client', points: 100, windowSeconds: HOUR };
 export const NETWORK_HOURLY: readonly RateLimitRule[] = [
   { name: 'login-network', points: 400, windowSeconds: HOUR },
   { name: 'login-wide-network', points: 1_200, windowSeconds: HOUR },
 ];
 
-/** By account, from everywhere that it has not signed in before. */
+/** By account, from places and devices that are new to it. */
 export const accountHourly = (points: number): RateLimitRule => ({
   name: 'login-account',
   points,
   windowSeconds: HOUR,
 });
 
-/** What is left of an account's attempts beyond that, for networks that have not failed at it. */
+/** Attempts beyond the account's limit, for networks that have not failed at it. */
 export const ACCOUNT_TRICKLE: RateLimitRule = { name: 'login-account-trickle', points: 1, windowSeconds: 10 };
 
-/** By device that proves to have signed in before. */
+/** By known device. */
 export const DEVICE_LIMIT: RateLimitRule = {
   name: 'login-device',
   points: 10,

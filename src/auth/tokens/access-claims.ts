@@ -4,37 +4,37 @@ import { LONGEST_ACCESS_SECONDS } from './lifetimes.js';
 export const ALGORITHM = 'ES256';
 export const TOKEN_TYPE = 'at+jwt';
 
-/** Ours take about 400 characters. */
+/** Our tokens have about 400 characters. */
 const MAX_TOKEN_LENGTH = 2_048;
-/** What the clocks of a shop's machines may differ by. */
+/** How much the clocks of a shop's machines may differ. */
 const CLOCK_LEEWAY_SECONDS = 30;
 const BEARER = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i;
 const HEADER_MEMBERS = new Set(['alg', 'typ', 'kid']);
 
-/** What a genuine access token says: whose it is, of which session, and since when (seconds since 1970). */
+/** The claims of a genuine access token: account, session, and time of issue (seconds since 1970). */
 export interface AccessClaims {
   readonly userId: string;
   readonly sessionId: string;
   readonly issuedAt: number;
 }
 
-/** The token of an `Authorization: Bearer` header, or null for any other header. */
+/** The token of an `Authorization: Bearer` header; null for any other header. */
 export function bearerToken(authorization: string | undefined): string | null {
   if (authorization === undefined || authorization.length > MAX_TOKEN_LENGTH) return null;
   return BEARER.exec(authorization)?.[1] ?? null;
 }
 
 /**
- * The name of the key that a token asks for, or undefined when its header is not exactly one of ours. Any other member
- * (`jku`, `x5u`, `jwk`, `crit`) would let the token choose how it is verified.
+ * The key id of a token; undefined when its header is not exactly like ours. Other members (`jku`, `x5u`, `jwk`,
+ * `crit`) would let the token choose how it is verified.
  */
 export function keyIdOf(header: Readonly<Record<string, unknown>>): string | undefined {
   if (!Object.keys(header).every((member) => HEADER_MEMBERS.has(member))) return undefined;
-  // jose takes `AT+JWT` and `application/at+jwt` for the same type: we write it in one way.
+  // jose treats `AT+JWT` and `application/at+jwt` as the same type; we accept only our own spelling.
   return header['typ'] === TOKEN_TYPE && typeof header['kid'] === 'string' ? header['kid'] : undefined;
 }
 
-/** The claims of a token whose signature, issuer, audience and expiry hold, or undefined when their form is not ours. */
+/** The claims of a verified token; undefined when their form is not ours. */
 export function claimsOf(payload: Readonly<Record<string, unknown>>): AccessClaims | undefined {
   const { sub, sid, iat, exp, jti, aud } = payload;
   if (!isUuid(sub) || !isUuid(sid) || typeof jti !== 'string' || typeof aud !== 'string') return undefined;

@@ -7,21 +7,18 @@ import { AccessTokens } from './access-tokens.js';
 
 type Request = Parameters<Strategy['authenticate']>[0];
 
-/**
- * Passport's strategy for access tokens. It says whether one is genuine and in date; whether its session still stands is
- * the guard's question.
- */
+/** Passport's strategy for access tokens. It checks signature and expiry; the guard checks the session. */
 @Injectable()
 export class AccessTokenStrategy extends PassportStrategy(Strategy) {
   constructor(private readonly tokens: AccessTokens) {
     super({
       jwtFromRequest: bearerOf,
-      // Were the library ever to verify by itself after all, it would find no key.
+      // The library must never verify by itself; if it tried, it would find no key.
       secretOrKeyProvider: (_request, _token, done) => done(new Error('Tokens are verified by jose')),
     });
   }
 
-  /** In place of the library's own way, which verifies by `jsonwebtoken`: each token is verified once, by jose. */
+  /** Replaces the library's own verification by `jsonwebtoken`: each token is verified once, by jose. */
   override authenticate(request: Request): void {
     const token = bearerOf(request);
     if (token === null) return this.fail(401);

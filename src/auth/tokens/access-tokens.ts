@@ -6,10 +6,7 @@ import { type AccessClaims, ALGORITHM, claimsOf, keyIdOf, TOKEN_TYPE } from './a
 import { AuthConfig } from '../auth.config.js';
 import { SigningKeys } from './signing-keys.js';
 
-/**
- * Signs access tokens (RFC 9068), and says which are genuine. They carry no roles: what an account may do is looked up on
- * each request.
- */
+/** Signs and verifies access tokens (RFC 9068). They carry no roles: permissions are looked up on each request. */
 @Injectable()
 export class AccessTokens {
   constructor(
@@ -30,7 +27,7 @@ export class AccessTokens {
       .sign(this.keys.privateKey);
   }
 
-  /** The claims of a token, or undefined when it is not one of ours or has expired. */
+  /** The claims of a token; undefined when it is not ours or has expired. */
   async verify(token: string): Promise<AccessClaims | undefined> {
     const payload = await this.payloadOf(token);
     return payload && claimsOf(payload);

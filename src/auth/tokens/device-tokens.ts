@@ -8,12 +8,12 @@ const PLACE = 'sign-in-place';
 const MAC_LENGTH = 43;
 const ID_LENGTH = 36;
 
-/** Longer than any of ours: id, point and MAC. */
+/** Id, point and MAC. */
 export const DEVICE_TOKEN_LENGTH = ID_LENGTH + 1 + MAC_LENGTH;
 
 /**
- * What a device keeps to show that an account has signed in on it: the id of a session of then, under a MAC with the
- * account's address. It opens nothing; it only keeps those apart who guess from elsewhere.
+ * Device tokens show that an account has signed in on this device before: the id of a session with a MAC over it and
+ * the account's address. They give no access; they only tell known devices from strangers.
  */
 @Injectable()
 export class DeviceTokens {
@@ -23,7 +23,7 @@ export class DeviceTokens {
     return `${sessionId}.${this.secrets.derive(DEVICE, `${sessionId}\n${email}`).text}`;
   }
 
-  /** The session of a token that we made for the account of this address, else undefined. */
+  /** The session of a token that we made for this address; else undefined. */
   read(token: unknown, email: string): string | undefined {
     if (typeof token !== 'string' || token.length !== DEVICE_TOKEN_LENGTH) return undefined;
     const sessionId = token.slice(0, ID_LENGTH);
@@ -31,7 +31,7 @@ export class DeviceTokens {
     return isOurs && isUuid(sessionId) ? sessionId : undefined;
   }
 
-  /** Names where a client is without telling it. */
+  /** A MAC that stands for the client's network without revealing it. */
   placeOf(ip: string): string {
     return this.secrets.derive(PLACE, clientKey(ip)).text;
   }

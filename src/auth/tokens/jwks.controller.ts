@@ -9,7 +9,7 @@ import { SigningKeys } from './signing-keys.js';
 export class JwksController {
   constructor(private readonly keys: SigningKeys) {}
 
-  /** The public keys of access tokens (RFC 7517), for services that verify them on their own. */
+  /** Read the public keys of access tokens (RFC 7517), with which other services verify them */
   @Get()
   @Public()
   @Header('cache-control', 'public, max-age=300')

@@ -7,13 +7,13 @@ const COUNTER_BYTES = 4;
 const BODY_BYTES = ID_BYTES + COUNTER_BYTES;
 const MAC_BYTES = 32;
 
-/** What a refresh token stands for: one count of one session. */
+/** One count of one session. */
 export interface RefreshClaim {
   readonly sessionId: string;
   readonly counter: number;
 }
 
-/** Refresh tokens are a session's id and counter under a MAC: opaque, and made again at will instead of stored. */
+/** Refresh tokens are a session's id and counter with a MAC: opaque, and never stored. */
 @Injectable()
 export class RefreshTokens {
   constructor(private readonly config: AuthConfig) {}
@@ -25,7 +25,7 @@ export class RefreshTokens {
     return Buffer.concat([body, mac(this.config.refreshSecret, body)]).toString('base64url');
   }
 
-  /** The claim of a token that we made, whatever has become of its session; else undefined. */
+  /** The claim of a token that we made, even if its session has ended; else undefined. */
   read(token: string): RefreshClaim | undefined {
     const bytes = Buffer.from(token, 'base64url');
     if (bytes.length !== BODY_BYTES + MAC_BYTES || bytes.toString('base64url') !== token) return undefined;
@@ -43,6 +43,6 @@ export class RefreshTokens {
   }
 }
 
-/** The purpose stands in the MAC, so that no other MAC under this key could ever pass for a token. */
+/** The purpose is part of the MAC, so that no other MAC under this key passes for a token. */
 const mac = (secret: string, body: Buffer): Buffer =>
   createHmac('sha256', secret).update('refresh-token\n').update(body).digest();

@@ -13,7 +13,7 @@ export interface PublicJwk {
   readonly use: 'sig';
 }
 
-/** A public key of ours, for use and for show. */
+/** A public key for verification, and as the JWKS shows it. */
 export interface VerificationKey {
   readonly publicKey: KeyObject;
   readonly jwk: PublicJwk;
@@ -39,7 +39,7 @@ export function verificationKeyOf(key: KeyObject): VerificationKey {
   const publicKey = key.type === 'private' ? createPublicKey(key) : key;
   const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
   const point = { crv: 'P-256', kty: 'EC', x, y } as const;
-  // RFC 7638: the hash of the required members in this order names the key, so nobody has to think up a name.
+  // RFC 7638: the key's name is the hash of the required members in this order.
   const kid = createHash('sha256').update(JSON.stringify(point)).digest('base64url');
   return { publicKey, jwk: { ...point, kid, alg: 'ES256', use: 'sig' } };
 }
@@ -55,5 +55,5 @@ const isJwk = (text: string): boolean => text.startsWith('{');
 
 const parseJwk = (text: string): JsonWebKey => JSON.parse(text) as JsonWebKey;
 
-/** Environment files hold a PEM on one line, with its line breaks written as `\n`. */
+/** Environment files hold a PEM on one line, with line breaks written as `\n`. */
 const pem = (text: string): string => text.replaceAll('\\n', '\n');

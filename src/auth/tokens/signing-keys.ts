@@ -9,7 +9,7 @@ import {
   verificationKeyOf,
 } from './signing-key.js';
 
-/** The keys of this process: one signs, and that one with its neighbours in the rotation verifies. */
+/** One key signs; it and its neighbors in the rotation verify. */
 @Injectable()
 export class SigningKeys {
   readonly privateKey: KeyObject;
@@ -27,7 +27,7 @@ export class SigningKeys {
     this.byKid = new Map(keys.map((key) => [key.jwk.kid, key]));
   }
 
-  /** The key of that name, from memory alone: no name makes us read a file or call anyone. */
+  /** Looks in memory only: a key id never makes us read a file or call anyone. */
   find(kid: string): KeyObject | undefined {
     return this.byKid.get(kid)?.publicKey;
   }

@@ -32,7 +32,14 @@ export class JobsListCommand implements Command {
       const { due, failed } = counts?.get(name) ?? { due: 0, failed: 0 };
       return counts ? [String(due), String(failed)] : ['?', '?'];
     };
-    const events = [EVENT_TASK, 'on events', ...countsOf(EVENT_TASK), '', '', 'Delivers an event to one subscriber'];
+    const events = [
+      EVENT_TASK,
+      'on events',
+      ...countsOf(EVENT_TASK),
+      '',
+      '',
+      'Delivers an event to one subscriber',
+    ];
     const jobs = this.handlers.jobs
       .toSorted((a, b) => (a.name < b.name ? -1 : 1))
       .map(({ name, cron = 'on demand', module, handler, says }) => [
@@ -49,5 +56,10 @@ export class JobsListCommand implements Command {
 
 function aligned(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd());
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column]!))
+      .join('  ')
+      .trimEnd(),
+  );
 }

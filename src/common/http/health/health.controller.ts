@@ -10,7 +10,7 @@ import { Criticality } from '../overload/criticality.decorator.js';
 import { Problems } from '../problems.decorator.js';
 import { Draining } from '../shutdown/draining.js';
 
-/** Whether the process does its work. */
+/** Status of the process. */
 export class HealthResponse {
   @ApiProperty({ enum: ['ok'], example: 'ok' })
   status: 'ok';
@@ -18,7 +18,6 @@ export class HealthResponse {
 
 const READINESS_CACHE_MS = 1_000;
 
-/** For balancers and orchestrators. */
 @DescribedTag('operation', 'See whether a process lives, whether it is ready, and what it measures.')
 @Controller('health')
 export class HealthController {
@@ -30,7 +29,7 @@ export class HealthController {
     private readonly draining: Draining,
   ) {}
 
-  /** Whether the process lives; asks nothing else, so that it answers under any load. */
+  /** Check that the process is alive; nothing else is checked, so it answers under any load */
   @Get('live')
   @Public()
   @Criticality('vital')
@@ -38,7 +37,7 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** Whether the process can serve: the database takes changes, jobs are taken, and no shutdown has begun. */
+  /** Check that the process can serve: the database accepts changes, jobs run, and no shutdown has begun */
   @Get('ready')
   @Public()
   @Criticality('vital')

@@ -11,7 +11,7 @@ import { Metrics } from './metrics.js';
 export class MetricsController {
   constructor(private readonly metrics: Metrics) {}
 
-  /** Response times by route, pool and process figures, in the Prometheus text format. In production it needs METRICS_TOKEN. */
+  /** Read the metrics in the Prometheus text format; in production this needs METRICS_TOKEN */
   @Get()
   @Public()
   @Criticality('vital')
