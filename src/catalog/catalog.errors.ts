@@ -14,11 +14,11 @@ export class SlugTaken extends DomainError {
   }
 }
 
-/** The slugs are of before: `SlugMovedFilter` leads to the present ones, where a route has it. */
+/** The slugs are former ones. On some routes `SlugMovedFilter` redirects to the current slugs. */
 export class SlugMoved extends NotFound {
   constructor(
     what: string,
-    /** The present slugs, by the old ones. */
+    /** Current slugs by former slug. */
     readonly slugs: ReadonlyMap<string, string>,
   ) {
     super(what);
@@ -35,7 +35,7 @@ export class SkuTaken extends DomainError {
   }
 }
 
-/** The body is well-formed, but does not fit the product as it is now. */
+/** The body is valid, but does not fit the current product. */
 export class OptionsMismatch extends DomainError {
   static override readonly code = 'options_mismatch';
   static override readonly kind: ErrorKind = 'unprocessable';
@@ -88,7 +88,6 @@ export class LastVariant extends DomainError {
 
 export class CategoryNotFound extends referenceNotFound('category') {}
 
-/** Of a category in the body of a category. */
 export class ParentNotFound extends referenceNotFound('parent') {}
 
 export class CategoryCircle extends DomainError {

@@ -1,6 +1,6 @@
 import { DomainEvent } from '../common/events/domain-event.js';
 
-/** A product was made, or any part of it was changed. What it is now stands in the catalog, under this version. */
+/** A product, or any part of it, was created or changed. The catalog holds its state under this version. */
 export class ProductChanged extends DomainEvent {
   static override readonly type = 'catalog.product_changed';
 

@@ -10,19 +10,16 @@ export interface VariantForSale {
   /** `Harbor T-shirt - Blue / M`. */
   readonly title: string;
   readonly unitPrice: Money;
-  /** Whether there were units when inventory last told; ask InventoryFacade for how many. */
+  /** Whether inventory last reported units; InventoryFacade knows how many. */
   readonly available: boolean;
 }
 
 type Row = Omit<VariantForSale, 'unitPrice'> & { readonly amount: number };
 
-/** What other modules may ask of the catalog. */
+/** Answers questions of other modules about the catalog. */
 @Injectable()
 export class CatalogFacade {
-  /**
-   * What of the wanted variants is for sale now: of an active product, with a price in the currency. What is missing
-   * from the answer is not for sale.
-   */
+  /** Returns the variants of active products that have a price in the currency. A missing variant is not for sale. */
   forSale(
     wanted: { readonly variantIds?: readonly string[]; readonly skus?: readonly string[] },
     currency: string,

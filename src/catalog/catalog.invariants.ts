@@ -1,6 +1,5 @@
 import type { Invariant } from '../common/doctor/invariant.js';
 
-/** What must hold of the catalog in any database at any moment. */
 export const catalogInvariants: readonly Invariant[] = [
   {
     name: 'catalog.products_have_variants',

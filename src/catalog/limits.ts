@@ -1,7 +1,4 @@
-/**
- * How large a product may be: what is within these limits fits into every answer, index and cart line. And how much a list
- * can be filtered by.
- */
+/** Limits of products, categories and filters. Products within them fit into every answer, index and cart line. */
 export const LIMITS = {
   title: 200,
   description: 20_000,

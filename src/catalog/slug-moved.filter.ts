@@ -2,15 +2,15 @@ import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common'
 import { replyOf, requestOf } from '../common/http/request.js';
 import { SlugMoved } from './catalog.errors.js';
 
-/** Gives an address with present slugs in the place of old ones. */
+/** Returns the address with current slugs in place of former ones. */
 type Readdress = (url: string, slugs: ReadonlyMap<string, string>) => string;
 
-/** Sends whoever follows an old address to the new one (RFC 9110, 15.4.2). */
+/** Redirects a former address to the current one (RFC 9110, 15.4.2). */
 @Catch(SlugMoved)
 export class SlugMovedFilter implements ExceptionFilter<SlugMoved> {
   private constructor(private readonly readdress: Readdress) {}
 
-  /** For routes with the slug in their path, behind this; all that follows it stays. */
+  /** For routes with the slug in the path after this prefix. */
   static inPath(before: `/${string}/`): SlugMovedFilter {
     return new SlugMovedFilter((url, slugs) => {
       const start = url.indexOf(before) + before.length;
@@ -19,7 +19,7 @@ export class SlugMovedFilter implements ExceptionFilter<SlugMoved> {
     });
   }
 
-  /** For routes with slugs in their query, under this name; all the rest stays. */
+  /** For routes with slugs in this query parameter. */
   static inQuery(name: string): SlugMovedFilter {
     return new SlugMovedFilter((url, slugs) => {
       const { pathname, searchParams } = new URL(url, 'http://any');
@@ -34,7 +34,7 @@ export class SlugMovedFilter implements ExceptionFilter<SlugMoved> {
     const { url } = requestOf(host);
     replyOf(host)
       .status(301)
-      // The old slug may be given to another, or back to this one: it is asked for again each time.
+      // Clients must check again: the former slug may be reused.
       .header('cache-control', 'public, no-cache')
       .header('location', this.readdress(url, slugs))
       .send();

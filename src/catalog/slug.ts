@@ -1,4 +1,4 @@
-/** Letters that Unicode does not take apart into a base letter and a mark. */
+/** Letters that Unicode does not decompose into a base letter and a mark. */
 const LETTERS: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
@@ -13,16 +13,13 @@ const LETTERS: Readonly<Record<string, string>> = {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Whether a slug would be taken for an id in an address. */
+/** Whether an address would treat the slug as an id. */
 export const looksLikeId = (slug: string): boolean => UUID.test(slug);
 
-/** Whether a product's page could not be reached by the slug: it is an id's, or that of another route. */
+/** Whether the slug would hide a product page: it looks like an id, or is another route. */
 export const isReserved = (slug: string): boolean => looksLikeId(slug) || slug === 'suggestions';
 
-/**
- * Words for an address: lower-case ASCII joined by hyphens, cut at a word's end where one is near. Text without any
- * Latin letter or digit gives the fallback.
- */
+/** Cuts at the end of a word if possible. Text without Latin letters or digits gives the fallback. */
 export function slugOf(text: string, { max, fallback }: { max: number; fallback: string }): string {
   const words = text
     .normalize('NFKD')

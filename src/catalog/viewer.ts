@@ -1,5 +1,5 @@
 import type { Principal } from '../common/http/principal.js';
 
-/** Whether drafts, archived products and other statuses are shown to them. */
+/** Staff see drafts and archived products too. */
 export const isStaff = (user: Principal | undefined): boolean =>
   user?.permissions.has('catalog:write') === true;

@@ -61,10 +61,10 @@ describe('an import of the shop’s own CSV', () => {
     expect(report).toMatchObject({ total: 8, imported: 2, refused: 6, open: 0 });
     expect(linesOf(report.refusals).map((text) => text.slice(0, 60))).toEqual([
       '2: the variant has no price',
-      '3: price USD "-1.00" is no amount in USD',
-      '4: price USD "9.99e2" is no amount in USD',
+      '3: price USD "-1.00" is not an amount in USD',
+      '4: price USD "9.99e2" is not an amount in USD',
       '7: variants.1.options is the same as variants.0.options',
-      '7: variants.1.sku stands at another variant already',
+      '7: variants.1.sku is already used by another variant',
       '10: the title is not that of line 9',
       expect.stringMatching(/^11: slug/),
     ]);
@@ -132,7 +132,7 @@ describe('an import of the shop’s own CSV', () => {
       '3: sale USD is empty, but the sale has dates',
       '4: sale starts USD "2026-11-27" is no date and time such as 2026-11-27T00:00:00Z',
       '5: variants.0.salePrices.0.endsAt must be later than startsAt',
-      '6: sale USD "half" is no amount in USD',
+      '6: sale USD "half" is not an amount in USD',
     ]);
   });
 
@@ -149,7 +149,7 @@ describe('an import of the shop’s own CSV', () => {
     const rows = `slug,title,sku,price USD\nbig,"${'x\n'.repeat(5_000_000)}",B,1\n`;
 
     await expect(importing(rows)).rejects.toThrow('Line 2: the row is larger than 1 MB');
-    await expect(importing('name,cost\nA,1\n')).rejects.toThrow('of no format that is known here');
+    await expect(importing('name,cost\nA,1\n')).rejects.toThrow('matches no known format');
   });
 });
 

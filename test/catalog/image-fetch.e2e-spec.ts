@@ -112,25 +112,25 @@ describe('images that an import names at other hosts', () => {
     const at = (path: string) => `http://${host}${path}`;
     const reasons: Readonly<Record<string, string>> = {
       [at('/none')]: 'the host answers 404',
-      [at('/loop')]: 'it leads on more than 3 times',
+      [at('/loop')]: 'it redirects more than 3 times',
       [at('/inside')]: 'is not for the web',
       [at('/page')]: 'Not an image of a kind that is taken',
       [at('/huge')]: 'The file is too large',
-      [at('/broken')]: 'the host cannot be reached, or breaks off',
+      [at('/broken')]: 'the host cannot be reached, or closes the connection',
       [`http://${secretHost}/`]: 'is not for the web',
       'http://127.0.0.1/x.png': 'is not of the public internet',
       'http://[::ffff:127.0.0.1]/x.png': 'is not of the public internet',
       'http://0x7f.1/x.png': 'is not of the public internet',
       'http://169.254.169.254/latest/meta-data/': 'is not of the public internet',
       'http://localhost/x.png': 'is not of the public internet',
-      [at('/password')]: 'it carries a password',
+      [at('/password')]: 'it contains a password',
     };
     const { report, findings, created } = await importing({ unfetched: Object.keys(reasons) });
     const details = report.map(({ kind, subject, detail }: any) => `${kind} ${subject} ${detail}`);
 
     expect({ created, findings }).toEqual({ created: 1, findings: Object.keys(reasons).length });
     for (const [url, reason] of Object.entries(reasons)) {
-      const line = details.find((text: string) => text.includes(`the image ${url} stays where it is`));
+      const line = details.find((text: string) => text.includes(`the image ${url} keeps its address`));
       expect(line).toMatch(/^different unfetched /);
       expect(line).toContain(reason);
     }

@@ -261,8 +261,8 @@ describe('what a file says in vain', () => {
   const own = (columns: string, ...rows: string[]) => [`slug,title,sku,price USD${columns}`, ...rows];
 
   it.each([
-    ['a price to compare with and none in its currency', own(',compare-at GBP', 'v,V,V-1,1,2'), '2: compare-at GBP needs a price in GBP beside it'], // prettier-ignore
-    ['a sale and no price', own(',price EUR,sale EUR', 'v,V,V-1,1,,2'), '2: sale EUR needs a price in EUR beside it'], // prettier-ignore
+    ['a price to compare with and none in its currency', own(',compare-at GBP', 'v,V,V-1,1,2'), '2: compare-at GBP needs a price in GBP'], // prettier-ignore
+    ['a sale and no price', own(',price EUR,sale EUR', 'v,V,V-1,1,,2'), '2: sale EUR needs a price in EUR'], // prettier-ignore
     ['a value without its option', own(',option 1,value 1', 'v,V,V-1,1,,S'), '2: value 1 has no option 1'],
     ['another status further down', own(',status,option 1,value 1', 'v,V,V-1,1,draft,Size,S', 'v,,V-2,1,active,,M'), '3: the status is not that of line 2'], // prettier-ignore
     ['another option further down', own(',option 1,value 1', 'v,V,V-1,1,Size,S', 'v,,V-2,1,Colour,L'), '3: the option 1 is not that of line 2'], // prettier-ignore

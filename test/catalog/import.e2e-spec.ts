@@ -132,9 +132,9 @@ describe('importing Shopify’s export', () => {
       '3 taken: Another variant has this SKU: TEE-1',
       expect.stringMatching(/^5 twice: .*sku/),
       expect.stringMatching(/^6 long: title must be text of 1 to 200 characters/),
-      '7 price: Variant Price "12.345" is no amount in USD',
-      expect.stringMatching(/^8 apart: rows of this handle stand in more than one place/),
-      expect.stringMatching(/^10 apart: rows of this handle stand in more than one place/),
+      '7 price: Variant Price "12.345" is not an amount in USD',
+      expect.stringMatching(/^8 apart: rows of this handle are in several places/),
+      expect.stringMatching(/^10 apart: rows of this handle are in several places/),
     ]);
     expect(await counts()).toEqual({
       ...before,
@@ -153,13 +153,13 @@ describe('importing Shopify’s export', () => {
     const markup = await importing(`markup,B,<p>${'<b>x</b>'.repeat(2_500)}</p>,,,,,,,,,,,,1,1,,,,,`);
 
     expect(markup.changes.map(({ text }) => text)).toEqual([
-      'the description is too long to keep its markup, and becomes text',
+      'the description is too long with its markup, and becomes plain text',
     ]);
     const { body } = await shop.http.get('/products/markup');
     expect(body).toMatchObject({ description: 'x'.repeat(2_500), descriptionFormat: 'text' });
 
     expect(refusalsOf(report)).toEqual([
-      '2 nul: the row has a NUL character, which is no text',
+      '2 nul: the row has a NUL character',
       expect.stringMatching(/^3 body: description must be text/),
     ]);
   });
@@ -222,7 +222,9 @@ describe('catalog:import', () => {
     const { code, text } = await run(fileOf('cli-2,Two,,,,,,,,,,,,,1,?,,,,,'));
 
     expect(code).toBe(1);
-    expect(text).toMatch(/ 1 refused\n\nRefused\n {2}line 2: cli-2: Variant Price "\?" is no amount in USD/);
+    expect(text).toMatch(
+      / 1 refused\n\nRefused\n {2}line 2: cli-2: Variant Price "\?" is not an amount in USD/,
+    );
   });
 
   it('takes the currency of the prices by name', async () => {

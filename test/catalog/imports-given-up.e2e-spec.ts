@@ -37,7 +37,7 @@ describe('an import', () => {
     expect(await read(tried)).toMatchObject({
       state: 'failed',
       failure:
-        'It was given up after several tries. What was imported stays; send the file again for the rest.',
+        'The import was given up after several attempts. Imported entries stay; send the file again for the rest.',
       finishedAt: expect.any(String),
     });
     expect([await chunksOf(tried), (await read(trying)).state, (await read(waiting)).state]).toEqual([

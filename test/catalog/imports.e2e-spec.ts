@@ -67,7 +67,12 @@ describe('a file that is sent to be imported', () => {
       unreadColumns: ['vendor'],
       failure: null,
       report: [
-        { kind: 'refused', line: 3, subject: 'harbor-cup', detail: 'price USD "much" is no amount in USD' },
+        {
+          kind: 'refused',
+          line: 3,
+          subject: 'harbor-cup',
+          detail: 'price USD "much" is not an amount in USD',
+        },
       ],
     });
     expect((await shop.http.get('/products/harbor-mug')).body).toMatchObject({
@@ -147,7 +152,7 @@ describe('a file that is sent to be imported', () => {
   });
 
   it.each([
-    ['no table', Buffer.from('a picture of a cat'), 'The header is of no format'],
+    ['no table', Buffer.from('a picture of a cat'), 'The header matches no known format'],
     ['empty', Buffer.alloc(0), 'The file is empty.'],
     ['not UTF-8', Buffer.concat([csv('a,A,A,1,1,'), Buffer.from([0xff, 0xfe, 0x41])]), 'Line 3: '],
     ['broken off in a quote', csv('whole,Whole,W-1,1,1,', 'open,"Open,O-1,1,1,'), 'Line 3: a quote'],

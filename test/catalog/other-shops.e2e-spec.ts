@@ -82,7 +82,7 @@ describe('an import of WooCommerce’s export', () => {
     expect(linesOf(report.changes)).toEqual([
       '4: the variant off-m is not for sale there and is left out',
       '5: the variant Off - L is not for sale there and is left out',
-      '6: none of its variants is for sale there: it becomes a draft with all of them',
+      '6: the other shop sells none of its variants: it becomes a draft with all of them',
     ]);
     expect(linesOf(report.refusals)).toEqual(['12: Published is "maybe"']);
     const off = await productOf('off-s');
@@ -152,10 +152,10 @@ describe('an import of WooCommerce’s export', () => {
     ]);
 
     expect(linesOf(report.refusals)).toEqual([
-      '3: Regular price "1.234,56" is no amount in USD',
-      '4: Regular price "1,234.56" is no amount in USD',
-      '5: Regular price "1,000" is no amount in USD',
-      '6: Sale price ",5" is no amount in USD',
+      '3: Regular price "1.234,56" is not an amount in USD',
+      '4: Regular price "1,234.56" is not an amount in USD',
+      '5: Regular price "1,000" is not an amount in USD',
+      '6: Sale price ",5" is not an amount in USD',
     ]);
     expect((await productOf('comma-a')).variants).toMatchObject([
       { price: { amount: 950 }, compareAtPrice: { amount: 1999 } },
@@ -171,7 +171,7 @@ describe('an import of WooCommerce’s export', () => {
     ]);
 
     expect(linesOf(report.changes)).toEqual([
-      '3: stock is kept on the parent there: if it is new here, it begins with 0 on hand',
+      '3: the other shop counts the stock of the parent: a new variant starts with 0 on hand',
     ]);
     expect(linesOf(report.refusals)).toEqual(['4: Stock "parent" is no whole number']);
     expect(await onHand('kept-%')).toEqual({ 'kept-s': 0 });
@@ -222,7 +222,7 @@ describe('an import of WooCommerce’s export', () => {
       'Type,SKU,Name,Published,Stock,Regular price',
       `simple,loose,Loose,1,,${price}`,
     ];
-    const changes = ['2: stock is not counted there: if it is new here, it begins with 0 on hand'];
+    const changes = ['2: the other shop does not count its stock: a new variant starts with 0 on hand'];
 
     expect(linesOf((await importing(row(5))).changes)).toEqual(changes);
     expect(linesOf((await importing(row(6))).changes)).toEqual(changes);
@@ -245,7 +245,7 @@ describe('an import of Magento’s export', () => {
     expect(linesOf(report.changes)).toEqual([
       '3: the variant dis-m is not for sale there and is left out',
       '4: the variant dis-l is not for sale there and is left out',
-      '7: none of its variants is for sale there: it becomes a draft with all of them',
+      '7: the other shop sells none of its variants: it becomes a draft with all of them',
     ]);
     const dis = await productOf('dis-s');
     expect(dis).toMatchObject({ status: 'active', options: [{ name: 'Size', values: ['S'] }] });

@@ -149,10 +149,10 @@ describe('a file of counts and prices', () => {
       '3 row-1: there is no variant with this SKU',
       '4 ROW-2: onHand "-5" is no whole number from 0 to 1000000000',
       '5 ROW-3: onHand "1.5" is no whole number from 0 to 1000000000',
-      '6 ROW-4: price "1.999" is no amount in USD',
-      '7 ROW-4: price "-1" is no amount in USD',
+      '6 ROW-4: price "1.999" is not an amount in USD',
+      '7 ROW-4: price "-1" is not an amount in USD',
       '8 ROW-4: "XYZZY" is no ISO 4217 currency',
-      '9 ROW-5: the row says neither a count nor a price',
+      '9 ROW-5: the row has neither a count nor a price',
       '10 ROW-5: onHand "1000000001" is no whole number from 0 to 1000000000',
       '11 : sku is empty',
       '12 ROW-1: line 2 says on hand of this SKU already',
@@ -178,7 +178,7 @@ describe('a file of counts and prices', () => {
     ]);
 
     expect(told(done)).toEqual([
-      '2 SAY-1: price "1.999" is no amount in USD',
+      '2 SAY-1: price "1.999" is not an amount in USD',
       '4 SAY-2: the row has two prices in USD',
     ]);
     expect(await levelOf('SAY-1')).toMatchObject({ onHand: 7 });
@@ -200,7 +200,7 @@ describe('a file of counts and prices', () => {
 
     expect(told(done)).toEqual([
       '3 PART-1: line 2 says on hand of this SKU already',
-      '5 PART-1: price USD "x" is no amount in USD',
+      '5 PART-1: price USD "x" is not an amount in USD',
       '7 PART-1: line 4 says USD of this SKU already',
     ]);
     expect(await levelOf('PART-1')).toMatchObject({ onHand: 1 });
@@ -224,7 +224,7 @@ describe('a file of counts and prices', () => {
 
     expect(told(done).filter((text) => !text.includes('NONE'))).toEqual([
       '6 SPELL-3: line 5 says USD of this SKU already',
-      '7 SPELL-\ufffd: the row has a NUL character, which is no text',
+      '7 SPELL-\ufffd: the row has a NUL character',
       '103 SPELL-1: line 2 says on hand of this SKU already',
     ]);
     expect(done).toMatchObject({ total: 102, changed: 4, refused: 98 });

@@ -31,12 +31,12 @@ import { CreateCategoryDto } from '../dto/create-category.dto.js';
 import { UpdateCategoryDto } from '../dto/update-category.dto.js';
 import { SlugMovedFilter } from '../slug-moved.filter.js';
 
-@DescribedTag('categories', 'Read the tree of categories, and change it as staff.')
+@DescribedTag('categories', 'Read the category tree, and change it as staff.')
 @Controller('categories')
 export class CategoriesController {
   constructor(private readonly categories: CategoriesService) {}
 
-  /** Shows the tree of categories */
+  /** Read the category tree */
   @Get()
   @Public()
   @Cached({ tags: () => [CATEGORIES_TAG] })
@@ -45,19 +45,19 @@ export class CategoriesController {
     return this.categories.tree();
   }
 
-  /** Shows a category, by its id or its slug */
+  /** Read a category by its id or slug */
   @Get(':id')
   @Public()
   @Cached({ tags: () => [CATEGORIES_TAG] })
   @UseFilters(SlugMovedFilter.inPath('/categories/'))
   @ApiParam({ name: 'id', description: 'Id or slug of the category.', example: 'shirts' })
   @ApiOkResponse({ type: CategoryResponse })
-  @ApiMovedPermanentlyResponse({ description: 'The category has another slug now: see Location.' })
+  @ApiMovedPermanentlyResponse({ description: 'The slug of the category has changed: see Location.' })
   getCategory(@Param('id') idOrSlug: string, @NoQuery() _none: undefined): Promise<CategoryResponse> {
     return this.categories.get(idOrSlug);
   }
 
-  /** Makes a category */
+  /** Create a category */
   @Post()
   @RequirePermission('catalog:write')
   @Idempotent({ required: true })
@@ -68,7 +68,7 @@ export class CategoriesController {
     return this.categories.create(body);
   }
 
-  /** Changes parts of a category, or moves it */
+  /** Change a category, or move it */
   @Patch(':id')
   @RequirePermission('catalog:write')
   @Problems(SlugTaken, ParentNotFound, CategoryCircle, CategoryTooDeep)
@@ -81,7 +81,7 @@ export class CategoriesController {
     return this.categories.update(id, body, expectedVersion);
   }
 
-  /** Deletes a category; its products stay */
+  /** Delete a category; its products stay */
   @Delete(':id')
   @RequirePermission('catalog:write')
   @HttpCode(204)

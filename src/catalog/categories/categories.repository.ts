@@ -2,12 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../common/database/transaction.js';
 import { Category } from '../entities/category.entity.js';
 
-/** Queries of the category tree. */
 @Injectable()
 export class CategoriesRepository {
   constructor(private readonly transaction: Transaction) {}
 
-  /** All categories, in the order of their names as people sort them. */
+  /** Sorted by name as people sort. */
   all(): Promise<Category[]> {
     return this.transaction.sql<Category>(
       `SELECT id, parent_id AS "parentId", slug, name, version FROM categories
@@ -15,7 +14,7 @@ export class CategoriesRepository {
     );
   }
 
-  /** The categories with these slugs and all below them. */
+  /** Finds categories by slugs, with all their subcategories. */
   branches(slugs: readonly string[]): Promise<{ id: string; slug: string }[]> {
     return this.transaction.sql<{ id: string; slug: string }>(
       `WITH RECURSIVE branch AS (
@@ -28,7 +27,7 @@ export class CategoriesRepository {
     );
   }
 
-  /** Lets nobody else change the tree until the transaction ends; reading it goes on. */
+  /** Blocks other changes of the tree until the transaction ends; reads continue. */
   async lockTree(): Promise<void> {
     await this.transaction.sql('LOCK TABLE categories IN SHARE ROW EXCLUSIVE MODE');
   }
@@ -41,7 +40,7 @@ export class CategoriesRepository {
     return (await this.transaction.manager.findOneBy(Category, { slug })) ?? undefined;
   }
 
-  /** The category of this name below a parent (null: at the top), or the one there whose slug the name makes. */
+  /** Finds a category by exact name below a parent (null: at the top), else by the slug of the name. */
   async findBelow(parentId: string | null, name: string): Promise<string | undefined> {
     const [row] = await this.transaction.sql<{ id: string }>(
       'SELECT id FROM categories WHERE parent_id IS NOT DISTINCT FROM $1::uuid AND name = $2 ORDER BY id LIMIT 1',
@@ -50,7 +49,7 @@ export class CategoriesRepository {
     return row?.id;
   }
 
-  /** One whose name differs in case, accents or white space alone. */
+  /** Ignores case, accents and white space. */
   async findAlikeBelow(parentId: string | null, name: string): Promise<string | undefined> {
     const [row] = await this.transaction.sql<{ id: string }>(
       `WITH plain AS (
@@ -66,7 +65,6 @@ export class CategoriesRepository {
     return row?.id;
   }
 
-  /** The present slugs of the categories that had these last, by the old ones. */
   async slugsAfter(formerSlugs: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const rows = await this.transaction.sql<{ before: string; now: string }>(
       `SELECT former.slug AS before, category.slug AS now FROM category_slugs_before former
@@ -77,7 +75,7 @@ export class CategoriesRepository {
     return new Map(rows.map(({ before, now }) => [before, now]));
   }
 
-  /** So that its old address leads to a category. A slug that several had in turn leads to the last of them. */
+  /** Keeps a former slug. If several categories had it, it leads to the last of them. */
   async rememberSlug(slug: string, categoryId: string): Promise<void> {
     await this.transaction.sql(
       `INSERT INTO category_slugs_before (slug, category_id) VALUES ($1, $2)

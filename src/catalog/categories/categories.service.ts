@@ -22,22 +22,19 @@ import { ListingsRenewal } from '../listings/listings-renewal.js';
 import { looksLikeId, slugOf } from '../slug.js';
 import { refuseStale } from '../versions.js';
 
-/** A category as it is given. */
 export interface CategoryInput {
   readonly name: string;
   readonly slug?: string;
-  /** Null or left out: at the top. */
+  /** Null or omitted: at the top. */
   readonly parentId?: string | null;
 }
 
-/** Categories, and all below them. */
 export interface Branches {
   readonly rootIds: readonly string[];
-  /** Of those below, too. */
   readonly ids: readonly string[];
 }
 
-/** The browsing tree. Changes of it follow one another, since two at once could make a circle that neither sees. */
+/** Use cases of the category tree. Changes run one after another, since concurrent ones could create a circle. */
 @Injectable()
 export class CategoriesService {
   constructor(
@@ -47,12 +44,12 @@ export class CategoriesService {
     private readonly renewal: ListingsRenewal,
   ) {}
 
-  /** The whole tree, on one page: it is bounded. */
+  /** Returns the whole tree on one page; its size is limited. */
   async tree(): Promise<Page<CategoryNodeResponse>> {
     return new Page(new CategoryTree(await this.categories.all()).nodes(), null);
   }
 
-  /** By id or slug. Throws SlugMoved for a slug of before, and NotFound for what nobody knows. */
+  /** Throws SlugMoved for a former slug, NotFound for an unknown one. */
   async get(idOrSlug: string): Promise<CategoryResponse> {
     const isId = isUuid(idOrSlug);
     const category = await (isId ? this.categories.find(idOrSlug) : this.categories.findBySlug(idOrSlug));
@@ -61,7 +58,7 @@ export class CategoriesService {
     throw new NotFound('category');
   }
 
-  /** By their slugs; one that nobody knows adds nothing. Throws SlugMoved where there are slugs of before. */
+  /** Ignores unknown slugs. Throws SlugMoved for former ones. */
   async branches(slugs: readonly string[]): Promise<Branches> {
     const found = await this.categories.branches(slugs);
     const unknown = slugs.filter((slug) => !found.some((category) => category.slug === slug));
@@ -110,7 +107,7 @@ export class CategoriesService {
     }, changes.slug);
   }
 
-  /** Removes a category that none stand below. Its products stay, without it. */
+  /** Removes a category without subcategories. Its products stay. */
   remove(id: string, expectedVersion?: number): Promise<void> {
     return this.change(async (tree) => {
       found(tree, id, expectedVersion);
@@ -143,7 +140,6 @@ export class CategoriesService {
   }
 }
 
-/** All that a change can change, as a text to compare. */
 const contentOf = ({ name, slug, parentId }: Category): string => JSON.stringify([name, slug, parentId]);
 
 function found(tree: CategoryTree, id: string, expectedVersion: number | undefined): Category {
@@ -153,7 +149,7 @@ function found(tree: CategoryTree, id: string, expectedVersion: number | undefin
   return category;
 }
 
-/** A branch of so many levels must find room below the parent. */
+/** Checks that a branch of this height fits below the parent. */
 function refuseParent(tree: CategoryTree, parentId: string | null, height: number): void {
   if (parentId !== null && !tree.find(parentId)) throw new ParentNotFound('parentId');
   if (tree.depthOf(parentId) + height > LIMITS.categoryDepth) throw new CategoryTooDeep();

@@ -1,5 +1,5 @@
 import { PickType } from '@nestjs/swagger';
 import { ProductMediaDto } from './product-media.dto.js';
 
-/** What may be said of an uploaded image. */
+/** Form fields beside an uploaded image. */
 export class AddMediaDto extends PickType(ProductMediaDto, ['alt']) {}

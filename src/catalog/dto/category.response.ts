@@ -1,12 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Category } from '../entities/category.entity.js';
 
-/** A category that a product stands in. */
+/** A category of a product. */
 export class CategoryReferenceResponse {
   @ApiProperty({ format: 'uuid', example: '0193a1c2-7d00-7b11-a2c3-4d5e6f708192' })
   id: string;
 
-  /** Its name in addresses. */
+  /** Name in addresses. */
   @ApiProperty({ example: 'shirts' })
   slug: string;
 
@@ -14,13 +14,13 @@ export class CategoryReferenceResponse {
   name: string;
 }
 
-/** A place in the browsing tree. */
+/** A category of the tree. */
 export class CategoryResponse extends CategoryReferenceResponse {
-  /** The category that it stands below; null at the top. */
+  /** Id of the parent category; null at the top. */
   @ApiProperty({ type: String, format: 'uuid', nullable: true, example: null })
   parentId: string | null;
 
-  /** Rises with each change. Send it as `If-Match`. */
+  /** Increases with each change. Send it as `If-Match`. */
   @ApiProperty({ type: 'integer', example: 1 })
   version: number;
 
@@ -29,9 +29,9 @@ export class CategoryResponse extends CategoryReferenceResponse {
   }
 }
 
-/** A category with all that stands below it. */
+/** A category with its subcategories. */
 export class CategoryNodeResponse extends CategoryResponse {
-  /** In the order of their names. */
+  /** Sorted by name. */
   @ApiProperty({ type: () => [CategoryNodeResponse] })
   children: CategoryNodeResponse[];
 }

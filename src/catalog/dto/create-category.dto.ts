@@ -4,19 +4,19 @@ import { IfPresent } from '../../common/http/if-present.validator.js';
 import { Slug, Text } from '../../common/http/validators.js';
 import { LIMITS } from '../limits.js';
 
-/** A category to add. */
+/** A category to create. */
 export class CreateCategoryDto {
   @ApiProperty({ minLength: 1, maxLength: LIMITS.categoryName, example: 'Shirts' })
   @Text({ max: LIMITS.categoryName })
   name: string;
 
-  /** Its name in addresses, unique in the shop; made from the name when left out. */
+  /** Name in addresses, unique in the shop; generated from the name by default. */
   @ApiProperty({ required: false, maxLength: LIMITS.slug, example: 'shirts' })
   @IfPresent()
   @Slug()
   slug?: string;
 
-  /** The category that it stands below; null or left out: at the top. */
+  /** Id of the parent category; null or omitted: at the top. */
   @ApiProperty({ required: false, type: String, format: 'uuid', nullable: true, example: null })
   @IsOptional()
   @IsUUID()

@@ -14,19 +14,19 @@ import { ListOf } from './list-of.js';
 import { ProductMediaDto } from './product-media.dto.js';
 import { ProductOptionDto } from './product-option.dto.js';
 
-/** A product to offer, with its variants. */
+/** A product to create, with its variants. */
 export class CreateProductDto {
   @ApiProperty({ minLength: 1, maxLength: LIMITS.title, example: 'Harbor T-shirt' })
   @Text({ max: LIMITS.title })
   title: string;
 
-  /** Its name in addresses, unique in the shop; made from the title when left out. */
+  /** Name in addresses, unique in the shop; generated from the title by default. */
   @ApiProperty({ required: false, maxLength: LIMITS.slug, example: 'harbor-t-shirt' })
   @IfPresent()
   @Slug()
   slug?: string;
 
-  /** Plain text, or HTML where `descriptionFormat` says so. */
+  /** Plain text, or HTML if `descriptionFormat` is `html`. */
   @ApiProperty({
     required: false,
     maxLength: LIMITS.description,
@@ -38,22 +38,21 @@ export class CreateProductDto {
   description?: string;
 
   /**
-   * `text` is kept as it was written, and shown escaped. `html` is cleaned: only elements, attributes and addresses
-   * that are safe in any page are kept. It may only be given with a description; a change of the description alone keeps
-   * it.
+   * `text` is stored as sent and shown escaped. `html` is sanitized: only safe elements, attributes and addresses stay.
+   * Send it together with a description; a change of the description alone keeps the format.
    */
   @ApiProperty({ required: false, enum: DESCRIPTION_FORMATS, default: 'text' })
   @IfPresent()
   @IsIn(DESCRIPTION_FORMATS)
   descriptionFormat?: DescriptionFormat;
 
-  /** Only active products are seen and sold. */
+  /** Only active products are visible and for sale. */
   @ApiProperty({ required: false, enum: PRODUCT_STATUSES, default: 'active' })
   @IfPresent()
   @IsIn(PRODUCT_STATUSES)
   status?: ProductStatus;
 
-  /** Categories that it stands in. */
+  /** Ids of the product's categories. */
   @ApiProperty({
     required: false,
     type: [String],
@@ -67,7 +66,7 @@ export class CreateProductDto {
   @IsUUID('all', { each: true })
   categoryIds?: string[];
 
-  /** What its variants differ in. */
+  /** Options in which the variants differ. */
   @ApiProperty({ required: false, type: [ProductOptionDto], maxItems: LIMITS.options })
   @IfPresent()
   @ListOf(ProductOptionDto, { max: LIMITS.options })
@@ -76,13 +75,13 @@ export class CreateProductDto {
   })
   options?: ProductOptionDto[];
 
-  /** Images, the thumbnail first. */
+  /** Images; the first one is the thumbnail. */
   @ApiProperty({ required: false, type: [ProductMediaDto], maxItems: LIMITS.media })
   @IfPresent()
   @ListOf(ProductMediaDto, { max: LIMITS.media })
   media?: ProductMediaDto[];
 
-  /** What can be bought; each has a value for each option, and no two are alike. */
+  /** Each variant has one value for each option, and no two variants have the same values. */
   @ApiProperty({ type: [CreateVariantDto], minItems: 1, maxItems: LIMITS.variants })
   @ListOf(CreateVariantDto, { min: 1, max: LIMITS.variants })
   variants: CreateVariantDto[];

@@ -12,15 +12,15 @@ import { SalePriceDto } from './sale-price.dto.js';
 
 const currencyOf = (price: PriceDto | null): unknown => price?.currency;
 
-/** A variant to add. */
+/** A variant to create. */
 export class CreateVariantDto {
-  /** The merchant's stock code, unique in the shop; made from slug and option values when left out. */
+  /** Stock code, unique in the shop; generated from slug and option values by default. */
   @ApiProperty({ required: false, minLength: 1, maxLength: LIMITS.sku, example: 'TEE-BLUE-M' })
   @IfPresent()
   @Text({ max: LIMITS.sku })
   sku?: string;
 
-  /** Its value for each option of the product. */
+  /** One value for each option of the product. */
   @ApiProperty({
     selfRequired: false,
     type: 'object',
@@ -31,13 +31,13 @@ export class CreateVariantDto {
   @IsOptionValues()
   options?: OptionValues;
 
-  /** One price for each currency that it is sold in. */
+  /** One price for each currency. */
   @ApiProperty({ type: [PriceDto], minItems: 1, maxItems: LIMITS.prices })
   @ListOf(PriceDto, { min: 1, max: LIMITS.prices })
   @ArrayUnique(currencyOf, { message: '$property must have at most one price for each currency' })
   prices: PriceDto[];
 
-  /** Prices to show struck through beside those of `prices`, in the same currencies. */
+  /** Prices to show struck through beside `prices`, in the same currencies. */
   @ApiProperty({
     required: false,
     type: [PriceDto],
@@ -49,14 +49,14 @@ export class CreateVariantDto {
   @ArrayUnique(currencyOf, { message: '$property must have at most one price for each currency' })
   compareAtPrices?: PriceDto[];
 
-  /** Lower prices for a time, in the same currencies: one for each, below that of `prices`. */
+  /** Temporary lower prices in the same currencies: one for each currency, below the price in `prices`. */
   @ApiProperty({ required: false, type: [SalePriceDto], maxItems: LIMITS.prices })
   @IfPresent()
   @ListOf(SalePriceDto, { max: LIMITS.prices })
   @ArrayUnique(currencyOf, { message: '$property must have at most one price for each currency' })
   salePrices?: SalePriceDto[];
 
-  /** Units that are in stock already. */
+  /** Units in stock at the start. */
   @ApiProperty({
     required: false,
     type: 'integer',

@@ -1,9 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { CategoryReferenceResponse } from './category.response.js';
 
-/** A category that a list can be narrowed to. */
+/** A category to filter by. */
 export class CategoryFacetResponse extends CategoryReferenceResponse {
-  /** Products in it and in the categories below it. */
+  /** Number of products in the category and its subcategories. */
   @ApiProperty({ type: 'integer', example: 12 })
   count: number;
 }
@@ -12,22 +12,22 @@ export class OptionValueFacetResponse {
   @ApiProperty({ example: 'Blue' })
   value: string;
 
-  /** Products with such a variant. */
+  /** Number of products with such a variant. */
   @ApiProperty({ type: 'integer', example: 7 })
   count: number;
 }
 
-/** What a list can be narrowed to by `option.<name>`. */
+/** An option to filter by, as `option.<name>`. */
 export class OptionFacetResponse {
   @ApiProperty({ example: 'Color' })
   name: string;
 
-  /** The most frequent first. */
+  /** Most frequent first. */
   @ApiProperty({ type: [OptionValueFacetResponse] })
   values: OptionValueFacetResponse[];
 }
 
-/** A range for `minPrice` and `maxPrice`, in minor units, both bounds within. */
+/** A price range in minor units, for `minPrice` and `maxPrice`; both bounds are inclusive. */
 export class PriceFacetResponse {
   @ApiProperty({ type: 'integer', example: 1000 })
   from: number;
@@ -40,29 +40,29 @@ export class PriceFacetResponse {
 }
 
 export class AvailabilityFacetResponse {
-  /** Products that can be bought now; with options, in a variant that has them. */
+  /** Number of products in stock; with options, in a variant that matches them. */
   @ApiProperty({ type: 'integer', example: 11 })
   inStock: number;
 
-  /** All other products of the list. */
+  /** Number of all other products. */
   @ApiProperty({ type: 'integer', example: 1 })
   outOfStock: number;
 }
 
 /**
- * What a list can be narrowed by, with how many products would remain. Each is counted with all filters but its own;
- * where more than 10,000 products are left, of the newest 10,000.
+ * Filters with the number of products that each would leave. Each facet is counted with all filters except its own.
+ * Over 10,000 products, only the newest 10,000 are counted.
  */
 export class FacetsResponse {
-  /** The fullest first, 200 at most. */
+  /** Categories with most products first, up to 200. */
   @ApiProperty({ type: [CategoryFacetResponse] })
   categories: CategoryFacetResponse[];
 
-  /** The 20 most frequent, with 50 values each at most. */
+  /** The 20 most frequent options, each with up to 50 values. */
   @ApiProperty({ type: [OptionFacetResponse] })
   options: OptionFacetResponse[];
 
-  /** Ranges of equal width, in their order; those without products are left out. */
+  /** Ranges of equal width in ascending order, without empty ones. */
   @ApiProperty({ type: [PriceFacetResponse] })
   prices: PriceFacetResponse[];
 

@@ -1,7 +1,7 @@
 import { ValidateBy } from 'class-validator';
 import { isImageAddress } from '../image-address.js';
 
-/** An address that an image may be shown from. */
+/** Accepts an address from which an image may be shown. */
 export const ImageAddress = (): PropertyDecorator =>
   ValidateBy({
     name: 'imageAddress',

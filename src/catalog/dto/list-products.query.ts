@@ -11,12 +11,15 @@ import { LIMITS } from '../limits.js';
 export const PRODUCT_SORTS = ['newest', 'price', '-price', 'title', 'relevance'] as const;
 export type ProductSort = (typeof PRODUCT_SORTS)[number];
 
-/** Values of options: one variant must have one of the values of every option. */
+/** A matching variant has one of the given values for each option. */
 export type OptionChoices = Readonly<Record<string, readonly string[]>>;
 
-/** Which products to list, and in which order. Products without a price in the currency are not listed. */
+/** Filters and order of a list. Products without a price in the currency are omitted. */
 export class ListProductsQuery extends PageQuery {
-  /** Words to find in title, SKU, option values and description; `"two words"` together, `-word` not. Blank: all. */
+  /**
+   * Words to find in title, SKU, option values and description; `"two words"` is a phrase, `-word` excludes. Blank:
+   * all.
+   */
   @ApiProperty({
     required: false,
     example: 'linen shirt',
@@ -25,7 +28,7 @@ export class ListProductsQuery extends PageQuery {
   @Text({ max: 200, min: 0 })
   q?: string;
 
-  /** Slug of a category, repeated for more: products of any of them are listed, and of the categories below them. */
+  /** Slug of a category; may be repeated. Lists products of any of these categories and their subcategories. */
   @ApiProperty({
     required: false,
     type: 'array',
@@ -39,47 +42,47 @@ export class ListProductsQuery extends PageQuery {
   @Slug({ each: true })
   category?: string[];
 
-  /** Least price to begin from, in minor units of the currency. */
+  /** Lower bound of the lowest price, in minor units of the currency. */
   @QueryInteger({ min: 0, max: MAX_AMOUNT })
   minPrice?: number;
 
-  /** Highest price to begin from, in minor units of the currency. */
+  /** Upper bound of the lowest price, in minor units of the currency. */
   @QueryInteger({ min: 0, max: MAX_AMOUNT })
   maxPrice?: number;
 
-  /** Currency of the prices; the shop's own when left out. Prices of two currencies cannot be sorted or compared. */
+  /** Currency of the prices; by default the shop's. Prices in other currencies are neither compared nor sorted. */
   @ApiProperty({ required: false, example: 'USD' })
   @IfPresent()
   @IsCurrency()
   currency?: string;
 
   /**
-   * `true`: only what can be bought now; `false`: only what cannot. With options, the variants that have these count alone:
-   * `false` lists products of which none of them can be bought, whatever other variants can.
+   * `true`: only products in stock; `false`: only sold-out products. With options only matching variants count: `false`
+   * lists products whose matching variants are all sold out.
    */
   @QueryFlag()
   inStock?: boolean;
 
-  /** What stands in the query as `option.Color=Blue`; checked where it is gathered. */
+  /** Comes as `option.Color=Blue`; the interceptor that collects it also checks it. */
   @ApiHideProperty()
   @Allow()
   options?: OptionChoices;
 
   /**
-   * `relevance` is the standard with `q`, else `newest`; without `q` all are as relevant, the newest first. Where more than
-   * 1,000 products have the words, `relevance` lists the newest 1,000, and if fewer than 250 of these have them in the title
-   * the newest 1,000 that do.
+   * The default is `relevance` with `q`, else `newest`; `relevance` without `q` means newest first. If over 1,000
+   * products match, `relevance` ranks the newest 1,000, and, if under 250 of them match in the title, also the newest
+   * 1,000 that do.
    */
   @ApiProperty({ required: false, enum: PRODUCT_SORTS })
   @IfPresent()
   @IsIn(PRODUCT_SORTS)
   sort?: ProductSort;
 
-  /** `true`: the answer tells by what the list can be narrowed, with counts. */
+  /** `true`: the answer includes filters with their counts. */
   @QueryFlag()
   facets?: boolean;
 
-  /** Anything but `active` is for staff. */
+  /** Only staff may list statuses other than `active`. */
   @ApiProperty({ required: false, enum: PRODUCT_STATUSES, default: 'active' })
   @IfPresent()
   @IsIn(PRODUCT_STATUSES)

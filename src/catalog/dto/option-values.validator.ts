@@ -7,14 +7,14 @@ const CONTROLS = /[\u0000-\u001f\u007f]/;
 const isText = (value: unknown, max: number): boolean =>
   typeof value === 'string' && [...value].length <= max && value.trim() !== '' && !CONTROLS.test(value);
 
-/** Names that the validation of bodies strips from every object, since they could reach its prototype. */
+/** Body validation strips these names from every object, since they could reach its prototype. */
 export const RESERVED_NAMES = ['__proto__', 'constructor', 'prototype'];
 
-/** Whether a value is an option name and its value, such as `Color` and `Blue`. */
+/** Accepts an option name and its value, such as `Color` and `Blue`. */
 export const isOptionPair = (name: string, value: unknown): boolean =>
   isText(name, LIMITS.optionName) && !RESERVED_NAMES.includes(name) && isText(value, LIMITS.optionValue);
 
-/** What JSON schema says of option names and values. */
+/** JSON schema of option names and values. */
 export const OPTION_VALUES_SCHEMA = {
   additionalProperties: lineSchema(LIMITS.optionValue),
   propertyNames: lineSchema(LIMITS.optionName),

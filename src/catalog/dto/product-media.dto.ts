@@ -7,13 +7,13 @@ import { ImageAddress } from './image-address.validator.js';
 
 /** An image of a product. */
 export class ProductMediaDto {
-  /** Address of the image: http or https without a password, or a path on the shop's host. */
+  /** Address of the image: http or https without credentials, or a path on the shop's host. */
   @ApiProperty({ maxLength: LIMITS.mediaUrl, example: 'https://images.example.com/tee-blue.jpg' })
   @MaxLength(LIMITS.mediaUrl)
   @ImageAddress()
   url: string;
 
-  /** What the image shows, for those who do not see it. */
+  /** Alternative text for people who do not see the image. */
   @ApiProperty({
     required: false,
     maxLength: LIMITS.mediaAlt,

@@ -5,14 +5,14 @@ import type { ProductOption } from '../entities/product.entity.js';
 import { LIMITS } from '../limits.js';
 import { RESERVED_NAMES } from './option-values.validator.js';
 
-/** What variants of a product differ in. */
+/** An option in which the variants of a product differ. */
 export class ProductOptionDto implements ProductOption {
   @ApiProperty({ minLength: 1, maxLength: LIMITS.optionName, example: 'Color' })
   @Text({ max: LIMITS.optionName })
   @IsNotIn(RESERVED_NAMES)
   name: string;
 
-  /** In the order in which they are shown. */
+  /** In display order. */
   @ApiProperty({
     type: 'array',
     items: lineSchema(LIMITS.optionValue),

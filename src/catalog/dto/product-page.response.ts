@@ -2,24 +2,24 @@ import { ApiProperty } from '@nestjs/swagger';
 import { FacetsResponse } from './facets.response.js';
 import { ProductSummaryResponse } from './product.response.js';
 
-/** A page of a list of products, with what leads to the pages beside it. */
+/** A page of a list of products, with cursors to its neighbours. */
 export class ProductPageResponse {
   @ApiProperty({ type: [ProductSummaryResponse] })
   items: ProductSummaryResponse[];
 
-  /** Give it as `cursor` to read on; null at the end. */
+  /** Send it as `cursor` for the next page; null on the last page. */
   @ApiProperty({ type: String, nullable: true, example: null })
   nextCursor: string | null;
 
-  /** Give it as `cursor` to read back; null on the first page. */
+  /** Send it as `cursor` for the previous page; null on the first page. */
   @ApiProperty({ type: String, nullable: true, example: null })
   prevCursor: string | null;
 
-  /** What was searched for instead of `q`, where nothing has its words and others are near to them. */
+  /** Corrected query text, when nothing matched `q`. */
   @ApiProperty({ required: false, example: 'linen shirt' })
   correctedQuery?: string;
 
-  /** With `facets=true`. */
+  /** Present with `facets=true`. */
   @ApiProperty({ required: false, type: FacetsResponse })
   facets?: FacetsResponse;
 }

@@ -15,38 +15,38 @@ export class ThumbnailResponse {
   @ApiProperty({ example: 'https://images.example.com/tee-blue.jpg' })
   url: string;
 
-  /** What it shows, for those who do not see it. */
+  /** Alternative text for people who do not see the image. */
   @ApiProperty({ example: 'A blue T-shirt from the front' })
   alt: string;
 }
 
-/** What variants of a product differ in. */
+/** An option in which the variants of a product differ. */
 export class ProductOptionResponse {
   @ApiProperty({ example: 'Color' })
   name: string;
 
-  /** In the order in which they are shown. */
+  /** In display order. */
   @ApiProperty({ type: [String], example: ['Blue', 'Red'] })
   values: string[];
 }
 
-/** A product with all that its page shows. The database makes it: `ProductsReader` holds the mapping. */
+/** A product with all details. The database builds it; `ProductsReader` holds the mapping. */
 export class ProductResponse {
   @ApiProperty({ format: 'uuid', example: '0193a1c2-5b7e-7f10-9c41-2d1f6a3e8b90' })
   id: string;
 
-  /** Its name in addresses. */
+  /** Name in addresses. */
   @ApiProperty({ example: 'harbor-t-shirt' })
   slug: string;
 
   @ApiProperty({ example: 'Harbor T-shirt' })
   title: string;
 
-  /** In `descriptionFormat`. */
+  /** Format: see `descriptionFormat`. */
   @ApiProperty({ example: 'Heavy cotton, cut straight.' })
   description: string;
 
-  /** `text` is to be escaped; `html` holds only safe elements, and can stand in a page as it is. */
+  /** Escape `text`; `html` contains only safe elements and can be embedded as it is. */
   @ApiProperty({ enum: DESCRIPTION_FORMATS, example: 'text' })
   descriptionFormat: DescriptionFormat;
 
@@ -59,15 +59,15 @@ export class ProductResponse {
   @ApiProperty({ type: [ProductOptionResponse] })
   options: ProductOptionResponse[];
 
-  /** Those with a price in the currency; staff see all. */
+  /** Variants with a price in the currency; staff see all. */
   @ApiProperty({ type: [VariantResponse] })
   variants: VariantResponse[];
 
-  /** The thumbnail first. */
+  /** The first image is the thumbnail. */
   @ApiProperty({ type: [MediaResponse] })
   media: MediaResponse[];
 
-  /** Rises with each change of any part. Send it as `If-Match`. */
+  /** Increases with each change of the product or its parts. Send it as `If-Match`. */
   @ApiProperty({ type: 'integer', example: 3 })
   version: number;
 
@@ -78,35 +78,35 @@ export class ProductResponse {
   updatedAt: string;
 }
 
-/** A product as lists show it. */
+/** A product in a list. */
 export class ProductSummaryResponse {
   @ApiProperty({ format: 'uuid', example: '0193a1c2-5b7e-7f10-9c41-2d1f6a3e8b90' })
   id: string;
 
-  /** Its name in addresses. */
+  /** Name in addresses. */
   @ApiProperty({ example: 'harbor-t-shirt' })
   slug: string;
 
   @ApiProperty({ example: 'Harbor T-shirt' })
   title: string;
 
-  /** The lowest price of its variants. */
+  /** Lowest price of its variants. */
   @ApiProperty({ type: MoneyDto })
   priceFrom: MoneyDto;
 
-  /** What the variant with that price cost before, or costs without its sale; null when that is not more. */
+  /** Former or regular price of the variant with the lowest price; null unless it is higher. */
   @ApiProperty({ type: MoneyDto, nullable: true })
   compareAtPrice: MoneyDto | null;
 
-  /** Whether any of its variants can be bought now. */
+  /** Whether any variant is in stock. */
   @ApiProperty({ example: true })
   available: boolean;
 
-  /** Its first image. */
+  /** First image. */
   @ApiProperty({ type: ThumbnailResponse, nullable: true })
   thumbnail: ThumbnailResponse | null;
 
-  /** With `q`: the title as HTML, escaped, with the words that were found in `<mark>`. */
+  /** With `q`: the title as escaped HTML, with matches in `<mark>`. */
   @ApiProperty({ required: false, example: 'Harbor <mark>T-shirt</mark>' })
   highlight?: string;
 }

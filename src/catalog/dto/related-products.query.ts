@@ -1,9 +1,9 @@
 import { QueryInteger } from '../../common/http/validators.js';
 import { GetProductQuery } from './get-product.query.js';
 
-/** How many related products are to be shown, and in which currency. Those without a price in it are not. */
+/** How to show related products. Products without a price in the currency are omitted. */
 export class RelatedProductsQuery extends GetProductQuery {
-  /** Products at most. */
+  /** Most products to return. */
   @QueryInteger({ min: 1, max: 24, default: 8 })
   limit: number = 8;
 }

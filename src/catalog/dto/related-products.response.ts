@@ -1,9 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ProductSummaryResponse } from './product.response.js';
 
-/** Products that share categories with another one. */
+/** Products that share categories with a product. */
 export class RelatedProductsResponse {
-  /** Those that share the most first. */
+  /** Most shared categories first. */
   @ApiProperty({ type: [ProductSummaryResponse] })
   items: ProductSummaryResponse[];
 }

@@ -4,13 +4,13 @@ import { Instant } from '../../common/http/instant.validator.js';
 import { PriceDto } from '../../common/money/price.dto.js';
 import { MAX_AMOUNT } from '../../common/money/money.js';
 
-/** A lower price for a time. While it holds, the price in its currency is shown struck through beside it. */
+/** A temporary lower price. During the sale the regular price is shown struck through. */
 export class SalePriceDto extends PriceDto {
-  /** Minor units, below the price in the same currency. */
+  /** In minor units, below the price in the same currency. */
   @ApiProperty({ type: 'integer', minimum: 0, maximum: MAX_AMOUNT, example: 1499 })
   override amount: number;
 
-  /** From this moment on; from ever when null or left out. */
+  /** Start of the sale, inclusive; null or omitted: no start. */
   @ApiProperty({
     type: String,
     required: false,
@@ -22,7 +22,7 @@ export class SalePriceDto extends PriceDto {
   @Instant()
   startsAt?: string | null;
 
-  /** Until just before this moment; for ever when null or left out. */
+  /** End of the sale, exclusive; null or omitted: no end. */
   @ApiProperty({
     type: String,
     required: false,

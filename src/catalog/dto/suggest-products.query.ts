@@ -1,14 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { QueryInteger, Text } from '../../common/http/validators.js';
 
-/** What a shopper has typed so far. */
+/** What a shopper has typed. */
 export class SuggestProductsQuery {
-  /** Each word may be the beginning of one. */
+  /** Words or beginnings of words. */
   @ApiProperty({ minLength: 1, maxLength: 100, example: 'lin sh' })
   @Text({ max: 100 })
   q: string;
 
-  /** Suggestions at most. */
+  /** Most suggestions to return. */
   @QueryInteger({ min: 1, max: 20, default: 8 })
   limit: number = 8;
 }

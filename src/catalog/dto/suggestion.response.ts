@@ -2,22 +2,22 @@ import { ApiProperty } from '@nestjs/swagger';
 
 export const SUGGESTION_KINDS = ['category', 'product'] as const;
 
-/** Something that a shopper may be typing. */
+/** A product or category that matches the typed text. */
 export class SuggestionResponse {
   @ApiProperty({ enum: SUGGESTION_KINDS, example: 'product' })
   kind: (typeof SUGGESTION_KINDS)[number];
 
-  /** The product's title or the category's name. */
+  /** Title of the product, or name of the category. */
   @ApiProperty({ example: 'Linen shirt' })
   text: string;
 
-  /** Its name in addresses. */
+  /** Name in addresses. */
   @ApiProperty({ example: 'linen-shirt' })
   slug: string;
 }
 
 export class SuggestionsResponse {
-  /** Categories first; products that can be bought before those that cannot. */
+  /** Categories first, then products in stock, then sold-out products. */
   @ApiProperty({ type: [SuggestionResponse] })
   items: SuggestionResponse[];
 }

@@ -1,5 +1,5 @@
 import { PartialType } from '@nestjs/swagger';
 import { CreateCategoryDto } from './create-category.dto.js';
 
-/** Parts of a category to change. With `parentId` it moves with all that stands below it. */
+/** Fields of a category to change. A new `parentId` moves the category with its subcategories. */
 export class UpdateCategoryDto extends PartialType(CreateCategoryDto, { skipNullProperties: false }) {}

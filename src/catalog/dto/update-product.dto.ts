@@ -1,7 +1,7 @@
 import { OmitType, PartialType } from '@nestjs/swagger';
 import { CreateProductDto } from './create-product.dto.js';
 
-/** Parts of a product to change. A list takes the place of the one before; variants have routes of their own. */
+/** Fields of a product to change. A list replaces the old one; variants have their own routes. */
 export class UpdateProductDto extends PartialType(OmitType(CreateProductDto, ['variants']), {
   skipNullProperties: false,
 }) {}

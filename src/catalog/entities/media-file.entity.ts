@@ -3,7 +3,6 @@ import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
 /** A smaller copy of an image. */
 export interface Rendition {
   readonly url: string;
-  /** Media type. */
   readonly type: string;
   readonly width: number;
   readonly height: number;

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What a variant costs in one currency, in minor units. What holds at a moment, `current_prices` tells. */
+/** Price of a variant in one currency, in minor units. The view `current_prices` applies sales. */
 @Entity('prices')
 export class Price {
   @PrimaryColumn('uuid')
@@ -9,23 +9,20 @@ export class Price {
   @PrimaryColumn('text')
   currency: string;
 
-  /** While there is no sale. */
   @Column('bigint')
   amount: number;
 
-  /** The price that it is shown against, struck through; during a sale that is `amount`. */
+  /** Price to show struck through; during a sale `amount` takes its place. */
   @Column('bigint', { nullable: true })
   compareAt: number | null;
 
-  /** Below `amount`; null when no sale is planned. */
+  /** Below `amount`; null without a sale. */
   @Column('bigint', { nullable: true })
   saleAmount: number | null;
 
-  /** When the sale begins; null when it always has. */
   @Column('timestamptz', { nullable: true })
   saleStartsAt: Date | null;
 
-  /** When it is over; null when it never is. */
   @Column('timestamptz', { nullable: true })
   saleEndsAt: Date | null;
 }

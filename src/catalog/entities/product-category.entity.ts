@@ -1,6 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A product stands in a category. */
 @Entity('product_categories')
 export class ProductCategory {
   @PrimaryColumn('uuid')

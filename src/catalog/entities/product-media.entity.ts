@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { uuidv7 } from '../../common/database/ids.js';
 
-/** An image of a product, by its address. The first one is the product's thumbnail. */
+/** An image of a product, by its address. The first one is the thumbnail. */
 @Entity('product_media')
 export class ProductMedia {
   @PrimaryColumn('uuid')
@@ -16,7 +16,6 @@ export class ProductMedia {
   @Column('text')
   url: string;
 
-  /** What it shows, for those who do not see it. */
   @Column('text')
   alt: string;
 }

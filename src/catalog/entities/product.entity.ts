@@ -3,21 +3,21 @@ import { VersionedRow } from '../../common/database/base.entity.js';
 
 export const PRODUCT_STATUSES = ['draft', 'active', 'archived'] as const;
 
-/** Only active products are seen and sold; archived ones are kept for the orders that name them. */
+/** Only active products are visible and for sale; archived ones remain for their orders. */
 export type ProductStatus = (typeof PRODUCT_STATUSES)[number];
 
 export const DESCRIPTION_FORMATS = ['text', 'html'] as const;
 
-/** Text is shown escaped, with its line breaks; HTML was cleaned when it was written. */
+/** Text is shown escaped, with its line breaks; HTML is sanitized when it is written. */
 export type DescriptionFormat = (typeof DESCRIPTION_FORMATS)[number];
 
-/** What variants of a product differ in, with its values in the order in which they are shown. */
+/** An option in which variants differ; its values are in display order. */
 export interface ProductOption {
   readonly name: string;
   readonly values: readonly string[];
 }
 
-/** What is shown for sale. What is bought is one of its variants. */
+/** A product for sale; shoppers buy one of its variants. */
 @Entity('products')
 export class Product extends VersionedRow {
   @Column('text')
@@ -26,14 +26,13 @@ export class Product extends VersionedRow {
   @Column('text')
   title: string;
 
-  /** In its format. */
   @Column('text')
   description: string;
 
   @Column('text', { default: 'text' })
   descriptionFormat: DescriptionFormat;
 
-  /** The description's plain text, which search reads. */
+  /** Plain text of the description, for search. */
   @Column('text', { default: '' })
   descriptionText: string;
 

@@ -1,10 +1,10 @@
 import { Column, Entity } from 'typeorm';
 import { VersionedRow } from '../../common/database/base.entity.js';
 
-/** The value that a variant has for each option of its product. */
+/** One value for each option of the product. */
 export type OptionValues = Readonly<Record<string, string>>;
 
-/** What is bought; carries the SKU. */
+/** A variant, which is what shoppers buy; it has the SKU. */
 @Entity('variants')
 export class Variant extends VersionedRow {
   @Column('uuid')
@@ -13,18 +13,18 @@ export class Variant extends VersionedRow {
   @Column('integer')
   position: number;
 
-  /** The merchant's stock code, unique in the shop. */
+  /** Stock code, unique in the shop. */
   @Column('text')
   sku: string;
 
-  /** The option values in the product's order: `Blue / M`. */
+  /** Option values in the product's order: `Blue / M`. */
   @Column('text')
   title: string;
 
   @Column('jsonb')
   options: OptionValues;
 
-  /** Whether inventory had units when it last told. */
+  /** Whether inventory last reported units. */
   @Column('boolean')
   available: boolean;
 }

@@ -11,7 +11,7 @@ const EXAMPLE = 'slug,title,sku,price USD\r\nmug,Mug,MUG-1,12.50\r\n';
 export class CatalogExportsController {
   constructor(private readonly products: ProductExport) {}
 
-  /** Exports all products as CSV, which the import reads */
+  /** Export all products as CSV */
   @Get('products.csv')
   @RequirePermission('catalog:write')
   @Header('content-disposition', 'attachment; filename="products.csv"')

@@ -7,7 +7,7 @@ import { ProductExport } from './product-export.js';
 const NAME = 'catalog:export';
 const USAGE = `${NAME} FILE`;
 
-/** Ends with 1 when the file cannot be written; one that is there already is not overwritten. */
+/** Exits with 1 when the file cannot be written. Never overwrites a file. */
 @CliCommand({ name: NAME, summary: 'Export all products to the shop’s own CSV', usage: USAGE })
 export class ExportCatalogCommand implements Command {
   constructor(

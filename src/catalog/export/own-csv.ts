@@ -1,14 +1,13 @@
 import { LIMITS } from '../limits.js';
 
 /**
- * The shop's own CSV, which the export writes and the import reads. UTF-8, commas, CRLF, a row for each variant. What
- * belongs to the product stands on its first row alone: title, description, its format (`text` or `html`), status,
- * categories (one a line, names from the top of the tree with ` > ` between them, `\>` and `\\` inside of a name),
- * images (one a line: address, space, alternative text), names of its options. Each row has the variant's SKU, a value
- * for each option, units on hand (read for new variants only), and for each currency `price USD`, `compare-at USD` and
- * `sale USD` in decimals, `sale starts USD` and `sale ends USD` as RFC 3339 has them. An empty cell says that there is
- * none (a status that is empty stays); of what it has no column for, and of currencies that it does not name, a file
- * says nothing, and all stays. A cell that a spreadsheet could take for a formula has an apostrophe before it.
+ * The shop's own CSV: the export writes it, the import reads it. UTF-8, commas, CRLF, one row for each variant. Only
+ * the first row of a product has its title, description, description format (`text` or `html`), status, categories (one
+ * on a line, names from the top of the tree joined by ` > `, with `\>` and `\\` as escapes), images (one on a line:
+ * address, space, alternative text) and option names. Each row has the SKU, option values, units on hand (only used for
+ * new variants), and for each currency the decimals `price USD`, `compare-at USD` and `sale USD`, and `sale starts USD`
+ * and `sale ends USD` in RFC 3339. An empty cell clears a value, except the status; a missing column changes nothing.
+ * An apostrophe protects cells that look like formulas.
  */
 export const OWN_COLUMNS = {
   product: ['slug', 'title', 'description', 'description format', 'status', 'categories', 'images'],
@@ -19,14 +18,14 @@ export const OWN_COLUMNS = {
   variant: ['sku', 'on hand'],
 } as const;
 
-/** Apostrophes before such a beginning are doubled as it were: reading takes off exactly what writing put there. */
+/** Existing apostrophes before a formula are matched too, so that reading removes exactly what writing added. */
 const LIKE_FORMULA = /^'*[=+\-@\t\r]/;
 const GUARDED = /^'+[=+\-@\t\r]/;
 
-/** Keeps a spreadsheet from running the cell. */
+/** Prevents a spreadsheet from running the cell as a formula. */
 export const guarded = (text: string): string => (LIKE_FORMULA.test(text) ? `'${text}` : text);
 
-/** The text that `guarded` was given. */
+/** Reverses `guarded`. */
 export const unguarded = (cell: string): string => (GUARDED.test(cell) ? cell.slice(1) : cell);
 
 export const writePath = (names: readonly string[]): string =>
@@ -35,6 +34,5 @@ export const writePath = (names: readonly string[]): string =>
 export const readPath = (text: string): string[] =>
   text.split(' > ').map((name) => name.replace(/\\([\\>])/g, '$1'));
 
-/** One line of the file (RFC 4180). */
 export const csvLine = (cells: readonly string[]): string =>
   `${cells.map((cell) => (/[",;\t\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`;

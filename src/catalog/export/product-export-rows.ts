@@ -2,13 +2,10 @@ import { toDecimal } from '../../common/money/decimal.js';
 import { guarded, OWN_COLUMNS, writePath } from './own-csv.js';
 import type { ExportedProduct, ExportedVariant } from './product-export.reader.js';
 
-/** What the rows of all products need. */
 export interface ExportFacts {
-  /** Each has the columns of a price. */
   readonly currencies: readonly string[];
-  /** Names from the top of the tree, by the category's id. */
+  /** Names from the top of the tree, by category id. */
   readonly paths: ReadonlyMap<string, readonly string[]>;
-  /** Units by variant id. */
   readonly onHand: ReadonlyMap<string, number>;
 }
 
@@ -19,7 +16,7 @@ export const exportHeader = (currencies: readonly string[]): string[] => [
   ...currencies.flatMap(priceColumns),
 ];
 
-/** A row for each variant; the first one describes the product. */
+/** Returns one row for each variant; the first one describes the product. */
 export function productRows(product: ExportedProduct, facts: ExportFacts): string[][] {
   return product.variants.map((variant, index) => {
     const isFirst = index === 0;

@@ -3,13 +3,11 @@ import { Transaction } from '../../common/database/transaction.js';
 import type { Product } from '../entities/product.entity.js';
 import type { OptionValues } from '../entities/variant.entity.js';
 
-/** A price of a variant, in minor units. */
 export interface ExportedPrice {
   readonly currency: string;
   readonly amount: number;
   readonly compareAt: number | null;
   readonly sale: number | null;
-  /** Moments as RFC 3339 has them. */
   readonly saleStarts: string | null;
   readonly saleEnds: string | null;
 }
@@ -21,7 +19,7 @@ export interface ExportedVariant {
   readonly prices: readonly ExportedPrice[];
 }
 
-/** A product with all that its rows say. */
+/** A product with all exported data. */
 export interface ExportedProduct extends Pick<
   Product,
   'id' | 'slug' | 'title' | 'description' | 'descriptionFormat' | 'status' | 'options'
@@ -31,12 +29,12 @@ export interface ExportedProduct extends Pick<
   readonly variants: readonly ExportedVariant[];
 }
 
-/** Reads products for the export, in the order in which they came into the shop. */
+/** Reads products for the export, oldest first. */
 @Injectable()
 export class ProductExportReader {
   constructor(private readonly transaction: Transaction) {}
 
-  /** Currencies that anything has a price in. */
+  /** Returns the currencies of all prices. */
   async currencies(): Promise<string[]> {
     const rows = await this.transaction.sql<{ currency: string }>(
       'SELECT DISTINCT currency FROM prices ORDER BY currency',
@@ -44,7 +42,6 @@ export class ProductExportReader {
     return rows.map(({ currency }) => currency);
   }
 
-  /** The next products after one; each list in its own order. */
   after(id: string | null, limit: number): Promise<ExportedProduct[]> {
     return this.transaction.sql<ExportedProduct>(
       `SELECT id, slug, title, description, description_format AS "descriptionFormat", status, options,

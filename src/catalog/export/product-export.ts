@@ -7,7 +7,7 @@ import { ProductExportReader } from './product-export.reader.js';
 
 const BATCH = 100;
 
-/** Writes all products of the shop in its own CSV, a batch at a time, so that any number of them takes little memory. */
+/** Writes all products in the shop's own CSV, in batches to limit memory. */
 @Injectable()
 export class ProductExport {
   constructor(
@@ -16,7 +16,7 @@ export class ProductExport {
     private readonly inventory: InventoryFacade,
   ) {}
 
-  /** A product that changes while the file is written stands in it as it was before, or as it is after. */
+  /** A product that changes during the export appears in its state before or after the change. */
   async *csv(): AsyncGenerator<string> {
     const currencies = await this.reader.currencies();
     const paths = await this.categoryPaths();
@@ -35,7 +35,6 @@ export class ProductExport {
     }
   }
 
-  /** The names from the top of the tree to each category. */
   private async categoryPaths(): Promise<ReadonlyMap<string, readonly string[]>> {
     const byId = new Map((await this.categories.all()).map((category) => [category.id, category]));
     const pathOf = (id: string | null): string[] => {

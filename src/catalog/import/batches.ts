@@ -1,4 +1,3 @@
-/** What comes one by one, so many at a time; the last ones may be fewer. */
 export async function* batchesOf<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
   let batch: T[] = [];
   for await (const item of items) {

@@ -5,29 +5,26 @@ import { formatOf } from './formats/formats.js';
 import { SheetHeader, SheetRow } from './csv/sheet.js';
 import { UnreadableFile } from '../../common/imports/unreadable-file.js';
 
-/** Shopify allows 2,048 variants and 250 images; the rows beyond belong to no product that it could have exported. */
+/** Shopify allows 2,048 variants and 250 images; a product with more rows is not from its export. */
 const MAX_ROWS_PER_PRODUCT = 2_500;
-/** Where the rows of a product stand apart, all are kept until the file has been read. */
+/** Rows kept in memory when the rows of a product are not adjacent. */
 const MAX_ROWS_APART = 50_000;
 
-/** A product's rows with the format that reads them. */
 export interface ProductRows extends RowGroup {
-  /** All of them, also those beyond what is kept. */
   readonly rowCount: number;
   readonly format: AnyFormat;
 }
 
-/** What a first pass over the file tells: that it can be read to its end, and what is in it. */
+/** Results of the first pass: the file is readable to its end, and what it contains. */
 export interface Survey {
   readonly format: string;
   readonly products: number;
-  /** Handles whose rows stand in more than one place; which of them make the product cannot be known. */
+  /** Handles with rows in several places, which cannot be assigned to a product. */
   readonly scattered: ReadonlySet<string>;
-  /** Columns with content that the import does not read. */
   readonly unreadColumns: ReadonlySet<string>;
 }
 
-/** Reads the whole file without keeping it, so that a file that breaks off in the middle imports nothing at all. */
+/** Reads the whole file without keeping it, so that a truncated file imports nothing. */
 export async function surveyFile(open: OpenFile): Promise<Survey> {
   const seen = new Set<string>();
   const scattered = new Set<string>();
@@ -45,7 +42,6 @@ export async function surveyFile(open: OpenFile): Promise<Survey> {
   return { format: name, products, scattered, unreadColumns };
 }
 
-/** The products of the file, one at a time, each with the rows that are its own. */
 export async function* readGroups(open: OpenFile): AsyncGenerator<ProductRows> {
   const rows = readCsv(open());
   const first = await rows.next();

@@ -16,7 +16,7 @@ const COUNTED: Readonly<Record<Outcome, 'created' | 'changed' | 'unchanged' | 'r
   refused: 'refused',
 };
 
-/** Runs imports of products that came over HTTP. */
+/** Runs product imports that came over HTTP. */
 @Injectable()
 export class CatalogImportJobs {
   constructor(

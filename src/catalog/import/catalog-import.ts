@@ -5,10 +5,9 @@ import { ImportReport, type Outcome } from './import-report.js';
 import type { Finding, ProductDraft } from './formats/product-draft.js';
 import { ProductImport } from './product-import.js';
 
-/** What became of one product of a file. */
+/** Result for one product of a file. */
 export interface ProductResult {
   readonly handle: string;
-  /** Rows of the file that are about it. */
   readonly rows: number;
   readonly outcome: Outcome;
   readonly faults: readonly Finding[];
@@ -16,36 +15,30 @@ export interface ProductResult {
 }
 
 export interface ProductImportOptions {
-  /** ISO 4217 code of those prices that do not say it themselves. */
+  /** ISO 4217 code for prices without a currency of their own. */
   readonly currency: string;
-  /** Finds out what would happen, and changes nothing. */
+  /** Reports what would happen, without changes. */
   readonly isDryRun?: boolean;
-  /** The import over HTTP that it is. */
   readonly importId?: string;
-  /** Products at the beginning of the file that were done before, and are passed over. */
+  /** Products at the beginning of the file to skip, since they are done. */
   readonly done?: number;
   /** Called once for each product: in the transaction that writes it, or after it when nothing is written. */
   readonly record?: (result: ProductResult) => Promise<void>;
-  /** Called after each product. */
   readonly onResult?: (result: ProductResult) => void;
 }
 
 export interface ImportOptions extends Pick<ProductImportOptions, 'currency' | 'isDryRun'> {
-  /** Called before the first product, when the file has been found readable. */
+  /** Called before the first product, when the file is known to be readable. */
   readonly onStart?: (report: ImportReport) => void;
-  /** Called after each product. */
   readonly onProduct?: () => void;
 }
 
-/**
- * Imports files of products, whatever their format. All rows of one product are written in one transaction, or none of
- * them. A product is known again by its slug: what the file has changed is changed in the shop, the rest stays.
- */
+/** Imports products, each in one transaction, identified by slug. What the file does not mention stays. */
 @Injectable()
 export class CatalogImport {
   constructor(private readonly products: ProductImport) {}
 
-  /** Throws UnreadableFile before anything is imported. Run again, it changes nothing, and says so. */
+  /** Throws UnreadableFile before anything is imported. A repeated run changes nothing. */
   async run(path: string, { onStart, onProduct, ...options }: ImportOptions): Promise<ImportReport> {
     const open = fileAt(path);
     const survey = await surveyFile(open);
@@ -59,7 +52,6 @@ export class CatalogImport {
     return report;
   }
 
-  /** Imports the products of a file that has been surveyed, in their order. */
   async importProducts(open: OpenFile, survey: Survey, options: ProductImportOptions): Promise<void> {
     let passed = 0;
     const trial = options.isDryRun ? new TrialSkus() : undefined;
@@ -98,7 +90,7 @@ interface TakeOptions extends ProductImportOptions {
   readonly trial: TrialSkus | undefined;
 }
 
-/** What a dry run would have stored by now: a product further down may not have it again. */
+/** Remembers SKUs that a dry run would have stored, to find later duplicates in the file. */
 class TrialSkus {
   private readonly slugs = new Map<string, string>();
 
@@ -113,6 +105,6 @@ class TrialSkus {
 }
 
 function scattered({ rows }: ProductRows) {
-  const text = 'rows of this handle stand in more than one place of the file; put them together';
+  const text = 'rows of this handle are in several places of the file; put them together';
   return { draft: undefined, faults: [{ line: rows[0]!.line, text }], notes: [] };
 }

@@ -23,7 +23,7 @@ export class CatalogImportsController {
     private readonly imports: Imports,
   ) {}
 
-  /** Takes in a CSV file of products, which a job then imports */
+  /** Upload a CSV file of products; a job imports it */
   @Post()
   @HttpCode(202)
   @RequirePermission('catalog:write')
@@ -40,7 +40,7 @@ export class CatalogImportsController {
     return this.uploads.take(CATALOG_IMPORT, request, reply);
   }
 
-  /** Lists imports of products, the latest first */
+  /** List product imports, newest first */
   @Get()
   @RequirePermission('catalog:write')
   @ApiPage(ImportResponse)
@@ -48,7 +48,7 @@ export class CatalogImportsController {
     return this.imports.list(CATALOG_IMPORT, query);
   }
 
-  /** Shows how far an import has come, and the beginning of its report */
+  /** Read the progress of a product import and the start of its report */
   @Get(':id')
   @RequirePermission('catalog:write')
   @ApiOkResponse({ type: ImportDetailResponse })
@@ -56,7 +56,7 @@ export class CatalogImportsController {
     return this.imports.get(CATALOG_IMPORT, id);
   }
 
-  /** Lists what an import reported, line by line */
+  /** List the findings of a product import by line */
   @Get(':id/findings')
   @RequirePermission('catalog:write')
   @ApiPage(ImportFindingResponse)

@@ -2,7 +2,7 @@ import type { DomainError } from '../../common/errors/domain-error.js';
 import type { Fault } from '../../common/errors/errors.js';
 import type { Finding, ProductDraft } from './formats/product-draft.js';
 
-/** The shop's reasons against a product, each at the line that it is about. */
+/** Converts the shop's refusal of a product into findings at their lines. */
 export function faultsOf(refusal: DomainError, draft: ProductDraft): Finding[] {
   const { errors, skus } = refusal.extra as { errors?: readonly Fault[]; skus?: readonly string[] };
   if (errors?.length)
@@ -14,7 +14,7 @@ export function faultsOf(refusal: DomainError, draft: ProductDraft): Finding[] {
   return [{ line: draft.line, text: `${refusal.facts.title}. ${refusal.detail}` }];
 }
 
-/** `variants.2.sku` is about the row of the third variant. */
+/** `variants.2.sku` refers to the row of the third variant. */
 function lineOf(path: string, draft: ProductDraft): number {
   const [, list, index] = /^(variants|media)\.(\d+)/.exec(path) ?? [];
   const row = (list === 'media' ? draft.images : draft.variants)?.[Number(index)];

@@ -1,6 +1,6 @@
 import type { Finding, ProductDraft, ReadProduct } from './formats/product-draft.js';
 
-/** What was found while a product was read: faults refuse it, notes only tell what became different. */
+/** Collects remarks while a product is read: a fault refuses it, a note only reports a difference. */
 export class Findings {
   readonly faults: Finding[] = [];
   readonly notes: Finding[] = [];
@@ -13,7 +13,6 @@ export class Findings {
     this.notes.push({ line, text });
   }
 
-  /** The product, unless there is a fault. */
   read(draft: ProductDraft): ReadProduct {
     const { faults, notes } = this;
     return faults.length > 0 ? { faults, notes } : { draft, faults, notes };

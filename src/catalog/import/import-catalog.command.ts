@@ -17,7 +17,7 @@ interface Arguments {
   readonly isDryRun: boolean;
 }
 
-/** Ends with 0 when every product of the file is in the shop, and with 1 when one was refused or the file is unreadable. */
+/** Exits with 0 when all products were imported, with 1 after a refusal or for an unreadable file. */
 @CliCommand({
   name: NAME,
   summary: 'Import products from CSV (own, Shopify, WooCommerce, Magento)',
@@ -52,7 +52,7 @@ export class ImportCatalogCommand implements Command {
     try {
       await this.catalog.run(file, { currency, isDryRun, onStart, onProduct: () => progress?.advance() });
     } finally {
-      // Also when the database went away in the middle: what was imported stays, and the report says how far it came.
+      // Also after an error, such as a lost database: the report shows what was imported.
       progress?.stop();
       if (report) this.tell(report, isDryRun);
     }

@@ -6,10 +6,7 @@ import { slugForCategory } from './formats/generated-names.js';
 import type { ProductDraft } from './formats/product-draft.js';
 import { valid } from '../../common/http/validation/valid.js';
 
-/**
- * The categories that imported products stand in, found by their names from the top of the tree, or made. In files of
- * other shops, names that differ in case, accents or white space alone are one category; the shop's own are exact.
- */
+/** Finds or creates categories by name. For other shops' formats, case, accents and white space do not matter. */
 @Injectable()
 export class ImportCategories {
   constructor(
@@ -17,7 +14,7 @@ export class ImportCategories {
     private readonly service: CategoriesService,
   ) {}
 
-  /** In the running transaction, so that a product which is refused leaves no empty category behind. */
+  /** Joins the running transaction, so that a refused product leaves no empty category. */
   async idsFor({ categories = [], hasExactNames = false }: ProductDraft): Promise<string[]> {
     const ids = new Set<string>();
     for (const path of categories) {
@@ -33,7 +30,7 @@ export class ImportCategories {
       (await this.find(name, parentId, isExact)) ?? (await this.findOnceLocked(name, parentId, isExact));
     if (found !== undefined) return found;
     const slug = slugForCategory(name);
-    // Another one may have the slug already; then the service makes one with a number.
+    // If the slug is taken, the service generates one with a number.
     const isTaken = (await this.categories.findBySlug(slug)) !== undefined;
     const body = { name, ...(parentId !== null && { parentId }), ...(!isTaken && { slug }) };
     const { id } = await this.service.create(valid(CreateCategoryDto, body));
@@ -45,7 +42,7 @@ export class ImportCategories {
     return found ?? (isExact ? undefined : this.categories.findAlikeBelow(parentId, name));
   }
 
-  /** Looks again when nobody else can add a category: two imports at once make one, not two. */
+  /** Looks again under the lock, so that concurrent imports create one category, not two. */
   private async findOnceLocked(...given: Parameters<ImportCategories['find']>): Promise<string | undefined> {
     await this.categories.lockTree();
     return this.find(...given);

@@ -2,12 +2,11 @@ import type { Finding } from './formats/product-draft.js';
 
 export type Outcome = 'imported' | 'updated' | 'unchanged' | 'refused';
 
-/** A finding with the product that it belongs to. */
 export interface ReportLine extends Finding {
   readonly handle: string;
 }
 
-/** What became of each product of a file: every one is counted once, and every refusal has a line and a reason. */
+/** Counts each product of a file once, and lists each refusal with its line and reason. */
 export class ImportReport {
   private readonly counts: Record<Outcome, number> = {
     imported: 0,
@@ -16,13 +15,11 @@ export class ImportReport {
     refused: 0,
   };
   readonly refusals: ReportLine[] = [];
-  /** What is in the shop, but not as the file has it. */
+  /** Products that were not reached, since the import ended early. */
   readonly changes: ReportLine[] = [];
 
   constructor(
-    /** Products in the file. */
     readonly total: number,
-    /** Columns with content that the import does not read. */
     readonly unreadColumns: ReadonlySet<string>,
   ) {}
 
@@ -42,7 +39,7 @@ export class ImportReport {
     return this.counts.refused;
   }
 
-  /** Products that were not reached, because the import broke off. */
+  /** Products that were not reached, since the import ended early. */
   get open(): number {
     return this.total - this.imported - this.updated - this.unchanged - this.refused;
   }

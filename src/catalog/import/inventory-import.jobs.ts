@@ -8,7 +8,6 @@ import { INVENTORY_IMPORT } from './inventory-import.kind.js';
 import { type StockRow, surveyStock } from './stock-file.js';
 import { type StockBatchResult, StockImport } from './stock-import.js';
 
-/** Rows of one transaction. */
 const BATCH = 100;
 
 /** Runs imports of counts and prices that came over HTTP. */
@@ -28,7 +27,7 @@ export class InventoryImportJobs {
     const { open, facts, done } = run;
     const { rows: total, hasPrices, unreadColumns } = await surveyStock(open);
     if (hasPrices && !facts.permissions.includes('catalog:write')) {
-      throw new UnreadableFile('To set prices takes the permission catalog:write. Leave their columns out.');
+      throw new UnreadableFile('Prices need the permission catalog:write. Remove their columns.');
     }
     await run.describe({ format: 'Stock and prices', total, unreadColumns });
     let passed = 0;

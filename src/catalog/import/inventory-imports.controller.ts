@@ -27,7 +27,7 @@ export class InventoryImportsController {
     private readonly imports: Imports,
   ) {}
 
-  /** Takes in a CSV file of counts and prices by SKU, which a job then sets */
+  /** Upload a CSV file of stock counts and prices by SKU; a job sets them */
   @Post()
   @HttpCode(202)
   @RequirePermission('inventory:write')
@@ -41,7 +41,7 @@ export class InventoryImportsController {
     return this.uploads.take(INVENTORY_IMPORT, request, reply);
   }
 
-  /** Lists imports of counts and prices, the latest first */
+  /** List stock and price imports, newest first */
   @Get()
   @RequirePermission('inventory:write')
   @ApiPage(ImportResponse)
@@ -49,7 +49,7 @@ export class InventoryImportsController {
     return this.imports.list(INVENTORY_IMPORT, query);
   }
 
-  /** Shows how far an import has come, and the beginning of its report */
+  /** Read the progress of a stock and price import and the start of its report */
   @Get(':id')
   @RequirePermission('inventory:write')
   @ApiOkResponse({ type: ImportDetailResponse })
@@ -57,7 +57,7 @@ export class InventoryImportsController {
     return this.imports.get(INVENTORY_IMPORT, id);
   }
 
-  /** Lists what an import reported, line by line */
+  /** List the findings of a stock and price import by line */
   @Get(':id/findings')
   @RequirePermission('inventory:write')
   @ApiPage(ImportFindingResponse)

@@ -21,22 +21,21 @@ export interface Written {
 
 export interface WriteOptions {
   readonly isDryRun: boolean;
-  /** The import over HTTP in whose report images are told that cannot be had. */
+  /** Id of the import whose report lists images that cannot be fetched. */
   readonly importId?: string;
-  /** Joins the running transaction, if there is one. */
   readonly record: (written: Written) => Promise<void>;
 }
 
 const isStored = (outcome: Outcome): boolean => outcome === 'imported' || outcome === 'updated';
 
-/** Undoes the transaction of a trial run, and of an update that changes nothing. */
+/** Rolls back a dry run, and an update without changes. */
 class TakenBack extends Error {
   constructor(readonly outcome: Outcome) {
     super(outcome);
   }
 }
 
-/** Writes one product with everything that belongs to it, or nothing of it. */
+/** Writes one product with all its parts, in one transaction. */
 @Injectable()
 export class ProductImport {
   constructor(
@@ -47,14 +46,11 @@ export class ProductImport {
     private readonly remoteImages: RemoteImages,
   ) {}
 
-  /**
-   * A dry run writes too, and takes it back, so that it finds what only the database knows. What happened is recorded
-   * once: in the transaction that writes the product, or apart where nothing is written.
-   */
+  /** A dry run writes and rolls back, to find faults that only the database knows. Records the result once. */
   async write(draft: ProductDraft, options: WriteOptions): Promise<Written> {
     const written = await this.attempt(draft, options);
     const { outcome } = written;
-    // An image that could not be had is tried again.
+    // Retries images that could not be fetched before.
     if (outcome === 'unchanged' && !options.isDryRun) {
       await this.remoteImages.wantMissing(imagesOf(draft, options));
     }
@@ -73,7 +69,7 @@ export class ProductImport {
     }
   }
 
-  /** Another import may make the product between the look and the insert; then it is there to be updated. */
+  /** Updates the product if a concurrent import inserts it first. */
   private storeOrUpdate(...given: Parameters<ProductImport['store']>): Promise<Outcome> {
     return this.store(...given).catch((error: unknown) => {
       if (error instanceof SlugTaken) return this.store(...given);
@@ -110,7 +106,6 @@ export class ProductImport {
 const imagesOf = ({ images = [], slug }: ProductDraft, { importId }: WriteOptions): WantedImage[] =>
   images.map(({ url, line }) => ({ url, line, subject: slug, ...(importId !== undefined && { importId }) }));
 
-/** The product as a client would send it to POST /products. */
 function bodyOf(draft: ProductDraft): object {
   const { slug, title, description, descriptionFormat, status, options, variants, images } = draft;
   const media = images?.map(({ url, alt }) => ({ url, alt }));

@@ -3,20 +3,16 @@ import { Transaction } from '../../common/database/transaction.js';
 import type { DescriptionFormat, ProductOption } from '../entities/product.entity.js';
 import type { OptionValues } from '../entities/variant.entity.js';
 
-/** A variant as the shop has it. */
 export interface KnownVariant {
   readonly id: string;
   readonly sku: string;
   readonly options: OptionValues;
-  /** Each by its currency. */
   readonly prices: Readonly<Record<string, KnownPrice>>;
 }
 
-/** Amounts in minor units. */
 export interface KnownPrice {
   readonly amount: number;
   readonly compareAt: number | null;
-  /** Its moments as JavaScript writes them. */
   readonly sale: {
     readonly amount: number;
     readonly startsAt: string | null;
@@ -24,7 +20,6 @@ export interface KnownPrice {
   } | null;
 }
 
-/** A product as the shop has it. */
 export interface KnownProduct {
   readonly id: string;
   readonly slug: string;
@@ -33,16 +28,12 @@ export interface KnownProduct {
   readonly variants: readonly KnownVariant[];
 }
 
-/** Reads what an import compares a file's products with. */
+/** Reads the current state of products, for comparison with a file. */
 @Injectable()
 export class ProductStateReader {
   constructor(private readonly transaction: Transaction) {}
 
-  /**
-   * The product with that slug, or that had it before. Where SKUs are given, it must have one of them, since another
-   * product may have come to the same slug; else it is the one that all of them belong to which the shop has. Locks it,
-   * so that what is compared holds until the transaction ends.
-   */
+  /** Finds and locks the product with this current or former slug. It must have one of the SKUs, if any are given. */
   async find(slug: string, skus: readonly string[]): Promise<KnownProduct | undefined> {
     const [product] = await this.transaction.sql<Omit<KnownProduct, 'variants'>>(
       `SELECT id, slug, description_format AS "descriptionFormat", options FROM products WHERE id = coalesce(
@@ -71,7 +62,7 @@ export class ProductStateReader {
     return { ...product, variants };
   }
 
-  /** All of the product that people set, but for its variants, as one text: two are equal when nothing differs. */
+  /** Returns the editable state of the product without its variants, as text for comparison. */
   async fingerprint(id: string): Promise<string> {
     const [row] = await this.transaction.sql<{ state: string }>(
       `SELECT jsonb_build_array(slug, title, description, description_format, status, options,

@@ -9,16 +9,12 @@ import type { ProductDraft } from './formats/product-draft.js';
 import { type KnownProduct, type KnownVariant, ProductStateReader } from './product-state.reader.js';
 import { inputOf, type SaidPrice, withSaid } from './formats/said-prices.js';
 
-/** A variant of the file, held to the rules, with what its row says of prices. */
 interface GivenVariant {
   readonly variant: CreateVariantDto;
   readonly prices: readonly SaidPrice[];
 }
 
-/**
- * Brings a product that is there to what a file says. Variants are known by their SKU within the product, and where
- * that is new by their options; those that the file does not name stay, and so do option values and counted stock.
- */
+/** Updates a product. Variants match by SKU, new SKUs by options; variants and values not in the file stay. */
 @Injectable()
 export class ProductUpdate {
   constructor(
@@ -31,7 +27,7 @@ export class ProductUpdate {
     return this.reader.find(slug, isSlugMade ? variants.map(({ sku }) => sku) : []);
   }
 
-  /** In the running transaction, which the caller takes back when nothing has changed: some rows were written anew. */
+  /** The caller rolls back when nothing has changed, since some rows are rewritten anyway. */
   async apply(
     known: KnownProduct,
     product: CreateProductDto,
@@ -82,7 +78,7 @@ export class ProductUpdate {
 const hasOptions = (known: KnownVariant, options: object): boolean =>
   isDeepStrictEqual({ ...known.options }, { ...options });
 
-/** The file's options in its order, with the values that the shop has first: variants that stay may have them. */
+/** Merges options in the file's order, with the shop's values first, since remaining variants may use them. */
 function joined(known: readonly ProductOption[], given: readonly ProductOption[]): ProductOption[] {
   return given.map(({ name, values }) => {
     const there = known.find((option) => option.name === name)?.values ?? [];

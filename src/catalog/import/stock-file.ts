@@ -10,12 +10,12 @@ import { Findings } from './findings.js';
 import type { Finding } from './formats/product-draft.js';
 import { hasAll, SheetHeader, SheetRow } from './csv/sheet.js';
 
-/** Names that exports give the column of the count. */
+/** Column names that exports use for the count. */
 const COUNTS = ['on hand', 'onHand', 'stock'] as const;
 const PRICE = /^price ([a-z]{3})$/i;
 const COLUMNS = { required: ['sku'], optional: [...COUNTS, 'price', 'currency'] } as const;
 
-/** What a row says of the variant with its SKU. What it leaves empty stays as it is. */
+/** What a row says about the variant with its SKU. Empty cells change nothing. */
 export interface StockRow {
   readonly line: number;
   readonly sku: string;
@@ -24,15 +24,13 @@ export interface StockRow {
   readonly faults: readonly Finding[];
 }
 
-/** What a first pass over the file tells. */
 export interface StockSurvey {
   readonly rows: number;
   readonly hasPrices: boolean;
-  /** Columns with content that the import does not read. */
   readonly unreadColumns: ReadonlySet<string>;
 }
 
-/** Reads the whole file without keeping it, so that a file that breaks off in the middle changes nothing at all. */
+/** Reads the whole file without keeping it, so that a truncated file changes nothing. */
 export async function surveyStock(open: OpenFile): Promise<StockSurvey> {
   const unreadColumns = new Set<string>();
   let rows = 0;
@@ -46,11 +44,7 @@ export async function surveyStock(open: OpenFile): Promise<StockSurvey> {
   return { rows, hasPrices, unreadColumns };
 }
 
-/**
- * The rows of a CSV with the columns `sku`, `on hand` (or `onHand`, or `stock`), and `price` with `currency` beside it,
- * or `price USD` and the like. The shop's own export is such a file. `currency` is that of prices which do not say it
- * themselves.
- */
+/** Reads rows of `sku`, `on hand`, and `price` with `currency` or `price USD`; the shop's own export fits. */
 export async function* readStock(open: OpenFile, currency: string): AsyncGenerator<StockRow> {
   for await (const row of sheetOf(open)) yield readRow(row, currency);
 }
@@ -80,13 +74,13 @@ function readRow(row: SheetRow, currency: string): StockRow {
   const findings = new Findings();
   const { line } = row;
   if (row.isWiderThanHeader) findings.fault(line, 'the row has more cells than the header');
-  if (row.hasNul) findings.fault(line, 'the row has a NUL character, which is no text');
+  if (row.hasNul) findings.fault(line, 'the row has a NUL character');
   const sku = unguarded(row.written('sku'));
   if (sku.trim() === '') findings.fault(line, 'sku is empty');
   const onHand = readCount(row, findings);
   const prices = readPrices(row, currency, findings);
   if (onHand === undefined && prices.length === 0 && findings.faults.length === 0) {
-    findings.fault(line, 'the row says neither a count nor a price');
+    findings.fault(line, 'the row has neither a count nor a price');
   }
   return { line, sku, ...(onHand !== undefined && { onHand }), prices, faults: findings.faults };
 }

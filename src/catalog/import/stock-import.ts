@@ -13,12 +13,9 @@ import { saidOnce } from './formats/said-once.js';
 import { readStock, type StockRow } from './stock-file.js';
 import { type KnownStock, StockRowsReader } from './stock-rows.reader.js';
 
-/** Why rows are left out, each by its line. */
 export type Refusals = ReadonlyMap<number, readonly string[]>;
 
-/** What became of a batch of rows. */
 export interface StockBatchResult {
-  /** Lines that have changed something. */
   readonly changed: ReadonlySet<number>;
   readonly refused: Refusals;
 }
@@ -27,21 +24,21 @@ interface KnownRow extends StockRow {
   readonly known: KnownStock;
 }
 
-/** Undoes what was done of a batch, to be done again without some of its rows. */
+/** Rolls back a batch, to repeat it without the refused rows. */
 class RowsRefused extends Error {
   constructor(readonly refused: Refusals) {
     super('Rows are refused');
   }
 }
 
-/** Undoes the transaction of a trial run. */
+/** Rolls back a dry run. */
 class TakenBack extends Error {
   constructor(readonly result: StockBatchResult) {
     super('Taken back');
   }
 }
 
-/** Sets counts and prices by SKU. A row is done whole, or refused whole; a batch of them is one transaction. */
+/** Sets counts and prices by SKU. Each row is applied or refused as a whole; each batch is one transaction. */
 @Injectable()
 export class StockImport {
   constructor(
@@ -52,12 +49,12 @@ export class StockImport {
     private readonly availability: Availability,
   ) {}
 
-  /** The rows of a file, each about the variant that its SKU means. One thing may be said of a variant once. */
+  /** Reads the rows of a file. A second row for the same value of a variant is refused. */
   rowsOf(open: OpenFile, currency: string): AsyncGenerator<StockRow> {
     return saidOnce(this.reader.named(readStock(open, currency)));
   }
 
-  /** What happened is recorded in the batch's transaction, or apart in a trial run, which changes nothing. */
+  /** Records the result in the batch's transaction, or separately in a dry run. */
   async take(
     rows: readonly StockRow[],
     actorId: string,
@@ -81,11 +78,11 @@ export class StockImport {
     }
   }
 
-  /** Prices first: the rows that inventory locks are the last ones to lock. */
+  /** Changes prices first, since inventory rows are always locked last. */
   private async apply(rows: readonly StockRow[], actorId: string): Promise<Set<number>> {
     const known = await this.find(rows);
     const changed = new Set<number>();
-    // In the order of their products, so that two that change the same ones follow one another.
+    // A fixed order of products prevents deadlocks.
     for (const row of known.toSorted((a, b) => (a.known.productId < b.known.productId ? -1 : 1))) {
       if (await this.setPrices(row)) changed.add(row.line);
     }
@@ -102,7 +99,7 @@ export class StockImport {
 
   private async setPrices(row: KnownRow): Promise<boolean> {
     const { known, prices } = row;
-    // Another row of the batch may have set another currency of the same variant.
+    // An earlier row of the batch may have set another currency of this variant.
     const before = prices.length > 0 ? ((await this.reader.find([row.sku])).get(row.sku) ?? known) : known;
     const merged = mergedPrices(before.prices, prices);
     if (!merged) return false;
@@ -129,7 +126,7 @@ export class StockImport {
           ? 'the variant has no stock level'
           : `orders hold ${reserved.get(variantId)} units of it, more than would be left`,
     );
-    // All at once, so that the shop shows what a finished import has set; else each would be shown by an event's job.
+    // Updates all at once; otherwise jobs would show the changes one by one.
     if (crossing.length > 0) await this.transaction.afterCommit(() => this.availability.show(crossing));
     return counted.filter(({ variantId }) => changed.has(variantId)).map(({ line }) => line);
   }
@@ -141,7 +138,6 @@ function refuse<R extends { readonly line: number }>(rows: readonly R[], why: (r
   if (rows.length > 0) throw new RowsRefused(new Map(rows.map((row) => [row.line, [why(row)]])));
 }
 
-/** The prices with those of the file in their place; nothing when they are alike. */
 function mergedPrices(known: readonly Money[], given: readonly Money[]): Money[] | undefined {
   const amounts = new Map(known.map(({ currency, amount }) => [currency, amount]));
   if (given.every(({ currency, amount }) => amounts.get(currency) === amount)) return undefined;

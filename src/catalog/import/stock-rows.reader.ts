@@ -4,10 +4,8 @@ import type { Money } from '../../common/money/money.js';
 import { batchesOf } from './batches.js';
 import type { StockRow } from './stock-file.js';
 
-/** Rows whose SKUs are looked up together. */
 const BATCH = 100;
 
-/** A variant as the shop has it, with its regular prices. */
 export interface KnownStock {
   readonly sku: string;
   readonly variantId: string;
@@ -15,12 +13,12 @@ export interface KnownStock {
   readonly prices: readonly Money[];
 }
 
-/** Reads what a file of counts and prices is compared with. */
+/** Reads current variants for comparison with a file. */
 @Injectable()
 export class StockRowsReader {
   constructor(private readonly transaction: Transaction) {}
 
-  /** By SKU; what is not in the shop is absent. One statement. */
+  /** Returns variants by SKU, in one statement; unknown SKUs are absent. */
   async find(skus: readonly string[]): Promise<ReadonlyMap<string, KnownStock>> {
     const rows = await this.transaction.sql<KnownStock>(
       `SELECT sku, id AS "variantId", product_id AS "productId", coalesce(
@@ -32,7 +30,7 @@ export class StockRowsReader {
     return new Map(rows.map((row) => [row.sku, row]));
   }
 
-  /** The rows with their SKUs as written, or without white space at the ends where no variant has it so. */
+  /** Trims SKUs for which no variant has the untrimmed form. */
   async *named(rows: AsyncIterable<StockRow>): AsyncGenerator<StockRow> {
     for await (const batch of batchesOf(rows, BATCH)) {
       const loose = batch.filter(({ sku, faults }) => faults.length === 0 && sku !== sku.trim());

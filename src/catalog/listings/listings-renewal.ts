@@ -7,7 +7,6 @@ import { ProductListingsRepository } from './product-listings.repository.js';
 
 /** Products in one transaction; their refresh stays well within the statement timeout. */
 const BATCH = 200;
-/** Larger, since these only move a price. */
 const BATCH_OVER = 1_000;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
@@ -26,10 +25,7 @@ export class ListingsRenewal {
     private readonly cache: PublicCache,
   ) {}
 
-  /**
-   * Renews the listings of categories. The first 200 products are part of the caller's transaction; a job does the rest,
-   * since a category may have any number of products.
-   */
+  /** The first 200 products are part of the caller's transaction; a job does the rest. */
   async refile({ categoryIds, after }: Refiling): Promise<void> {
     const ids = await this.listings.listedUnder(categoryIds, after, BATCH);
     await this.renew(ids);
@@ -50,10 +46,7 @@ export class ListingsRenewal {
     }
   }
 
-  /**
-   * Moves the listings of sales that have begun or ended to the main table, which keeps the table of planned sales small
-   * and lists fast. Lists show the right prices before that. Concurrent runs share the work.
-   */
+  /** Moves begun and ended sales to the main table, so that the other one stays small. Lists are right before that. */
   async renewOver(): Promise<void> {
     while ((await this.renewBatchOver()) > 0);
   }

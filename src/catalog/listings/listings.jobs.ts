@@ -4,7 +4,6 @@ import { Job } from '../../common/events/subscribe.decorator.js';
 import { ListingsRenewal, type Refiling } from './listings-renewal.js';
 
 interface Renewal {
-  /** The last product of the batch before. */
   readonly after?: string;
 }
 

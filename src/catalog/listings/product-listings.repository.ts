@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../common/database/transaction.js';
 import { SearchConfig } from './search.config.js';
 
-/** Writes the table that lists are read from. */
+/** Writes the tables that lists are read from. */
 @Injectable()
 export class ProductListingsRepository {
   constructor(
@@ -10,13 +10,13 @@ export class ProductListingsRepository {
     private readonly config: SearchConfig,
   ) {}
 
-  /** Makes the rows of products anew from what they are now. The caller holds the products' locks. */
+  /** Rebuilds the rows of products. The caller holds the products' locks. */
   async refresh(...productIds: readonly string[]): Promise<void> {
     await this.writeListings(productIds);
     await this.learnWords(productIds);
   }
 
-  /** Puts what stood ready and has begun in the place of what is over. The caller holds the products' locks. */
+  /** Replaces ended rows with prepared rows whose time has come. The caller holds the products' locks. */
   async putBegun(productIds: readonly string[]): Promise<void> {
     await this.transaction.sql(
       `WITH begun AS (
@@ -33,7 +33,7 @@ export class ProductListingsRepository {
     );
   }
 
-  /** Locks products in one order, and before anything of them is read, as every edit of a product does. */
+  /** Locks products in the order of ids before reading them, as every edit does. */
   async lock(productIds: readonly string[]): Promise<void> {
     await this.transaction.sql(
       'SELECT id FROM products WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE',
@@ -41,7 +41,7 @@ export class ProductListingsRepository {
     );
   }
 
-  /** Locks products with a listing whose sale has begun or ended. Those that somebody works on are left out. */
+  /** Locks products with a sale that has begun or ended, and skips products that are locked. */
   lockOver(most: number): Promise<string[]> {
     return this.ids(
       `SELECT id FROM products
@@ -52,7 +52,7 @@ export class ProductListingsRepository {
     );
   }
 
-  /** The next products that are listed under one of these categories, in the order of their ids. */
+  /** Returns the next products listed in these categories, by id. */
   listedUnder(categoryIds: readonly string[], after: string, most: number): Promise<string[]> {
     return this.ids(
       `SELECT DISTINCT product_id AS id FROM product_listings
@@ -61,12 +61,10 @@ export class ProductListingsRepository {
     );
   }
 
-  /** The next products of the shop, in the order of their ids. */
   productsAfter(after: string, most: number): Promise<string[]> {
     return this.ids('SELECT id FROM products WHERE id > $1 ORDER BY id LIMIT $2', [after, most]);
   }
 
-  /** The text search configurations of this database that a shop may choose from. */
   async searchConfigurations(): Promise<string[]> {
     const rows = await this.transaction.sql<{ name: string }>(
       `SELECT cfgname AS name FROM pg_ts_config
@@ -79,21 +77,18 @@ export class ProductListingsRepository {
     return (await this.transaction.sql<{ id: string }>(text, parameters)).map(({ id }) => id);
   }
 
-  /**
-   * One row for now, and one ahead for each later time at which a sale changes the lowest price, all in one statement
-   * and by one clock.
-   */
+  /** Writes a row for now and for each time a sale changes the lowest price, in one statement with one clock. */
   private async writeListings(productIds: readonly string[]): Promise<void> {
     await this.transaction.sql(
       `WITH RECURSIVE moment AS (
-         -- Now, and whenever a sale begins or ends.
+         -- Now, and each start or end of a sale.
          SELECT DISTINCT variants.product_id, prices.currency, moment.at
          FROM variants JOIN prices ON prices.variant_id = variants.id,
            LATERAL (VALUES (statement_timestamp()), (prices.sale_starts_at), (prices.sale_ends_at)) AS moment (at)
          WHERE variants.product_id = ANY($1::uuid[]) AND moment.at >= statement_timestamp()
        ), priced AS (
          SELECT moment.product_id, moment.currency, moment.at, min(price.amount) AS price_from,
-                -- Of the variant whose price is shown.
+                -- From the variant with the lowest price.
                 (array_agg(price.compare_at ORDER BY price.amount, price.compare_at DESC NULLS LAST))[1] AS compare_at,
                 bool_or(variants.available) AS available
          FROM moment JOIN variants ON variants.product_id = moment.product_id, LATERAL prices_at(moment.at) AS price
@@ -118,7 +113,7 @@ export class ProductListingsRepository {
          WHERE variants.product_id = ANY($1::uuid[])
          GROUP BY variants.product_id
        ), offered AS (
-         -- What shoppers of a currency can choose: a variant without a price in it is not for them.
+         -- Only variants with a price in the currency count.
          SELECT variants.product_id, prices.currency,
                 array_agg(DISTINCT pair.key || '=' || pair.value) AS option_values,
                 array_agg(DISTINCT pair.key || '=' || pair.value) FILTER (WHERE variants.available) AS available_values
@@ -126,7 +121,7 @@ export class ProductListingsRepository {
          WHERE variants.product_id = ANY($1::uuid[])
          GROUP BY variants.product_id, prices.currency
        ), filed AS (
-         -- Under its categories, and under all that these stand below.
+         -- The product's categories and all their ancestors.
          SELECT product_id, category.id, category.parent_id, category.name
          FROM product_categories JOIN categories category ON category.id = category_id
          WHERE product_id = ANY($1::uuid[])
@@ -185,7 +180,7 @@ export class ProductListingsRepository {
     );
   }
 
-  /** Words that a shopper may have meant: of what everyone can see, so that no draft shows through a correction. */
+  /** Stores words for corrections, only from visible products, so that corrections reveal no drafts. */
   private async learnWords(productIds: readonly string[]): Promise<void> {
     await this.transaction.sql(
       `INSERT INTO search_words (word)
@@ -204,7 +199,7 @@ export class ProductListingsRepository {
          WHERE product.id = ANY($1::uuid[]) AND product.status = 'active'
        ) AS shown, LATERAL unnest(tsvector_to_array(to_tsvector('catalog_simple', searchable_text(shown.text)))) AS shown_word
        WHERE shown_word ~ '^[[:alpha:]]{4,40}$' AND NOT EXISTS (SELECT FROM search_words known WHERE known.word = shown_word)
-       -- In one order, so that two products with the same new words do not wait for each other.
+       -- A fixed order prevents deadlocks between products with the same new words.
        ORDER BY shown_word
        ON CONFLICT DO NOTHING`,
       [productIds],

@@ -4,8 +4,8 @@ import { ListingsRenewal } from './listings-renewal.js';
 
 const NAME = 'catalog:reindex';
 
-/** After a change of CATALOG_SEARCH_LANGUAGE. The shop may stay open, and it may be run again at any time. */
-@CliCommand({ name: NAME, summary: 'Make the search index of all products anew', usage: NAME })
+/** Run after a change of CATALOG_SEARCH_LANGUAGE. The shop may stay open; it may be repeated. */
+@CliCommand({ name: NAME, summary: 'Rebuild the search index of all products', usage: NAME })
 export class ReindexCatalogCommand implements Command {
   constructor(
     private readonly renewal: ListingsRenewal,

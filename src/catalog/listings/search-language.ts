@@ -3,7 +3,7 @@ import { InvalidConfiguration } from '../../common/config/settings.js';
 import { ProductListingsRepository } from './product-listings.repository.js';
 import { SearchConfig } from './search.config.js';
 
-/** Keeps a shop from starting with a language that its PostgreSQL does not know. */
+/** Refuses to start with a language that PostgreSQL does not know. */
 @Injectable()
 export class SearchLanguage implements OnApplicationBootstrap {
   constructor(

@@ -4,7 +4,7 @@ import { uuidv4 } from '../../common/database/ids.js';
 import { onFolder } from './folder-faults.js';
 import { MediaStorage, type StoredImage } from './media-storage.js';
 
-/** Keeps images in a folder, spread over sub-folders by the first two letters of their names. */
+/** Stores images in a folder, in sub-folders by the first two letters of their names. */
 export class DiskStorage extends MediaStorage {
   constructor(private readonly folder: string) {
     super();
@@ -16,7 +16,7 @@ export class DiskStorage extends MediaStorage {
     return true;
   }
 
-  /** Written beside its place and moved there, so that nobody ever reads half of it. */
+  /** Writes a temporary file and renames it, so that nobody reads an incomplete image. */
   put(name: string, bytes: Buffer): Promise<void> {
     return onFolder(() => this.write(name, bytes));
   }

@@ -1,14 +1,14 @@
 import { Logger } from '@nestjs/common';
 import { MediaUnavailable } from './media.errors.js';
 
-/** Of the machine or its settings, not of the image: no right to write, a full or broken disk, no folder there. */
+/** Faults of the machine, not of the image: no write permission, a full or broken disk, a missing folder. */
 const FAULTS = new Set(
   'EACCES EPERM EROFS ENOSPC EDQUOT ENOTDIR EEXIST EIO EMFILE ENFILE ENODEV ESTALE'.split(' '),
 );
 
 const logger = new Logger('Media');
 
-/** Runs work on files; throws MediaUnavailable where the folder does not allow it. */
+/** Throws MediaUnavailable when the folder fails. */
 export async function onFolder<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -14,12 +14,12 @@ const MAX_REDIRECTS = 3;
 const TIME_LIMIT_MS = 15_000;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
-/** Fetches images from other hosts, as a stranger would who sees nothing but the public internet. */
+/** Fetches images from the public internet only. */
 @Injectable()
 export class ImageFetch {
   constructor(private readonly config: MediaConfig) {}
 
-  /** Writes what is at the address to the file. Throws FetchRefused, and ImageTooLarge beyond MAX_IMAGE_BYTES. */
+  /** Writes the image at the address to a file. Throws FetchRefused, and ImageTooLarge beyond MAX_IMAGE_BYTES. */
   async fetch(address: string, path: string): Promise<void> {
     const signal = AbortSignal.timeout(TIME_LIMIT_MS);
     try {
@@ -30,7 +30,7 @@ export class ImageFetch {
     }
   }
 
-  /** Redirects are followed by hand: each leads to a host that is checked as the first one was. */
+  /** Follows redirects itself, since each host needs the same checks. */
   private async follow(start: URL, signal: AbortSignal): Promise<IncomingMessage> {
     let url = start;
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
@@ -43,7 +43,7 @@ export class ImageFetch {
       }
       url = checkedUrl(headers.location, this.config.fetchHosts, url);
     }
-    throw new FetchRefused(`it leads on more than ${MAX_REDIRECTS} times`);
+    throw new FetchRefused(`it redirects more than ${MAX_REDIRECTS} times`);
   }
 
   private get(url: URL, signal: AbortSignal): Promise<IncomingMessage> {
@@ -70,10 +70,10 @@ async function* limited(answer: IncomingMessage): AsyncGenerator<Buffer> {
   }
 }
 
-/** What the network says is for a log; a person is told what it means. A fault of our own disk stays what it is. */
+/** Network errors are for the log; people get a plain reason. A fault of our own disk stays unchanged. */
 function reasonOf(error: unknown, signal: AbortSignal): unknown {
   if (error instanceof FetchRefused || error instanceof ImageTooLarge) return error;
   if (signal.aborted) return new FetchRefused('the host takes too long');
   if (error instanceof Error && 'path' in error) return error;
-  return new FetchRefused('the host cannot be reached, or breaks off');
+  return new FetchRefused('the host cannot be reached, or closes the connection');
 }

@@ -4,7 +4,7 @@ import { Images } from './images.js';
 import { IncomingFiles } from './incoming-files.js';
 import { MediaFiles } from './media-files.js';
 
-/** Takes in an image from another host by the way that an upload goes. */
+/** Fetches an image from another host, and stores it as an upload. */
 @Injectable()
 export class ImageIntake {
   constructor(
@@ -14,7 +14,7 @@ export class ImageIntake {
     private readonly remote: ImageFetch,
   ) {}
 
-  /** Gives the address under which it is kept. Throws FetchRefused, and what an upload is refused with. */
+  /** Returns the stored image's address. Throws FetchRefused, and the errors of uploads. */
   fetch(url: string): Promise<string> {
     return this.incoming.use(async (path) => {
       await this.remote.fetch(url, path);

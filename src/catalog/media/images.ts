@@ -24,10 +24,7 @@ const TIMEOUT_SECONDS = 15;
 const AVIF_EFFORT = 1;
 const INPUT = { limitInputPixels: MAX_IMAGE_PIXELS, failOn: 'error', sequentialRead: true } as const;
 
-/**
- * Reads and writes images, one at a time, since each takes a core and much memory. The first image loads the library;
- * on a machine without a binary of it only images answer 503.
- */
+/** Reads and writes images, one at a time, since each takes a core and much memory. The first use loads the library. */
 @Injectable()
 export class Images {
   private readonly logger = new Logger(Images.name);
@@ -35,7 +32,6 @@ export class Images {
   private library?: Promise<Sharp>;
   private hasFailed = false;
 
-  /** Whether the library failed to load; false before the first attempt. */
   get isMissing(): boolean {
     return this.hasFailed;
   }

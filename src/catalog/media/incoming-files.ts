@@ -25,7 +25,7 @@ export class IncomingFiles implements OnApplicationBootstrap {
     this.folder = resolve(config.folder(runtime.dataDir), 'incoming');
   }
 
-  /** What an operator did not mean is told at start, not with the first upload. The rest of the shop works without. */
+  /** Reports a missing folder at the start, not at the first upload. The shop works without it. */
   async onApplicationBootstrap(): Promise<void> {
     await this.expectFolder().catch((error: unknown) => {
       this.logger.error(`Images cannot be stored until ${this.folder} can be written to: ${String(error)}`);
@@ -46,7 +46,6 @@ export class IncomingFiles implements OnApplicationBootstrap {
     }
   }
 
-  /** Throws ImageTooLarge for an upload over the limit. */
   async write(path: string, bytes: UploadStream): Promise<void> {
     await onFolder(() => pipeline(bytes, createWriteStream(path, EXISTING)));
     if (bytes.truncated) throw new ImageTooLarge();

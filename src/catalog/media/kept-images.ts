@@ -7,7 +7,7 @@ import { MediaFilesRepository } from './media-files.repository.js';
 import { MediaSourcesRepository } from './media-sources.repository.js';
 import { MAKE_RENDITIONS } from './media.service.js';
 
-/** Shows images that were fetched, in the place of the addresses that they came from. */
+/** Replaces addresses at other hosts with the fetched images. */
 @Injectable()
 export class KeptImages {
   constructor(
@@ -21,7 +21,6 @@ export class KeptImages {
     return (await this.sources.claim([url])).get(url);
   }
 
-  /** On every product that shows the address. Each is a change of its own. */
   async show(url: string, fileUrl: string): Promise<void> {
     await this.sources.remember(url, fileUrl);
     for (const productId of await this.files.productsWith(url)) await this.replace(productId, url, fileUrl);
@@ -37,7 +36,6 @@ export class KeptImages {
       await this.sources.replace(productId, url, fileUrl);
     });
     await replaced.catch((error: unknown) => {
-      // Deleted since it was found.
       if (!(error instanceof NotFound)) throw error;
     });
   }

@@ -3,7 +3,7 @@ import { Abilities } from '../../common/events/abilities.js';
 import { Images } from './images.js';
 import { MediaStorage } from './media-storage.js';
 
-/** What jobs on images need: a storage that takes them, and the library that reads them. */
+/** Jobs on images need a writable storage and the image library. */
 export const IMAGE_WORK = 'images';
 
 /** Tells the worker whether this process can work on images. */
@@ -19,7 +19,7 @@ export class MediaAbility implements OnApplicationBootstrap {
     abilities.provide(IMAGE_WORK, async () => !images.isMissing && (await storage.isUsable()));
   }
 
-  /** Nobody has to wait for the first upload to find out; the shop sells all the same. */
+  /** Checks at the start, since the shop also runs without. */
   async onApplicationBootstrap(): Promise<void> {
     await this.storage.isUsable().catch((error: unknown) => {
       this.logger.error(

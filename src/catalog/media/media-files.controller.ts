@@ -9,22 +9,22 @@ import { MediaUnavailable } from './media.errors.js';
 import { TYPES, typeOf } from './media-name.js';
 import { MediaStorage } from './media-storage.js';
 
-/** Images under addresses that never change their content: whoever has one may keep it for good. */
+/** Serves images. Their content never changes, so clients may cache them forever. */
 @DescribedTag('media', 'Fetch the pictures of products.')
 @Controller('media')
 export class MediaFilesController {
   constructor(private readonly storage: MediaStorage) {}
 
-  /** Sends an image */
+  /** Download an image */
   @Get(':name')
   @Public()
   @Criticality('sheddable')
   @Problems(MediaUnavailable)
   @Header('cache-control', 'public, max-age=31536000, immutable')
-  // Shown in pages of other origins, and harmless when it is opened by itself.
+  // Pages of other origins may embed images, which are harmless when opened directly.
   @Header('cross-origin-resource-policy', 'cross-origin')
   @Header('content-security-policy', "default-src 'none'; sandbox")
-  @ApiParam({ name: 'name', description: 'Name of the file, as the addresses of images have it.' })
+  @ApiParam({ name: 'name', description: 'File name from the address of an image.' })
   @ApiProduces(...Object.values(TYPES))
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   async getMedia(@Param('name') name: string): Promise<StreamableFile> {

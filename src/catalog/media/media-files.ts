@@ -4,7 +4,7 @@ import { MediaFilesRepository } from './media-files.repository.js';
 import { nameOf, TYPES, urlOf } from './media-name.js';
 import { MediaStorage } from './media-storage.js';
 
-/** Keeps images under addresses that are made from their content. */
+/** Stores images under addresses made from their content. */
 @Injectable()
 export class MediaFiles {
   constructor(
@@ -12,10 +12,7 @@ export class MediaFiles {
     private readonly storage: MediaStorage,
   ) {}
 
-  /**
-   * Keeps the image, and gives its address. The file is known before it is written: whatever happens in between, the
-   * cleaning finds it, and never takes one away that is just being written.
-   */
+  /** Stores the row before the file, so that cleaning finds the file after a crash, and spares one being written. */
   async keep(picture: Picture): Promise<string> {
     const name = nameOf(picture.bytes, picture.ending);
     await this.files.claim(urlOf(name), picture);

@@ -17,11 +17,9 @@ const NAME = /^[0-9a-f]{32}(?:-\d{2,5})?\.(jpg|png|webp|avif)$/;
 export const nameOf = (bytes: Buffer, ending: Ending): string =>
   `${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}.${ending}`;
 
-/** `<hash>-640.webp` for `<hash>.jpg`. */
 export const renditionName = (name: string, width: number, ending: Ending): string =>
   `${name.split('.', 1)[0]}-${width}.${ending}`;
 
-/** Names of the image and of all its possible renditions. */
 export const namesOf = (name: string): string[] => [
   name,
   ...RENDITION_WIDTHS.flatMap((width) =>

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { Transaction } from '../../common/database/transaction.js';
 
-/** Knows what images from other hosts are kept as. */
+/** Records which stored images came from which addresses. */
 @Injectable()
 export class MediaSourcesRepository {
   constructor(private readonly transaction: Transaction) {}
 
-  /** The kept images of addresses at other hosts, by those; they are not cleaned away for a day. */
+  /** Returns stored images by their original addresses, and protects them from cleaning for a day. */
   async claim(urls: readonly string[]): Promise<ReadonlyMap<string, string>> {
     if (urls.length === 0) return new Map();
     const byHash = new Map(urls.map((url) => [hashOf(url), url]));
@@ -32,7 +32,7 @@ export class MediaSourcesRepository {
     );
   }
 
-  /** Shows the kept image in the place of the address; the caller holds the product's lock. */
+  /** Replaces the address with the stored image; the caller holds the product's lock. */
   async replace(productId: string, url: string, fileUrl: string): Promise<void> {
     await this.transaction.sql('UPDATE product_media SET url = $3 WHERE product_id = $1 AND url = $2', [
       productId,

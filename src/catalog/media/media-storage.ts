@@ -1,19 +1,16 @@
 import type { Readable } from 'node:stream';
 
-/** An image on its way out. */
 export interface StoredImage {
   readonly bytes: Readable;
   readonly length: number;
 }
 
-/** Keeps images under names that the shop made from their content. */
+/** Stores images under names made from their content. */
 export abstract class MediaStorage {
-  /** Whether this process can write to it, as far as can be told without writing. */
+  /** Whether this process can probably write to the storage; writes nothing. */
   abstract isUsable(): Promise<boolean>;
-  /** Writes the whole image or nothing; a name that is there already holds the same bytes. */
+  /** Writes the whole image or nothing; an existing name already has the same bytes. */
   abstract put(name: string, bytes: Buffer, type: string): Promise<void>;
-  /** The image, or undefined where none has the name. */
   abstract open(name: string): Promise<StoredImage | undefined>;
-  /** Removes the images; names that are not there do not matter. */
   abstract remove(names: readonly string[]): Promise<void>;
 }

@@ -10,7 +10,7 @@ import { MediaFiles } from './media-files.js';
 import { MAX_IMAGE_BYTES } from './media.limits.js';
 import { MediaService } from './media.service.js';
 
-/** Takes images in. Until all of a request has arrived and proved to be an image, nothing of it is kept. */
+/** Receives images. Stores nothing until the request is complete and its image is valid. */
 @Injectable()
 export class MediaUploads {
   constructor(

@@ -28,7 +28,7 @@ export class MediaController {
     private readonly uploads: MediaUploads,
   ) {}
 
-  /** Uploads an image of a product; smaller ones of it follow within seconds */
+  /** Upload an image of a product; its renditions follow within seconds */
   @Post()
   @RequirePermission('catalog:write')
   @TakesUpload('A JPEG, PNG, WebP, GIF or AVIF image; of an animation, the first frame is kept.', {
@@ -40,7 +40,7 @@ export class MediaController {
     return this.uploads.take(id, request);
   }
 
-  /** Changes what is said of an image, or its place */
+  /** Change the alternative text or position of an image */
   @Patch(':mediaId')
   @RequirePermission('catalog:write')
   @ApiOkResponse({ type: MediaResponse })
@@ -52,7 +52,7 @@ export class MediaController {
     return this.media.update(id, mediaId, body);
   }
 
-  /** Takes an image off a product */
+  /** Remove an image from a product */
   @Delete(':mediaId')
   @RequirePermission('catalog:write')
   @HttpCode(204)

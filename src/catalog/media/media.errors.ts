@@ -25,7 +25,7 @@ export class TooManyPixels extends DomainError {
   }
 }
 
-/** By its content; what the client calls it does not matter. */
+/** Decided by content, not by file name. */
 export class UnsupportedImage extends DomainError {
   static override readonly code = 'unsupported_image';
   static override readonly kind: ErrorKind = 'unsupported';
@@ -56,7 +56,7 @@ export class TooManyImages extends DomainError {
   }
 }
 
-/** The storage of images does not work: its folder cannot be written to, or its bucket does not answer. */
+/** The folder cannot be written, or the bucket does not answer. */
 export class MediaUnavailable extends DomainError {
   static override readonly code = 'media_unavailable';
   static override readonly kind: ErrorKind = 'unavailable';
@@ -64,7 +64,7 @@ export class MediaUnavailable extends DomainError {
 
   constructor(why: unknown) {
     super('The storage of images does not work. Try again shortly.', {}, 5);
-    // Its path, or the bucket's answer, is for the log alone.
+    // For the log only: it names the path, or the bucket's answer.
     this.cause = why;
   }
 }

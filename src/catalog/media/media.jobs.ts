@@ -42,13 +42,11 @@ export class MediaJobs {
     await this.show(url, renditions, ending);
   }
 
-  /** Removes images that no product shows any more. */
   @Job('catalog.clean_media', { says: 'Removes stored images that no product shows', cron: '17 * * * *' })
   async clean(): Promise<void> {
     while ((await this.cleanSome()) === ORPHANS_AT_ONCE);
   }
 
-  /** Removes incomplete uploads of processes that died. */
   @Job('catalog.clean_incoming_media', {
     says: 'Removes files of uploads that were never finished',
     cron: '47 * * * *',
@@ -63,7 +61,6 @@ export class MediaJobs {
     return { url: urlOf(rendition), type: TYPES[ending], width, height };
   }
 
-  /** Shows the renditions on pages and in lists. */
   private async show(url: string, renditions: readonly Rendition[], ending: Ending): Promise<void> {
     const thumbnails = renditions.filter(
       ({ type, width }) => type === TYPES[ending] && width <= THUMBNAIL_WIDTH,
@@ -72,10 +69,7 @@ export class MediaJobs {
     for (const productId of await this.files.productsWith(url)) await this.edits.showAnew(productId);
   }
 
-  /**
-   * Removes files while their rows are locked: a concurrent upload of the same image waits, then writes its file again.
-   * If the transaction fails after a file was removed, the next run repeats it.
-   */
+  /** Removes files while their rows are locked, so that an upload of the same image waits and writes it again. */
   private cleanSome(): Promise<number> {
     return this.transaction.run(async () => {
       const urls = await this.files.forgetOrphans(ORPHANS_AT_ONCE);

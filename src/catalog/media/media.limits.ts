@@ -1,19 +1,12 @@
-/**
- * The queue of jobs that fetch and make images, one at a time in the whole shop: they take seconds each, and would keep
- * what shoppers wait for from being done.
- */
+/** Queue of image jobs. One runs at a time in the whole shop: each takes seconds, and would delay more urgent jobs. */
 export const IMAGES_QUEUE = 'catalog.images';
 
-/** Bytes of an uploaded file. */
 export const MAX_IMAGE_BYTES = 10 * 1024 * 1024;
-/** Pixels of an uploaded image: what phones of today make. More is refused by its header, before it is unpacked. */
+/** Enough for current phones. The header alone decides, before decoding. */
 export const MAX_IMAGE_PIXELS = 50_000_000;
-/**
- * The longer side of an uploaded image, as wide as a panorama is. One that is all length has few pixels, but each of its
- * lines is work of its own.
- */
+/** Enough for panoramas. An extremely long image has few pixels, but each of its lines costs time. */
 export const MAX_INPUT_SIDE = 20_000;
-/** The longer side of an image as it is kept. */
+/** Longest side of a stored image. */
 export const MAX_SIDE = 2_560;
-/** Widths that smaller images are made in, where the image is wider. */
+/** Widths of renditions, for wider images. */
 export const RENDITION_WIDTHS = [320, 640, 1280] as const;

@@ -20,7 +20,6 @@ import { RemoteImages } from './remote-images.js';
 import { RemoteImagesJobs } from './remote-images.jobs.js';
 import { S3Storage } from './s3-storage.js';
 
-/** What images need, for the catalog's module. */
 export const mediaProviders = [
   ImageFetch,
   ImageIntake,

@@ -63,7 +63,7 @@ export class MediaService {
     });
   }
 
-  /** Removes an image from the product; a job later removes a file that no product shows. */
+  /** A job later removes a file that no product shows. */
   remove(productId: string, id: string): Promise<void> {
     return this.edits.edit(productId, undefined, async () => {
       await this.find(productId, id);

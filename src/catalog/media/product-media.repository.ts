@@ -2,12 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../common/database/transaction.js';
 import { ProductMedia } from '../entities/product-media.entity.js';
 
-/** Writes the images of a product one by one. The caller holds the product's lock. */
+/** Writes the images of a product. The caller holds the product's lock. */
 @Injectable()
 export class ProductMediaRepository {
   constructor(private readonly transaction: Transaction) {}
 
-  /** In their order. */
   ofProduct(productId: string): Promise<ProductMedia[]> {
     return this.transaction.manager.find(ProductMedia, { where: { productId }, order: { position: 'ASC' } });
   }
@@ -24,7 +23,6 @@ export class ProductMediaRepository {
     await this.transaction.manager.delete(ProductMedia, { id });
   }
 
-  /** Puts the images of the product into this order. */
   async arrange(productId: string, ids: readonly string[]): Promise<void> {
     await this.transaction.sql(
       `UPDATE product_media media SET position = place.number - 1

@@ -1,6 +1,6 @@
 import { BlockList, isIPv4 } from 'node:net';
 
-/** IPv4 that is not of the public internet (IANA special-purpose registry), multicast among it. */
+/** Non-public IPv4 ranges (IANA special-purpose registry), and multicast. */
 const SPECIAL_V4 = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -18,7 +18,7 @@ const SPECIAL_V4 = [
   ['224.0.0.0', 3],
 ] as const;
 
-/** Within 2000::/3, what leads elsewhere: Teredo and other protocols, documentation, 6to4. */
+/** Non-public parts of 2000::/3: Teredo and other protocols, documentation, 6to4. */
 const SPECIAL_V6 = [
   ['2001::', 23],
   ['2001:db8::', 32],
@@ -32,7 +32,7 @@ for (const [net, prefix] of SPECIAL_V6) special.addSubnet(net, prefix, 'ipv6');
 const globalV6 = new BlockList();
 globalV6.addSubnet('2000::', 3, 'ipv6');
 
-/** Whether an IP address belongs to the public internet. IPv4 in the clothes of IPv6 (`::ffff:127.0.0.1`) never does. */
+/** Accepts public addresses only, and no IPv4-mapped IPv6 (`::ffff:127.0.0.1`). */
 export function isPublicAddress(address: string): boolean {
   if (isIPv4(address)) return !special.check(address, 'ipv4');
   return globalV6.check(address, 'ipv6') && !special.check(address, 'ipv6');

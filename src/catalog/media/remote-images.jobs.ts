@@ -8,7 +8,7 @@ import { IMAGE_WORK } from './media-ability.js';
 import { FetchRefused } from './remote-host.js';
 import { FETCH_IMAGE, type WantedImage } from './remote-images.js';
 
-/** Fetches images from other hosts, apart from the import that named them. */
+/** Fetches images that imports name at other hosts. */
 @Injectable()
 export class RemoteImagesJobs {
   private readonly logger = new Logger(RemoteImagesJobs.name);
@@ -19,7 +19,7 @@ export class RemoteImagesJobs {
     private readonly reports: ImportReportsRepository,
   ) {}
 
-  /** An image that cannot be had stays where it is, and the import's report says why. */
+  /** An image that cannot be fetched keeps its address; the import's report gives the reason. */
   @Job(FETCH_IMAGE, { says: 'Fetches an image from the address that an import names', needs: IMAGE_WORK })
   async fetch(image: WantedImage): Promise<void> {
     try {
@@ -35,12 +35,12 @@ export class RemoteImagesJobs {
   private async report({ url, line, subject, importId }: WantedImage, reason: string): Promise<void> {
     this.logger.warn(`An image was not fetched: ${reason} (${url})`);
     if (importId === undefined) return;
-    const detail = `the image ${url} stays where it is: ${reason}`;
+    const detail = `the image ${url} keeps its address: ${reason}`;
     await this.reports.add(importId, { kind: 'different', line, subject, detail });
   }
 }
 
-/** Nothing for what may go better the next time. */
+/** Returns undefined for errors that a retry may fix. */
 function reasonOf(error: unknown): string | undefined {
   if (error instanceof FetchRefused) return error.message;
   return error instanceof DomainError && error.facts.kind !== 'unavailable' ? error.facts.title : undefined;

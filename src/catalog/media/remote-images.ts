@@ -5,22 +5,20 @@ import { IMAGES_QUEUE } from './media.limits.js';
 import { MediaConfig } from './media.config.js';
 import { MediaSourcesRepository } from './media-sources.repository.js';
 
-/** The job that fetches one image; its payload is a `WantedImage`. */
+/** Name of the job that fetches one image; its payload is a `WantedImage`. */
 export const FETCH_IMAGE = 'catalog.fetch_image';
 
 const MAX_ATTEMPTS = 5;
 
-/** An image at another host that the shop is to keep itself. */
+/** An image at another host that the shop should store. */
 export interface WantedImage {
   readonly url: string;
-  /** Where it stands, for whoever reads the import's report. */
   readonly line: number;
   readonly subject: string;
-  /** Unless it came by the command line. */
   readonly importId?: string;
 }
 
-/** Sees to it that images which an import names at other hosts come to be the shop's own, where that is wished. */
+/** Queues images at other hosts in the running transaction, including those another product has fetched meanwhile. */
 @Injectable()
 export class RemoteImages {
   constructor(
@@ -29,24 +27,17 @@ export class RemoteImages {
     private readonly jobs: Jobs,
   ) {}
 
-  /**
-   * The same images, those that were fetched before at the address that they are kept under: also when no more are to
-   * be fetched, so that an import does not send products back to the other host.
-   */
+  /** Replaces addresses of fetched images, even if fetching is off, so that a repeated import does not restore them. */
   async kept<I extends { readonly url: string }>(images: readonly I[]): Promise<I[]> {
     const known = await this.sources.claim(images.map(({ url }) => url).filter(isRemote));
     return images.map((image) => ({ ...image, url: known.get(image.url) ?? image.url }));
   }
 
-  /** Queues those that could not be had before. */
   async wantMissing(images: readonly WantedImage[]): Promise<void> {
     if (this.config.fetchesImages) await this.want(await this.kept(images));
   }
 
-  /**
-   * Queues the fetching of those that stand at other hosts, in the running transaction. One that another product has
-   * fetched meanwhile is queued too, so that it comes to be shown here.
-   */
+  /** Queues images at other hosts in the running transaction, including those another product has fetched meanwhile. */
   async want(images: readonly WantedImage[]): Promise<void> {
     if (!this.config.fetchesImages) return;
     for (const image of images) if (isRemote(image.url)) await this.enqueue(image);

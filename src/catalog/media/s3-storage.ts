@@ -7,7 +7,7 @@ import { MediaStorage, type StoredImage } from './media-storage.js';
 const TIMEOUT_MS = 10_000;
 const RETRIES = 2;
 
-/** Keeps images in a bucket of S3-compatible storage, addressed by path. While it does not answer, the shop says 503. */
+/** Stores images in an S3-compatible bucket, addressed by path. Answers 503 while the bucket does not answer. */
 export class S3Storage extends MediaStorage {
   private readonly client: AwsClient;
   private readonly bucket: string;
@@ -24,7 +24,7 @@ export class S3Storage extends MediaStorage {
     this.bucket = `${config.s3Endpoint!.replace(/\/$/, '')}/${config.s3Bucket!}`;
   }
 
-  /** One that does not answer is away for all processes alike: jobs are tried again. */
+  /** An outage concerns all processes alike; jobs are retried. */
   isUsable(): Promise<boolean> {
     return Promise.resolve(true);
   }
@@ -47,7 +47,6 @@ export class S3Storage extends MediaStorage {
     for (const name of names) await this.send('DELETE', name);
   }
 
-  /** The answer, or undefined where there is no such object. */
   private async send(method: string, name: string, init: RequestInit = {}): Promise<Response | undefined> {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     const answer = await this.client

@@ -6,7 +6,7 @@ import { productTags } from '../catalog.tags.js';
 import { ProductListingsRepository } from '../listings/product-listings.repository.js';
 import { VariantsRepository } from './variants.repository.js';
 
-/** Whether variants can be had, as pages and lists show it. */
+/** Updates the availability that pages and lists show. */
 @Injectable()
 export class Availability {
   constructor(
@@ -18,18 +18,16 @@ export class Availability {
   ) {}
 
   /**
-   * Shows of variants what is true now: once this is done, no read on any process shows less. In a transaction of its own
-   * that comes after the one that changed their stock: products are locked before stock levels everywhere.
+   * Shows the new state in every process. Runs after the stock's transaction: products are locked before stock levels.
    */
   async show(variantIds: readonly string[]): Promise<void> {
     await this.transaction.run(async () => {
       const { products } = await this.update(variantIds);
-      // Also where another process has just written it: its purge may still be on the way.
+      // Purges even without a change: a concurrent process may have written it, and its purge may be pending.
       await this.purge(products);
     });
   }
 
-  /** Shows of a variant what is true now, or leaves it to who has written it already. */
   async follow(variantId: string): Promise<void> {
     await this.transaction.run(async () => {
       const { products, changed } = await this.update([variantId]);

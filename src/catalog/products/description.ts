@@ -4,13 +4,11 @@ import { htmlToText } from './html-text.js';
 import { LIMITS } from '../limits.js';
 import { cleanHtml } from './rich-text.js';
 
-/** What a client says about a description. */
 interface DescriptionInput {
   readonly description?: string;
   readonly descriptionFormat?: DescriptionFormat;
 }
 
-/** What a product keeps of its description. */
 export type Description = Pick<Product, 'description' | 'descriptionFormat' | 'descriptionText'>;
 
 export const NO_DESCRIPTION: Description = {
@@ -19,12 +17,7 @@ export const NO_DESCRIPTION: Description = {
   descriptionText: '',
 };
 
-/**
- * The description as it is stored: text as it was written, HTML cleaned, and beside either its plain text for search.
- * Undefined where none is given. One that comes without a format is in that of the description before it. Throws
- * ValidationFailed for a format without a description, since nobody could say what the text that is there was meant to
- * be, and for HTML that is too long once it is clean.
- */
+/** Returns undefined without a description. The format defaults to the previous one. Throws ValidationFailed. */
 export async function descriptionOf(
   input: DescriptionInput,
   before: Description = NO_DESCRIPTION,
@@ -41,12 +34,12 @@ export async function descriptionOf(
 
   const html = await cleanHtml(description);
   if (lengthOf(html) > LIMITS.description) {
-    throw fault('description', `must have at most ${LIMITS.description} characters once it is clean`);
+    throw fault('description', `must have at most ${LIMITS.description} characters after sanitizing`);
   }
   return { description: html, descriptionFormat, descriptionText: textOf(html) };
 }
 
-/** Cells of a table are lined up with spaces, so that the text can be longer than its HTML. */
+/** Padding of table cells can make the text longer than its HTML. */
 const textOf = (html: string): string =>
   [...htmlToText(html)].slice(0, LIMITS.description).join('').trimEnd();
 

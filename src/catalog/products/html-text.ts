@@ -7,7 +7,7 @@ const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
 
 const OPTIONS: HtmlToTextOptions = {
   wordwrap: false,
-  // Fragments that are broken or built to be slow end here; what a shop writes stays far below.
+  // Stops on malicious input; real descriptions are far smaller.
   limits: { maxDepth: 100, maxChildNodes: 100_000, maxInputLength: 1_000_000 },
   selectors: [
     ...HEADINGS,
@@ -26,18 +26,14 @@ const fromPlainText = compile({ ...OPTIONS, preserveNewlines: true });
 
 export const hasTags = (text: string): boolean => /<[a-z/!]/i.test(text);
 
-/**
- * The text that a reader of an HTML fragment sees, as plain text: paragraphs apart by an empty line, list entries with
- * a hyphen, entities decoded. Text without any tag keeps its own line breaks. The result is text, not safe HTML:
- * whoever shows it escapes it.
- */
+/** Converts HTML to the text that readers see. Text without tags keeps its line breaks. The result is not safe HTML. */
 export function htmlToText(html: string): string {
   const convert = hasTags(html) ? fromHtml : fromPlainText;
   return (
     convert(html.replace(/\r\n?/g, '\n'))
       .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
       .split('\n')
-      // No pattern for spaces at the end of a line: it would try anew at each space of a wide table's cells.
+      // A regular expression would backtrack at each space of wide tables.
       .map((line) => line.trimEnd())
       .join('\n')
       .replace(/\n{3,}/g, '\n\n')

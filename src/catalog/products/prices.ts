@@ -3,21 +3,20 @@ import { instantOf } from '../../common/http/instant.validator.js';
 import type { Money } from '../../common/money/money.js';
 import { Price } from '../entities/price.entity.js';
 
-/** A lower price for a time, from its start on and until just before its end. Either may be open. */
+/** A temporary lower price, from its start (inclusive) to its end (exclusive). Both are optional. */
 export interface SalePrice extends Money {
   /** RFC 3339. */
   readonly startsAt?: string | null;
   readonly endsAt?: string | null;
 }
 
-/** The prices of a variant as they are given. */
 export interface PricesInput {
   readonly prices: readonly Money[];
   readonly compareAtPrices?: readonly Money[];
   readonly salePrices?: readonly SalePrice[];
 }
 
-/** What is wrong with prices: those to compare with and those of sales need a price in their currency beside them. */
+/** Checks that each compare-at and sale price has a regular price in its currency. */
 export function priceFaults(
   { prices, compareAtPrices = [], salePrices = [] }: PricesInput,
   path: string,
@@ -27,7 +26,7 @@ export function priceFaults(
     given.flatMap(({ currency }, index) => {
       const at = `${path}${list}.${index}.currency`;
       if (regular.has(currency)) return [];
-      return [{ path: at, code: 'price_missing', message: `${at} needs a price in ${currency} beside it` }];
+      return [{ path: at, code: 'price_missing', message: `${at} needs a price in ${currency}` }];
     });
   return [
     ...unknown('compareAtPrices', compareAtPrices),
@@ -73,7 +72,7 @@ export function pricesOf(
   });
 }
 
-/** What stays of the prices before when only the regular ones are given: in those currencies that still have one. */
+/** Keeps other prices when only the regular ones are replaced, in currencies that still have one. */
 export function keptBeside(prices: readonly Money[], before: readonly Price[]): PricesInput {
   const currencies = new Set(prices.map(({ currency }) => currency));
   const staying = before.filter(({ currency }) => currencies.has(currency));

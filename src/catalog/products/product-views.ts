@@ -12,7 +12,7 @@ import { isStaff } from '../viewer.js';
 import { RelatedProductsReader } from './related-products.reader.js';
 import { ProductsReader } from './products.reader.js';
 
-/** What shoppers and staff see of products, as finished JSON. */
+/** Shows products to shoppers and staff, as JSON. */
 @Injectable()
 export class ProductViews {
   constructor(
@@ -21,10 +21,7 @@ export class ProductViews {
     private readonly shop: ShopConfig,
   ) {}
 
-  /**
-   * A product's page by id or slug: in the currency if it has any price in it, else in the shop's. To the public a draft
-   * or archived product does not exist.
-   */
+  /** Shows a product in the currency if it has a price in it, else in the shop's. Hides drafts from the public. */
   async page(idOrSlug: string, currency = this.shop.currency, user?: Principal): Promise<Perishable<string>> {
     const forStaff = isStaff(user);
     let page = await this.reader.find(idOrSlug, { currency, forStaff });
@@ -34,7 +31,6 @@ export class ProductViews {
     return page ? new Perishable(page.json, page.freshForMs, page.version) : this.refuse(idOrSlug, forStaff);
   }
 
-  /** Products that share categories with a product. */
   async related(
     idOrSlug: string,
     { currency = this.shop.currency, limit }: RelatedProductsQuery,
@@ -46,14 +42,12 @@ export class ProductViews {
     return new Perishable({ items }, freshForMs);
   }
 
-  /** The product as staff see it, in the shop's currency. */
   async forStaff(productId: string): Promise<ProductResponse> {
     const page = await this.reader.find(productId, { currency: this.shop.currency, forStaff: true });
     if (!page) throw new NotFound('product');
     return JSON.parse(page.json) as ProductResponse;
   }
 
-  /** One variant of the product as staff see it. Throws NotFound for one that was taken off meanwhile. */
   async variantForStaff(productId: string, variantId: string): Promise<VariantResponse> {
     const { variants } = await this.forStaff(productId);
     const variant = variants.find(({ id }) => id === variantId);
@@ -61,7 +55,7 @@ export class ProductViews {
     return variant;
   }
 
-  /** Throws SlugMoved for a slug of before, and NotFound for what nobody knows. */
+  /** Throws SlugMoved for a former slug, NotFound for an unknown one. */
   private async refuse(idOrSlug: string, forStaff: boolean): Promise<never> {
     const slug = await this.reader.slugAfter(idOrSlug, forStaff);
     throw slug === undefined

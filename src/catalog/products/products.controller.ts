@@ -42,7 +42,7 @@ import { SlugMovedFilter } from '../slug-moved.filter.js';
 
 const ID_OR_SLUG = 'Id or slug of the product.';
 
-@DescribedTag('products', 'List and search what is for sale; write, import and export it as staff.')
+@DescribedTag('products', 'List and search products; create, change, import and export them as staff.')
 @Controller('products')
 export class ProductsController {
   constructor(
@@ -50,14 +50,14 @@ export class ProductsController {
     private readonly views: ProductViews,
   ) {}
 
-  /** Shows a product, by its id or its slug */
+  /** Read a product by its id or slug */
   @Get(':id')
   @Public()
   @Cached({ tags: pageTags })
   @UseFilters(SlugMovedFilter.inPath('/products/'))
   @ApiParam({ name: 'id', description: ID_OR_SLUG, example: 'harbor-t-shirt' })
   @ApiOkResponse({ type: ProductResponse })
-  @ApiMovedPermanentlyResponse({ description: 'The product has another slug now: see Location.' })
+  @ApiMovedPermanentlyResponse({ description: 'The slug of the product has changed: see Location.' })
   getProduct(
     @Param('id') idOrSlug: string,
     @Query() query: GetProductQuery,
@@ -66,14 +66,14 @@ export class ProductsController {
     return this.views.page(idOrSlug, query.currency, user);
   }
 
-  /** Lists products that share categories with a product */
+  /** List products that share categories with a product */
   @Get(':id/related')
   @Public()
   @Cached({ tags: (request) => [...pageTags(request), PRODUCTS_TAG], ttlSeconds: 60 })
   @UseFilters(SlugMovedFilter.inPath('/products/'))
   @ApiParam({ name: 'id', description: ID_OR_SLUG, example: 'harbor-t-shirt' })
   @ApiOkResponse({ type: RelatedProductsResponse })
-  @ApiMovedPermanentlyResponse({ description: 'The product has another slug now: see Location.' })
+  @ApiMovedPermanentlyResponse({ description: 'The slug of the product has changed: see Location.' })
   listRelatedProducts(
     @Param('id') idOrSlug: string,
     @Query() query: RelatedProductsQuery,
@@ -82,7 +82,7 @@ export class ProductsController {
     return this.views.related(idOrSlug, query, user);
   }
 
-  /** Makes a product with its variants */
+  /** Create a product with its variants */
   @Post()
   @RequirePermission('catalog:write')
   @BodyLimit(1024)
@@ -94,7 +94,7 @@ export class ProductsController {
     return this.products.create(body);
   }
 
-  /** Changes parts of a product */
+  /** Change a product */
   @Patch(':id')
   @RequirePermission('catalog:write')
   @BodyLimit(1024)
@@ -108,7 +108,7 @@ export class ProductsController {
     return this.products.update(id, body, expectedVersion);
   }
 
-  /** Archives a product: it is no longer seen or sold */
+  /** Archive a product: it is no longer visible or for sale */
   @Delete(':id')
   @RequirePermission('catalog:write')
   @HttpCode(204)

@@ -2,24 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../common/database/transaction.js';
 import { isUuid } from '../../common/database/ids.js';
 
-/** For whom, and in which currency, a product is shown. */
 export interface ProductView {
   readonly currency: string;
-  /** Staff see drafts and archived products, and more of every variant. */
+  /** Staff see drafts and archived products, and more fields of variants. */
   readonly forStaff: boolean;
 }
 
 export interface ProductPage {
-  /** `ProductResponse`, finished. */
   readonly json: string;
   readonly version: number;
-  /** Whether a variant has a price in the currency. */
   readonly isPriced: boolean;
-  /** Until a sale of one of its variants begins or ends; null when none does. */
+  /** Milliseconds until a sale begins or ends; null for none. */
   readonly freshForMs: number | null;
 }
 
-/** Of a variant, what everybody sees. */
 const VARIANT = `
   'id', variant.id,
   'sku', variant.sku,
@@ -29,7 +25,6 @@ const VARIANT = `
   'compareAtPrice', price.compare_at_price,
   'available', variant.available`;
 
-/** What staff see of it besides. */
 const VARIANT_FOR_STAFF = `,
   'productId', product.id,
   'prices', (
@@ -51,10 +46,7 @@ const VARIANT_FOR_STAFF = `,
 
 type Key = 'id' | 'slug';
 
-/**
- * A text for each key and kind of reader, rather than one with conditions: what none of its readers asks for is not in its
- * plan, so that PostgreSQL keeps the plan. To make it takes three times as long as to run it.
- */
+/** No conditions, so that PostgreSQL keeps a generic plan: planning takes three times as long as execution. */
 const pageBy = (by: Key, forStaff: boolean): string => `
   SELECT json_build_object(
     'id', product.id,
@@ -113,19 +105,19 @@ const PAGES: Readonly<Record<'staff' | 'public', Readonly<Record<Key, string>>>>
   public: { id: pageBy('id', false), slug: pageBy('slug', false) },
 };
 
-/** Reads a product as `ProductResponse`, finished as JSON: the one mapping from rows to answer. */
+/** Reads products as finished JSON: the one mapping from rows to `ProductResponse`. */
 @Injectable()
 export class ProductsReader {
   constructor(private readonly transaction: Transaction) {}
 
-  /** The product by its id or slug, if this caller may see it. */
+  /** Finds a product that the caller may see. */
   async find(idOrSlug: string, { currency, forStaff }: ProductView): Promise<ProductPage | undefined> {
     const text = PAGES[forStaff ? 'staff' : 'public'][isUuid(idOrSlug) ? 'id' : 'slug'];
     const [row] = await this.transaction.sql<ProductPage>(text, [idOrSlug, currency]);
     return row;
   }
 
-  /** The id of the product with this id or slug, if this caller may see it. */
+  /** Returns the id of a product that the caller may see. */
   async idOf(idOrSlug: string, forStaff: boolean): Promise<string | undefined> {
     const id = isUuid(idOrSlug) ? idOrSlug : null;
     const [row] = await this.transaction.sql<{ id: string }>(
@@ -135,7 +127,7 @@ export class ProductsReader {
     return row?.id;
   }
 
-  /** The present slug of the product that had this one last, if this caller may see it. */
+  /** Returns the current slug of the last product with this former slug, if the caller may see it. */
   async slugAfter(formerSlug: string, forStaff: boolean): Promise<string | undefined> {
     const [row] = await this.transaction.sql<{ slug: string }>(
       `SELECT product.slug FROM product_slugs_before

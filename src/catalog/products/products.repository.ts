@@ -4,13 +4,11 @@ import { Product } from '../entities/product.entity.js';
 import { ProductCategory } from '../entities/product-category.entity.js';
 import { ProductMedia } from '../entities/product-media.entity.js';
 
-/** An image as it is given. */
 export interface MediaInput {
   readonly url: string;
   readonly alt?: string;
 }
 
-/** The parts of a product, without the versions of their rows. */
 const PARTS = `
   SELECT md5(concat(
     (SELECT jsonb_agg(to_jsonb(variant) - 'version' - 'updated_at' - 'available' ORDER BY variant.id)
@@ -22,12 +20,12 @@ const PARTS = `
     (SELECT jsonb_agg(to_jsonb(filed) ORDER BY filed.position, filed.category_id)
      FROM product_categories filed WHERE filed.product_id = $1))) AS parts`;
 
-/** Writes products and the parts that are theirs alone. */
+/** Writes products and their own parts. */
 @Injectable()
 export class ProductsRepository {
   constructor(private readonly transaction: Transaction) {}
 
-  /** Inserts the product unless its slug is taken, and tells whether it did. */
+  /** Returns false if the slug is taken. */
   async insertIfSlugIsFree(product: Product): Promise<boolean> {
     const { count } = await this.transaction.execute(
       `INSERT INTO products (id, slug, title, description, description_format, description_text, status, options)
@@ -47,10 +45,7 @@ export class ProductsRepository {
     return count > 0;
   }
 
-  /**
-   * The slug itself when it is free, else with the first number above those that are taken. Others who look for the same
-   * one wait until this transaction ends, and look after it.
-   */
+  /** Adds a number to a taken slug. Others who want the same slug wait for this transaction. */
   async freeSlug(slug: string): Promise<string> {
     await this.transaction.sql('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
       `product slug ${slug}`,
@@ -66,7 +61,7 @@ export class ProductsRepository {
     return row!.slug;
   }
 
-  /** Locks the product, so that its parts and its version change together. */
+  /** Locks the product, so that its parts and version change together. */
   async lock(id: string): Promise<Product | undefined> {
     const product = await this.transaction.manager.findOne(Product, {
       where: { id },
@@ -75,14 +70,13 @@ export class ProductsRepository {
     return product ?? undefined;
   }
 
-  /** All that a change can change, the parts included, as a text to compare; the caller holds the product's lock. */
+  /** Returns the editable state with all parts as text, for comparison; the caller holds the lock. */
   async contentOf(product: Product): Promise<string> {
     const { slug, title, description, descriptionFormat, status, options } = product;
     const [row] = await this.transaction.sql<{ parts: string }>(PARTS, [product.id]);
     return JSON.stringify([slug, title, description, descriptionFormat, status, options, row!.parts]);
   }
 
-  /** Writes what the product is now; the caller has read it under its lock. */
   async update(product: Product): Promise<void> {
     const { id, slug, title, description, descriptionFormat, descriptionText, status, options, version } =
       product;
@@ -93,7 +87,7 @@ export class ProductsRepository {
     );
   }
 
-  /** So that its old address leads to a product. A slug that several had in turn leads to the last of them. */
+  /** Keeps a former slug. If several products had it, it leads to the last of them. */
   async rememberSlug(slug: string, productId: string): Promise<void> {
     await this.transaction.sql(
       `INSERT INTO product_slugs_before (slug, product_id) VALUES ($1, $2)
@@ -112,7 +106,7 @@ export class ProductsRepository {
     if (rows.length > 0) await this.transaction.manager.insert(ProductCategory, rows);
   }
 
-  /** The same images keep their ids. */
+  /** Unchanged images keep their ids. */
   async replaceMedia(productId: string, media: readonly MediaInput[]): Promise<void> {
     const manager = this.transaction.manager;
     const before = await manager.find(ProductMedia, { where: { productId }, order: { position: 'ASC' } });

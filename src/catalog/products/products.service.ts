@@ -19,12 +19,11 @@ import { refuseFaults, VariantCreation, type VariantInput } from './variant-crea
 import { carriedOver, optionFaults, variantFaults, variantTitle } from './variant-options.js';
 import { VariantsRepository } from './variants.repository.js';
 
-/** A product as it is given. */
 export interface ProductInput {
   readonly title: string;
   readonly slug?: string;
   readonly description?: string;
-  /** Of the description: text unless told otherwise. HTML is cleaned. */
+  /** Defaults to text. HTML is sanitized. */
   readonly descriptionFormat?: DescriptionFormat;
   readonly status?: ProductStatus;
   readonly categoryIds?: readonly string[];
@@ -33,15 +32,15 @@ export interface ProductInput {
   readonly variants: readonly VariantInput[];
 }
 
-/** Parts of a product to change; a list takes the place of the one before. */
+/** Fields to change; a list replaces the old one. */
 export type ProductChanges = Partial<Omit<ProductInput, 'variants'>>;
 
-/** Only a slug that somebody gives at the same moment can come before one that was found free. */
+/** A concurrent request may take a free slug first. */
 const SLUG_ATTEMPTS = 3;
-/** Left free behind a slug that is made here, for its number. */
+/** Reserved for the number at the end of a generated slug. */
 const ROOM_FOR_NUMBER = 10;
 
-/** The use cases of products: for staff, for imports and for the demo shop alike. */
+/** Use cases of products, for staff, imports and the demo shop. */
 @Injectable()
 export class ProductsService {
   constructor(
@@ -53,7 +52,6 @@ export class ProductsService {
     private readonly views: ProductViews,
   ) {}
 
-  /** Makes a product with its variants, prices, media and stock: all of it, or nothing. */
   async create(input: ProductInput): Promise<ProductResponse> {
     const { options = [] } = input;
     refuseFaults([
@@ -80,10 +78,10 @@ export class ProductsService {
     });
   }
 
-  /** Changes parts of a product. Its slug stays when the title changes, since addresses should last. */
+  /** Changes a product. A new title keeps the slug, since addresses should last. */
   async update(id: string, changes: ProductChanges, expectedVersion?: number): Promise<ProductResponse> {
     refuseFaults(slugFaults(changes.slug));
-    // Cleaned before the product is locked, but for one in the format that the product has.
+    // Sanitizes before the lock if the format is given.
     const described = changes.descriptionFormat && (await descriptionOf(changes));
     return this.transaction.run(async () => {
       await this.edits.edit(id, expectedVersion, async (product) => {
@@ -94,7 +92,7 @@ export class ProductsService {
     });
   }
 
-  /** Takes a product off the shelves; orders that name it keep what they need. */
+  /** Archives a product; orders keep their own copy of the data. */
   archive(id: string, expectedVersion?: number): Promise<void> {
     return this.edits.edit(id, expectedVersion, async (product) => {
       product.status = 'archived';
@@ -113,7 +111,7 @@ export class ProductsService {
     product.status = status ?? product.status;
   }
 
-  /** A slug that was given must be free; one that is made here gets a number where it is not. */
+  /** A given slug must be free; a generated one gets a number if taken. */
   private async insert(product: Product, slug: string | undefined): Promise<void> {
     for (let attempt = 1; attempt <= (slug === undefined ? SLUG_ATTEMPTS : 1); attempt += 1) {
       product.slug = slug ?? (await this.products.freeSlug(wordsOf(product.title)));

@@ -2,26 +2,25 @@ import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../common/database/transaction.js';
 import type { ProductSummaryResponse } from '../dto/product.response.js';
 
-/** Of products that share a category, the newest are compared: a category may hold any number. */
+/** Newest products that are compared; a category may have any number. */
 const MAX_COMPARED = 200;
 
 export interface RelatedProducts {
   readonly items: ProductSummaryResponse[];
-  /** For how long no sale that begins or ends changes them; null when none will. */
+  /** Milliseconds until a sale changes them; null for none. */
   readonly freshForMs: number | null;
 }
 
-/** One row of the statement; without a product where there is none. */
 interface Row extends Pick<RelatedProducts, 'freshForMs'> {
   readonly summary: ProductSummaryResponse | null;
 }
 
-/** Reads what else may please whoever looks at a product. */
+/** Reads related products. */
 @Injectable()
 export class RelatedProductsReader {
   constructor(private readonly transaction: Transaction) {}
 
-  /** Active products, those that share the most categories first, then what can be bought, then the newest. */
+  /** Orders active products by shared categories, then availability, then newest. */
   async find(productId: string, currency: string, limit: number): Promise<RelatedProducts> {
     const rows = await this.transaction.sqlPlannedAnew<Row>(
       `SELECT related.summary, hold.ms AS "freshForMs" FROM listings_hold AS hold LEFT JOIN (

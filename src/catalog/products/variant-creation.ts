@@ -10,7 +10,6 @@ import { slugOf } from '../slug.js';
 import { variantTitle } from './variant-options.js';
 import { VariantsRepository } from './variants.repository.js';
 
-/** A variant as it is given. */
 export interface VariantInput extends PricesInput {
   readonly sku?: string;
   readonly options?: OptionValues;
@@ -25,7 +24,7 @@ interface NewVariant {
 const ROUNDS_WITH_NUMBERS = 5;
 const ROUNDS = 8;
 
-/** Brings new variants into the catalog and into stock keeping. */
+/** Adds new variants to the catalog and to inventory. */
 @Injectable()
 export class VariantCreation {
   constructor(
@@ -33,13 +32,12 @@ export class VariantCreation {
     private readonly inventory: InventoryFacade,
   ) {}
 
-  /** What is wrong with new variants in themselves. */
   faultsOf(inputs: readonly VariantInput[]): Fault[] {
     const skus = inputs.map(({ sku }) => sku);
     return inputs.flatMap((input, index) => {
       const path = `variants.${index}.`;
       const isTwin = input.sku !== undefined && skus.indexOf(input.sku) < index;
-      const message = `${path}sku stands at another variant already`;
+      const message = `${path}sku is already used by another variant`;
       return [
         ...(isTwin ? [{ path: `${path}sku`, code: 'sku_taken', message }] : []),
         ...priceFaults(input, path),
@@ -47,7 +45,6 @@ export class VariantCreation {
     });
   }
 
-  /** Adds the variants to the product, whose lock the caller holds, or which it has just made. Gives their ids. */
   async create(product: Product, inputs: readonly VariantInput[], firstPosition: number): Promise<string[]> {
     const created = inputs.map((input, index) => newVariant(product, input, firstPosition + index));
     await this.insert(created);
@@ -58,7 +55,7 @@ export class VariantCreation {
     return created.map(({ row }) => row.id);
   }
 
-  /** SKUs that were given must be free; those made here get a number until they are. */
+  /** Given SKUs must be free; generated ones get a number until they are. */
   private async insert(created: readonly NewVariant[]): Promise<void> {
     const given = created.filter(({ input }) => input.sku !== undefined);
     const taken = await this.insertFree(given);
@@ -82,7 +79,6 @@ export class VariantCreation {
   }
 }
 
-/** Throws ValidationFailed when there is any fault. */
 export function refuseFaults(faults: readonly Fault[]): void {
   if (faults.length > 0) throw new ValidationFailed(faults);
 }
@@ -100,7 +96,7 @@ function newVariant(product: Product, input: VariantInput, position: number): Ne
   return { row, input };
 }
 
-/** `HARBOR-T-SHIRT-BLUE-M`, with room left for a number. */
+/** `HARBOR-T-SHIRT-BLUE-M`, with space for a number. */
 function skuOf(product: Product, values: OptionValues): string {
   const words = product.options.map(({ name }) => values[name]).join(' ');
   const head = slugOf(product.slug, { max: words === '' ? LIMITS.sku - 10 : 50, fallback: 'item' });

@@ -2,14 +2,13 @@ import type { Fault } from '../../common/errors/errors.js';
 import type { ProductOption } from '../entities/product.entity.js';
 import type { OptionValues } from '../entities/variant.entity.js';
 
-/** The title of a variant of a product without options. */
 const ONLY_VARIANT = 'Default';
 
-/** `Blue / M`: the values in the product's order. */
+/** Values in the product's order: `Blue / M`. */
 export const variantTitle = (options: readonly ProductOption[], values: OptionValues): string =>
   options.map(({ name }) => values[name]).join(' / ') || ONLY_VARIANT;
 
-/** What is wrong with a variant's values: one is needed for each option of the product, and no other. */
+/** A variant needs one value for each option of the product, and no other. */
 export function optionFaults(options: readonly ProductOption[], values: OptionValues, path: string): Fault[] {
   const known = new Map(options.map((option) => [option.name, option.values]));
   const missing = options
@@ -26,7 +25,7 @@ export function optionFaults(options: readonly ProductOption[], values: OptionVa
   return [...missing, ...wrong];
 }
 
-/** What is wrong with the variants of a new product: each must fit its options, and no two may be alike. */
+/** Each variant must match the options, and no two may have equal values. */
 export function variantFaults(
   options: readonly ProductOption[],
   variants: readonly { readonly options?: OptionValues }[],
@@ -43,10 +42,7 @@ export function variantFaults(
   });
 }
 
-/**
- * A variant's values after its product's options have changed. An option that took the place of one that is gone is
- * that one renamed; a variant has the first value of an option that is new.
- */
+/** A new option in the place of a removed one counts as renamed; any other new option gets its first value. */
 export function carriedOver(
   before: readonly ProductOption[],
   after: readonly ProductOption[],

@@ -18,7 +18,7 @@ import { VariantsService } from './variants.service.js';
 export class VariantsController {
   constructor(private readonly variants: VariantsService) {}
 
-  /** Adds a variant to a product */
+  /** Add a variant to a product */
   @Post('products/:id/variants')
   @RequirePermission('catalog:write')
   @Idempotent()
@@ -32,7 +32,7 @@ export class VariantsController {
     return this.variants.add(productId, body);
   }
 
-  /** Shows a variant, as staff see it */
+  /** Read a variant as staff */
   @Get('variants/:id')
   @RequirePermission('catalog:write')
   @Etagged()
@@ -41,7 +41,7 @@ export class VariantsController {
     return this.variants.get(id);
   }
 
-  /** Changes parts of a variant */
+  /** Change a variant */
   @Patch('variants/:id')
   @RequirePermission('catalog:write')
   @Problems(SkuTaken, VariantExists, OptionsMismatch)
@@ -54,7 +54,7 @@ export class VariantsController {
     return this.variants.update(id, body, expectedVersion);
   }
 
-  /** Takes a variant off sale for good */
+  /** Delete a variant */
   @Delete('variants/:id')
   @RequirePermission('catalog:write')
   @HttpCode(204)

@@ -3,22 +3,21 @@ import { Transaction } from '../../common/database/transaction.js';
 import { Price } from '../entities/price.entity.js';
 import { Variant } from '../entities/variant.entity.js';
 
-/** The values of a variant, and its title made from them. */
 export type VariantOptions = Pick<Variant, 'id' | 'options' | 'title'>;
 
-/** Writes variants and their prices. The caller holds the lock of their product. */
+/** Writes variants and prices. The caller holds the product's lock. */
 @Injectable()
 export class VariantsRepository {
   constructor(private readonly transaction: Transaction) {}
 
-  /** Inserts those variants whose SKU is free, the first of each SKU among them, and gives their ids. */
+  /** Inserts variants with free SKUs (the first for each SKU), and returns their ids. */
   async insertWhereSkuIsFree(variants: readonly Variant[]): Promise<ReadonlySet<string>> {
     const rows = await this.transaction.sql<{ id: string }>(
       `INSERT INTO variants (id, product_id, position, sku, title, options, available)
        SELECT id, product_id, position, sku, title, options, available
        FROM jsonb_to_recordset($1::jsonb) AS given (
          id uuid, product_id uuid, position integer, sku text, title text, options jsonb, available boolean)
-       -- In one order, so that two products with the same SKUs do not wait for each other.
+       -- A fixed order prevents deadlocks between products with the same SKUs.
        ORDER BY sku
        ON CONFLICT ON CONSTRAINT variants_sku_key DO NOTHING
        RETURNING id`,
@@ -36,7 +35,7 @@ export class VariantsRepository {
     await this.insertPrices(prices);
   }
 
-  /** Sales that are over say nothing more, and stand in the way of a price below theirs. */
+  /** Removes ended sales, which would block a regular price below theirs. */
   async forgetEndedSales(variantId: string): Promise<void> {
     await this.transaction.sql(
       `UPDATE prices SET sale_amount = NULL, sale_starts_at = NULL, sale_ends_at = NULL
@@ -49,7 +48,6 @@ export class VariantsRepository {
     return this.transaction.manager.find(Price, { where: { variantId }, order: { currency: 'ASC' } });
   }
 
-  /** Of the whole product, in their order. */
   ofProduct(productId: string): Promise<Variant[]> {
     return this.transaction.manager.find(Variant, {
       where: { productId },
@@ -61,12 +59,10 @@ export class VariantsRepository {
     return (await this.transaction.manager.findOneBy(Variant, { id })) ?? undefined;
   }
 
-  /** Writes what the variant is now; the caller holds the lock under which it was read. */
   async update({ id, sku, title, options, version }: Variant): Promise<void> {
     await this.transaction.manager.update(Variant, { id }, { sku, title, options, version });
   }
 
-  /** Gives variants their values after the product's options have changed. */
   async updateOptions(variants: readonly VariantOptions[]): Promise<void> {
     await this.transaction.sql(
       `UPDATE variants SET options = given.options, title = given.title, version = version + 1, updated_at = now()
@@ -76,7 +72,7 @@ export class VariantsRepository {
     );
   }
 
-  /** Locks the products of variants, as every change of their parts does, in one order. */
+  /** Locks the products of variants in a fixed order, as every change of a product does. */
   lockProductsOf(variantIds: readonly string[]): Promise<{ id: string; slug: string }[]> {
     return this.transaction.sql<{ id: string; slug: string }>(
       `SELECT id, slug FROM products
@@ -86,7 +82,7 @@ export class VariantsRepository {
     );
   }
 
-  /** Gives the ids of those products of which a variant was otherwise before. */
+  /** Returns the ids of products with a changed variant. */
   async setAvailable(variants: readonly Pick<Variant, 'id' | 'available'>[]): Promise<string[]> {
     const rows = await this.transaction.sql<{ id: string }>(
       `WITH changed AS (

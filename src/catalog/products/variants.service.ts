@@ -15,10 +15,9 @@ import { refuseFaults, VariantCreation, type VariantInput } from './variant-crea
 import { optionFaults, variantTitle } from './variant-options.js';
 import { VariantsRepository } from './variants.repository.js';
 
-/** Parts of a variant to change. */
 export type VariantChanges = Partial<Omit<VariantInput, 'onHand'>>;
 
-/** The use cases of variants. Each is a change of the product, and raises its version too. */
+/** Use cases of variants. Each change raises the product's version. */
 @Injectable()
 export class VariantsService {
   constructor(
@@ -35,7 +34,6 @@ export class VariantsService {
     return this.views.variantForStaff(productId, id);
   }
 
-  /** Adds a variant to a product. */
   add(productId: string, input: VariantInput): Promise<VariantResponse> {
     refuseFaults(priceFaults(input, ''));
     return this.transaction.run(async () => {
@@ -52,7 +50,7 @@ export class VariantsService {
     });
   }
 
-  /** Changes parts of a variant. The expected version is the variant's own. */
+  /** Changes a variant. The expected version is the variant's own. */
   async update(id: string, changes: VariantChanges, expectedVersion?: number): Promise<VariantResponse> {
     const { productId } = await this.find(id);
     return this.transaction.run(async () => {
@@ -75,7 +73,7 @@ export class VariantsService {
     });
   }
 
-  /** Takes a variant off sale for good. Orders keep what they need of it; its SKU is free again. */
+  /** Deletes a variant. Orders keep their own copy of the data; the SKU becomes free. */
   async remove(id: string, expectedVersion?: number): Promise<void> {
     const { productId } = await this.find(id);
     await this.edits.edit(productId, undefined, async () => {
@@ -90,7 +88,6 @@ export class VariantsService {
     });
   }
 
-  /** All that a change can change, as a text to compare. */
   private async contentOf({ id, sku, options }: Variant): Promise<string> {
     return JSON.stringify([sku, options, await this.variants.pricesOf(id)]);
   }
@@ -107,10 +104,7 @@ export class VariantsService {
     variant.title = variantTitle(product.options, options);
   }
 
-  /**
-   * Prices to compare with, and sales that are not over, stay when only the prices are given, in those currencies that
-   * still have one.
-   */
+  /** Without new ones, compare-at prices and current or planned sales stay, in currencies that still have a price. */
   private async changePrices(id: string, { prices, ...others }: Partial<PricesInput>): Promise<void> {
     await this.variants.forgetEndedSales(id);
     const before = await this.variants.pricesOf(id);

@@ -7,10 +7,10 @@ import { SearchConfig } from '../listings/search.config.js';
 
 type Facet = 'categories' | 'options' | 'prices' | 'availability';
 
-/** Of more products than this, the newest ones are counted: to count a large shop would take seconds. */
+/** Only the newest products are counted; counting a large shop would take seconds. */
 const MAX_COUNTED = 10_000;
 
-/** Counts what a list can be narrowed by. */
+/** Counts the facets of a list. */
 @Injectable()
 export class FacetsReader {
   constructor(
@@ -18,10 +18,7 @@ export class FacetsReader {
     private readonly config: SearchConfig,
   ) {}
 
-  /**
-   * All facets of a list. One statement, and one more for each filter that is set: what it narrows by is counted
-   * without it.
-   */
+  /** Takes one statement, and one more for each filter, since a facet is counted without its own filter. */
   async count(filter: ListingsFilter): Promise<FacetsResponse> {
     const { categoryIds, minPrice, maxPrice, inStock } = filter;
     const hasPrice = minPrice !== undefined || maxPrice !== undefined;
@@ -35,7 +32,7 @@ export class FacetsReader {
     return { ...facets, options: await this.options(filter, facets.options) };
   }
 
-  /** The values of an option that is filtered by are those that may be chosen instead. */
+  /** For an option that is filtered by, counts the alternatives to the chosen values. */
   private async options(
     filter: ListingsFilter,
     options: readonly OptionFacetResponse[],
@@ -51,10 +48,7 @@ export class FacetsReader {
     return [...byName.values()];
   }
 
-  /**
-   * Facets that are not wanted are not counted, and not in the answer. Values of options are counted that are in stock,
-   * or sold out: usually as the products are.
-   */
+  /** Omits unwanted facets. `inStock` counts option values that are in stock, or sold out. */
   private async read(
     filter: ListingsFilter,
     wanted: readonly Facet[],
@@ -71,9 +65,6 @@ export class FacetsReader {
 
 const WITHOUT_OPTIONS: readonly Facet[] = ['categories', 'prices', 'availability'];
 
-/**
- * The products whose values are counted. One of which a value is sold out is listed with that value, and may not be
- * without it: then its other variants count, and some of them can be had.
- */
+/** A product in stock can have sold-out values. Their counts need products of either availability. */
 const withValues = (filter: ListingsFilter): ListingsFilter =>
   filter.inStock === false ? { ...filter, inStock: undefined } : filter;

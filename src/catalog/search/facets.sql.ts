@@ -1,15 +1,15 @@
 import { hasChosenInStock, inAnyWay, listingsFilter } from './listings-filter.sql.js';
 
 /**
- * Counts what a list can be narrowed by: the facets that $3 names. Parameters: those of `listingsParameters`, of how many
- * of the newest products ($13), and whether values are counted that are in stock, or sold out ($14; null: all of them).
+ * Counts the facets named in $3. Parameters: those of `listingsParameters`; $13: how many of the newest products; $14:
+ * count option values in stock or sold out (null: all).
  */
 export const FACETS = `
   WITH RECURSIVE matched AS MATERIALIZED (
     SELECT product_id, price_from, available, category_ids, coalesce(available_values, option_values) AS available_values,
       CASE WHEN $14::boolean IS NULL THEN option_values
         WHEN $14 THEN coalesce(available_values, option_values)
-        -- Of what reads alike one may be sold out and another not: of these the variants know.
+        -- For ambiguous pairs only the variants know which is sold out.
         ELSE ARRAY(SELECT pair FROM unnest(option_values) AS pair
                    WHERE pair <> ALL(coalesce(available_values, option_values)) OR pair LIKE '%=%=%')
       END AS option_values
@@ -23,7 +23,7 @@ export const FACETS = `
     SELECT within.id, parent.id, parent.parent_id
     FROM within JOIN categories parent ON parent.id = within.parent_id
   ), filed AS (
-    -- Together, those that stand under the same categories: there are few such sets, and many products.
+    -- Grouped first: many products share few sets of categories.
     SELECT category_ids, count(*) AS count FROM matched WHERE 'categories' = ANY($3::text[]) GROUP BY category_ids
   ), category AS (
     SELECT above.id, sum(filed.count)::integer AS count
@@ -36,7 +36,7 @@ export const FACETS = `
     SELECT categories.id, slug, name, count FROM category JOIN categories USING (id)
     ORDER BY count DESC, name, id LIMIT 200
   ), offered AS (
-    -- Likewise those of the same options and values.
+    -- Grouped first likewise.
     SELECT option_values, count(*) AS count FROM matched
     WHERE 'options' = ANY($3::text[]) AND $11::jsonpath IS NULL
     GROUP BY option_values
@@ -48,7 +48,7 @@ export const FACETS = `
     SELECT split_part(pair, '=', 1) AS name, split_part(pair, '=', 2) AS value, count
     FROM written WHERE NOT is_ambiguous
     UNION ALL
-    -- The variants know which of it is the name, and which variant has all that is filtered by.
+    -- Variants know where an ambiguous name ends, and which variant matches all filters.
     SELECT name, value, count(*)::integer
     FROM (
       SELECT pair.key AS name, pair.value
@@ -72,7 +72,7 @@ export const FACETS = `
     SELECT name, most, json_agg(json_build_object('value', value, 'count', count) ORDER BY place) AS values
     FROM placed WHERE place <= 50 GROUP BY name, most ORDER BY most DESC, name LIMIT 20
   ), step AS (
-    -- The least round width (1, 2 or 5, and as many zeros) by which six ranges hold all prices.
+    -- The smallest round width (1, 2 or 5 times a power of ten) for which six ranges hold all prices.
     SELECT width FROM (SELECT min(price_from) AS least, max(price_from) AS most FROM matched) AS bounds,
       LATERAL (SELECT (digit * power(10::numeric, zeros))::bigint AS width
                FROM generate_series(0, 12) AS zeros, unnest(ARRAY[1, 2, 5]) AS digit) AS round

@@ -1,23 +1,23 @@
 import { LIMITS } from '../limits.js';
 
-/** The words that are searched for, as `listingsParameters` gives them. */
-export const QUESTION = 'websearch_to_tsquery($12::regconfig, $4)';
+/** The query text as a tsquery. */
+export const QUERY_TEXT = 'websearch_to_tsquery($12::regconfig, $4)';
 
-/** How it is looked up whether a product has such variants, told from their FROM on. */
+/** Builds the EXISTS clause for a FROM ... WHERE fragment. */
 type Lookup = (variants: string) => string;
 
-/** For each product, or prepared for all of them: as PostgreSQL thinks the cheaper. */
+/** PostgreSQL chooses between a nested loop and a hash. */
 export const inAnyWay: Lookup = (variants) => `EXISTS (SELECT ${variants})`;
 
-/** For each product alone: where few are read of many, to prepare it for all would read every variant of the shop. */
+/** Forces a SubPlan for each product; a hash would read every variant of the shop. */
 export const oneByOne: Lookup = (variants) => `coalesce((SELECT true ${variants} LIMIT 1), false)`;
 
-/** Of a product, the variants that the currency's shoppers can choose and that have one of the values of each option. */
+/** Variants with a price in the currency and a chosen value for each option. */
 const chosenVariants = (alias: string): string => `
   FROM variants JOIN prices ON prices.variant_id = variants.id AND prices.currency = $1
   WHERE variants.product_id = ${alias}.product_id AND variants.options @@ $11::jsonpath`;
 
-/** Each option with several values is a condition of its own on the index, so that it finds a rare one among common ones. */
+/** One index condition for each option, so that a rare value is found among common ones. */
 const hasValues = (column: string): string =>
   [
     `($9::text[] IS NULL OR ${column} @> $9)`,
@@ -27,18 +27,18 @@ const hasValues = (column: string): string =>
     }),
   ].join(' AND ');
 
-/** Whether one of these variants is in stock. Of a product that has none of some option's values in stock, none is read. */
+/** Skips products without any in-stock variant that matches the chosen options. */
 export const hasChosenInStock = (alias: string, lookUp: Lookup): string => `(available
   AND ${hasValues('coalesce(available_values, option_values)')}
   AND ${lookUp(`${chosenVariants(alias)} AND variants.available`)})`;
 
 /**
- * What a list lets through of `current_listings` under that alias. PostgreSQL plans it with its parameters known, those
- * of `listingsParameters`: what is not asked for vanishes. With options, it is not the product that is in stock or not,
- * but its variants that have them.
+ * The filter on `current_listings` under an alias. It is planned on each execution with its parameters (of
+ * `listingsParameters`), so unused conditions vanish. With options, the availability of matching variants counts, not
+ * the product's.
  */
 export const listingsFilter = (alias: string, lookUp: Lookup): string => `
-  ($4::text IS NULL OR document @@ ${QUESTION})
+  ($4::text IS NULL OR document @@ ${QUERY_TEXT})
   AND ($5::uuid[] IS NULL OR category_ids && $5)
   AND ($6::bigint IS NULL OR price_from >= $6)
   AND ($7::bigint IS NULL OR price_from <= $7)

@@ -2,21 +2,20 @@ import type { OptionChoices } from '../dto/list-products.query.js';
 import type { ProductStatus } from '../entities/product.entity.js';
 import { searchableText } from '../listings/searchable-text.js';
 
-/** Which products to list. */
 export interface ListingsFilter {
   readonly currency: string;
   readonly status: ProductStatus;
   readonly q?: string;
-  /** Any of these; undefined for all products. */
+  /** Any of these categories; undefined for all products. */
   readonly categoryIds?: readonly string[];
   readonly minPrice?: number;
   readonly maxPrice?: number;
-  /** With options: whether a variant that has these is in stock. */
+  /** With options: availability of the matching variants. */
   readonly inStock?: boolean;
   readonly options?: OptionChoices;
 }
 
-/** The parameters $1 to $12 of every statement that filters listings; the third is the statement's own. */
+/** Parameters $1 to $12 of every statement with the filter; the statement itself chooses $3. */
 export const listingsParameters = (
   filter: ListingsFilter,
   own: unknown,
@@ -34,13 +33,10 @@ export const listingsParameters = (
   configuration,
 ];
 
-/** A hyphen excludes the word behind it; of those that no word follows, PostgreSQL gives up beyond some thirty. */
+/** Removes hyphens that precede no word, since PostgreSQL fails on more than some thirty of them. */
 const searchable = (q: string): string => searchableText(q).replace(/-(?!"?[\p{L}\p{N}])/gu, ' ');
 
-/**
- * As listings write them: what options of one value ask for together, and the values of each other option. Then what
- * variants are held against.
- */
+/** Returns the pairs of options with one value, those of each other option, and a jsonpath for variants. */
 function optionParameters(options: OptionChoices): [string[] | null, string[][] | null, string | null] {
   const written = Object.entries(options).map(([name, values]) => values.map((value) => `${name}=${value}`));
   const single = written.filter((values) => values.length === 1).flat();
@@ -52,13 +48,12 @@ function optionParameters(options: OptionChoices): [string[] | null, string[][] 
   ];
 }
 
-/** PostgreSQL knows arrays of equally long rows alone; a value that is repeated changes nothing. */
+/** Repeats values, since PostgreSQL only has rectangular arrays. */
 function rectangle(rows: readonly (readonly string[])[]): string[][] {
   const length = Math.max(...rows.map((row) => row.length));
   return rows.map((row) => Array.from({ length }, (_, at) => row[at] ?? row[0]!));
 }
 
-/** As jsonpath, whose texts are written as those of JSON. */
 const pathOf = (options: OptionChoices): string =>
   Object.entries(options)
     .map(([name, values]) => {
@@ -67,6 +62,6 @@ const pathOf = (options: OptionChoices): string =>
     })
     .join(' && ');
 
-/** Whether PostgreSQL may err by far about how many products it lets through. */
+/** Whether the planner can be far off in its estimate of matching rows. */
 export const isHardToEstimate = ({ q, categoryIds, options }: ListingsFilter): boolean =>
   [q, categoryIds, options].some((part) => part !== undefined);

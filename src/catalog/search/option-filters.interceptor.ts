@@ -6,17 +6,14 @@ import { isOptionPair } from '../dto/option-values.validator.js';
 import { LIMITS } from '../limits.js';
 
 const PREFIX = 'option.';
-/** As clients write them that are made from the document (`deepObject`): `option[Color]=Blue`. */
+/** The form of clients generated from the document (`deepObject`): `option[Color]=Blue`. */
 const BRACKETS = /^option\[(.*)\]$/s;
-/** The field of the query's class that the filters are gathered in; no name that a client may send. */
+/** Field of the query class for the collected filters; clients cannot send this name. */
 const FIELD = 'options';
 
 type Query = Readonly<Record<string, unknown>>;
 
-/**
- * Gathers `option[Color]=Blue&option[Color]=Red&option[Size]=M`, or `option.Color=Blue` and so on, into one field before the query is validated, since a class
- * can only name the fields that it knows.
- */
+/** Collects `option[Color]=Blue` or `option.Color=Blue` into one field, since a class declares fixed fields only. */
 @Injectable()
 export class OptionFiltersInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -26,7 +23,6 @@ export class OptionFiltersInterceptor implements NestInterceptor {
   }
 }
 
-/** Throws UnknownField and ValidationFailed. */
 export function gathered(query: Query): Query {
   if (FIELD in query) throw new UnknownField([unknownField(FIELD)]);
   const choices = new Map<string, unknown[]>();

@@ -5,38 +5,35 @@ import { type ListOrder, LISTS } from './product-lists.sql.js';
 import { MAX_RANKED, SEARCHES } from './product-search.sql.js';
 import { SearchConfig } from '../listings/search.config.js';
 
-/** Where a page begins. */
 export interface PageStart {
-  /** The sort key and id of the entry that it begins behind, in the direction in which it is read. */
+  /** Sort key and id of the entry before the page, in reading direction. */
   readonly after?: readonly [key: string, id: string];
   readonly limit: number;
 }
 
 export interface Listing {
-  /** `ProductSummaryResponse` as finished JSON, but for the highlight. */
+  /** `ProductSummaryResponse` as JSON, without the highlight. */
   readonly json: string;
-  /** The title as HTML with what was found in it marked; null where nothing was searched for. */
+  /** Title as HTML with marked matches; null without a search. */
   readonly highlight: string | null;
   readonly key: string;
   readonly id: string;
 }
 
-/** Entries of a list as they were read in one statement. */
 export interface ListingsPage {
   readonly rows: readonly Listing[];
-  /** For how long no sale that begins or ends changes any list; null when none will. */
+  /** Milliseconds until a sale changes any list; null if none will. */
   readonly freshForMs: number | null;
 }
 
-/** One row of the statement; without a listing where the list has none. */
 type Row = Omit<Listing, 'id'> & Pick<ListingsPage, 'freshForMs'> & { readonly id: string | null };
 
 interface SearchRow extends Row {
-  /** Whether more have the words than were ranked, and few of these in the title. */
+  /** Whether more products match than were ranked, with few of the ranked ones matching in the title. */
   readonly lacksTitles: boolean;
 }
 
-/** Reads the lists that shoppers see, each page as finished JSON: `ProductSummaryResponse` documents it. */
+/** Reads public lists, each page as JSON documented by `ProductSummaryResponse`. */
 @Injectable()
 export class ProductListingsReader {
   constructor(
@@ -44,10 +41,7 @@ export class ProductListingsReader {
     private readonly config: SearchConfig,
   ) {}
 
-  /**
-   * A page in the order of a key. PostgreSQL plans each statement anew, with its parameters known: filters that are not
-   * asked for vanish. One statement; two where words, category and options let little through.
-   */
+  /** Takes one statement, planned on each execution; two if words, category or options let little through. */
   async list(order: ListOrder, filter: ListingsFilter, { after, limit }: PageStart): Promise<ListingsPage> {
     const sql = LISTS[after ? 'later' : 'first'][order];
     const parameters = [...listingsParameters(filter, limit, this.config.configuration), ...(after ?? [])];
@@ -57,10 +51,7 @@ export class ProductListingsReader {
     return walked.rows.length === limit ? walked : page(sql.sort);
   }
 
-  /**
-   * A page of what has the words, in the order of how well it fits. Of words that very many products have, the newest are
-   * ranked, and where few of these have them in the title, titles of any age. One statement; two for such words.
-   */
+  /** Takes one statement; two for very common words, when few of the newest matches have them in the title. */
   async search(
     direction: 'best' | 'worst',
     filter: ListingsFilter,

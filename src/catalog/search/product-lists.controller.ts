@@ -17,7 +17,7 @@ import { OptionFiltersInterceptor } from './option-filters.interceptor.js';
 import { ProductLists } from './product-lists.js';
 import { SuggestionsReader } from './suggestions.reader.js';
 
-/** Finds products. Registered before `ProductsController`, whose `:id` would take `suggestions` for an id. */
+/** Finds products. Registered before `ProductsController`, whose `:id` would match `suggestions`. */
 @ApiTags('products')
 @Controller('products')
 export class ProductListsController {
@@ -26,7 +26,7 @@ export class ProductListsController {
     private readonly suggestions: SuggestionsReader,
   ) {}
 
-  /** Lists products: filter, search and sort them */
+  /** List, search, filter and sort products */
   @Get()
   @Public()
   @Cached({ tags: () => [PRODUCTS_TAG] })
@@ -34,15 +34,15 @@ export class ProductListsController {
   @UseFilters(SlugMovedFilter.inQuery('category'))
   @Problems(Forbidden)
   @ApiOkResponse({ type: ProductPageResponse })
-  @ApiMovedPermanentlyResponse({ description: 'The category has another slug now: see Location.' })
+  @ApiMovedPermanentlyResponse({ description: 'The slug of the category has changed: see Location.' })
   @ApiQuery({
     name: 'option',
     required: false,
     style: 'deepObject',
     explode: true,
     description:
-      'Values that one variant must have, each by its option: `option[Color]=Blue&option[Size]=M`. Of an option that is ' +
-      'repeated it must have one of the values: `option[Color]=Blue&option[Color]=Red`. `option.Color=Blue` says the same.',
+      'Values that one variant must have: `option[Color]=Blue&option[Size]=M`. For a repeated option, one of the values ' +
+      'is enough: `option[Color]=Blue&option[Color]=Red`. `option.Color=Blue` means the same.',
     schema: { type: 'object', ...OPTION_VALUES_SCHEMA },
     example: { Color: 'Blue', Size: 'M' },
   })
@@ -53,7 +53,7 @@ export class ProductListsController {
     return this.lists.page(query, user);
   }
 
-  /** Suggests products and categories while a shopper types */
+  /** Suggest products and categories for what a shopper types */
   @Get('suggestions')
   @Public()
   @Cached({ tags: () => [PRODUCTS_TAG, CATEGORIES_TAG], ttlSeconds: 60 })

@@ -1,23 +1,20 @@
 import type { ProductSort } from '../dto/list-products.query.js';
-import { listingsFilter, oneByOne, QUESTION } from './listings-filter.sql.js';
+import { listingsFilter, oneByOne, QUERY_TEXT } from './listings-filter.sql.js';
 
-/** The order of a key, up or down; a page before another one is read in the opposite order. */
+/** A sort key with its direction; earlier pages are read in the opposite order. */
 export type ListOrder = Exclude<ProductSort, 'relevance'> | 'oldest' | '-title';
 
 interface ListSql {
-  /** Leaves it to PostgreSQL how to find what the filter lets through. */
   readonly read: string;
-  /** Walks along the list from where the page begins, and stops after `MAX_WALKED` entries. */
+  /** Plan: Limit > Merge Append > Index Scan from the start of the page, up to `MAX_WALKED` entries. */
   readonly walk: string;
-  /** Finds all that the filter lets through, and sorts it. */
+  /** Plan: Limit > Sort > Bitmap Index Scan of `product_listings_found_by`. */
   readonly sort: string;
 }
 
 /**
- * How rare a price or what is in stock is, PostgreSQL knows well; of words, categories and options it has seen only the
- * common ones, and where it errs about another it walks the whole shop for it. So it is told to walk first, and not far:
- * what is common turns up soon, in the order of the list. What is rare is then found by the index of words, categories
- * and options, and is little to sort.
+ * PostgreSQL estimates prices and availability well, but not rare words, categories and options: it would walk the
+ * whole shop for 25 rows. So a short walk comes first, which finds what is common; the index then finds what is rare.
  */
 const MAX_WALKED = 5_000;
 
@@ -30,7 +27,7 @@ const KEYS: Readonly<Record<ListOrder, readonly [key: string, type: string, dire
   '-price': ['price_from', 'bigint', 'DESC'],
 };
 
-/** Most that a bigint holds: a price without an upper bound. */
+/** Largest bigint: no upper bound of the price. */
 const NO_BOUND = '9223372036854775807';
 
 const FILTER = listingsFilter('entry', oneByOne);
@@ -39,7 +36,7 @@ const pageOf = (key: string, entries: string): string => `
   SELECT page.*, hold.ms AS "freshForMs" FROM listings_hold AS hold LEFT JOIN (
     SELECT product_summary(product_id, slug, title, price_from, compare_at, currency, available, thumbnail)::text AS json,
       CASE WHEN $4::text IS NOT NULL THEN ts_headline($12::regconfig, html_escaped(title),
-        ${QUESTION}, 'HighlightAll=true, StartSel=<mark>, StopSel=</mark>')
+        ${QUERY_TEXT}, 'HighlightAll=true, StartSel=<mark>, StopSel=</mark>')
       END AS highlight,
       ${key}::text AS key, product_id AS id
     FROM (${entries}) AS found
@@ -69,7 +66,7 @@ function listSql(order: ListOrder, isFirst: boolean): ListSql {
     sort: pageOf(
       key,
       `SELECT * FROM (
-         -- Without its order and limit, no walk through the whole shop looks cheap.
+         -- OFFSET 0 keeps the planner from walking the whole shop.
          SELECT * FROM current_listings AS entry WHERE ${from} AND ${FILTER} OFFSET 0
        ) AS entry
        ${sorting}
@@ -87,5 +84,5 @@ const ofAll = (isFirst: boolean): Readonly<Record<ListOrder, ListSql>> => ({
   '-price': listSql('-price', isFirst),
 });
 
-/** By where the page begins. Parameters: those of `listingsParameters`, the page's limit among them, and the cursor's two. */
+/** Parameters: those of `listingsParameters` with the page's limit as $3, then the two of the cursor. */
 export const LISTS = { first: ofAll(true), later: ofAll(false) } as const;

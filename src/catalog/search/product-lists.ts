@@ -12,10 +12,10 @@ import type { Listing } from './product-listings.reader.js';
 import { type Found, ProductSearch, type ReadingDirection } from './product-search.js';
 import { isStaff } from '../viewer.js';
 
-/** What a cursor holds: where the page begins, which way it is read, and the words if they were corrected. */
+/** Contents of a cursor: start of the page, reading direction, and the corrected query text. */
 type Position = readonly [key: string, id: string, direction: ReadingDirection, corrected: string | null];
 
-/** Lists of products as finished JSON, paged in both directions. */
+/** Lists products as JSON, paged in both directions. */
 @Injectable()
 export class ProductLists {
   constructor(
@@ -26,7 +26,7 @@ export class ProductLists {
     private readonly shop: ShopConfig,
   ) {}
 
-  /** A page of the list, for as long as no sale begins or ends. */
+  /** Returns a page, fresh until a sale begins or ends. */
   async page(asked: ListProductsQuery, user?: Principal): Promise<Perishable<string>> {
     const query = { ...asked, q: asked.q?.trim() === '' ? undefined : asked.q };
     const { currency = this.shop.currency, status = 'active' } = query;
@@ -35,7 +35,7 @@ export class ProductLists {
     const sort = sortOf(query);
     const branches = query.category && (await this.categories.branches(query.category));
     const filter = { ...filtersOf(query), currency, status, categoryIds: branches?.ids };
-    // By their ids, since the slugs may change from page to page.
+    // Uses ids, since slugs may change between pages.
     const scope = `products:${JSON.stringify({ ...filters, category: branches?.rootIds, sort, currency, status })}`;
     const position = this.cursors.decode(scope, cursor) as Position | undefined;
 
@@ -69,7 +69,7 @@ export class ProductLists {
   }
 }
 
-/** Entries in the order of the list. The one read beyond the limit tells whether more lie in the direction of reading. */
+/** Entries in list order. The extra entry beyond the limit shows whether more follow in reading direction. */
 function cut(rows: readonly Listing[], limit: number, position: Position | undefined) {
   const items = rows.slice(0, limit);
   const isMore = rows.length > limit;
@@ -81,15 +81,15 @@ const jsonOf = ({ json, highlight }: Listing): string =>
   highlight === null ? json : `${json.slice(0, -1)},"highlight":${JSON.stringify(highlight)}}`;
 
 function refuseAllButStaff(user: Principal | undefined): void {
-  if (!user) throw new Unauthenticated('Only staff see products that are not active.');
-  if (!isStaff(user)) throw new Forbidden('Only staff see products that are not active.');
+  if (!user) throw new Unauthenticated('Only staff may list products that are not active.');
+  if (!isStaff(user)) throw new Forbidden('Only staff may list products that are not active.');
 }
 
 function filtersOf({ q, minPrice, maxPrice, inStock, options }: ListProductsQuery) {
   return { q, minPrice, maxPrice, inStock, options };
 }
 
-/** Without words to find, all products are as relevant: then the newest come first. */
+/** Without query text all products are equally relevant, so the newest come first. */
 function sortOf({ q, sort }: ListProductsQuery) {
   if (q === undefined) return sort === undefined || sort === 'relevance' ? 'newest' : sort;
   return sort ?? 'relevance';

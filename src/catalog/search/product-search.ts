@@ -7,12 +7,10 @@ import { SearchCorrections } from './search-corrections.js';
 
 export type ReadingDirection = 'forward' | 'backward';
 
-/** Entries as they were read, and the words that found them. */
 export interface Found extends ListingsPage {
   readonly q?: string;
 }
 
-/** The order in which each list is read from its end. */
 const BACKWARD: Readonly<Record<Exclude<ProductSort, 'relevance'>, ListOrder>> = {
   newest: 'oldest',
   title: '-title',
@@ -20,7 +18,7 @@ const BACKWARD: Readonly<Record<Exclude<ProductSort, 'relevance'>, ListOrder>> =
   '-price': 'price',
 };
 
-/** Finds the entries of a list; where the words that were typed find nothing, by those that may have been meant. */
+/** Finds the entries of a list; if nothing matches, tries the corrected query text. */
 @Injectable()
 export class ProductSearch {
   constructor(
@@ -28,14 +26,14 @@ export class ProductSearch {
     private readonly corrections: SearchCorrections,
   ) {}
 
-  /** The first page, by corrected words where it would be empty without. */
+  /** Reads the first page, with corrected query text if it would be empty. */
   async begin(sort: ProductSort, filter: ListingsFilter, limit: number): Promise<Found> {
     const page = await this.read(sort, 'forward', filter, { limit });
     if (page.rows.length > 0 || filter.q === undefined) return { ...page, q: filter.q };
     const q = await this.corrections.correct(filter.q);
     if (q === filter.q) return { ...page, q };
     const { rows } = await this.read(sort, 'forward', { ...filter, q }, { limit });
-    // That the first words found nothing holds no longer than what was read with them.
+    // The empty result of the original text is as short-lived as the entries.
     return { rows, freshForMs: page.freshForMs, q };
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../common/database/transaction.js';
 import { SearchConfig } from '../listings/search.config.js';
 
-/** Reads the words that products are found by. */
+/** Reads the words of products. */
 @Injectable()
 export class SearchWordsReader {
   constructor(
@@ -10,7 +10,7 @@ export class SearchWordsReader {
     private readonly config: SearchConfig,
   ) {}
 
-  /** For each word that no active product has, the nearest one that some have, where one is near enough. */
+  /** Returns the nearest known word for each unknown word, if one is near enough. */
   async nearestTo(asked: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const rows = await this.transaction.sql<{ asked: string; nearest: string }>(
       `SELECT asked, nearest

@@ -6,13 +6,13 @@ import { searchableText } from '../listings/searchable-text.js';
 import type { SuggestionResponse, SuggestionsResponse } from '../dto/suggestion.response.js';
 
 const WORD = /[\p{L}\p{M}\p{N}]+(?:'[\p{L}\p{M}\p{N}]+)*/gu;
-/** More than this of what was typed are not looked at. */
+/** Words of the text that are used. */
 const MAX_WORDS = 8;
-/** Of a beginning that more titles have, this many are looked at. */
+/** Most titles that are compared for a beginning. */
 const MAX_CANDIDATES = 500;
 const MAX_CATEGORIES = 3;
 
-/** Reads what a shopper may be typing. */
+/** Reads suggestions. */
 @Injectable()
 export class SuggestionsReader {
   constructor(
@@ -20,7 +20,7 @@ export class SuggestionsReader {
     private readonly shop: ShopConfig,
   ) {}
 
-  /** Categories and products, in whose name each word begins one. One statement. */
+  /** Finds categories and products whose names contain each word as the beginning of a word, in one statement. */
   async suggest({ q, limit }: SuggestProductsQuery): Promise<SuggestionsResponse> {
     const words = (searchableText(q).match(WORD) ?? []).slice(0, MAX_WORDS);
     if (words.length === 0) return { items: [] };
@@ -50,10 +50,7 @@ export class SuggestionsReader {
   }
 }
 
-/**
- * Whatever begins with the word. Titles are parted at plain apostrophes, and, where the server takes the typographic one
- * for a letter, not at those: a word with one is looked for in both spellings.
- */
+/** Tries a word with a typographic apostrophe in both spellings, since some servers treat it as a letter. */
 function beginningOf(word: string): string {
   if (!word.includes("'")) return `${word}:*`;
   return `('${word.replaceAll("'", "''")}':* | '${word.replaceAll("'", '’')}':*)`;

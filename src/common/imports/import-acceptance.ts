@@ -10,13 +10,11 @@ import { ImportsRepository } from './imports.repository.js';
 
 const ACCEPTED = 202;
 
-/** A file that has arrived completely. */
 export interface ArrivedFile {
   readonly id: string;
   readonly kind: ImportKind;
   readonly dryRun: boolean;
   readonly currency: string;
-  /** Hash of its bytes. */
   readonly content: string;
 }
 

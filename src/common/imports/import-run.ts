@@ -31,7 +31,6 @@ export class ImportRun {
     this.done = this.processed = facts.processed;
   }
 
-  /** Reads the file from its beginning; may be called again. */
   readonly open = (): AsyncGenerator<Buffer> => this.files.read(this.facts.id);
 
   describe(facts: FileFacts): Promise<void> {

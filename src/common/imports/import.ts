@@ -3,10 +3,8 @@ export const IMPORT_STATES = ['queued', 'running', 'completed', 'failed'] as con
 
 export type ImportState = (typeof IMPORT_STATES)[number];
 
-/** A kind of file that the shop imports. */
 export interface ImportKind {
   readonly name: string;
-  /** Name of the job that runs one; its payload is `{ id }`. */
   readonly job: string;
 }
 
@@ -41,25 +39,20 @@ export interface ImportFinding {
   /** `refused`: why the entry was not imported. `different`: what was imported differently from the file. */
   readonly kind: 'refused' | 'different';
   readonly line: number;
-  /** The handle or SKU of the line. */
   readonly subject: string;
   readonly detail: string;
 }
 
-/** A finding with its position in the report. */
 export interface NumberedFinding extends ImportFinding {
   readonly number: number;
 }
 
-/** What the first pass over the file finds. */
 export interface FileFacts {
   readonly format: string;
   readonly total: number;
-  /** Non-empty columns that the import ignores. */
   readonly unreadColumns: Iterable<string>;
 }
 
-/** Results of the next units of the file. */
 export interface ImportStep {
   readonly rows: number;
   readonly created?: number;

@@ -32,7 +32,7 @@ export class ImportsJobs {
     await this.transaction.sql(
       `WITH stuck AS (
          UPDATE imports SET state = 'failed', finished_at = now(), touched_at = now(),
-           failure = 'It was given up after several tries. What was imported stays; send the file again for the rest.'
+           failure = 'The import was given up after several attempts. Imported entries stay; send the file again for the rest.'
          WHERE state IN ('queued', 'running')
            AND coalesce(
              (SELECT bool_and(job.attempts >= job.max_attempts AND job.locked_at IS NULL)

@@ -62,7 +62,6 @@ export class ImportsRepository {
     return row?.before;
   }
 
-  /** Completes the import, or fails it for a reason. */
   async end(id: string, failure: string | null): Promise<void> {
     await this.transaction.sql(
       `UPDATE imports SET state = CASE WHEN $2::text IS NULL THEN 'completed' ELSE 'failed' END,
@@ -77,7 +76,6 @@ export class ImportsRepository {
     await this.transaction.sql("DELETE FROM imports WHERE id = $1 AND state = 'uploading'", [id]);
   }
 
-  /** Lists the imports of a kind, newest first. */
   list(kind: string, before: string | null, limit: number): Promise<Import[]> {
     return this.transaction.sql<Import>(
       `SELECT id, kind, state, is_dry_run AS "isDryRun", currency, actor_id AS "actorId", permissions, bytes, format,

@@ -19,7 +19,6 @@ export class Imports {
     private readonly cursors: Cursors,
   ) {}
 
-  /** Newest first. */
   async list({ name }: ImportKind, { cursor, limit }: PageQuery): Promise<Page<ImportResponse>> {
     const scope = `imports.${name}`;
     const key = this.cursors.decode(scope, cursor);
@@ -33,7 +32,6 @@ export class Imports {
     return ImportDetailResponse.with(found, await this.reports.list(id, -1, REPORT));
   }
 
-  /** In the order of the file. */
   async findings(kind: ImportKind, id: string, query: PageQuery): Promise<Page<ImportFindingResponse>> {
     await this.find(kind, id);
     const scope = `imports.${id}`;

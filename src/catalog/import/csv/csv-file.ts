@@ -7,20 +7,16 @@ import { utf8Text } from './utf8-text.js';
 
 const MAX_ROW_BYTES = 1024 * 1024;
 const MAX_ROWS = 1_000_000;
-/** What ends rows, also mixed in one file. In a file of line feeds, a carriage return alone is text of its cell. */
+/** Row ends, which a file may mix. In a file with line feeds, a lone carriage return belongs to its cell. */
 const ROW_ENDS: Readonly<Record<LineEnd, string[]>> = { '\n': ['\r\n', '\n'], '\r': ['\r\n', '\n', '\r'] };
 
-/** A row of a CSV file, with the line on which it begins (a quoted cell may span several). */
+/** A row and the line on which it begins; quoted cells may span several lines. */
 export interface CsvRow {
   readonly line: number;
   readonly cells: readonly string[];
 }
 
-/**
- * Reads a file of separated cells (RFC 4180, UTF-8 with or without a byte order mark, cells apart by commas, semicolons
- * or tabs) row by row, so that a large one takes little memory. Blank lines are passed over. Rows may be shorter or
- * longer than the header: the caller says what that means.
- */
+/** Reads CSV row by row, to limit memory. Skips blank lines. Rows may differ from the header in length. */
 export async function* readCsv(file: AsyncIterable<Buffer>): AsyncGenerator<CsvRow> {
   const { lineEnd, bytes } = await withLineEnd(file);
   const { delimiter, text } = await withDelimiter(utf8Text(bytes, lineEnd));
@@ -31,13 +27,13 @@ export async function* readCsv(file: AsyncIterable<Buffer>): AsyncGenerator<CsvR
     record_delimiter: ROW_ENDS[lineEnd],
     relax_column_count: true,
     max_record_size: MAX_ROW_BYTES,
-    // The parser runs ahead of the reader: at a fault, its own count tells on which line the faulty row begins.
+    // The parser runs ahead of the reader; only its own count knows the line of a fault.
     on_record: (cells: string[]) => {
       parsed.pass(cells);
       return cells;
     },
   });
-  // A fault of the file surfaces where the parser is read; the callback has nothing to add.
+  // Faults surface when the parser is read; the callback has nothing to do.
   const records = pipeline(text, parser, () => undefined) as AsyncIterable<string[]>;
   let rows = 0;
   try {
@@ -54,13 +50,12 @@ export async function* readCsv(file: AsyncIterable<Buffer>): AsyncGenerator<CsvR
 
 const withLineFeeds = (cell: string): string => cell.replace(/\r\n?/g, '\n');
 
-/** Counts lines row by row, as editors do; a quoted cell may hold line ends of the file. */
+/** Counts lines as editors do; quoted cells may contain line ends. */
 class LineCount {
   next = 1;
 
   constructor(private readonly lineEnd: LineEnd) {}
 
-  /** Gives the line on which the row begins. */
   pass(cells: readonly string[]): number {
     const line = this.next;
     this.next += 1 + cells.reduce((breaks, cell) => breaks + cell.split(this.lineEnd).length - 1, 0);
@@ -73,7 +68,7 @@ const REASONS: Readonly<Record<string, string>> = {
   CSV_MAX_RECORD_SIZE: 'the row is larger than 1 MB, or a quote is never closed',
   CSV_QUOTE_NOT_CLOSED: 'a quote is never closed',
   CSV_INVALID_CLOSING_QUOTE: 'a closing quote is followed by text',
-  INVALID_OPENING_QUOTE: 'a quote stands inside a cell that is not quoted',
+  INVALID_OPENING_QUOTE: 'a quote is inside an unquoted cell',
 };
 
 function unreadable(error: unknown, line: number): unknown {

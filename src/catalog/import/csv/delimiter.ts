@@ -3,7 +3,6 @@ import { peek, rejoined } from './peek.js';
 const DELIMITERS = [',', ';', '\t'] as const;
 const MAX_HEADER = 65_536;
 
-/** What stands between the cells of a file. */
 export type Delimiter = (typeof DELIMITERS)[number];
 
 interface Text {
@@ -11,10 +10,10 @@ interface Text {
   readonly text: AsyncIterable<string>;
 }
 
-/** How spreadsheets name the delimiter on a line before the header, some with empty cells behind it. */
+/** Spreadsheets may name the delimiter on a line before the header, with empty cells after it. */
 const NAMED = /^(\s*)"?sep=([,;\t])"?[,;\t ]*(?=[\r\n])/i;
 
-/** Finds out what separates the cells from the header, and gives the text whole again. */
+/** Detects the delimiter from the header, and returns the whole text. */
 export async function withDelimiter(chunks: AsyncIterable<string>): Promise<Text> {
   const { seen, rest } = await peek(chunks, (parts) => {
     const head = parts.join('');
@@ -22,11 +21,11 @@ export async function withDelimiter(chunks: AsyncIterable<string>): Promise<Text
   });
   const head = seen.join('');
   const named = NAMED.exec(head)?.[2] as Delimiter | undefined;
-  // An empty line in its place is passed over, and the lines behind it keep their numbers.
+  // Replaces the line with an empty one, which keeps line numbers.
   return { delimiter: named ?? delimiterOf(head), text: rejoined(head.replace(NAMED, '$1'), rest) };
 }
 
-/** The one that stands most often outside of quotes in the first line that is not blank. */
+/** Chooses the most frequent delimiter outside quotes in the first non-blank line. */
 export function delimiterOf(head: string): Delimiter {
   const lines = head.replace(/"[^"]*"/g, '').split(/[\r\n]/);
   const line = lines.find((each) => each.trim() !== '') ?? '';

@@ -4,10 +4,10 @@ import { UnreadableFile } from '../../../common/imports/unreadable-file.js';
 
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
 
-/** Opens a file at its beginning, as often as one likes. */
+/** Opens a file at its beginning; may be called again. */
 export type OpenFile = () => AsyncIterable<Buffer>;
 
-/** A file of this machine. Reading throws UnreadableFile where there is none, or it is too large. */
+/** Opens a local file. Reading throws UnreadableFile if it is missing or too large. */
 export const fileAt =
   (path: string): OpenFile =>
   () =>

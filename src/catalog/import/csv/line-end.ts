@@ -2,7 +2,7 @@ import { peek, rejoined } from './peek.js';
 
 const MAX_HEADER = 1024 * 1024;
 
-/** A line feed, which may stand behind a carriage return, or a carriage return alone, as on the Macintosh of old. */
+/** A line feed, optionally after a carriage return, or a lone carriage return (old Macintosh). */
 export type LineEnd = '\n' | '\r';
 
 interface Lines {
@@ -10,7 +10,7 @@ interface Lines {
   readonly bytes: AsyncIterable<Buffer>;
 }
 
-/** Finds out what ends the lines of a file from its first one, and gives the bytes whole again. */
+/** Detects the line end from the first line, and returns all bytes. */
 export async function withLineEnd(chunks: AsyncIterable<Buffer>): Promise<Lines> {
   let lineEnd: LineEnd | undefined;
   const { seen, rest } = await peek(chunks, (parts) => {
@@ -21,7 +21,7 @@ export async function withLineEnd(chunks: AsyncIterable<Buffer>): Promise<Lines>
   return { lineEnd: lineEnd ?? '\n', bytes: rejoined(Buffer.concat(seen), rest) };
 }
 
-/** That of the first line, as its quoted cells may hold others; undefined until the byte behind it is known. */
+/** Uses the first line, since quoted cells may contain other line ends; undefined while the next byte is unknown. */
 function lineEndIn(head: Buffer): LineEnd | undefined {
   const outside = head.toString('latin1').replace(/"[^"]*("|$)/g, '"');
   const end = /\n|\r\n|\r(?=[^])/.exec(outside)?.[0];

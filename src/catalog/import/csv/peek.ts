@@ -3,7 +3,7 @@ interface Peek<T> {
   readonly rest: AsyncIterator<T>;
 }
 
-/** Reads on until enough has been seen, or there is no more. */
+/** Reads until enough is seen, or the input ends. */
 export async function peek<T>(
   chunks: AsyncIterable<T>,
   isEnough: (seen: readonly T[]) => boolean,
@@ -18,7 +18,6 @@ export async function peek<T>(
   return { seen, rest };
 }
 
-/** What was seen, or stands in its place, and the rest behind it. */
 export async function* rejoined<T>(seen: T, rest: AsyncIterator<T>): AsyncGenerator<T> {
   yield seen;
   for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;

@@ -1,22 +1,20 @@
 import type { CsvRow } from './csv-file.js';
 import { UnreadableFile } from '../../../common/imports/unreadable-file.js';
 
-/** The columns of a format: those that make a file one of it, and those that are read where they are there. */
+/** Columns that identify a format, and optional columns. */
 export interface Columns<C extends string> {
   readonly required: readonly C[];
   readonly optional: readonly C[];
 }
 
-/** Whether a header names all that a format must have. */
 export const hasAll = (header: CsvRow, names: readonly string[]): boolean => {
   const known = new Set(header.cells.map(normal));
   return names.every((name) => known.has(normal(name)));
 };
 
-/** Where each column stands; known by its name alone, since exports add columns and change their order. */
+/** Finds columns by name, since exports add and reorder columns. */
 export class SheetHeader<C extends string = string> {
   private readonly positions = new Map<string, number>();
-  /** Where the columns stand that the import does not read. */
   private readonly unread: readonly number[];
 
   constructor(
@@ -42,7 +40,6 @@ export class SheetHeader<C extends string = string> {
     return this.positions.has(normal(column));
   }
 
-  /** Names of the columns in which the row says something that the import does not read. */
   unreadIn(row: CsvRow): string[] {
     return this.unread
       .filter((position) => (row.cells[position] ?? '').trim() !== '')
@@ -62,7 +59,6 @@ export class SheetHeader<C extends string = string> {
   }
 }
 
-/** A row of a file, read by column name. */
 export class SheetRow<C extends string = string> {
   constructor(
     readonly header: SheetHeader<C>,
@@ -73,17 +69,16 @@ export class SheetRow<C extends string = string> {
     return this.row.line;
   }
 
-  /** A cell that the header gives no name to means that a quote or comma went wrong: nothing in the row is sure. */
+  /** An unnamed cell means a misplaced quote or comma, so no cell of the row can be trusted. */
   get isWiderThanHeader(): boolean {
     return this.row.cells.slice(this.header.width).some((cell) => cell.trim() !== '');
   }
 
-  /** A character that no database keeps in a text. */
   get hasNul(): boolean {
     return this.row.cells.some((cell) => cell.includes('\u0000'));
   }
 
-  /** Whether the file has one of the columns: only then does an empty cell say that there is nothing. */
+  /** Whether the file has any of the columns; only then does an empty cell mean "none". */
   saysAny(columns: readonly C[]): boolean {
     return columns.some((column) => this.header.has(column));
   }
@@ -92,12 +87,11 @@ export class SheetRow<C extends string = string> {
     return this.header.unreadIn(this.row);
   }
 
-  /** The cell as it was written. */
   written(column: C): string {
     return this.header.cell(this.row, column);
   }
 
-  /** The cell on one line, without white space at its ends. */
+  /** The cell on one line, trimmed. */
   text(column: C): string {
     return this.written(column).replace(/\s+/g, ' ').trim();
   }

@@ -4,13 +4,9 @@ import type { LineEnd } from './line-end.js';
 
 const MAX_LINE_BYTES = 1024 * 1024;
 const BYTE_ORDER_MARK = '\ufeff';
-/** First bytes of UTF-16 in either order. */
 const UTF_16 = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
 
-/**
- * The text of UTF-8 bytes in whole lines, without its byte order mark. Other bytes are refused with the line that they
- * stand on, rather than stored as replacement characters.
- */
+/** Decodes UTF-8 in whole lines, without the byte order mark. Refuses invalid bytes with their line. */
 export async function* utf8Text(chunks: AsyncIterable<Buffer>, lineEnd: LineEnd): AsyncGenerator<string> {
   let open: Buffer = Buffer.alloc(0);
   let line = 1;

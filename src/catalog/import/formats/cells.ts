@@ -4,19 +4,18 @@ import { zero, type Money } from '../../../common/money/money.js';
 import type { Findings } from '../findings.js';
 import type { SheetRow } from '../csv/sheet.js';
 
-const noAmount = (currency: string): string => `is no amount in ${currency}`;
+const noAmount = (currency: string): string => `is not an amount in ${currency}`;
 
-/** What a cell of a shop means as a plain decimal. */
 export type DecimalOf = (text: string, currency: string) => string;
 
-/** `19,99` is 19.99. What could be thousands stays as it is: `1,000` has more decimals than most currencies. */
+/** Reads `19,99` as 19.99, but leaves `1,000` alone, which could mean a thousand. */
 export const withDecimalPoint: DecimalOf = (text, currency) => {
   const decimals = /^\d+,(\d{1,3})$/.exec(text)?.[1]?.length;
   const isSure = decimals !== undefined && decimals <= Math.max(2, fractionDigits(currency));
   return isSure ? text.replace(',', '.') : text;
 };
 
-/** A price of 0 is a gift that someone meant; an empty one is a fault of the file. */
+/** A price of 0 is valid; an empty one is a fault. */
 export function readAmount<C extends string>(
   row: SheetRow<C>,
   column: C,
@@ -34,10 +33,7 @@ export function readAmount<C extends string>(
   return price ?? zero(currency);
 }
 
-/**
- * In minor units. Empty and 0 both mean that there is none; one that is not above the price shows no saving. Undefined
- * where the file has no such column.
- */
+/** Returns minor units. Empty, 0, or a price that is not higher means none; undefined means no such column. */
 export function readCompareAt<C extends string>(
   row: SheetRow<C>,
   column: C,
@@ -56,10 +52,10 @@ export function readCompareAt<C extends string>(
 }
 
 const WHOLE = /^-?\d{1,9}$/;
-/** As databases write a whole number that could have had decimals. */
+/** Whole numbers that databases write with decimals. */
 export const WHOLE_WITH_DECIMALS = /^-?\d{1,9}(\.0+)?$/;
 
-/** Shops count below zero when they sold more than there was; nothing is on the shelf then. */
+/** Negative counts (oversold) become 0. */
 export function readOnHand<C extends string>(
   row: SheetRow<C>,
   column: C,

@@ -4,10 +4,7 @@ import type { SheetRow } from '../csv/sheet.js';
 
 type Status = ProductDraft['status'];
 
-/**
- * The variants that the other shop sells: here a variant is for sale whenever its product is, so the others are left
- * out. All of them where none is sold there; then the product must not be for sale here.
- */
+/** Drops variants that the other shop does not sell. If it sells none, keeps all; the product must then be a draft. */
 export function rowsForSale(
   rows: readonly SheetRow[],
   isForSale: (row: SheetRow) => boolean,
@@ -22,9 +19,8 @@ export function rowsForSale(
   return { rows: judged.filter(({ isKept }) => isKept).map(({ row }) => row), isAnyForSale: true };
 }
 
-/** The status of a product none of whose variants is for sale. */
 export function asDraft(line: number, status: Status, findings: Findings): Status {
   if (status !== 'draft')
-    findings.note(line, 'none of its variants is for sale there: it becomes a draft with all of them');
+    findings.note(line, 'the other shop sells none of its variants: it becomes a draft with all of them');
   return 'draft';
 }

@@ -9,12 +9,12 @@ import { WOOCOMMERCE } from './woocommerce/woocommerce-format.js';
 
 const FORMATS = [OWN, SHOPIFY, WOOCOMMERCE, MAGENTO] as readonly AnyFormat[];
 
-/** The format that a header belongs to. Throws UnreadableFile for one of none. */
+/** Finds the format of a header. Throws UnreadableFile for an unknown one. */
 export function formatOf(header: CsvRow): AnyFormat {
   const format = FORMATS.find(({ columns }) => hasAll(header, columns.required));
   if (format) return format;
   const known = FORMATS.map(({ name, columns }) => `${name} (${columns.required.join(', ')})`).join('; ');
   throw new UnreadableFile(
-    `The header is of no format that is known here. It has ${columnsIn(header)}. Known are: ${known}.`,
+    `The header matches no known format. It has ${columnsIn(header)}. Known formats: ${known}.`,
   );
 }

@@ -4,22 +4,15 @@ import { isReserved, slugOf } from '../../slug.js';
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const HASH_LENGTH = 8;
-/** Short enough to be read and typed. */
 const MAX_SKU = 64;
 
-/**
- * The slug for a Shopify handle: the handle itself where it can be one. Otherwise a part of its hash keeps two handles
- * that look alike in plain letters apart, and the same on every run.
- */
+/** Repeated runs give the same slug. If a handle is no valid slug, part of a hash keeps similar handles apart. */
 export function slugForHandle(handle: string): string {
   const canBeSlug = handle.length <= LIMITS.slug && SLUG.test(handle) && !isReserved(handle);
   return canBeSlug ? handle : withHash([handle], LIMITS.slug);
 }
 
-/**
- * The slug for a product that has no handle: its title and what it is known by, the same on every run. Where the slug
- * would say less than the key does (`TV-X` beside `tv-x`, or cut at its end), a part of the hash tells them apart.
- */
+/** Repeated runs give the same slug. If it is less specific than the key (`TV-X`, `tv-x`), part of a hash is added. */
 export function slugForTitle(title: string, key: string): string {
   const words = slugOf(`${title} ${key}`, { max: Number.POSITIVE_INFINITY, fallback: '' });
   return SLUG.test(key) && words.length <= LIMITS.slug
@@ -27,11 +20,10 @@ export function slugForTitle(title: string, key: string): string {
     : withHash([title, key], LIMITS.slug);
 }
 
-/** The slug for a new category, where it is free. */
 export const slugForCategory = (name: string): string =>
   slugOf(name, { max: LIMITS.slug, fallback: withHash([name], LIMITS.slug) });
 
-/** The SKU for a variant that came without one: the same on every run, and no other variant's. */
+/** Makes a unique SKU for a variant without one; repeated runs give the same SKU. */
 export const skuFor = (handle: string, optionValues: readonly string[]): string =>
   withHash([handle, ...optionValues], MAX_SKU).toUpperCase();
 

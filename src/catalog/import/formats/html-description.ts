@@ -3,19 +3,15 @@ import type { Findings } from '../findings.js';
 import { hasTags, htmlToText } from '../../products/html-text.js';
 import type { ProductDraft } from './product-draft.js';
 
-/** A description as a file has it. */
 export type Described = Pick<ProductDraft, 'description' | 'descriptionFormat'>;
 
-/**
- * What another shop's description becomes: HTML, which is cleaned when it is written, or text where it has no tags. The
- * markup of one that is longer than a description may be is left out.
- */
+/** Text with tags is HTML, which is sanitized later. HTML over the limit becomes plain text. */
 export function readHtml(html: string, line: number, findings: Findings): Described {
   const isHtml = hasTags(html);
   if (isHtml && [...html].length <= LIMITS.description)
     return { description: withoutControls(html), descriptionFormat: 'html' };
   const text = htmlToText(html);
-  if (isHtml) findings.note(line, 'the description is too long to keep its markup, and becomes text');
+  if (isHtml) findings.note(line, 'the description is too long with its markup, and becomes plain text');
   return { description: text, descriptionFormat: 'text' };
 }
 

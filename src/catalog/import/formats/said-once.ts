@@ -1,6 +1,6 @@
 import type { StockRow } from '../stock-file.js';
 
-/** The rows, with a fault at each that says what one above says of the same SKU. A row that is refused says nothing. */
+/** Adds a fault to each row that repeats a value of an earlier valid row with the same SKU. */
 export async function* saidOnce(rows: AsyncIterable<StockRow>): AsyncGenerator<StockRow> {
   const seen = new Map<string, number>();
   for await (const row of rows) {

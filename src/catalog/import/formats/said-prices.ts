@@ -2,20 +2,18 @@ import type { Money } from '../../../common/money/money.js';
 import type { PricesInput, SalePrice } from '../../products/prices.js';
 import type { KnownPrice } from '../product-state.reader.js';
 
-/** What a file says of a variant's price in one currency. In currencies that it does not name, all stays as it is. */
+/** A variant's price in one currency. Currencies that the file does not name stay unchanged. */
 export interface SaidPrice {
   readonly currency: string;
-  /** Minor units; null where there is to be no price in the currency. */
+  /** Minor units; null removes the price. */
   readonly amount: number | null;
-  /** Minor units, null for none. Undefined where the file has no column for it: what is there stays. */
+  /** Minor units; null removes it, undefined (no column) keeps it. */
   readonly compareAt?: number | null | undefined;
-  /** Likewise. */
   readonly sale?: SalePrice | null | undefined;
 }
 
 type KnownPrices = Readonly<Record<string, KnownPrice>>;
 
-/** A variant's prices once what the file says has been done to those that it has. */
 export function withSaid(known: KnownPrices, said: readonly SaidPrice[]): KnownPrices {
   const prices = new Map(Object.entries(known));
   for (const { currency, amount, compareAt, sale } of said) {
@@ -32,7 +30,6 @@ export function withSaid(known: KnownPrices, said: readonly SaidPrice[]): KnownP
   return Object.fromEntries(prices);
 }
 
-/** Prices as they are sent to be written. */
 export function inputOf(prices: KnownPrices): Required<PricesInput> {
   const entries = Object.entries(prices);
   return {

@@ -7,23 +7,21 @@ import type { SheetRow } from '../csv/sheet.js';
 
 const DAY_MS = 86_400_000;
 
-/** A date as other shops write it, and whether a time of day stands with it. */
 interface WrittenDate {
   readonly at: Date;
   readonly hasTime: boolean;
 }
 
-/** Where a shop's export keeps a sale, and how it counts its end. */
+/** Columns of a sale in an export, and how it counts the end. */
 export interface SaleColumns {
   readonly amount: string;
   readonly starts: string;
   readonly ends: string;
   readonly decimalOf?: DecimalOf;
-  /** The moment from which on the sale no longer holds. */
   readonly over: (end: WrittenDate) => Date;
 }
 
-/** WooCommerce: the last second counts, as in 23:59:59, and so does the whole of a day without a time. */
+/** WooCommerce includes the last second (23:59:59), and the whole last day if no time is given. */
 export const WOOCOMMERCE_SALE: SaleColumns = {
   amount: 'Sale price',
   starts: 'Date sale price starts',
@@ -32,7 +30,7 @@ export const WOOCOMMERCE_SALE: SaleColumns = {
   over: ({ at, hasTime }) => new Date(at.getTime() + (hasTime ? 1_000 : DAY_MS)),
 };
 
-/** Magento: the day of the end counts, whatever time stands with it. */
+/** Magento includes the whole last day, whatever the time. */
 export const MAGENTO_SALE: SaleColumns = {
   amount: 'special_price',
   starts: 'special_price_from_date',
@@ -40,10 +38,7 @@ export const MAGENTO_SALE: SaleColumns = {
   over: ({ at }) => new Date((Math.floor(at.getTime() / DAY_MS) + 1) * DAY_MS),
 };
 
-/**
- * The sale of a variant; undefined where the file has no column for it. One that is not below the price, or ends before
- * it begins, never holds there either and is left out. Dates say no time zone and are read as UTC.
- */
+/** Undefined means no column. Skips sales that never apply. Dates without a time zone are read as UTC. */
 export function readSale(
   row: SheetRow,
   columns: SaleColumns,
@@ -79,7 +74,7 @@ function dateIn(row: SheetRow, column: string, findings: Findings): WrittenDate 
 const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?)?$/;
 const AMERICAN = /^(\d{1,2})\/(\d{1,2})\/(\d{4}|\d{2})(?:,? (\d{1,2}):(\d{2}) ?([AP])M)?$/i;
 
-/** `2026-11-27`, `2026-11-27 18:00:00`, and `11/27/26, 6:00 PM` as Magento writes it where it speaks American English. */
+/** Reads `2026-11-27`, `2026-11-27 18:00:00`, and Magento's American `11/27/26, 6:00 PM`. */
 export function readDate(text: string): WrittenDate | undefined {
   const [, year, month, day, ...time] = ISO.exec(text) ?? [];
   if (day !== undefined) return dateOf([year, month, day, ...time]);

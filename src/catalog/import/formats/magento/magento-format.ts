@@ -3,7 +3,7 @@ import { readMagento } from './magento-product.js';
 import { isTranslation } from './magento-store-views.js';
 import { variationsOf } from './magento-variations.js';
 
-/** Magento 2's product export: a configurable product names the SKUs of the simple products that are its variants. */
+/** Magento 2's product export: a configurable product names the SKUs of its variants. */
 export const MAGENTO: CatalogFormat = {
   name: 'Magento',
   columns: {

@@ -4,10 +4,7 @@ import type { Findings } from '../../findings.js';
 import type { ImageDraft } from '../product-draft.js';
 import type { SheetRow } from '../../csv/sheet.js';
 
-/**
- * The images of the first row, which is the product's, and then those of its variants, which have none of their own
- * here. Paths below the old shop's media folder say nothing about where the images are now.
- */
+/** Reads the product's images, then its variants'. Skips paths in the old media folder, which give no address. */
 export function readImages(rows: readonly SheetRow[], findings: Findings): ImageDraft[] {
   const images = new Map<string, ImageDraft>();
   const lost = rows.find((row) => urlsOf(row).some((url) => !isWebAddress(url)));
@@ -20,7 +17,7 @@ export function readImages(rows: readonly SheetRow[], findings: Findings): Image
   return withinLimit([...images.values()], rows[0]!, findings);
 }
 
-/** Images of variants that are too many refuse no product; its own do. */
+/** Too many images of the product are a fault; surplus images of variants are dropped. */
 function withinLimit(images: readonly ImageDraft[], head: SheetRow, findings: Findings): ImageDraft[] {
   const count = images.filter(({ line }) => line === head.line).length;
   const kept = images.slice(0, Math.max(count, LIMITS.media));

@@ -12,12 +12,12 @@ import type { ProductDraft, ReadProduct, VariantDraft } from '../product-draft.j
 import { MAGENTO_SALE, readSale } from '../sales.js';
 import type { SheetRow } from '../../csv/sheet.js';
 
-/** The root of every tree, which shoppers never see. */
+/** Root of each Magento tree, hidden from shoppers. */
 const ROOT = 'Default Category';
 const SIMPLE = ['simple', 'virtual', 'downloadable'];
 const HIDDEN = 'not visible individually';
 
-/** Reads a configurable product with the simple ones that are its variants, or a simple product that stands alone. */
+/** Reads a configurable product with its simple products as variants, or a simple product alone. */
 export function readMagento(group: RowGroup, currency: string): ReadProduct {
   const findings = new Findings();
   checkRows(group, findings);
@@ -60,7 +60,7 @@ function checkTypes(rows: readonly SheetRow[], head: SheetRow, findings: Finding
   }
 }
 
-/** Those for sale of the variants that a configurable product names, in its order; a simple one is its own. */
+/** Returns the rows of variants for sale, in the product's order; a simple product is its own variant. */
 function variantRowsOf(rows: readonly SheetRow[], head: SheetRow, findings: Findings) {
   if (head.text('product_type') !== 'configurable') return { rows: [head], isAnyForSale: true };
   const named = variationsOf(head);
@@ -90,7 +90,6 @@ function readVariant(
   };
 }
 
-/** Where the file does not tell, nothing is said of it. */
 function statusOf(row: SheetRow, findings: Findings): ProductDraft['status'] {
   if (row.text('visibility').toLowerCase() === HIDDEN) {
     findings.note(row.line, 'it is not visible by itself and becomes a draft');
@@ -102,10 +101,10 @@ function statusOf(row: SheetRow, findings: Findings): ProductDraft['status'] {
 
 const isOnline = (row: SheetRow): boolean => ['', '1'].includes(row.text('product_online'));
 
-/** Names are kept with entities (`HeatTec&reg;`), though they are no HTML. */
+/** Names may contain entities (`HeatTec&reg;`) without being HTML. */
 const decoded = (name: string): string => (hasTags(name) ? name : htmlToText(name));
 
-/** A slash within a name has a backslash before it. */
+/** A backslash escapes a slash in a name. */
 const categoriesOf = (text: string): string[][] =>
   text
     .split(',')

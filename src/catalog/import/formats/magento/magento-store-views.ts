@@ -2,10 +2,10 @@ import type { RowGroup } from '../catalog-format.js';
 import type { Findings } from '../../findings.js';
 import type { SheetRow } from '../../csv/sheet.js';
 
-/** A SKU stands again for each store view that has its own words for it. */
+/** A SKU has a further row for each store view with its own translation. */
 export const isTranslation = (row: SheetRow): boolean => row.text('store_view_code') !== '';
 
-/** The rows of a product and its variants themselves, and which of them is the product's. */
+/** Returns the untranslated rows of a product and its variants, and the product's own row. */
 export function ownRowsOf({ rows, handle }: RowGroup, findings: Findings) {
   for (const row of rows.filter(isTranslation)) {
     const view = row.text('store_view_code');

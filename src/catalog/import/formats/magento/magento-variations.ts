@@ -2,14 +2,12 @@ import type { OptionValues } from '../../../entities/variant.entity.js';
 import type { OptionDraft } from '../product-draft.js';
 import type { SheetRow } from '../../csv/sheet.js';
 
-/** A variant as a configurable product names it. */
 export interface Variation {
   readonly sku: string;
-  /** Attribute code to value. */
   readonly values: ReadonlyMap<string, string>;
 }
 
-/** Reads `sku=TEE-S,size=S,color=Blue|sku=..`. */
+/** Reads `sku=TEE-S,size=S,color=Blue|sku=...`. */
 export function variationsOf(row: SheetRow): Variation[] {
   return row
     .text('configurable_variations')
@@ -23,7 +21,7 @@ export function variationsOf(row: SheetRow): Variation[] {
     });
 }
 
-/** What a configurable product says of each of its variants, by SKU; options are called as shoppers know them. */
+/** Returns option values by SKU, with the option names that shoppers see. */
 export function optionValuesOf(row: SheetRow): ReadonlyMap<string, OptionValues> {
   const labels = labelsOf(row);
   const named = variationsOf(row).map(({ sku, values }): [string, OptionValues] => {
@@ -33,7 +31,6 @@ export function optionValuesOf(row: SheetRow): ReadonlyMap<string, OptionValues>
   return new Map(named);
 }
 
-/** The options that variants have, with the values that they have. */
 export function optionsOf(variants: readonly OptionValues[]): OptionDraft[] {
   const names = [...new Set(variants.flatMap((options) => Object.keys(options)))];
   return names.map((name) => ({
@@ -42,7 +39,7 @@ export function optionsOf(variants: readonly OptionValues[]): OptionDraft[] {
   }));
 }
 
-/** Reads `size=Size,color=Color`: how each attribute is called. */
+/** Reads the labels in `size=Size,color=Color`. */
 const labelsOf = (row: SheetRow): ReadonlyMap<string, string> =>
   new Map(pairs(row.text('configurable_variation_labels')));
 

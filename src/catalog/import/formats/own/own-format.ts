@@ -11,10 +11,9 @@ import type { SheetRow } from '../../csv/sheet.js';
 const { product, options, variant } = OWN_COLUMNS;
 const OF_A_CURRENCY = /^(?:price|compare-at|sale|sale starts|sale ends) ([a-z]{3})$/i;
 const OPTION_COLUMNS = options.flatMap(({ name, value }) => [name, value]);
-/** What is said once of a product, on its first row. */
+/** Columns of the product, used on its first row only. */
 const OF_THE_PRODUCT = [...product.filter((column) => column !== 'slug'), ...options.map(({ name }) => name)];
 
-/** The shop's own CSV. */
 export const OWN: CatalogFormat = {
   name: 'Cartwright',
   columns: {
@@ -53,7 +52,7 @@ function read(group: RowGroup): ReadProduct {
   });
 }
 
-/** A later row that says something else of the product belongs to another one, or was changed by accident. */
+/** A later row with other product data belongs to another product, or was edited by mistake. */
 function refuseOthers(row: SheetRow, first: SheetRow, findings: Findings): void {
   for (const column of OF_THE_PRODUCT) {
     if (!['', first.written(column)].includes(row.written(column)))
@@ -99,7 +98,6 @@ function refuseNameless(row: SheetRow, named: readonly { value: string }[], find
   }
 }
 
-/** Those that the header has any column of. */
 const currenciesOf = (row: SheetRow): string[] => [
   ...new Set(
     row.header.row.cells.flatMap((name) => OF_A_CURRENCY.exec(name.trim())?.[1]?.toUpperCase() ?? []),
@@ -120,18 +118,18 @@ function readPrice(row: SheetRow, currency: string, findings: Findings): SaidPri
 
 function refuseBesideNone(row: SheetRow, currency: string, findings: Findings): void {
   for (const column of [`compare-at ${currency}`, `sale ${currency}`]) {
-    if (row.text(column) !== '') findings.fault(row.line, `${column} needs a price in ${currency} beside it`);
+    if (row.text(column) !== '') findings.fault(row.line, `${column} needs a price in ${currency}`);
   }
 }
 
-/** As it was written, since the shop itself may have one that is not above the price. */
+/** Kept as written, since the shop itself may have one that is not above the price. */
 function readCompareAt(row: SheetRow, currency: string, findings: Findings): SaidPrice['compareAt'] {
   const column = `compare-at ${currency}`;
   if (!row.header.has(column)) return undefined;
   return row.text(column) === '' ? null : readAmount(row, column, currency, findings).amount;
 }
 
-/** A sale without an amount is none; one of 0 gives away. */
+/** An empty amount means no sale; 0 is a price. */
 function readSale(row: SheetRow, currency: string, findings: Findings): SaidPrice['sale'] {
   const column = `sale ${currency}`;
   if (!row.saysAny([column, `sale starts ${currency}`, `sale ends ${currency}`])) return undefined;

@@ -3,7 +3,7 @@ import type { Findings } from '../../findings.js';
 import type { ImageDraft } from '../product-draft.js';
 import type { ShopifyRow } from './shopify-row.js';
 
-/** The images in their position's order; those without a position follow in the order of the file. */
+/** Orders images by position; images without one follow in the file's order. */
 export function readImages(rows: readonly ShopifyRow[], findings: Findings): ImageDraft[] {
   const images = new Map<string, ImageDraft & { position: number }>();
   for (const row of rows) {

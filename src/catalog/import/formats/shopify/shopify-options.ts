@@ -3,7 +3,7 @@ import type { Findings } from '../../findings.js';
 import type { OptionDraft } from '../product-draft.js';
 import type { Column, ShopifyRow } from './shopify-row.js';
 
-/** Shopify's way to say that a product has no options: one variant, with this value of an option `Title`. */
+/** Shopify marks a product without options by one variant with this value of the option `Title`. */
 const NO_OPTIONS = 'Default Title';
 
 const COLUMNS = [
@@ -12,10 +12,8 @@ const COLUMNS = [
   { name: 'Option3 Name', value: 'Option3 Value' },
 ] as const satisfies readonly { name: Column; value: Column }[];
 
-/** Without one of these, a file does not speak of options. */
 export const OPTION_COLUMNS = COLUMNS.flatMap(({ name, value }): Column[] => [name, value]);
 
-/** The options that a product has, read from its first row, which alone names them. */
 export class ShopifyOptions {
   private readonly named: readonly { readonly title: string; readonly value: Column }[];
   private readonly lines = new Map<string, number>();
@@ -38,7 +36,7 @@ export class ShopifyOptions {
     for (const row of variantRows.slice(1)) this.refuseRenamed(row, first);
   }
 
-  /** The values of one variant; each option must have one, and no two variants the same ones. */
+  /** Returns the values of a variant; each option needs one, and no two variants may be equal. */
   of(row: ShopifyRow): OptionValues {
     const entries = this.named.map(({ title, value }) => [title, row.text(value)] as const);
     for (const [title, value] of entries) {
@@ -63,7 +61,7 @@ export class ShopifyOptions {
     }
   }
 
-  /** The first row alone names the options; a later one that names others means another thing by its values. */
+  /** Refuses a later row that names other options, since its values mean something else. */
   private refuseRenamed(row: ShopifyRow, first: ShopifyRow): void {
     for (const { name } of COLUMNS) {
       if (!['', first.text(name)].includes(row.text(name)))

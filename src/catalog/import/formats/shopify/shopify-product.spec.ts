@@ -88,7 +88,7 @@ describe('a product of the export', () => {
       'a,A,"one\r\ntwo\nthree",,,,,,,,,,,1,1,,,,,\r\n\r\nb,"B ""big""\ncup",,,,,,,,,,,,1,x,,,,,\n',
     );
 
-    expect(second?.faults).toEqual([{ line: 6, text: 'Variant Price "x" is no amount in USD' }]);
+    expect(second?.faults).toEqual([{ line: 6, text: 'Variant Price "x" is not an amount in USD' }]);
   });
 
   it('gets SKUs of its own, the same on every run', async () => {
@@ -183,16 +183,16 @@ describe('a product of the export', () => {
     ['a missing title', 'a,,,,,,,,,,,,,1,1,,,,,', ['2: Title is empty']],
     ['a missing handle', ',A,,,,,,,,,,,,1,1,,,,,', ['2: Handle is empty']],
     ['no price', 'a,A,,,,,,,,,,,,1,,,,,,', ['2: Variant Price is empty']],
-    ['a negative price', 'a,A,,,,,,,,,,,,1,-1.00,,,,,', ['2: Variant Price "-1.00" is no amount in USD']],
+    ['a negative price', 'a,A,,,,,,,,,,,,1,-1.00,,,,,', ['2: Variant Price "-1.00" is not an amount in USD']],
     [
       'a price finer than a cent',
       'a,A,,,,,,,,,,,,1,1.005,,,,,',
-      ['2: Variant Price "1.005" is no amount in USD'],
+      ['2: Variant Price "1.005" is not an amount in USD'],
     ],
     [
       'a bad compare-at price',
       'a,A,,,,,,,,,,,,1,1,2%,,,,',
-      ['2: Variant Compare At Price "2%" is no amount in USD'],
+      ['2: Variant Compare At Price "2%" is not an amount in USD'],
     ],
     [
       'a quantity in parts',
@@ -249,7 +249,7 @@ describe('the export as a file', () => {
     [
       'lacks a column',
       'Handle,Body\na,b\n',
-      'The header is of no format that is known here. It has "Handle", "Body".',
+      'The header matches no known format. It has "Handle", "Body".',
     ],
     ['names a column twice', 'Handle,Title,Title,Variant Price\n', '"Title" stands twice'],
     [

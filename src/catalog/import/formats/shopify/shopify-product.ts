@@ -7,7 +7,7 @@ import { readImages } from './shopify-images.js';
 import type { Column, ShopifyRow } from './shopify-row.js';
 import { readVariants } from './shopify-variants.js';
 
-/** Reads the rows of one product. The first row describes it; each row may add a variant, an image, or both. */
+/** Reads a product. The first row describes it; each row may add a variant, an image, or both. */
 export function readProduct(group: RowGroup<Column>, currency: string): ReadProduct {
   const findings = new Findings();
   const first = group.rows[0]!;
@@ -26,7 +26,7 @@ export function readProduct(group: RowGroup<Column>, currency: string): ReadProd
   return findings.read(draft);
 }
 
-/** Rows of one handle that name two products were put together by accident. */
+/** Refuses rows that mix two products under one handle. */
 function checkTitles(rows: readonly ShopifyRow[], findings: Findings): void {
   const title = rows[0]!.text('Title');
   for (const row of rows) {
@@ -50,10 +50,7 @@ function readTitle(row: ShopifyRow, findings: Findings): string {
   return title;
 }
 
-/**
- * In Shopify a product can be active and yet not published to the online store; such a one is not for sale here. Where
- * neither is told, nothing is said of it.
- */
+/** An active but unpublished product is not for sale here. Without both columns the status stays. */
 function readStatus(row: ShopifyRow, findings: Findings): ProductDraft['status'] {
   if (isTrue(row, 'Gift Card', findings, false)) findings.fault(row.line, 'gift cards cannot be sold');
   const isPublished = isTrue(row, 'Published', findings, true);
@@ -78,7 +75,7 @@ function isTrue(
   return word === 'true';
 }
 
-/** Those of its type; a product without one stands in the categories of its tags. */
+/** Uses the categories of the type, else those of the tags. */
 function readCategories(row: ShopifyRow, findings: Findings): string[][] {
   const type = row.text('Type');
   if (type !== '' && row.text('Tags') !== '')

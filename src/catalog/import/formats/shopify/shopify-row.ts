@@ -22,10 +22,8 @@ const OPTIONAL = [
   'Image Alt Text',
 ] as const;
 
-/** A column of Shopify's export that the import reads. */
 export type Column = (typeof REQUIRED)[number] | (typeof OPTIONAL)[number];
 
 export const SHOPIFY_COLUMNS: Columns<Column> = { required: REQUIRED, optional: OPTIONAL };
 
-/** A row of the export. */
 export type ShopifyRow = SheetRow<Column>;

@@ -11,7 +11,7 @@ interface VariantsDraft {
   readonly variants: readonly VariantDraft[];
 }
 
-/** Reads the rows that are variants: the first one always, a later one when it names an option, a SKU or a price. */
+/** Reads variants: the first row, and each later row with an option, a SKU or a price. */
 export function readVariants(
   rows: readonly ShopifyRow[],
   currency: string,

@@ -2,16 +2,14 @@ import type { Findings } from '../../findings.js';
 import type { OptionDraft } from '../product-draft.js';
 import type { SheetRow } from '../../csv/sheet.js';
 
-/** A variation without a value for an attribute stands for all of its values. */
+/** A variation without a value for an attribute means all its values. */
 const ANY = 'Any';
 
-/** Columns of the attributes of a product or variation. */
 export const ATTRIBUTE_COLUMNS = [1, 2, 3, 4, 5].map((number) => ({
   name: `Attribute ${number} name`,
   values: `Attribute ${number} value(s)`,
 }));
 
-/** What a row says of each attribute. */
 export function attributesOf(row: SheetRow): ReadonlyMap<string, string> {
   const named = ATTRIBUTE_COLUMNS.map(
     ({ name, values }) => [row.text(name), row.text(values).replaceAll('\\,', ',')] as const,
@@ -19,7 +17,7 @@ export function attributesOf(row: SheetRow): ReadonlyMap<string, string> {
   return new Map(named.filter(([name]) => name !== ''));
 }
 
-/** The options of a product: what its variations differ in, with the values that they have. */
+/** Builds the options of a product from the values of its variations. */
 export function optionsOf(variations: readonly SheetRow[]): OptionDraft[] {
   const values = new Map<string, Set<string>>();
   for (const row of variations) {
@@ -31,7 +29,6 @@ export function optionsOf(variations: readonly SheetRow[]): OptionDraft[] {
   return [...values].map(([name, known]) => ({ name, values: [...known] }));
 }
 
-/** The values of one variation. */
 export function valuesOf(
   row: SheetRow,
   names: readonly string[],
@@ -44,7 +41,7 @@ export function valuesOf(
   return Object.fromEntries(names.map((name) => [name, given.get(name) || ANY]));
 }
 
-/** Only what the variants of a product differ in has a place here. */
+/** Notes attributes that are not options; they are left out. */
 export function noteAttributes(row: SheetRow, options: readonly OptionDraft[], findings: Findings): void {
   const known = new Set(options.map(({ name }) => name));
   const names = [...attributesOf(row)]

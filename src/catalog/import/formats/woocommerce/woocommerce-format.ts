@@ -3,7 +3,7 @@ import { ATTRIBUTE_COLUMNS } from './woocommerce-attributes.js';
 import { readWooCommerce } from './woocommerce-product.js';
 import { handleOf, nameOf } from './woocommerce-row.js';
 
-/** WooCommerce's product export: variations stand apart from the product that they name as their parent. */
+/** WooCommerce's product export: variations name their parent, and may stand apart from it. */
 export const WOOCOMMERCE: CatalogFormat = {
   name: 'WooCommerce',
   columns: {
@@ -24,10 +24,10 @@ export const WOOCOMMERCE: CatalogFormat = {
       ...ATTRIBUTE_COLUMNS.flatMap(({ name, values }) => [name, values]),
     ],
   },
-  /** Its export puts an apostrophe before what looks like a formula, and its own import takes one off. */
+  /** Its export puts an apostrophe before a formula; its import removes one. */
   unguarded: (cell) => (/^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell),
   handleOf,
-  /** A parent is named by its SKU, or as `id:741`. */
+  /** A row names its parent by SKU, or as `id:741`. */
   kinship: (rows) => {
     const names = new Map<string, string>();
     for (const row of rows) if (row.text('ID') !== '') names.set(`id:${row.text('ID')}`, nameOf(row));

@@ -16,7 +16,7 @@ import { statusOf } from './woocommerce-status.js';
 const DESCRIPTIONS = ['Short description', 'Description'];
 const BLOCK = /<(?:p|div|ul|ol|h[1-6]|table|br)\b/i;
 
-/** Reads a simple product, or a variable one with its variations; the parent has no price of its own. */
+/** Reads a simple product, or a variable one with its variations; the parent has no price. */
 export function readWooCommerce(group: RowGroup, currency: string): ReadProduct {
   const findings = new Findings();
   checkRows(group, findings);
@@ -101,19 +101,22 @@ const categoriesOf = (row: SheetRow): string[][] =>
 
 function readStock(row: SheetRow, findings: Findings): number {
   if (row.text('Stock') === '')
-    findings.note(row.line, 'stock is not counted there: if it is new here, it begins with 0 on hand');
+    findings.note(row.line, 'the other shop does not count its stock: a new variant starts with 0 on hand');
   if (!isVariation(row) || row.text('Stock') !== 'parent') return readOnHand(row, 'Stock', findings);
-  findings.note(row.line, 'stock is kept on the parent there: if it is new here, it begins with 0 on hand');
+  findings.note(
+    row.line,
+    'the other shop counts the stock of the parent: a new variant starts with 0 on hand',
+  );
   return 0;
 }
 
-/** The short one before the other; line breaks are written as two characters. */
+/** Short description first; line breaks are written as `\n`. */
 const descriptionsOf = (row: SheetRow): string[] =>
   DESCRIPTIONS.map((column) => row.written(column).replaceAll('\\n', '\n')).filter(
     (html) => html.trim() !== '',
   );
 
-/** Without a block, its lines are its paragraphs, which HTML would run together. */
+/** Text without block elements has a paragraph on each line, which HTML would join. */
 function readDescription(row: SheetRow, findings: Findings): Described {
   const parts = descriptionsOf(row);
   if (parts.some((html) => BLOCK.test(html))) return readHtml(parts.join('\n'), row.line, findings);
@@ -124,7 +127,7 @@ function noteDescription(row: SheetRow, findings: Findings): void {
   if (descriptionsOf(row).length > 0) findings.note(row.line, 'the description of the variation is left out');
 }
 
-/** Commas in a value have a backslash before them. */
+/** A backslash escapes a comma in a value. */
 const listOf = (text: string): string[] =>
   text
     .split(/(?<!\\),/)

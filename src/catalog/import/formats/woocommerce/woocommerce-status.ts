@@ -9,10 +9,7 @@ const PUBLISHED: Readonly<Record<string, ProductDraft['status']>> = {
   '2': 'draft',
 };
 
-/**
- * Whether a product or variation is for sale there; the variations of a draft are written as drafts. Where the file does
- * not tell, nothing is said of it.
- */
+/** Status of a product or variation; variations of a draft are drafts too. Without the column the status stays. */
 export function statusOf(row: SheetRow, findings: Findings): ProductDraft['status'] {
   const published = row.text('Published');
   if (published === '') return undefined;
