@@ -26,6 +26,9 @@ describe('Documentation and metrics', () => {
     expect(await statuses()).toEqual(PATHS.map(() => 404));
     expect(await statusOf('/metrics')).toBe(404);
     expect(await statusOf('/metrics', { authorization: `Bearer ${TOKEN}` })).toBe(404);
+    for (const method of ['OPTIONS', 'POST'] as const)
+      for (const url of [...PATHS, '/metrics'])
+        expect([url, (await shop.app.inject({ method, url })).statusCode]).toEqual([url, 404]);
   });
 
   it('are served in production when they are asked for, the metrics to whoever knows the token', async () => {

@@ -68,6 +68,27 @@ describe('A known path', () => {
   });
 });
 
+describe('A known path of a shop that lets no other origin in', () => {
+  let closed: TestShop;
+  beforeAll(async () => {
+    closed = await openShop({ worker: false, env: { CORS_ORIGINS: '' } });
+  });
+  afterAll(() => closed.close());
+
+  it.each(['/openapi.json', '/docs', '/metrics', '/media/a.jpg', '/health/live', '/api/v1/products/a-slug'])(
+    'tells the methods of %s to a preflight, which it does not grant',
+    async (url) => {
+      const headers = { origin: 'https://shop.example', 'access-control-request-method': 'GET' };
+      const answer = await closed.app.inject({ method: 'OPTIONS', url, headers });
+      expect(answer.statusCode).toBe(204);
+      expect(answer.headers['allow']!.split(', ')).toEqual(
+        expect.arrayContaining(['GET', 'HEAD', 'OPTIONS']),
+      );
+      expect(answer.headers).not.toHaveProperty('access-control-allow-origin');
+    },
+  );
+});
+
 describe('An unknown path', () => {
   it.each([
     ['GET', '/api/v1/nothing'],

@@ -15,7 +15,7 @@ import { Metrics } from '../http/metrics/metrics.js';
 import { LoadShedder } from '../http/overload/load-shedder.js';
 import { ApiDocument } from '../openapi/api-document.js';
 import { openApiDocument } from '../openapi/document.js';
-import { serveDocs } from '../openapi/docs.js';
+import { hasDocs, serveDocs } from '../openapi/docs.js';
 import { API_PREFIX, UNPREFIXED } from '../http/routes.js';
 import { Draining } from '../http/shutdown/draining.js';
 import { StandingHeaders } from '../http/standing-headers.js';
@@ -42,7 +42,7 @@ export async function createApplication(root: Type): Promise<Application> {
   server.addHook('onRequest', (request, reply, done) =>
     early.shedder ? early.shedder.answer(request, reply, done) : done(),
   );
-  await configureServer(adapter, http);
+  await configureServer(adapter, http, runtime);
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     bodyParser: false,
     abortOnError: false,
@@ -65,7 +65,7 @@ export async function createApplication(root: Type): Promise<Application> {
 function assemble(app: NestFastifyApplication, http: HttpConfig, runtime: RuntimeConfig): OpenAPIObject {
   const server: FastifyInstance = app.getHttpAdapter().getInstance();
   app.setGlobalPrefix(API_PREFIX, { exclude: UNPREFIXED.map((path) => `${path}{/*rest}`) });
-  guardMetrics(server, { token: http.metricsToken, isProduction: runtime.isProduction });
+  guardMetrics(server, http, runtime);
   compressAnswers(server);
   app.get(Metrics).observe(server);
   app.get(StandingHeaders).learnFrom(server);
@@ -73,6 +73,6 @@ function assemble(app: NestFastifyApplication, http: HttpConfig, runtime: Runtim
   app.get(LoadShedder).guard(server);
   const document = openApiDocument(app, VERSION);
   app.get(ApiDocument).content = document;
-  if (http.apiDocs ?? !runtime.isProduction) serveDocs(app, document);
+  if (hasDocs(http, runtime)) serveDocs(app, document);
   return document;
 }

@@ -9,6 +9,7 @@ import { BODY_LIMIT_BYTES } from './body-limit.decorator.js';
 import { refuseConnection } from './client-error.js';
 import type { HttpConfig } from './http.config.js';
 import { parseJsonBody, refuseText } from './json-body.js';
+import { areMetricsHidden, METRICS_PATH } from './metrics/metrics-door.js';
 import { KnownPaths } from './known-paths.js';
 import { registerMultipart } from './multipart/multipart.js';
 import { ofTransport, refuse, sendProblem } from './problem.filter.js';
@@ -25,7 +26,11 @@ export const createAdapter = (http: HttpConfig, runtime: RuntimeConfig, door: Do
   new FastifyAdapter<RawServerDefault>(serverOptions(http, runtime, door));
 
 /** What every request passes before it reaches a route. Registered before Nest adds its own parsers. */
-export async function configureServer(adapter: FastifyAdapter, http: HttpConfig): Promise<void> {
+export async function configureServer(
+  adapter: FastifyAdapter,
+  http: HttpConfig,
+  runtime: RuntimeConfig,
+): Promise<void> {
   const server = adapter.getInstance() as FastifyInstance;
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
@@ -54,10 +59,11 @@ export async function configureServer(adapter: FastifyAdapter, http: HttpConfig)
       done(error as Error);
     }
   });
-  const paths = KnownPaths.of(server);
-  answerOptions(server, paths);
+  const paths = KnownPaths.of(server, areMetricsHidden(http, runtime) ? [METRICS_PATH] : []);
+  const grantsPreflights = http.corsOrigins.length > 0;
+  answerOptions(server, paths, grantsPreflights);
   await server.register(fastifyCors, {
-    origin: http.corsOrigins.length === 0 ? false : http.corsOrigins,
+    origin: grantsPreflights && http.corsOrigins,
     credentials: true,
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     exposedHeaders: [

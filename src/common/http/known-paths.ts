@@ -12,9 +12,11 @@ const EVERYWHERE: ReadonlySet<string> = new Set(['*', '/*']);
 export class KnownPaths {
   private readonly paths = new Map<string, KnownPath>();
 
-  /** Call it before routes are added. */
-  static of(server: FastifyInstance): KnownPaths {
-    const known = new KnownPaths();
+  private constructor(private readonly hidden: readonly string[]) {}
+
+  /** Call it before routes are added. Those that are hidden are not told of. */
+  static of(server: FastifyInstance, hidden: readonly string[] = []): KnownPaths {
+    const known = new KnownPaths(hidden);
     server.addHook('onRoute', ({ url, method }) => known.add(url, [method].flat()));
     return known;
   }
@@ -34,7 +36,7 @@ export class KnownPaths {
   }
 
   private add(url: string, methods: readonly string[]): void {
-    if (EVERYWHERE.has(url)) return;
+    if (EVERYWHERE.has(url) || this.hidden.includes(url)) return;
     const known = this.paths.get(url) ?? { pattern: patternOf(url), methods: new Set() };
     for (const each of methods) known.methods.add(each.toUpperCase());
     this.paths.set(url, known);

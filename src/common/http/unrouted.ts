@@ -2,10 +2,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { KnownPaths } from './known-paths.js';
 import { ofTransport, sendProblem } from './problem.filter.js';
 
-/** Answers OPTIONS with the methods of a path (RFC 9110, 9.3.7). Before CORS, which takes each for a preflight. */
-export function answerOptions(server: FastifyInstance, paths: KnownPaths): void {
+/**
+ * Answers OPTIONS with the methods of a path (RFC 9110, 9.3.7). Before CORS, which takes each for a preflight, and gets
+ * those that are one where any origin is let in.
+ */
+export function answerOptions(server: FastifyInstance, paths: KnownPaths, grantsPreflights: boolean): void {
   server.addHook('onRequest', (request, reply, done) => {
-    if (request.method !== 'OPTIONS' || isPreflight(request)) return done();
+    if (request.method !== 'OPTIONS' || (grantsPreflights && isPreflight(request))) return done();
     const methods = paths.methodsAt(pathOf(request));
     if (methods.length === 0) return sendProblem(request, reply, ofTransport(404, undefined));
     withMethods(reply, methods).status(204).send();

@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import type { RuntimeConfig } from '../config/runtime.config.js';
 import { HttpConfig } from '../http/http.config.js';
 import { enforce } from '../http/rate-limit/rate-limit.guard.js';
 import { clientKey } from '../http/rate-limit/client-key.js';
@@ -20,6 +21,10 @@ const DOCS_POLICY = [
   "connect-src 'self'",
   "frame-ancestors 'none'",
 ].join('; ');
+
+/** Whether the shop serves them: as its owner says, else everywhere but in production. */
+export const hasDocs = (http: HttpConfig, runtime: RuntimeConfig): boolean =>
+  http.apiDocs ?? !runtime.isProduction;
 
 /**
  * Serves the document at `/openapi.json`, and a page to read and try it at `/docs`, without any other host. No guard

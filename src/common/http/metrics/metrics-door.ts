@@ -1,21 +1,25 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { RuntimeConfig } from '../../config/runtime.config.js';
 import { NotFound, Unauthenticated } from '../../errors/errors.js';
+import type { HttpConfig } from '../http.config.js';
 
-interface MetricsAccess {
-  /** Undefined where none was set. */
-  readonly token: string | undefined;
-  readonly isProduction: boolean;
-}
+export const METRICS_PATH = '/metrics';
+
+/** Whether nobody may read them: in production, where no token was set. */
+export const areMetricsHidden = ({ metricsToken }: HttpConfig, { isProduction }: RuntimeConfig): boolean =>
+  metricsToken === undefined && isProduction;
 
 /**
  * Lets those read the metrics who know their token: they tell how busy the shop is, and what it is built of. Without a
  * token nobody does in production, and anybody elsewhere.
  */
-export function guardMetrics(server: FastifyInstance, { token, isProduction }: MetricsAccess): void {
+export function guardMetrics(server: FastifyInstance, http: HttpConfig, runtime: RuntimeConfig): void {
+  const token = http.metricsToken;
   server.addHook('onRequest', (request, _reply, done) => {
-    if (request.routeOptions.url !== '/metrics') return done();
-    if (token === undefined) return done(isProduction ? new NotFound() : undefined);
+    if (request.routeOptions.url !== METRICS_PATH) return done();
+    if (areMetricsHidden(http, runtime)) return done(new NotFound());
+    if (token === undefined) return done();
     if (!isEqual(bearerOf(request), token))
       return done(new Unauthenticated('Send the token of the metrics.'));
     // It is no access token, and those who look for one come later.
