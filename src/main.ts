@@ -7,6 +7,7 @@ import { Undertakings } from './common/boot/undertakings.js';
 import { RuntimeConfig } from './common/config/runtime.config.js';
 import { createApplication } from './common/boot/application.js';
 import { HttpConfig } from './common/http/http.config.js';
+import { hasDocs } from './common/openapi/docs.js';
 import { DemoSeed, welcome } from './demo/index.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -19,10 +20,11 @@ try {
     () => createApplication(AppModule),
     (begun) => serveOut(begun.app),
   );
-  if (app.get(RuntimeConfig).demo) await app.get(DemoSeed).load();
-  const url = await listen(app, app.get(HttpConfig));
+  const [http, runtime] = [app.get(HttpConfig), app.get(RuntimeConfig)];
+  if (runtime.demo) await app.get(DemoSeed).load();
+  const url = await listen(app, http);
   ground.announce(url);
-  say(welcome({ url, database: ground.database, isDemo: app.get(RuntimeConfig).demo }));
+  say(welcome({ url, database: ground.database, isDemo: runtime.demo, hasDocs: hasDocs(http, runtime) }));
 } catch (error) {
   await abandon(undertakings, error);
 }

@@ -5,17 +5,18 @@ interface Opening {
   /** How the database came about, for people. */
   readonly database: string;
   readonly isDemo: boolean;
+  /** Whether the docs and the OpenAPI document are served. */
+  readonly hasDocs: boolean;
 }
 
 /** What the process says once the shop is open: where to look, whom to sign in as, what to try. */
-export function welcome({ url, database, isDemo }: Opening): string {
+export function welcome({ url, database, isDemo, hasDocs }: Opening): string {
   const lines = [
     '',
     `Cartwright is open at ${url}`,
     '',
     `  API          ${url}/api/v1/products`,
-    `  Docs         ${url}/docs`,
-    `  OpenAPI      ${url}/openapi.json`,
+    ...(hasDocs ? [`  Docs         ${url}/docs`, `  OpenAPI      ${url}/openapi.json`] : []),
     `  Health       ${url}/health/ready`,
     `  Database     ${database}`,
   ];
