@@ -1,6 +1,6 @@
 /**
- * Where an attempt to collect money stands. `sending` is ours alone: the provider has been asked, and its
- * answer is not written down yet; everyone else sees `processing`.
+ * Status of an attempt to collect money. `sending` is internal: the provider was asked, and its answer is not recorded
+ * yet. Others see `processing`.
  */
 export type PaymentStatus =
   | 'sending'
@@ -14,9 +14,8 @@ export type PaymentStatus =
   | 'review';
 
 /**
- * Monotone: news may arrive late, twice and in any order, and what is older than what we know changes
- * nothing. `failed` and `canceled` still hear of money that was taken after all; `review` ends when a person
- * has sent it back, or has decided on it: see DECIDED.
+ * News may arrive late, twice and in any order, so old news must change nothing. `failed` and `canceled` still accept
+ * money that came after all. A review ends when a person has returned the money or has decided: see DECIDED.
  */
 export const PAYMENT_TRANSITIONS: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {
   sending: [
@@ -39,7 +38,7 @@ export const PAYMENT_TRANSITIONS: Readonly<Record<PaymentStatus, readonly Paymen
   review: ['canceled'],
 };
 
-/** Where a payment under review stands once a person has decided on it: where the provider's charge does. */
+/** Where a review may end: at the status of the provider's charge. */
 export const DECIDED: ReadonlySet<PaymentStatus> = new Set([
   'requires_action',
   'processing',
@@ -49,7 +48,7 @@ export const DECIDED: ReadonlySet<PaymentStatus> = new Set([
   'canceled',
 ]);
 
-/** Attempts that may still take money without anyone doing more: an order has at most one. */
+/** Attempts that may still take money by themselves. An order has at most one. */
 export const ACTIVE: ReadonlySet<PaymentStatus> = new Set([
   'sending',
   'requires_action',
@@ -57,7 +56,7 @@ export const ACTIVE: ReadonlySet<PaymentStatus> = new Set([
   'unknown',
 ]);
 
-/** The shop may count on the money. */
+/** The shop can count on the money. */
 export const SECURED: ReadonlySet<PaymentStatus> = new Set(['authorized', 'succeeded']);
 
 export const canBecome = (from: PaymentStatus, to: PaymentStatus): boolean =>

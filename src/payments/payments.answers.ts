@@ -6,33 +6,30 @@ import type { PaymentOperation } from './entities/payment-operation.entity.js';
 import type { OwedAnswer, Payment } from './entities/payment.entity.js';
 import type { PaymentStatus } from './payment-status.js';
 
-/** Whose request it is. */
 export type RequestClaim = Pick<Claim, 'scope' | 'key'>;
 
-/** The HTTP status of each answer, as its controller sends it. */
+/** The HTTP status that the controller sends with each answer. */
 const HTTP_STATUS: Readonly<Record<OwedAnswer, number>> = { started: 201, changed: 200 };
 
 /**
- * Stores the answers that requests wait for, as their controllers would send them. Whoever learns the outcome calls it:
- * the request itself, a webhook or recovery.
+ * Stores the answers to waiting requests, as their controllers would send them. The request itself, a webhook or
+ * recovery may learn the outcome first.
  */
 @Injectable()
 export class PaymentAnswers {
   constructor(private readonly idempotency: Idempotency) {}
 
-  /** Answers a request about a payment. */
   async ofPayment(claim: Claim | undefined, payment: Payment, owed: OwedAnswer): Promise<void> {
     await this.idempotency.complete(claim, HTTP_STATUS[owed], PaymentResponse.from(payment));
   }
 
-  /** Answers a request for a capture or refund. */
   async ofOperation(claim: RequestClaim | undefined, operation: PaymentOperation): Promise<void> {
     await this.idempotency.complete(claim, 201, PaymentOperationResponse.from(operation));
   }
 
   /**
-   * Answers the request that waits for this payment. Only that request does so while the payment is as it was (`known`),
-   * unless it is gone for good. True when no request waits any more.
+   * Answers the request that waits for this payment. If the status has not changed since `known`, only that request may
+   * do so, unless it was abandoned. Returns true when no request waits any more.
    */
   async ofWaiting(payment: Payment, known: PaymentStatus, by: RequestClaim | undefined): Promise<boolean> {
     const { claim, owedAnswer } = payment;

@@ -15,7 +15,7 @@ export class AmountExceedsRemaining extends DomainError {
   }
 }
 
-/** The order is canceled, or was paid otherwise: what is held is let go, what was taken is refunded. */
+/** The order was canceled or paid otherwise, so the money of this payment goes back. */
 export class PaymentGoesBack extends DomainError {
   static override readonly code = 'payment_goes_back';
   static override readonly kind: ErrorKind = 'conflict';
@@ -36,7 +36,7 @@ export class CurrencyMismatch extends DomainError {
   }
 }
 
-/** Nobody has to decide on it: the provider did not refuse it, or it was decided. */
+/** The refund was not refused, or staff have decided already. */
 export class RefundNotRefused extends DomainError {
   static override readonly code = 'refund_not_refused';
   static override readonly kind: ErrorKind = 'conflict';
@@ -47,7 +47,7 @@ export class RefundNotRefused extends DomainError {
   }
 }
 
-/** What the provider shows does not allow what was decided. */
+/** The provider's charge does not allow the decision. */
 export class ReviewNotPossible extends DomainError {
   static override readonly code = 'review_not_possible';
   static override readonly kind: ErrorKind = 'conflict';
@@ -58,13 +58,12 @@ export class ReviewNotPossible extends DomainError {
   }
 }
 
-/** No such payment provider in this shop, or it is turned off. */
+/** The shop has no such provider, or it is turned off. */
 export class ProviderNotFound extends referenceNotFound('provider') {}
 
-/** The provider has no such payment method. */
 export class PaymentMethodNotFound extends referenceNotFound('payment method') {}
 
-/** The signature, its age or its sender is wrong: nobody who should be heard sent it. */
+/** Signature, age or sender of the webhook is wrong. */
 export class InvalidWebhook extends DomainError {
   static override readonly code = 'invalid_webhook';
   static override readonly kind: ErrorKind = 'invalid';
@@ -75,5 +74,5 @@ export class InvalidWebhook extends DomainError {
   }
 }
 
-// One attempt at a time: the first must end before another may take money.
+// One attempt at a time: it must end before the next may take money.
 mapConstraint('payments_one_active_per_order', () => new PaymentInProgress());

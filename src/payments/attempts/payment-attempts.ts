@@ -20,13 +20,13 @@ import { ProviderCalls } from '../completion/provider-calls.js';
 
 interface Step {
   readonly payment: Payment;
-  /** The payment stands there already: nothing is to be asked of the provider. */
+  /** Whether the payment stands there already, so that the provider need not be asked. */
   readonly isDone: boolean;
 }
 
 /**
- * The first transaction of every step that asks a provider: what is about to be asked is committed before it
- * is asked, so that a crash leaves a row to recover and never money without one.
+ * The first transaction of each step that asks a provider. It commits the intent before the call, so that a crash
+ * leaves a row to recover, and never money without a row.
  */
 @Injectable()
 export class PaymentAttempts {
@@ -76,9 +76,9 @@ export class PaymentAttempts {
     });
   }
 
-  /** Asks for the same charge, once more, under the same key. */
+  /** Sends the same charge again under the same key. */
   private async takeUp(left: Payment | null, order: OrderForPayment) {
-    // It has ended meanwhile, its order wants it no more, or its key may be forgotten: recovery gives the answer.
+    // The attempt has ended, its order no longer wants it, or its key may be forgotten: recovery stores the answer.
     if (!left || !order.isPayable || !this.calls.remembers(left, 'start', left.createdAt))
       throw new IdempotencyKeyInFlight();
     await this.payments.askAgain(left.id);
@@ -86,8 +86,8 @@ export class PaymentAttempts {
   }
 
   /**
-   * `isDone` looks at the locked payment: true when there is nothing to do, and it throws where nothing can
-   * be done.
+   * `isDone` checks the locked payment. It returns true when nothing is left to do, and throws when the step is not
+   * allowed.
    */
   private step(
     id: string,
@@ -103,13 +103,13 @@ export class PaymentAttempts {
       const payment = await this.payments.lock(id);
       if (!payment) throw new NotFound('payment');
 
-      // Recovery has been faster, and has the answer.
+      // Recovery was faster and has stored the answer.
       if (isLeft && !isSame(payment.claim, claim)) throw new IdempotencyKeyInFlight();
       if (isDone(payment, order)) {
         await this.answers.ofPayment(claim, payment, 'changed');
         return { payment, isDone: true };
       }
-      // Its answer is still owed to another request, whose place this one would take.
+      // The answer belongs to another request, whose place this one would take.
       if (payment.claim && !isLeft) throw new PaymentInProgress();
       await this.payments.expectAnswer(id, claim);
       return { payment, isDone: false };
@@ -127,7 +127,6 @@ function attemptFor(order: OrderForPayment, { provider, paymentMethod }: StartPa
   return payment;
 }
 
-/** The provider's answer to the start is still on its way. */
 function refuseWhileAsked(status: PaymentStatus): void {
   if (status === 'sending' || status === 'unknown') throw new PaymentInProgress();
 }

@@ -7,7 +7,7 @@ import { PaymentOperationsRepository } from '../completion/payment-operations.re
 import type { Payment } from '../entities/payment.entity.js';
 import { PaymentsRepository } from '../completion/payments.repository.js';
 
-/** What there is to see of an order's payments, and of a payment's captures and refunds, page by page. */
+/** Pages of an order's payments, and of a payment's captures and refunds. */
 @Injectable()
 export class PaymentLists {
   constructor(

@@ -39,7 +39,7 @@ export class PaymentsController {
     return PaymentResponse.from(await this.payments.start(orderId, dto, access, claim));
   }
 
-  /** List the payments of an order, oldest first */
+  /** List payments of an order */
   @Get('orders/:id/payments')
   @Public()
   @ApiPage(PaymentResponse)
@@ -53,7 +53,7 @@ export class PaymentsController {
     return page.map((payment) => PaymentResponse.from(payment));
   }
 
-  /** Read a payment */
+  /** Get a payment */
   @Get('payments/:id')
   @Public()
   @Problems(NotFound)
@@ -64,7 +64,7 @@ export class PaymentsController {
     return PaymentResponse.from(await this.payments.get(id, access));
   }
 
-  /** Go on with a payment once the buyer has done their part */
+  /** Continue a payment after the buyer's own step (3-D Secure, redirect) */
   @Post('payments/:id/confirmation')
   @HttpCode(200)
   @Public()
@@ -79,7 +79,7 @@ export class PaymentsController {
     return PaymentResponse.from(await this.payments.confirm(id, dto.outcome, access, claim));
   }
 
-  /** Give a payment up that has not succeeded yet, so that another can be started */
+  /** Cancel a payment that has not succeeded, so that another one can start */
   @Post('payments/:id/cancellation')
   @HttpCode(200)
   @Public()

@@ -12,9 +12,7 @@ import { PaymentsRepository } from '../completion/payments.repository.js';
 import type { ConfirmOutcome } from '../providers/payment-provider.js';
 import { ProviderCalls } from '../completion/provider-calls.js';
 
-/**
- * What a shopper does with a payment: each step is written down, then asked of the provider, then completed.
- */
+/** A shopper's steps: each one is written down, then sent to the provider, then completed. */
 @Injectable()
 export class PaymentsService {
   constructor(
@@ -51,7 +49,7 @@ export class PaymentsService {
     return this.completion.applyFor(claim, payment, news);
   }
 
-  /** Gives an attempt up, so that another can be made. When the money came meanwhile, the payment says so. */
+  /** Cancels an attempt, so that another can start. When the money came meanwhile, the payment shows it. */
   async cancel(id: string, access: OrderAccess, claim?: Claim): Promise<Payment> {
     const { payment, isDone } = await this.attempts.beginCancellation(id, access, claim);
     if (isDone) return payment;

@@ -3,24 +3,24 @@ import { uuidv7 } from '../../common/database/ids.js';
 import { Transaction } from '../../common/database/transaction.js';
 import type { Payment } from '../entities/payment.entity.js';
 
-/** Something that a provider has done with the money of a charge, under its own reference. */
+/** Something that a provider did with the money of a charge. */
 export interface MoneyFact {
   readonly kind: 'authorize' | 'capture' | 'void' | 'refund';
   readonly reference: string;
-  /** Minor units of the payment's currency. */
+  /** In minor units of the payment's currency. */
   readonly amount: number;
 }
 
 /**
- * The append-only record of what providers did, and the ledger over it. A capture debits what the provider
- * owes us (`clearing:<provider>`) and credits what the customer owes (`receivable`); a refund is the other
- * way round. An authorization moves no money, so the ledger does not know it.
+ * The append-only record of what providers did, and the ledger over it. A capture debits what the provider owes us
+ * (`clearing:<provider>`) and credits what the customer owes (`receivable`); a refund does the reverse. An
+ * authorization moves no money, so the ledger has no entry for it.
  */
 @Injectable()
 export class MoneyRecords {
   constructor(private readonly transaction: Transaction) {}
 
-  /** Writes down what is new, and gives it back. What is known by its reference already is left as it is. */
+  /** Records new facts and returns them. A fact with a known reference is skipped. */
   async record(payment: Payment, facts: readonly MoneyFact[]): Promise<MoneyFact[]> {
     if (facts.length === 0) return [];
     return this.transaction.sql<MoneyFact>(

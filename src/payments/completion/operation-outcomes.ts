@@ -14,7 +14,7 @@ interface Outcome {
 
 const REFUSED_LATER: Failure = { code: 'failed', detail: 'The provider could not carry it out.' };
 
-/** How captures and refunds end. What was set aside is freed on a definite end alone. */
+/** Resolves captures and refunds. Money that was set aside is freed only by a definite outcome. */
 @Injectable()
 export class OperationOutcomes {
   private readonly logger = new Logger(OperationOutcomes.name);
@@ -25,8 +25,8 @@ export class OperationOutcomes {
   ) {}
 
   /**
-   * Takes what the news says of every open operation; the caller holds the payment's lock and saves the
-   * payment. Gives the named one if this is the first answer to it.
+   * Applies the news to each open operation. The caller holds the payment's lock and saves the payment. Returns the
+   * named operation if this is the first answer to it.
    */
   async resolve(
     payment: Payment,
@@ -55,7 +55,6 @@ export class OperationOutcomes {
     if (isFirstAnswer) await this.answers.ofOperation(operation.claim, operation);
   }
 
-  /** Money is left where it does not belong, until staff decide. */
   private alarm({ id, paymentId, failureCode }: PaymentOperation): void {
     this.logger.error(
       `Refund ${id} of payment ${paymentId} was refused (${failureCode}): staff have to decide`,
@@ -63,7 +62,6 @@ export class OperationOutcomes {
   }
 }
 
-/** What the charge shows under the operation's key. */
 function shownIn(news: PaymentNews, operation: PaymentOperation): Outcome | undefined {
   if (news.kind !== 'charge') return undefined;
   const movements = operation.kind === 'capture' ? news.charge.captures : news.charge.refunds;
@@ -75,7 +73,7 @@ function shownIn(news: PaymentNews, operation: PaymentOperation): Outcome | unde
   return { status: found.status, reference: found.reference, failure };
 }
 
-/** What the answer to the operation itself says; where it does not show, recovery asks again. */
+/** What the answer to the call itself says. When the charge does not show the operation, recovery asks again. */
 function answerOf(news: PaymentNews): Outcome {
   return news.kind === 'refused' ? { status: 'failed', failure: news.failure } : { status: 'pending' };
 }

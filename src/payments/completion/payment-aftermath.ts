@@ -7,10 +7,10 @@ import type { Payment, UnwindReason } from '../entities/payment.entity.js';
 import { PaymentOperationsRepository } from './payment-operations.repository.js';
 import { PaymentsRepository } from './payments.repository.js';
 
-/** Asks the provider about one payment, and does what is left to do; see PaymentRecovery. */
+/** Resolves one payment; see PaymentRecovery. */
 export const RESOLVE_JOB = 'payments.resolve';
 
-/** Below this, the minutely look would come too late. */
+/** A check due sooner gets a job of its own; the rest wait for the job that runs each minute. */
 const CRON_SECONDS = 60;
 
 type AttemptStanding = keyof typeof VERBS;
@@ -38,7 +38,7 @@ export class PaymentAftermath {
     before: Before,
     waitSeconds: number | null,
   ): Promise<void> {
-    // First, since what is to go back is looked after at once: the later job takes the place of this one.
+    // Comes first: a later job with the same key replaces this one, and money that goes back needs a job at once.
     if (waitSeconds !== null && waitSeconds < CRON_SECONDS) await this.resolveLater(payment, waitSeconds);
     if (SECURED.has(payment.status) && !SECURED.has(before.status)) await this.secure(order, payment);
     else if (payment.status !== before.status && isAttempt(before.status))
@@ -46,7 +46,7 @@ export class PaymentAftermath {
     else await this.tellMoney(order, payment, before.money);
   }
 
-  /** Money that no living order waits for goes back, once. */
+  /** Money that no open order waits for goes back, once. */
   private async secure(order: OrderForPayment, payment: Payment): Promise<void> {
     const as = securedAs(payment);
     if (payment.unwindReason === 'review_rejected') return this.setFree(order, payment);
@@ -58,7 +58,7 @@ export class PaymentAftermath {
     await this.tellMoney(order, payment, as);
   }
 
-  /** What was rejected goes back, and the order does not wait for that: it can be paid anew. */
+  /** The order does not wait for the money of a rejected payment: it can be paid again. */
   private async setFree(order: OrderForPayment, payment: Payment): Promise<void> {
     if (order.paymentStatus === 'review') await this.tellStanding(order, 'none');
     await this.resolveLater(payment, 0);
@@ -71,9 +71,9 @@ export class PaymentAftermath {
     await this.resolveLater(payment, 0);
   }
 
-  /** An order hears of the attempt that it waits for; one that was closed or paid otherwise does not care. */
+  /** Tells the order about the attempt that it waits for. A closed or otherwise paid order waits for none. */
   private async tellAttempt(order: OrderForPayment, payment: Payment, known: PaymentStatus): Promise<void> {
-    // While one was under review, another may have been started.
+    // Another attempt may have started during the review.
     const isAnother = known === 'review' && order.paymentStatus !== 'review';
     if (!order.hearsOfAttempts || isAnother) return;
     const status = attemptOf(payment.status);
@@ -86,26 +86,26 @@ export class PaymentAftermath {
     else await this.orders[VERBS[status]](id);
   }
 
-  /** The money of a duplicate, or of a payment that was rejected, is not the order's. */
+  /** The money of a duplicate or rejected payment does not belong to the order. */
   private async tellMoney(order: OrderForPayment, payment: Payment, known: SecuredMoney): Promise<void> {
     const money = moneyOf(payment);
     if (money === known || payment.isApart) return;
     if (known === 'authorized' && money === 'partially_paid' && order.status === 'placed')
       return this.tellRest(payment);
     if (money !== 'none' || order.status !== 'placed') await this.orders.moneyChanged(order.id, money);
-    // As with what costs nothing: nothing is due, so nothing is lost.
+    // Nothing is due, so nothing is lost.
     else if (order.due.amount === 0) await this.orders.moneyChanged(order.id, 'paid');
     else await this.tellLoss(payment);
   }
 
-  /** The seller lets the rest go with a last capture, and with nothing else. */
+  /** Only a final capture means that the seller let the rest go. */
   private async tellRest({ id, orderId, released, failure }: Payment): Promise<void> {
     if (await this.operations.hasFinalCapture(id)) return this.orders.moneyChanged(orderId, 'partially_paid');
     this.logger.warn(`The rest of the authorization of payment ${id}, for order ${orderId}, is lost`);
     await this.orders.restLost(orderId, released, failure?.detail);
   }
 
-  /** The shop lets no authorization go that a living order needs: it lapsed, or was voided at the provider. */
+  /** The shop never releases an authorization that an open order needs: it lapsed, or was voided at the provider. */
   private async tellLoss({ id, orderId, total, failure }: Payment): Promise<void> {
     this.logger.warn(`The authorization of payment ${id} is lost: order ${orderId} is to be paid again`);
     await this.orders.authorizationLost(orderId, total, failure?.detail);
@@ -122,7 +122,6 @@ export class PaymentAftermath {
 
 const isAttempt = (status: PaymentStatus): boolean => ACTIVE.has(status) || status === 'review';
 
-/** How an order is told that an attempt stands so. */
 const VERBS = {
   processing: 'paymentProcessing',
   unknown: 'paymentUnknown',
@@ -131,7 +130,7 @@ const VERBS = {
   none: 'paymentCanceled',
 } as const satisfies Record<string, keyof OrdersFacade>;
 
-/** How the order shows an attempt whose money is not secured. */
+/** How the order shows an attempt that has no secured money. */
 function attemptOf(status: PaymentStatus): AttemptStanding | undefined {
   switch (status) {
     case 'sending':

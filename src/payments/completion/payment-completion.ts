@@ -37,15 +37,15 @@ interface By {
 
 interface Completed {
   readonly payment: Payment;
-  /** The request that waited for this payment when the news came. */
+  /** The request that waited for this payment before the news. */
   readonly owedTo?: RequestClaim;
   readonly answered?: PaymentOperation;
 }
 
 /**
- * The one way in which a payment moves on, whoever brings the news: the buyer's request, a webhook or
- * recovery. Under the locks of order and payment it writes down what is new, tells the order, and gives a
- * waiting request its answer. The same news again changes nothing.
+ * The only way in which a payment moves on, whether the news comes from the buyer's request, a webhook or recovery. It
+ * locks order and payment, records what is new, tells the order, and answers a waiting request. Repeated news changes
+ * nothing.
  */
 @Injectable()
 export class PaymentCompletion {
@@ -61,14 +61,14 @@ export class PaymentCompletion {
     private readonly answers: PaymentAnswers,
   ) {}
 
-  /** `operationId` names the capture or refund that the news answers, if it answers one. */
+  /** `operationId` names the capture or refund that the news answers, if any. */
   async apply(ref: PaymentRef, news: PaymentNews, operationId?: string): Promise<Payment> {
     return (await this.complete(ref, news, { operationId })).payment;
   }
 
   /**
-   * As `apply`, by the request that asked for it. When somebody else has given it its answer meanwhile, that is the
-   * one to send: throws IdempotencyKeyInFlight, for which the stored one is replayed.
+   * Like `apply`, for the request that caused the news. Throws IdempotencyKeyInFlight when somebody else has answered
+   * the request meanwhile, so that the stored answer is replayed.
    */
   async applyFor(claim: Claim | undefined, ref: PaymentRef, news: PaymentNews): Promise<Payment> {
     const { payment, owedTo } = await this.complete(ref, news, { claim });
@@ -76,14 +76,14 @@ export class PaymentCompletion {
     return payment;
   }
 
-  /** As `applyFor`, for a capture or refund. */
+  /** Like `applyFor`, for a capture or refund. */
   async applyOperationFor(operation: PaymentOperation, ref: PaymentRef, news: PaymentNews) {
     const { answered } = await this.complete(ref, news, { operationId: operation.id });
     if (!answered) throw new IdempotencyKeyInFlight();
     return answered;
   }
 
-  /** Takes over what the order has to pay by now; nothing is known anew of the payment itself. */
+  /** Updates what is due after items were canceled. There is no news of the payment itself. */
   async recount(ref: PaymentRef): Promise<void> {
     await this.complete(ref, undefined, {});
   }
@@ -114,7 +114,7 @@ export class PaymentCompletion {
     return completed;
   }
 
-  /** Gives the named capture or refund if the news is the first answer to it. */
+  /** Returns the named capture or refund if the news is the first answer to it. */
   private async take(
     payment: Payment,
     news: PaymentNews,
@@ -125,7 +125,7 @@ export class PaymentCompletion {
     if (known.kind !== 'charge') {
       if (operationId === undefined) takeWord(payment, known);
     } else if (isInDoubt(payment, known.charge, isDecided)) {
-      // What was asked of such a charge stays open, and whoever asked is told so.
+      // Captures and refunds of a doubtful charge stay open, and whoever asked for them learns so.
       return this.resolveOpen(payment, this.takeDoubt(payment, known.charge), operationId);
     } else {
       if (isDecided) acceptAmount(payment, known.charge);
@@ -139,7 +139,7 @@ export class PaymentCompletion {
     return payment.hasOpenOperations ? this.operations.resolve(payment, news, operationId) : undefined;
   }
 
-  /** One that was rejected is over, unless money of another kind or charge is still kept: that goes back by hand. */
+  /** A rejected payment ends, unless the provider still keeps money that only a person can return. */
   private takeDoubt(payment: Payment, charge: ProviderCharge) {
     const doubt = this.doubt(payment, charge);
     if (!payment.isRejected || !keepsMoney(charge)) takeWord(payment, doubt);

@@ -12,7 +12,6 @@ import { isForeign, keepsMoney, type PaymentNews } from './payment-news.js';
 import { ReviewNotPossible } from '../payments.errors.js';
 import { PaymentsRepository } from './payments.repository.js';
 
-/** Who decides, why, and by which request. */
 interface Decider {
   readonly userId: string;
   readonly reason: string;
@@ -20,8 +19,8 @@ interface Decider {
 }
 
 /**
- * Writes down what a person decided on a payment under review, in one transaction with whatever follows at once. Of two
- * who decide, or of one and a webhook that ends the review, the first to lock order and payment wins.
+ * Records what a person decided on a payment under review, in one transaction with what follows at once. Among two
+ * people, or a person and a webhook, the first to lock order and payment wins.
  */
 @Injectable()
 export class PaymentDecisions {
@@ -34,7 +33,7 @@ export class PaymentDecisions {
     private readonly answers: PaymentAnswers,
   ) {}
 
-  /** Takes the charge as it was seen. */
+  /** Accepts the charge as the person saw it. */
   confirm(id: string, seen: PaymentNews | undefined, by: Decider): Promise<Payment> {
     return this.transaction.run(async () => {
       const reviewed = await this.begin(id, by, 'confirm');
@@ -44,11 +43,13 @@ export class PaymentDecisions {
     });
   }
 
-  /** Says that nothing is to be kept, before the provider is asked to let it go; recovery goes on after a crash. */
+  /**
+   * Records the rejection before the provider is asked to release the money, so that recovery continues after a crash.
+   */
   reject(id: string, seen: PaymentNews | undefined, by: Decider): Promise<Payment> {
     return this.transaction.run(async () => {
       const payment = await this.begin(id, by, 'reject');
-      // An earlier sending of this very request has said so, and what follows is left to do.
+      // An earlier attempt of the same request has recorded it; the rest is still to do.
       if (payment.isRejected) return payment;
       refuseUnlessRejectable(payment, seen);
       if (!(await this.payments.reject(id))) throw new IllegalTransition('payment', 'rejected', 'canceled');
@@ -72,13 +73,16 @@ export class PaymentDecisions {
   }
 }
 
-/** A rejection that broke off. One that recovery has carried out meanwhile has its answer. */
+/** An interrupted rejection. If recovery has completed it, its answer is stored. */
 function leftBy(payment: Payment | null, claim: Claim | undefined): Payment {
   if (!payment?.isRejected || !isSame(payment.claim, claim)) throw new IdempotencyKeyInFlight();
   return payment;
 }
 
-/** A charge counts when it is the payment's own, in its currency, and takes no more than the buyer agreed to. */
+/**
+ * A charge can be accepted when it is the payment's own, in its currency, and not above the amount that the buyer
+ * agreed to.
+ */
 function confirmable(payment: Payment, seen: PaymentNews | undefined): PaymentNews {
   if (seen?.kind !== 'charge')
     throw new ReviewNotPossible('The provider shows no charge to confirm: reject it.');
@@ -91,7 +95,7 @@ function confirmable(payment: Payment, seen: PaymentNews | undefined): PaymentNe
   return { kind: 'confirmed', charge };
 }
 
-/** The shop cannot give back money of another kind or charge: somebody has to, where it is. */
+/** The shop cannot return money of another charge or currency; a person has to do so at the provider. */
 function refuseUnlessRejectable(payment: Payment, seen: PaymentNews | undefined): void {
   if (seen?.kind !== 'charge' || !isForeign(payment, seen.charge) || !keepsMoney(seen.charge)) return;
   throw new ReviewNotPossible(

@@ -6,27 +6,27 @@ import type { Failure, ProviderCharge, ProviderMovement } from '../providers/pay
 
 /** What was learned about a payment. */
 export type PaymentNews =
-  /** The provider shows the charge as it stands. */
+  /** The current charge, from the provider. */
   | { readonly kind: 'charge'; readonly charge: ProviderCharge }
-  /** A person has looked at the charge under review, and takes it as it stands. */
+  /** A person has reviewed the charge and accepts it. */
   | { readonly kind: 'confirmed'; readonly charge: ProviderCharge }
-  /** The provider did nothing of what it was asked, for good. */
+  /** The provider refused, and did nothing. */
   | { readonly kind: 'refused'; readonly failure: Failure }
-  /** The provider was asked, and nobody knows what it did. */
+  /** The provider was asked, and its answer was lost. */
   | { readonly kind: 'unknown' }
-  /** What the provider says does not fit what we asked for: a person has to look. */
+  /** The provider's answer does not match what we asked for; a person has to look. */
   | { readonly kind: 'doubtful'; readonly failure: Failure };
 
 const STATUS_OF_NEWS = { refused: 'failed', unknown: 'unknown', doubtful: 'review' } as const;
 
-/** How an order shows the money of one payment that was secured. */
+/** How an order shows the money of one secured payment. */
 export type SecuredMoney = SecuredAs | 'partially_refunded' | 'refunded' | 'none';
 
-/** Whether the provider speaks of another sum, or of another charge, than we asked for. */
+/** Whether the charge has another amount, or is another charge, than we asked for. */
 export const isMismatch = (payment: Payment, charge: ProviderCharge): boolean =>
   charge.amount.amount !== payment.expectedAmount || isForeign(payment, charge);
 
-/** Whether the provider speaks of another charge than we asked for, or of other money. */
+/** Whether this is another charge than we asked for, or in another currency. */
 export function isForeign(payment: Payment, charge: ProviderCharge): boolean {
   const { providerReference } = payment;
   return (
@@ -36,32 +36,29 @@ export function isForeign(payment: Payment, charge: ProviderCharge): boolean {
   );
 }
 
-/** Whether it is for a person to say what the charge is. `isDecided`: about its sum one has. */
+/** Whether a person has to judge the charge. `isDecided`: a person has accepted its amount. */
 export const isInDoubt = (payment: Payment, charge: ProviderCharge, isDecided: boolean): boolean =>
   isDecided ? isForeign(payment, charge) : isMismatch(payment, charge);
 
-/** Whether the provider may still take or holds money of the charge, or has some that was not given back. */
+/** Whether the provider may still take money, holds some, or has some that was not refunded. */
 export function keepsMoney({ status, captures, refunds }: ProviderCharge): boolean {
   return ACTIVE.has(status) || status === 'authorized' || sumOf(done(captures)) > sumOf(done(refunds));
 }
 
-/**
- * Where the payment stands once this is known. What is older than what we know changes nothing. `isDecided`: a person
- * has taken it out of review.
- */
+/** The payment's next status. Older news changes nothing. `isDecided`: a person has ended the review. */
 export function statusAfter(payment: Payment, told: PaymentStatus, isDecided = false): PaymentStatus {
   if (isDecided && payment.status === 'review') return DECIDED.has(told) ? told : payment.status;
   const { status, authorizedAmount, capturedAmount, refundedAmount } = payment;
-  // What was let go or has gone back does not come back: this was said before it went.
+  // Released or refunded money does not come back, so this news is older.
   if (status === 'canceled' && authorizedAmount > 0 && capturedAmount === refundedAmount) return status;
   return canBecome(status, told) ? told : status;
 }
 
 type Word = Exclude<PaymentNews, { charge: unknown }>;
 
-/** Takes news that says nothing of the charge itself. */
+/** Applies news that does not show the charge. */
 export function takeWord(payment: Payment, news: Word): void {
-  // A charge that is gone, or was never made, keeps nothing of what was rejected.
+  // A charge that is gone or was never made keeps no money, so the rejection is complete.
   const isOver = payment.isRejected && news.kind !== 'unknown';
   const status = isOver ? 'canceled' : statusAfter(payment, STATUS_OF_NEWS[news.kind]);
   if (status === payment.status) return;
@@ -69,14 +66,13 @@ export function takeWord(payment: Payment, news: Word): void {
   takeFailure(payment, news.kind === 'unknown' ? undefined : news.failure);
 }
 
-/** A person has decided: the charge's sum is the payment's from now on, though the order's stays what it is. */
+/** The payment's amount becomes that of the charge; the order's amount stays. */
 export function acceptAmount(payment: Payment, { amount }: ProviderCharge): void {
   if (amount.amount !== payment.expectedAmount) payment.acceptedAmount = amount.amount;
 }
 
 /**
- * Takes the charge as the provider shows it; `fresh` is what it did since we last looked. `isDecided`: a person has
- * taken it out of review.
+ * Applies the charge. `fresh`: what the provider did since the last look. `isDecided`: a person has ended the review.
  */
 export function takeCharge(
   payment: Payment,
@@ -93,7 +89,7 @@ export function takeCharge(
   payment.nextAction = status === 'requires_action' ? (charge.nextAction ?? null) : null;
   const held = SECURED.has(status) ? payment.expectedAmount : payment.capturedAmount;
   payment.authorizedAmount = Math.max(payment.authorizedAmount, held);
-  // Under review, and everything that came has gone back: nothing is left to decide.
+  // All money of a payment under review was refunded: nothing is left to decide.
   if (
     status === 'review' &&
     payment.capturedAmount > 0 &&
@@ -108,7 +104,7 @@ function takeFailure(payment: Payment, failure: Failure | undefined): void {
   payment.failureDetail = failure?.detail.slice(0, 1000) ?? null;
 }
 
-/** What the provider did, as far as the charge shows it. */
+/** What the provider did, as the charge shows it. */
 export function factsOf(payment: Payment, charge: ProviderCharge): MoneyFact[] {
   const { reference, status, amount } = charge;
   const facts: MoneyFact[] = [];
@@ -122,7 +118,7 @@ export function factsOf(payment: Payment, charge: ProviderCharge): MoneyFact[] {
   return facts;
 }
 
-/** How the order shows this payment's money; what is in doubt is not shown. */
+/** How the order shows this payment's money. Money in doubt is not shown. */
 export function moneyOf(payment: Payment): SecuredMoney {
   const { status, capturedAmount, refundedAmount } = payment;
   if (!SECURED.has(status) && status !== 'canceled') return 'none';
@@ -134,22 +130,20 @@ export function moneyOf(payment: Payment): SecuredMoney {
   return capturedAmount < payment.due ? 'partially_paid' : 'paid';
 }
 
-/** How the order shows a payment that has just been secured. */
 export function securedAs(payment: Payment): SecuredAs {
   if (payment.status === 'authorized') return 'authorized';
   const isPartial = payment.capturedAmount > 0 && payment.capturedAmount < payment.due;
   return isPartial ? 'partially_paid' : 'paid';
 }
 
-/** The longest that recovery waits between two questions about one payment. */
 const LONGEST_WAIT_SECONDS = 900;
 
-/** An authorization lapses after days: to look once an hour finds it soon enough where the webhook was lost. */
+/** An authorization lapses after days: an hourly look finds it soon enough when the webhook is lost. */
 const HOLD_WAIT_SECONDS = 3600;
 
 /**
- * Seconds until the provider is asked again, or null when there is nothing left to ask. Soon after an unknown
- * outcome, later where the provider is to call us; each time twice as long. Money that is held is looked at hourly.
+ * Seconds until the provider is asked again; null when nothing is left to ask. Unknown outcomes come first, then those
+ * that a webhook should report; each wait doubles the one before. Held money is checked hourly.
  */
 export function secondsToNextCheck(payment: Payment): number | null {
   const isMerelyHeld =
@@ -171,7 +165,7 @@ function firstWait(payment: Payment): number | null {
   return payment.unwindReason !== null && isHeld ? 5 : null;
 }
 
-/** More is held or was taken than is due, since items were canceled. */
+/** More was held or captured than is due, because items were canceled. */
 const isOverpaid = (payment: Payment): boolean => payment.owed > 0 || payment.isHeldInVain;
 
 const done = (movements: readonly ProviderMovement[]): ProviderMovement[] =>

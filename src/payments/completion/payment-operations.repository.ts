@@ -6,7 +6,6 @@ import type { Claim } from '../../common/http/idempotency/idempotency.js';
 import { Payment } from '../entities/payment.entity.js';
 import { type OperationKind, PaymentOperation } from '../entities/payment-operation.entity.js';
 
-/** Finds and writes captures and refunds. */
 @Injectable()
 export class PaymentOperationsRepository {
   constructor(
@@ -18,7 +17,7 @@ export class PaymentOperationsRepository {
     return this.transaction.manager.findOneByOrFail(PaymentOperation, { id });
   }
 
-  /** What was asked of the provider and is not answered for good. */
+  /** Operations without a definite outcome. */
   open(paymentId: string): Promise<PaymentOperation[]> {
     return this.transaction.manager.find(PaymentOperation, {
       where: { paymentId, status: In(['sending', 'pending']) },
@@ -37,13 +36,13 @@ export class PaymentOperationsRepository {
     return this.transaction.manager.find(PaymentOperation, { where, order: { id: 'DESC' }, take: limit });
   }
 
-  /** The seller asked for a last capture, and the provider has not refused it. */
+  /** Whether the seller asked for a final capture that the provider has not refused. */
   hasFinalCapture(paymentId: string): Promise<boolean> {
     const where = { paymentId, kind: 'capture' as const, isFinal: true, status: Not('failed' as const) };
     return this.transaction.manager.existsBy(PaymentOperation, where);
   }
 
-  /** Refunds that were refused for good, and whose money is still there: oldest first, those after the given one. */
+  /** Refused refunds whose money is still there, oldest first, after the given one. */
   refused(after: string | undefined, limit: number): Promise<PaymentOperation[]> {
     const query = this.transaction.manager
       .createQueryBuilder(PaymentOperation, 'operation')
@@ -72,7 +71,7 @@ export class PaymentOperationsRepository {
     await this.transaction.manager.update(PaymentOperation, { id }, { decision, decidedBy, decisionReason });
   }
 
-  /** False, and nothing is written, when money went back for this automatic cause already. */
+  /** Returns false, and writes nothing, when there is a refund for this automatic cause already. */
   async insert(operation: PaymentOperation): Promise<boolean> {
     const [row] = await this.transaction.sql<Pick<PaymentOperation, 'createdAt' | 'updatedAt'>>(
       `INSERT INTO payment_operations
@@ -101,7 +100,7 @@ export class PaymentOperationsRepository {
     return row !== undefined;
   }
 
-  /** The capture or refund that a request asked for and got no answer to; from now on this process asks for it. */
+  /** The operation that an interrupted request left; this process asks for it from now on. */
   async takeUpLeft(paymentId: string, { scope, key }: Claim): Promise<PaymentOperation | undefined> {
     const [row] = await this.transaction.sql<{ id: string }>(
       `UPDATE payment_operations SET asked_by = $4

@@ -6,7 +6,6 @@ import { ProcessSession } from '../../common/events/process-session.js';
 import { type Claim, LEASE_SECONDS } from '../../common/http/idempotency/idempotency.js';
 import { Payment, type UnwindReason } from '../entities/payment.entity.js';
 
-/** Finds and writes payments. */
 @Injectable()
 export class PaymentsRepository {
   constructor(
@@ -18,7 +17,7 @@ export class PaymentsRepository {
     return this.transaction.manager.findOneBy(Payment, { id });
   }
 
-  /** Oldest first. An order has few attempts: each but the last had to end before the next could begin. */
+  /** Oldest first. An order has few attempts, because each one must end before the next. */
   ofOrder(orderId: string): Promise<Payment[]> {
     return this.transaction.manager.find(Payment, { where: { orderId }, order: { id: 'ASC' }, take: 100 });
   }
@@ -29,7 +28,7 @@ export class PaymentsRepository {
     return this.transaction.manager.find(Payment, { where, order: { id: 'ASC' }, take: limit });
   }
 
-  /** The payment that a provider speaks of, by its reference or our key. */
+  /** Finds the payment by the provider's reference or by our key. */
   findByCharge(provider: string, key: string | null, reference: string | null): Promise<Payment | null> {
     const byKey = isUuid(key) ? [{ provider, id: key }] : [];
     const byReference = reference === null ? [] : [{ provider, providerReference: reference }];
@@ -37,12 +36,12 @@ export class PaymentsRepository {
     return where.length === 0 ? Promise.resolve(null) : this.transaction.manager.findOne(Payment, { where });
   }
 
-  /** Locks the payment until the transaction ends; its order is locked before it. */
+  /** Locks the payment until the transaction ends. Lock its order first. */
   lock(id: string): Promise<Payment | null> {
     return this.transaction.manager.findOne(Payment, { where: { id }, lock: { mode: 'pessimistic_write' } });
   }
 
-  /** Writes a new attempt. A unique index refuses it while another one of the order is active. */
+  /** Writes a new attempt. A unique index allows one active attempt per order. */
   async insert(payment: Payment, claim: Claim | undefined): Promise<void> {
     const [row] = await this.transaction.sql<Pick<Payment, 'createdAt' | 'updatedAt' | 'checkAt'>>(
       `INSERT INTO payments
@@ -67,8 +66,8 @@ export class PaymentsRepository {
   }
 
   /**
-   * Writes what is known now; the caller holds the lock. `checkInSeconds` null: there is nothing left to ask.
-   * `isAnswered`: no request waits for this payment any more.
+   * Saves the payment, which the caller has locked. `checkInSeconds` null: nothing is left to ask. `isAnswered`: no
+   * request waits any more.
    */
   async save(payment: Payment, checkInSeconds: number | null, isAnswered: boolean): Promise<void> {
     await this.transaction.sql(
@@ -100,7 +99,7 @@ export class PaymentsRepository {
     );
   }
 
-  /** A request about this payment is about to ask the provider, and is owed an answer. */
+  /** Records that a request is about to ask the provider and waits for an answer. */
   async expectAnswer(id: string, claim: Claim | undefined): Promise<void> {
     await this.transaction.sql(
       `UPDATE payments SET check_at = least(check_at, now() + make_interval(secs => $2)),
@@ -110,7 +109,7 @@ export class PaymentsRepository {
     );
   }
 
-  /** The attempt that a request began and did not finish. The caller holds the lock of its order. */
+  /** The attempt that an interrupted request left. The caller has locked its order. */
   findLeft(orderId: string, claim: Claim | undefined): Promise<Payment | null> {
     if (!claim) return Promise.resolve(null);
     const { scope: idempotencyScope, key: idempotencyKey } = claim;
@@ -118,7 +117,7 @@ export class PaymentsRepository {
     return this.transaction.manager.findOneBy(Payment, left);
   }
 
-  /** This process asks the provider now, for one that broke off. */
+  /** This process asks the provider now, in place of an interrupted one. */
   async askAgain(id: string): Promise<void> {
     await this.transaction.sql('UPDATE payments SET asked_by = $2 WHERE id = $1', [
       id,
@@ -126,7 +125,7 @@ export class PaymentsRepository {
     ]);
   }
 
-  /** Sets money aside for a refund. False, and nothing is changed, when it is more than what is left. */
+  /** Sets money aside for a refund. Returns false when too little is left. */
   async setAsideForRefund(id: string, amount: number): Promise<boolean> {
     const { count } = await this.transaction.execute(
       `UPDATE payments SET refund_pending = refund_pending + $2, checks = 0, updated_at = now(),
@@ -137,7 +136,7 @@ export class PaymentsRepository {
     return count === 1;
   }
 
-  /** Writes down what went back without the provider. The caller holds the lock. */
+  /** Records money that staff returned without the provider. The caller holds the lock. */
   async settleByHand(id: string, amount: number): Promise<void> {
     await this.transaction.sql(
       'UPDATE payments SET settled_amount = settled_amount + $2, updated_at = now() WHERE id = $1',
@@ -145,7 +144,7 @@ export class PaymentsRepository {
     );
   }
 
-  /** Sets money aside for a refund of canceled items. As above; and no part of what was canceled goes back twice. */
+  /** Sets money aside for a refund of canceled items, each part once. Returns false when too little is left. */
   async setAsideForCanceled({ id, canceledAmount }: Payment, amount: number): Promise<boolean> {
     const { count } = await this.transaction.execute(
       `UPDATE payments SET refund_pending = refund_pending + $2, canceled_refunds = canceled_refunds + $2,
@@ -158,10 +157,7 @@ export class PaymentsRepository {
     return count === 1;
   }
 
-  /**
-   * Sets authorized money aside for a capture. False, and nothing is changed, when it is more than what is
-   * left of what is due.
-   */
+  /** Sets authorized money aside for a capture. Returns false when too little of what is due is left. */
   async setAsideForCapture({ id, canceledAmount }: Payment, amount: number): Promise<boolean> {
     const { count } = await this.transaction.execute(
       `UPDATE payments SET capture_pending = capture_pending + $2, canceled_amount = $4, checks = 0, updated_at = now(),
@@ -174,8 +170,8 @@ export class PaymentsRepository {
   }
 
   /**
-   * Says that the money is to go back. The first reason stays. False when there was one, or no money is
-   * secured.
+   * Marks the money as to be returned; the first reason stays. Returns false when there was a reason, or no secured
+   * money.
    */
   async unwind(id: string, reason: UnwindReason): Promise<boolean> {
     const { count } = await this.transaction.execute(
@@ -186,7 +182,7 @@ export class PaymentsRepository {
     return count === 1;
   }
 
-  /** A person rejects a payment under review: whatever came of it goes back. False when it is not under review. */
+  /** Rejects a payment under review, so that its money goes back. Returns false when it is not under review. */
   async reject(id: string): Promise<boolean> {
     const { count } = await this.transaction.execute(
       `UPDATE payments SET unwind_reason = 'review_rejected', checks = 0, updated_at = now(),
@@ -197,7 +193,7 @@ export class PaymentsRepository {
     return count === 1;
   }
 
-  /** Makes due at once what processes that no longer live were asking about. False when there was nothing. */
+  /** Makes payments due at once whose process has ended while it asked. Returns false when there were none. */
   async orphan(living: readonly string[]): Promise<boolean> {
     const { count } = await this.transaction.execute(
       `WITH orphans AS (
@@ -218,7 +214,7 @@ export class PaymentsRepository {
     return count > 0;
   }
 
-  /** Takes payments whose time to be looked at has come, each for one process alone. */
+  /** Takes due payments; no other process gets them meanwhile. */
   async claimDue(limit: number): Promise<string[]> {
     const rows = await this.transaction.sql<{ id: string }>(
       `UPDATE payments SET checks = checks + 1,

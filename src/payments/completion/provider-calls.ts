@@ -22,13 +22,13 @@ import { ProviderRegistry } from '../providers/provider-registry.js';
 
 type Call = (provider: PaymentProvider, signal: AbortSignal) => Promise<ProviderAnswer>;
 
-/** Clocks differ, and a request takes its time: the end of a key's life is not waited for. */
+/** Subtracted from a key's life, because clocks differ and requests take time. */
 const KEY_MARGIN_MS = 3_600_000;
 
 const NOT_RECEIVED: Failure = { code: 'not_received', detail: 'The provider never heard of this payment.' };
 const GONE: Failure = { code: 'gone', detail: 'The provider does not know this charge any more.' };
 
-/** Asks providers about payments, each call within its time, and never while a transaction holds locks. */
+/** Calls providers, each call within its time limit, and never inside a transaction, which would hold locks. */
 @Injectable()
 export class ProviderCalls {
   private readonly logger = new Logger(ProviderCalls.name);
@@ -39,18 +39,18 @@ export class ProviderCalls {
     private readonly config: PaymentsConfig,
   ) {}
 
-  /** Whether the provider has this payment method; undefined when the shop has no such provider. */
+  /** Whether the provider supports this payment method; undefined when the shop has no such provider. */
   accepts(provider: string, method: string | undefined): boolean | undefined {
     return this.registry.find(provider)?.accepts(method);
   }
 
-  /** Whether a call under a key of this age can be sent again without acting twice. */
+  /** Whether a call with a key of this age can be repeated without acting twice. */
   remembers({ provider }: Payment, call: KeyedCall, usedFirstAt: Date): boolean {
     const lifeMs = this.registry.find(provider)?.keyLifeMs(call) ?? 0;
     return Date.now() - usedFirstAt.getTime() < lifeMs - KEY_MARGIN_MS;
   }
 
-  /** Throws NotFound, InvalidWebhook, Overloaded when what the check needs cannot be had now. */
+  /** Throws NotFound, InvalidWebhook, Overloaded when the signature cannot be checked now. */
   async readWebhook(
     name: string,
     bytes: Buffer | undefined,
@@ -68,7 +68,7 @@ export class ProviderCalls {
     }
   }
 
-  /** Starts the charge, or asks for the answer to its start once more: the key is the same. */
+  /** Starts the charge, or repeats its start: the key is the same. */
   start(payment: Payment, order: OrderForPayment): Promise<PaymentNews> {
     const { handle, method } = payment;
     const { id, number, email } = order;
@@ -116,7 +116,7 @@ export class ProviderCalls {
     }
   }
 
-  /** Stops waiting even for an adapter that does not listen to its signal. */
+  /** Stops waiting even when the adapter ignores its signal. */
   private withinTime<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const { providerTimeoutMs } = this.config;
     const controller = new AbortController();

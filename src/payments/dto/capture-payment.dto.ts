@@ -5,10 +5,10 @@ import { IfPresent } from '../../common/http/if-present.validator.js';
 import { MoneyDto } from '../../common/money/money.dto.js';
 import { OptionalBody } from '../../common/http/validation/optional-body.decorator.js';
 
-/** How much of the authorized money to take. */
+/** How much of the authorized money to capture. */
 @OptionalBody()
 export class CapturePaymentDto {
-  /** All that is left unless given. */
+  /** Amount to capture; the whole rest by default. */
   @ApiPropertyOptional({ type: () => MoneyDto })
   @IfPresent()
   @IsObject()
@@ -16,7 +16,7 @@ export class CapturePaymentDto {
   @Type(() => MoneyDto)
   amount?: MoneyDto;
 
-  /** Lets go whatever is left of the authorization afterwards. */
+  /** Releases the rest of the authorization afterwards. */
   @ApiPropertyOptional({ example: false, default: false })
   @IfPresent()
   @IsBoolean()

@@ -6,10 +6,10 @@ import { OptionalBody } from '../../common/http/validation/optional-body.decorat
 
 const OUTCOMES = ['success', 'decline'] as const;
 
-/** The buyer has done their part. */
+/** The buyer has completed their step. */
 @OptionalBody()
 export class ConfirmPaymentDto {
-  /** Test provider alone: how the confirmation ends. `success` unless given. */
+  /** Test provider only: the outcome of the confirmation. Default: `success`. */
   @ApiPropertyOptional({ enum: OUTCOMES, example: 'success' })
   @IfPresent()
   @IsIn(OUTCOMES)

@@ -3,9 +3,9 @@ import { IsIn } from 'class-validator';
 import { Text } from '../../common/http/validators.js';
 import { REFUSAL_DECISIONS, type RefusalDecision } from '../entities/payment-operation.entity.js';
 
-/** What becomes of a refund that the provider refused. */
+/** What to do about a refund that the provider refused. */
 export class DecideRefundDto {
-  /** `retry`: the provider is asked once more, by a new refund. `settle`: the buyer has the money in another way. */
+  /** `retry`: ask the provider again with a new refund. `settle`: the buyer got the money in another way. */
   @ApiProperty({ enum: REFUSAL_DECISIONS, example: 'settle' })
   @IsIn(REFUSAL_DECISIONS)
   decision: RefusalDecision;

@@ -18,7 +18,7 @@ type ShownStatus = (typeof SHOWN_STATUSES)[number];
 
 /** Why no money came. */
 export class PaymentFailureResponse implements Failure {
-  /** Stable name, as the provider gives it. */
+  /** Stable code from the provider. */
   @ApiProperty({ example: 'declined' })
   code: string;
 
@@ -27,7 +27,7 @@ export class PaymentFailureResponse implements Failure {
   detail: string;
 }
 
-/** What the buyer has to do before the payment can go on. */
+/** What the buyer has to do before the payment can continue. */
 export class NextActionResponse implements NextAction {
   /** `confirmation`: POST /payments/:id/confirmation. `redirect`: send the buyer to `redirectUrl`. */
   @ApiProperty({ example: 'confirmation' })
@@ -37,12 +37,12 @@ export class NextActionResponse implements NextAction {
   @ApiPropertyOptional({ example: 'pi_1_secret_2' })
   clientSecret?: string;
 
-  /** Where the buyer goes on. */
+  /** Where to send the buyer. */
   @ApiPropertyOptional({ example: 'https://provider.example/approve/1' })
   redirectUrl?: string;
 }
 
-/** One attempt to collect the money of one order. */
+/** One attempt to collect the money for one order. */
 export class PaymentResponse {
   /** UUIDv7. */
   @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })
@@ -52,38 +52,38 @@ export class PaymentResponse {
   @ApiProperty({ format: 'uuid', example: '0199c5a0-5d1c-7d6a-8f0e-2b7f9d2c4e10' })
   orderId: string;
 
-  /** Who collects the money. */
+  /** Name of the payment provider. */
   @ApiProperty({ example: 'test' })
   provider: string;
 
-  /** Where it stands. `unknown`: the provider's answer was lost; the shop finds out by itself. */
+  /** Current status. `unknown`: the provider's answer was lost; the shop resolves it by itself. */
   @ApiProperty({ enum: SHOWN_STATUSES, example: 'succeeded' })
   status: ShownStatus;
 
-  /** What is collected in all. */
+  /** Amount to collect. */
   amount: MoneyDto;
 
-  /** What was taken so far. */
+  /** Amount captured so far. */
   capturedAmount: MoneyDto;
 
-  /** What was held and then let go, by the shop or at the provider: it will not be taken. */
+  /** Amount that was held and then released, by the shop or at the provider; it will not be captured. */
   releasedAmount: MoneyDto;
 
-  /** What went back so far. */
+  /** Amount refunded so far. */
   refundedAmount: MoneyDto;
 
-  /** What went back without the provider, since that refused to. */
+  /** Amount returned without the provider, after it refused the refund. */
   settledAmount: MoneyDto;
 
-  /** Why no money came, or its rest was lost, if so. */
+  /** Why no money came or the rest was lost; null otherwise. */
   @ApiProperty({ type: () => PaymentFailureResponse, nullable: true, example: null })
   failure: PaymentFailureResponse | null;
 
-  /** What the buyer has to do now, if anything. */
+  /** What the buyer has to do now; null if nothing. */
   @ApiProperty({ type: () => NextActionResponse, nullable: true, example: null })
   nextAction: NextActionResponse | null;
 
-  /** When it was started. */
+  /** When the payment started. */
   @ApiProperty({ example: '2026-03-01T09:30:00.000Z' })
   createdAt: Date;
 

@@ -7,11 +7,11 @@ import { Text } from '../../common/http/validators.js';
 import { MoneyDto } from '../../common/money/money.dto.js';
 import { ItemQuantities, ItemQuantityDto } from '../../orders/index.js';
 
-/** Money to give back. */
+/** Money to refund. */
 // The reason and at most one of the other two.
 @SchemaFacts({ maxProperties: 2 })
 export class RefundPaymentDto {
-  /** All that is left unless given; what the items come to when they are. */
+  /** Amount to refund. Default: the whole rest, or the value of `items`. */
   @ApiPropertyOptional({ type: () => MoneyDto })
   @IfPresent()
   @IsObject()
@@ -20,8 +20,8 @@ export class RefundPaymentDto {
   amount?: MoneyDto;
 
   /**
-   * Items that were paid for and are not sent: they are canceled, and their price less discount, with tax, goes back. For
-   * sent items give the amount alone. Not together with `amount`.
+   * Paid items that were not sent: they are canceled, and their price after discount, with tax, is refunded. For sent
+   * items give the amount alone. Not together with `amount`.
    */
   @ItemQuantities()
   items?: ItemQuantityDto[];

@@ -5,11 +5,11 @@ import { Text } from '../../common/http/validators.js';
 const DECISIONS = ['confirm', 'reject'] as const;
 export type ReviewDecision = (typeof DECISIONS)[number];
 
-/** What a person has found out about a payment under review. */
+/** A person's decision on a payment under review. */
 export class ReviewPaymentDto {
   /**
-   * `confirm`: the provider's charge counts as it stands there, also where it is about less than was asked for. `reject`:
-   * what is held is let go, what was taken goes back, and the order can be paid anew.
+   * `confirm`: accept the provider's charge as it is, even if it is below the requested amount. `reject`: release held
+   * money, refund captured money, and let the order be paid again.
    */
   @ApiProperty({ enum: DECISIONS, example: 'confirm' })
   @IsIn(DECISIONS)

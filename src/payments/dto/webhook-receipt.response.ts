@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-/** The event is kept, so the provider need not send it again. */
+/** The event is stored; the provider need not send it again. */
 export class WebhookReceiptResponse {
   /** Always true. */
   @ApiProperty({ example: true })

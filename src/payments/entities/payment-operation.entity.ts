@@ -7,11 +7,10 @@ import type { Failure } from '../providers/payment-provider.js';
 
 export type OperationKind = 'capture' | 'refund';
 
-/** What staff do about a refund that was refused: ask once more, or give the money back without the provider. */
 export const REFUSAL_DECISIONS = ['retry', 'settle'] as const;
 export type RefusalDecision = (typeof REFUSAL_DECISIONS)[number];
 
-/** `sending` is ours alone, as with payments: asked, and not answered yet. Everyone else sees `pending`. */
+/** `sending` is internal: the provider was asked and has not answered yet. Others see `pending`. */
 export type OperationStatus = 'sending' | 'pending' | 'succeeded' | 'failed';
 
 /** A capture or refund that the shop asked for. Its id is the provider's idempotency key. */
@@ -32,19 +31,19 @@ export class PaymentOperation extends BaseRow {
   @Column('bigint')
   amount: number;
 
-  /** Capture: whatever is left of the authorization is let go with it. */
+  /** Capture: releases the rest of the authorization. */
   @Column('boolean', { default: false })
   isFinal: boolean = false;
 
-  /** Refund: why, in the words of whoever asked. */
+  /** Refund: the reason that its author gave. */
   @Column('text', { nullable: true })
   reason: string | null = null;
 
-  /** Refund that no person asked payments for: one for each cause. */
+  /** Refund without an author: its cause, at most one refund for each. */
   @Column('text', { nullable: true })
   automatic: UnwindReason | null = null;
 
-  /** Refund: of items that were canceled. */
+  /** Refund: for canceled items. */
   @Column('boolean', { default: false })
   isForCanceled: boolean = false;
 
@@ -57,11 +56,11 @@ export class PaymentOperation extends BaseRow {
   @Column('text', { nullable: true })
   failureDetail: string | null = null;
 
-  /** Refund: the refused one in whose place staff asked for it. */
+  /** Refund: the refused one that it retries. */
   @Column('uuid', { nullable: true })
   retryOf: string | null = null;
 
-  /** Refund that was refused: what staff decided. */
+  /** Refused refund: the decision of staff. */
   @Column('text', { nullable: true })
   decision: RefusalDecision | null = null;
 
@@ -77,7 +76,7 @@ export class PaymentOperation extends BaseRow {
   @Column('text', { nullable: true })
   idempotencyKey: string | null = null;
 
-  /** The session of the process that asked the provider for it. */
+  /** The session of the process that asked the provider. */
   @Column('text', { nullable: true })
   askedBy: string | null = null;
 
@@ -89,7 +88,7 @@ export class PaymentOperation extends BaseRow {
     return this.failureCode === null ? null : { code: this.failureCode, detail: this.failureDetail ?? '' };
   }
 
-  /** The provider refused what the shop owes, and asks for no more by itself: staff have to decide. */
+  /** The provider refused a refund that the shop owes: staff have to decide. */
   get isRefusedForGood(): boolean {
     const isOwed = this.automatic !== null || this.isForCanceled || this.retryOf !== null;
     return isOwed && this.status === 'failed' && this.decision === null;

@@ -5,13 +5,13 @@ import { type Money, money } from '../../common/money/money.js';
 import type { PaymentStatus } from '../payment-status.js';
 import type { ChargeHandle, Failure, NextAction } from '../providers/payment-provider.js';
 
-/** Why money goes back without a person having asked payments for it. */
+/** Why money goes back automatically. */
 export type UnwindReason = 'order_canceled' | 'late_success' | 'duplicate' | 'review_rejected';
 
 /** The answer to the start of a payment, or to a later step. */
 export type OwedAnswer = 'started' | 'changed';
 
-/** One attempt to collect the money of one order. Amounts are minor units of `currency`. */
+/** One attempt to collect money for one order. Amounts are minor units of `currency`. */
 @Entity('payments')
 export class Payment extends BaseRow {
   @Column('uuid')
@@ -32,7 +32,7 @@ export class Payment extends BaseRow {
   @Column('bigint')
   amount: number;
 
-  /** What the provider's charge is about, where a person has taken it in place of `amount`. */
+  /** The amount of the provider's charge, if a person accepted it in place of `amount`. */
   @Column('bigint', { nullable: true })
   acceptedAmount: number | null = null;
 
@@ -42,7 +42,7 @@ export class Payment extends BaseRow {
   @Column('bigint', { default: 0 })
   capturedAmount: number = 0;
 
-  /** Asked of the provider, and not answered for good yet. */
+  /** Asked of the provider, without a definite outcome yet. */
   @Column('bigint', { default: 0 })
   capturePending: number = 0;
 
@@ -52,15 +52,15 @@ export class Payment extends BaseRow {
   @Column('bigint', { default: 0 })
   refundPending: number = 0;
 
-  /** What staff gave back without the provider, since that refused to. */
+  /** Returned by staff without the provider, after it refused. */
   @Column('bigint', { default: 0 })
   settledAmount: number = 0;
 
-  /** The part of `amount` that is not due any more, since items of the order were canceled. */
+  /** The part of `amount` that is no longer due because items were canceled. */
   @Column('bigint', { default: 0 })
   canceledAmount: number = 0;
 
-  /** What of it was asked to go back; each part once, whatever came of it. */
+  /** The part of it that was asked to go back, each part once, whatever the outcome. */
   @Column('bigint', { default: 0 })
   canceledRefunds: number = 0;
 
@@ -79,25 +79,24 @@ export class Payment extends BaseRow {
   @Column('text', { nullable: true })
   unwindReason: UnwindReason | null = null;
 
-  /** When recovery asks the provider again; null when there is nothing left to ask. */
+  /** When recovery asks the provider again; null when nothing is left to ask. */
   @Column('timestamptz', { nullable: true })
   checkAt: Date | null = null;
 
   @Column('integer', { default: 0 })
   checks: number = 0;
 
-  /** The request that waits for what the provider says; null once it has its answer. */
+  /** The request that waits for an answer; null once it has one. */
   @Column('text', { nullable: true })
   idempotencyScope: string | null = null;
 
   @Column('text', { nullable: true })
   idempotencyKey: string | null = null;
 
-  /** Which answer that is. */
   @Column('text', { default: 'started' })
   owedAnswer: OwedAnswer = 'started';
 
-  /** The session of the process that is asking the provider; null when none is, or it had no session. */
+  /** The session of the process that is asking the provider; null if none is, or if it has no session. */
   @Column('text', { nullable: true })
   askedBy: string | null = null;
 
@@ -105,7 +104,7 @@ export class Payment extends BaseRow {
     return money(this.amount, this.currency);
   }
 
-  /** What the provider's charge has to be about. */
+  /** The amount that the provider's charge must have. */
   get expectedAmount(): number {
     return this.acceptedAmount ?? this.amount;
   }
@@ -115,12 +114,12 @@ export class Payment extends BaseRow {
     return this.status === 'review' && this.unwindReason === 'review_rejected';
   }
 
-  /** Its money, if any comes or has come, is not its order's: that was paid otherwise, or is to be paid anew. */
+  /** Its money does not count for the order: that was paid otherwise, or will be paid again. */
   get isApart(): boolean {
     return this.unwindReason === 'duplicate' || this.unwindReason === 'review_rejected';
   }
 
-  /** What was held and will not be taken any more. */
+  /** Held money that will not be captured. */
   get released(): Money {
     const isOver = this.status === 'succeeded' || this.status === 'canceled';
     const rest = this.authorizedAmount - this.capturedAmount - this.capturePending;
@@ -143,28 +142,27 @@ export class Payment extends BaseRow {
     return this.failureCode === null ? null : { code: this.failureCode, detail: this.failureDetail ?? '' };
   }
 
-  /** The charge as the provider knows it. */
   get handle(): ChargeHandle {
     return { key: this.id, reference: this.providerReference ?? undefined, amount: this.total };
   }
 
-  /** What the shop may keep of it. */
+  /** The most that the shop may keep. */
   get due(): number {
     return this.amount - this.canceledAmount;
   }
 
-  /** What can still be captured, pending captures left out. */
+  /** The most that can still be captured, without pending captures. */
   get capturable(): number {
     if (this.status !== 'authorized') return 0;
     return Math.max(0, Math.min(this.authorizedAmount, this.due) - this.capturedAmount - this.capturePending);
   }
 
-  /** What was taken for items that were canceled, and is to go back. */
+  /** Captured for items that were canceled, and still to return. */
   get owed(): number {
     return Math.max(0, Math.min(this.capturedAmount - this.due - this.canceledRefunds, this.refundable));
   }
 
-  /** All that is due was taken, and what is held beyond it is for canceled items. */
+  /** All that is due was captured, and only money for canceled items is still held. */
   get isHeldInVain(): boolean {
     const { status, canceledAmount, capturePending, capturedAmount } = this;
     return (
@@ -172,17 +170,16 @@ export class Payment extends BaseRow {
     );
   }
 
-  /** What can still be given back, pending refunds left out. */
+  /** The most that can still be refunded, without pending refunds. */
   get refundable(): number {
     return this.capturedAmount - this.refundedAmount - this.refundPending - this.settledAmount;
   }
 
-  /** Takes over what the order, which is locked, has to pay by now. */
+  /** Updates what is due. The order is locked. */
   heed(due: Money): void {
     this.canceledAmount = Math.max(this.canceledAmount, this.amount - due.amount);
   }
 
-  /** Captures or refunds were asked of the provider, and are not answered for good. */
   get hasOpenOperations(): boolean {
     return this.capturePending > 0 || this.refundPending > 0;
   }

@@ -13,8 +13,8 @@ import { AmountExceedsRemaining, PaymentGoesBack } from '../payments.errors.js';
 import { PaymentsRepository } from '../completion/payments.repository.js';
 
 /**
- * The first transaction of refunds for canceled items. What goes back is never told but computed under the locks of order
- * and payment: what was taken beyond what is due, less what went back for that before.
+ * The first transaction of a refund for canceled items. The amount is computed under the locks of order and payment:
+ * what was captured beyond what is due, less earlier refunds of that kind.
  */
 @Injectable()
 export class CanceledItemRefunds {
@@ -26,7 +26,7 @@ export class CanceledItemRefunds {
     private readonly operations: PaymentOperationsRepository,
   ) {}
 
-  /** Cancels the items that the request names, and sets aside what they come to. */
+  /** Cancels the requested items and sets their value aside. */
   beginFor(
     paymentId: string,
     staffId: string,
@@ -49,7 +49,9 @@ export class CanceledItemRefunds {
     });
   }
 
-  /** Sets aside all that is owed for canceled items. Undefined when nothing is, or everything goes back anyway. */
+  /**
+   * Sets aside all that is owed for canceled items. Undefined when nothing is owed, or when all money goes back anyway.
+   */
   begin(paymentId: string, orderId: string): Promise<OperationRequest | undefined> {
     return this.transaction.run(async () => {
       const order = await this.orders.lock(orderId);

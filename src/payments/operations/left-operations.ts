@@ -8,15 +8,15 @@ import { PaymentOperationsRepository } from '../completion/payment-operations.re
 import { PaymentsRepository } from '../completion/payments.repository.js';
 import { ProviderCalls } from '../completion/provider-calls.js';
 
-/** A capture or refund that is set aside, and to be asked of the provider. */
+/** A capture or refund whose money is set aside, ready to be sent to the provider. */
 export interface OperationRequest {
   readonly payment: Payment;
   readonly operation: PaymentOperation;
-  /** An earlier sending of the request has begun it, and may have asked the provider. */
+  /** An interrupted request began it, and may have asked the provider. */
   readonly isLeft?: boolean;
 }
 
-/** Captures and refunds whose request broke off: what it has set aside stays so, and its repetition goes on with it. */
+/** Captures and refunds of interrupted requests. Their money stays set aside, and a repeated request continues them. */
 @Injectable()
 export class LeftOperations {
   constructor(
@@ -27,8 +27,8 @@ export class LeftOperations {
   ) {}
 
   /**
-   * Begins a request in its first transaction. Gives what an earlier sending of it has left: that is to be sent under the
-   * same key, and nothing is to be set aside anew. Undefined for a first one.
+   * Begins a request in its first transaction. Returns what an interrupted one left: it is sent again under the same
+   * key, and no more money is set aside. Undefined for a first request.
    */
   async begin(paymentId: string, claim: Claim | undefined): Promise<OperationRequest | undefined> {
     const isLeft = await this.idempotency.begin(claim);
@@ -36,7 +36,7 @@ export class LeftOperations {
     const operation = await this.operations.takeUpLeft(paymentId, claim);
     const payment = await this.payments.find(paymentId);
     if (!payment) throw new NotFound('payment');
-    // It has ended meanwhile, or its key may be forgotten: recovery gives the answer, and a second one is never begun.
+    // It has ended, or its key may be forgotten: recovery stores the answer, and no second operation begins.
     if (!operation || !this.calls.remembers(payment, operation.kind, operation.createdAt))
       throw new IdempotencyKeyInFlight();
     return { payment, operation, isLeft: true };

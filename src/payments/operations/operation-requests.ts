@@ -13,9 +13,7 @@ import type { Payment, UnwindReason } from '../entities/payment.entity.js';
 import { AmountExceedsRemaining, CurrencyMismatch, PaymentGoesBack } from '../payments.errors.js';
 import { PaymentsRepository } from '../completion/payments.repository.js';
 
-/**
- * The first transaction of a capture or refund: the amount is set aside by a guarded update, then committed.
- */
+/** The first transaction of a capture or refund: a guarded update sets the amount aside. */
 @Injectable()
 export class OperationRequests {
   constructor(
@@ -39,7 +37,7 @@ export class OperationRequests {
         throw new IllegalTransition('payment', payment.status, 'succeeded');
       const operation = operationOn(payment, amountOf(payment, dto.amount, payment.capturable), claim);
       operation.kind = 'capture';
-      // What is held beyond what is due is for canceled items: it goes with the last that is taken.
+      // Money held beyond what is due was for canceled items; the last capture releases it.
       const isLast = payment.canceledAmount > 0 && payment.capturePending === 0;
       operation.isFinal = dto.isFinal === true || (isLast && operation.amount === payment.capturable);
       if (!(await this.payments.setAsideForCapture(payment, operation.amount))) {
@@ -64,12 +62,10 @@ export class OperationRequests {
     });
   }
 
-  /**
-   * All that is left goes back, once for each reason. Undefined when it did already, or when nothing is left.
-   */
+  /** Refunds the whole rest, once for each reason. Undefined when that was done, or nothing is left. */
   beginAutomaticRefund(paymentId: string, reason: UnwindReason): Promise<OperationRequest | undefined> {
     return this.transaction.run(async () => {
-      // Nobody is there to ask for less, so what is left must not change between reading and setting aside.
+      // Nobody can ask for less, so what is left must not change before it is set aside.
       const payment = await this.payments.lock(paymentId);
       if (!payment || payment.refundable === 0) return undefined;
       const operation = operationOn(payment, payment.refundable, undefined);
@@ -81,13 +77,13 @@ export class OperationRequests {
     });
   }
 
-  /** What was read may be old; the guarded update alone decides. */
+  /** The value read may be old; the guarded update alone decides. */
   private async setAsideForRefund(payment: Payment, amount: number): Promise<void> {
     if (await this.payments.setAsideForRefund(payment.id, amount)) return;
     throw new AmountExceedsRemaining(money(payment.refundable, payment.currency));
   }
 
-  /** The order first, so that nothing of it is canceled meanwhile. */
+  /** Locks the order first, so that no item is canceled meanwhile. */
   private async lockWithOrder(paymentId: string): Promise<Payment> {
     const known = await this.payments.find(paymentId);
     if (!known) throw new NotFound('payment');
@@ -118,7 +114,6 @@ export function operationOn(payment: Payment, amount: number, claim: Claim | und
   return operation;
 }
 
-/** The amount that is asked for, or all that is left. */
 function amountOf(payment: Payment, wanted: Money | undefined, remaining: number): number {
   if (wanted === undefined && remaining <= 0) throw new AmountExceedsRemaining(money(0, payment.currency));
   if (wanted === undefined) return remaining;

@@ -45,7 +45,7 @@ export class PaymentOperationsController {
     private readonly decisions: RefundDecisions,
   ) {}
 
-  /** Decide on a payment under review: what the provider shows counts, or goes back */
+  /** Confirm or reject a payment under review */
   @Post(':id/review')
   @HttpCode(200)
   @RequirePermission('payments:write')
@@ -60,7 +60,7 @@ export class PaymentOperationsController {
     return PaymentResponse.from(await this.reviews.decide(paymentId, dto, userId, claim));
   }
 
-  /** Take authorized money, all that is left or a part */
+  /** Capture a payment */
   @Post(':id/captures')
   @RequirePermission('payments:write')
   @Idempotent({ required: true, twoPhase: true })
@@ -73,7 +73,7 @@ export class PaymentOperationsController {
     return PaymentOperationResponse.from(await this.operations.capture(paymentId, dto, claim));
   }
 
-  /** List the captures that were asked for, newest first */
+  /** List captures of a payment */
   @Get(':id/captures')
   @RequirePermission('payments:read')
   @ApiPage(PaymentOperationResponse)
@@ -86,7 +86,7 @@ export class PaymentOperationsController {
     return page.map((operation) => PaymentOperationResponse.from(operation));
   }
 
-  /** List the refunds that providers refused, and that staff have to decide on, oldest first */
+  /** List refunds that providers refused */
   @Get('refused-refunds')
   @RequirePermission('payments:read')
   @ApiPage(PaymentOperationResponse)
@@ -96,7 +96,7 @@ export class PaymentOperationsController {
     return page.map((operation) => PaymentOperationResponse.from(operation));
   }
 
-  /** Decide on a refund that the provider refused: it is asked for once more, or its money went back in another way */
+  /** Decide on a refund that the provider refused */
   @Post(':id/refunds/:refundId/decision')
   @RequirePermission('payments:write')
   @Idempotent({ required: true, twoPhase: true })
@@ -113,7 +113,7 @@ export class PaymentOperationsController {
     );
   }
 
-  /** Give money back: all that is left, a part, or what items come to that are canceled with it */
+  /** Refund a payment */
   @Post(':id/refunds')
   @RequirePermission('payments:write')
   @BodyLimit(128)
@@ -129,7 +129,7 @@ export class PaymentOperationsController {
     return PaymentOperationResponse.from(await this.operations.refund(paymentId, dto, user.userId, claim));
   }
 
-  /** List the refunds that were asked for, newest first */
+  /** List refunds of a payment */
   @Get(':id/refunds')
   @RequirePermission('payments:read')
   @ApiPage(PaymentOperationResponse)

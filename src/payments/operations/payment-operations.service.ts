@@ -13,7 +13,7 @@ import { PaymentOperationsRepository } from '../completion/payment-operations.re
 import type { Payment, UnwindReason } from '../entities/payment.entity.js';
 import { ProviderCalls } from '../completion/provider-calls.js';
 
-/** Captures and refunds: set aside, carried out by the provider, then completed. */
+/** Captures and refunds: money is set aside, the provider is asked, the outcome is recorded. */
 @Injectable()
 export class PaymentOperationsService {
   constructor(
@@ -30,7 +30,7 @@ export class PaymentOperationsService {
     return this.carryOutFor(claim, request);
   }
 
-  /** With items these are canceled, by the member of staff. */
+  /** Cancels the items first, if the request names some. */
   async refund(paymentId: string, dto: RefundPaymentDto, staffId: string, claim?: Claim) {
     const request = dto.items
       ? await this.canceled.beginFor(paymentId, staffId, dto, claim)
@@ -39,7 +39,7 @@ export class PaymentOperationsService {
     return this.carryOutFor(claim, request);
   }
 
-  /** Gives back all that is left, once for each reason. */
+  /** Refunds the whole rest, once for each reason. */
   async giveBack(paymentId: string, reason: UnwindReason): Promise<void> {
     const request = await this.requests.beginAutomaticRefund(paymentId, reason);
     if (!request) return;
@@ -47,7 +47,7 @@ export class PaymentOperationsService {
     await this.carryOut(request.payment, request.operation);
   }
 
-  /** Gives back what was taken for canceled items, each part once. */
+  /** Refunds what was captured for canceled items, each part once. */
   async giveBackCanceled({ id, orderId }: Payment): Promise<void> {
     const request = await this.canceled.begin(id, orderId);
     if (!request) return;
@@ -55,14 +55,14 @@ export class PaymentOperationsService {
     await this.carryOut(request.payment, request.operation);
   }
 
-  /** Asks the provider, or asks once more: the operation's id is its key. */
+  /** Asks the provider, or repeats the call: the operation's id is the key. */
   async carryOut(payment: Payment, operation: PaymentOperation): Promise<void> {
     const news = await this.ask(payment, operation);
     await this.completion.apply(payment, news, operation.id);
     await this.lookAfterRefusal(payment, operation, news);
   }
 
-  /** As `carryOut`, by the request that asked for it, which gets its answer. */
+  /** Like `carryOut`, for the request that waits for the answer. */
   async carryOutFor(claim: Claim | undefined, { payment, operation, isLeft }: OperationRequest) {
     if (!claim) {
       await this.carryOut(payment, operation);
@@ -75,7 +75,7 @@ export class PaymentOperationsService {
     return answered;
   }
 
-  /** A capture that the provider refuses may be the first to tell that it holds the money no more. */
+  /** A refused capture may be the first sign that the provider no longer holds the money. */
   private async lookAfterRefusal(payment: Payment, { kind }: PaymentOperation, news: PaymentNews) {
     if (kind !== 'capture' || news.kind !== 'refused') return;
     const seen = await this.calls.fetch(payment);
@@ -83,7 +83,7 @@ export class PaymentOperationsService {
     if (seen.kind === 'charge') await this.completion.apply(payment, seen);
   }
 
-  /** Time has passed since it was begun: nothing is asked of a charge that is in doubt by now, or cannot be seen. */
+  /** Time has passed: nothing is asked of a charge that is in doubt by now, or that cannot be read. */
   private async doubtAbout(payment: Payment): Promise<PaymentNews | undefined> {
     const seen = await this.calls.fetch(payment);
     if (seen.kind === 'charge') return isMismatch(payment, seen.charge) ? seen : undefined;

@@ -10,7 +10,7 @@ import type { PaymentNews } from '../completion/payment-news.js';
 import { PaymentsRepository } from '../completion/payments.repository.js';
 import { ProviderCalls } from '../completion/provider-calls.js';
 
-/** The way out of review: a person looks at what the provider shows, and confirms or rejects it. */
+/** Ends a review: a person compares the provider's charge, and confirms or rejects it. */
 @Injectable()
 export class PaymentReviews {
   constructor(
@@ -21,8 +21,8 @@ export class PaymentReviews {
   ) {}
 
   /**
-   * Throws NotFound, IllegalTransition for a payment that is not under review any more, ReviewNotPossible where the
-   * decision does not fit what the provider shows, Overloaded while it shows nothing.
+   * Throws NotFound, IllegalTransition after the review has ended, ReviewNotPossible if the decision does not fit the
+   * provider's charge, Overloaded if the provider cannot be asked.
    */
   async decide(id: string, dto: ReviewPaymentDto, userId: string, claim?: Claim): Promise<Payment> {
     const seen = await this.look(id);
@@ -35,7 +35,7 @@ export class PaymentReviews {
     return this.completion.applyFor(claim, payment, news);
   }
 
-  /** Nothing of a payment that is not under review: whether it ever was is found out under its lock. */
+  /** Undefined for a payment that is not under review; the status is checked again under its lock. */
   private async look(id: string): Promise<PaymentNews | undefined> {
     const payment: Payment | null = await this.payments.find(id);
     if (payment?.status !== 'review') return undefined;

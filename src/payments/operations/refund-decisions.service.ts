@@ -6,7 +6,7 @@ import type { PaymentOperation } from '../entities/payment-operation.entity.js';
 import { PaymentOperationsService } from './payment-operations.service.js';
 import { RefusedRefunds } from './refused-refunds.js';
 
-/** The way out for a refund that the provider refused: staff have it asked for once more, or settle it otherwise. */
+/** Lets staff decide on a refused refund: ask the provider again, or return the money in another way. */
 @Injectable()
 export class RefundDecisions {
   constructor(

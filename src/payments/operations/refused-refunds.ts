@@ -14,8 +14,8 @@ import { AmountExceedsRemaining, RefundNotRefused } from '../payments.errors.js'
 import { PaymentsRepository } from '../completion/payments.repository.js';
 
 /**
- * What staff do about refunds that the shop owes and a provider refused for good: for items that were canceled, or for an
- * order that is off. Each is decided once, and moves at most what is left of its payment.
+ * Refunds that the shop owes and a provider refused. Staff decide on each one once, and return at most what is left of
+ * its payment.
  */
 @Injectable()
 export class RefusedRefunds {
@@ -45,7 +45,7 @@ export class RefusedRefunds {
     });
   }
 
-  /** The buyer has the money in another way: the provider is asked nothing more. Throws NotFound, RefundNotRefused. */
+  /** Records that the buyer got the money in another way. Throws NotFound, RefundNotRefused. */
   settle(paymentId: string, id: string, dto: DecideRefundDto, userId: string, claim?: Claim) {
     return this.transaction.run(async (): Promise<PaymentOperation> => {
       await this.idempotency.begin(claim);

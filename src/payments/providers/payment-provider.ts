@@ -2,12 +2,12 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Money } from '../../common/money/money.js';
 
 /**
- * A company that takes money for the shop. An adapter translates, and decides nothing: it keeps no state,
- * retries only with the same key, and is never called inside a database transaction.
+ * A company that takes money for the shop. An adapter translates and decides nothing: it keeps no state, retries only
+ * with the same key, and never runs inside a database transaction.
  *
- * Every call answers with the charge as it stands now, or says that the provider refused and did nothing. It
- * THROWS for everything else (time-out, reset, 5xx, 429, an answer that cannot be read): then nobody knows
- * what happened, and the caller asks again with the same key. It must stop waiting when the signal aborts.
+ * Each call returns the current charge, or says that the provider refused and did nothing. It THROWS for everything else
+ * (time-out, reset, 5xx, 429, an unreadable answer): the outcome is unknown then, and the caller asks again with the same
+ * key. It must stop waiting when the signal aborts.
  *
  * How the documented flows fit:
  *
@@ -29,62 +29,59 @@ import type { Money } from '../../common/money/money.js';
  * | webhook | `Stripe-Signature` over `t.body` | RSA over id, time, webhook id and CRC-32 of the body |
  */
 export interface PaymentProvider {
-  /** As it stands in `POST /orders/:id/payments` and `POST /webhooks/:provider`: small letters. */
+  /** Lower-case name, as in `POST /orders/:id/payments` and `POST /webhooks/:provider`. */
   readonly name: string;
 
   /** Whether the shop's settings turn it on. */
   readonly isEnabled: boolean;
 
-  /** How long the provider remembers the key of such a call. Until then the call can be sent again safely. */
+  /** How long the provider remembers the key of such a call. Until then the call can be repeated safely. */
   keyLifeMs(call: KeyedCall): number;
 
-  /** Whether a payment can be started with this method; undefined is the provider's own choice. */
+  /** Whether a payment can start with this method. Undefined: the provider chooses. */
   accepts(method: string | undefined): boolean;
 
-  /**
-   * Authorizes or charges. The same key never makes a second charge, and answers with the first as it stands.
-   */
+  /** Authorizes or charges. A repeated key makes no second charge and returns the first one as it is now. */
   start(request: ChargeRequest, signal: AbortSignal): Promise<ProviderAnswer>;
 
-  /** Goes on after the buyer's own step. `outcome` is a wish that only the test provider grants. */
+  /** Continues after the buyer's own step. Only the test provider obeys `outcome`. */
   confirm(
     charge: ChargeHandle,
     outcome: ConfirmOutcome | undefined,
     signal: AbortSignal,
   ): Promise<ProviderAnswer>;
 
-  /** Takes money that was authorized. Refused when it is more than is left. */
+  /** Captures authorized money. Refused when it is more than is left. */
   capture(charge: ChargeHandle, capture: CaptureRequest, signal: AbortSignal): Promise<ProviderAnswer>;
 
   /**
-   * Lets go whatever was not taken yet, and makes sure that nothing will be. A charge that succeeded already
-   * is answered as it is. Without a reference the adapter must first learn whether the charge was ever made.
+   * Releases what was not captured, and makes sure that nothing will be. Returns a succeeded charge as it is. Without a
+   * reference the adapter must first find out whether the charge exists.
    */
   cancel(charge: ChargeHandle, signal: AbortSignal): Promise<ProviderAnswer>;
 
-  /** Gives money back. Refused when it is more than was taken. */
+  /** Refunds money. Refused when it is more than was captured. */
   refund(charge: ChargeHandle, refund: RefundRequest, signal: AbortSignal): Promise<ProviderAnswer>;
 
-  /** The charge as it stands, looked up by its reference, or by our key while we have none. */
+  /** The current charge, found by its reference, or by our key while we have none. */
   fetch(charge: ChargeHandle, signal: AbortSignal): Promise<ProviderAnswer>;
 
   /**
-   * Checks the signature over the very bytes, then reads. Throws InvalidWebhook. It may fetch what the check needs, such
-   * as a certificate, and must cache it: anybody can send a webhook.
+   * Checks the signature over the exact bytes, then reads. Throws InvalidWebhook. It may fetch what the check needs,
+   * such as a certificate, and must cache it, because anybody can send a webhook.
    */
   readWebhook(bytes: Buffer, headers: IncomingHttpHeaders, signal: AbortSignal): Promise<ProviderEvent>;
 }
 
-/** A call that carries a key of ours, so that the provider acts once however often it is sent. */
+/** A call that carries a key of ours: the provider acts once, however often it is sent. */
 export type KeyedCall = 'start' | 'capture' | 'refund';
 
-/** The provider's own view of a charge, whole. What it leaves out has not happened. */
+/** The provider's own, complete view of a charge. What it leaves out has not happened. */
 export interface ProviderCharge {
   readonly reference: string;
-  /** Our key, when the provider gives it back. */
+  /** Our key, if the provider returns it. */
   readonly key?: string;
   readonly status: ChargeStatus;
-  /** What the buyer is asked for, in all. */
   readonly amount: Money;
   readonly failure?: Failure;
   readonly nextAction?: NextAction;
@@ -95,12 +92,11 @@ export interface ProviderCharge {
 export type ChargeStatus =
   'requires_action' | 'processing' | 'authorized' | 'succeeded' | 'failed' | 'canceled';
 
-/** Money that moved, or is about to. */
+/** Money that moved or is about to. */
 export interface ProviderMovement {
   readonly reference: string;
-  /** The key under which we asked for it; absent when it came about at the provider itself. */
+  /** The key of our request; absent when the movement began at the provider. */
   readonly key?: string;
-  /** In the charge's currency. */
   readonly amount: number;
   readonly status: 'pending' | 'succeeded' | 'failed';
 }
@@ -109,34 +105,33 @@ export type ProviderAnswer =
   | { readonly kind: 'charge'; readonly charge: ProviderCharge }
   /** Definite: nothing was done, and the same call would be refused again. */
   | { readonly kind: 'refused'; readonly failure: Failure }
-  /** Only from `fetch`: no charge under this reference or key. */
+  /** Only from `fetch`: no charge has this reference or key. */
   | { readonly kind: 'absent' };
 
-/** Why no money came, for the buyer's eyes. */
+/** Why no money came, for the buyer. */
 export interface Failure {
   readonly code: string;
   readonly detail: string;
 }
 
-/** What the buyer has to do before the payment can go on. */
+/** What the buyer has to do before the payment can continue. */
 export interface NextAction {
   readonly type: string;
   readonly clientSecret?: string;
   readonly redirectUrl?: string;
 }
 
-/** A charge as we know it. */
 export interface ChargeHandle {
-  /** Id of our attempt, and the provider's idempotency key. */
+  /** Id of our attempt: the provider's idempotency key. */
   readonly key: string;
-  /** Absent until the provider has answered once. */
+  /** Absent until the provider's first answer. */
   readonly reference?: string;
   readonly amount: Money;
 }
 
 export interface ChargeRequest extends ChargeHandle {
   readonly orderId: string;
-  /** Shown to the buyer where the provider can. */
+  /** Shown to the buyer if the provider can. */
   readonly orderNumber: string;
   readonly email: string;
   readonly method?: string;
@@ -145,7 +140,7 @@ export interface ChargeRequest extends ChargeHandle {
 export interface CaptureRequest {
   readonly key: string;
   readonly amount: Money;
-  /** Whatever is left of the authorization is let go. */
+  /** Releases the rest of the authorization. */
   readonly isFinal: boolean;
 }
 
@@ -156,14 +151,14 @@ export interface RefundRequest {
 
 export type ConfirmOutcome = 'success' | 'decline';
 
-/** A verified event. It says where to look; what happened is asked of the provider. */
+/** A verified event. It only says where to look; the provider is asked what happened. */
 export interface ProviderEvent {
   readonly id: string;
   readonly type: string;
-  /** The charge that it is about, by the provider's reference or our key; neither: the event is only kept. */
+  /** The charge, by the provider's reference or our key. With neither, the event is only stored. */
   readonly reference?: string;
   readonly key?: string;
-  /** What it says the whole charge is about; compared with what we asked for. */
+  /** The charge's amount, compared with the one we asked for. */
   readonly amount?: Money;
   readonly payload: Readonly<Record<string, unknown>>;
 }

@@ -9,8 +9,8 @@ import type { Payment } from '../entities/payment.entity.js';
 import { ProviderCalls } from '../completion/provider-calls.js';
 
 /**
- * Finds out how an open attempt stands, and gives it up when its order wants no money any more. A held authorization is
- * looked at too: it may lapse, and the webhook about it may be lost.
+ * Resolves an open attempt, and cancels it when its order no longer wants money. Also checks held authorizations: they
+ * may lapse, and the webhook may be lost.
  */
 @Injectable()
 export class AttemptRecovery {
@@ -21,7 +21,6 @@ export class AttemptRecovery {
     private readonly completion: PaymentCompletion,
   ) {}
 
-  /** Does nothing for one that has ended. */
   async resolve(payment: Payment): Promise<void> {
     if (payment.status === 'authorized') return this.lookAfterHold(payment);
     const isOpen = ACTIVE.has(payment.status);
@@ -33,7 +32,7 @@ export class AttemptRecovery {
     if (news) await this.completion.apply(payment, news);
   }
 
-  /** What is to be let go, or is being captured, is looked at by whoever does that. */
+  /** A payment that is being released or captured is checked by that step. */
   private async lookAfterHold(payment: Payment): Promise<void> {
     if (payment.unwindReason !== null || payment.hasOpenOperations) return;
     const news = await this.calls.fetch(payment);
@@ -47,7 +46,7 @@ export class AttemptRecovery {
     return this.calls.start(payment, order);
   }
 
-  /** A look that fails changes nothing at the provider, so it makes nothing unknown that was known. */
+  /** A failed lookup changes nothing at the provider, so a known status stays known. */
   private async look(payment: Payment): Promise<PaymentNews | undefined> {
     const news = await this.calls.fetch(payment);
     return news.kind === 'unknown' && payment.status !== 'unknown' ? undefined : news;

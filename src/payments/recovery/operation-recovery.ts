@@ -12,7 +12,7 @@ const NOT_RECEIVED: PaymentNews = {
   failure: { code: 'not_received', detail: 'The provider never heard of it.' },
 };
 
-/** Finds out how open captures and refunds stand. */
+/** Resolves open captures and refunds. */
 @Injectable()
 export class OperationRecovery {
   constructor(
@@ -31,10 +31,10 @@ export class OperationRecovery {
       await this.repeat(payment, operation, news);
   }
 
-  /** The charge does not show it. While the key is remembered it is sent again; after that it never was. */
+  /** The charge does not show the operation: it is sent again while its key is remembered, and refused after that. */
   private async repeat(payment: Payment, operation: PaymentOperation, news: PaymentNews): Promise<void> {
     if (operation.providerReference !== null) return;
-    // Until a person has looked at a charge in doubt nothing is asked of it; whoever waits hears that it is open.
+    // A doubtful charge is not touched until a person has looked; whoever waits learns that the operation is open.
     if (news.kind !== 'charge' || isMismatch(payment, news.charge))
       await this.completion.apply(payment, news, operation.id);
     else if (this.calls.remembers(payment, operation.kind, operation.createdAt))

@@ -8,7 +8,7 @@ import { PaymentResolver } from './payment-resolver.js';
 import { ACTIVE } from '../payment-status.js';
 import { PaymentsRepository } from '../completion/payments.repository.js';
 
-/** Hears how orders end, and sees to their money. */
+/** Takes care of the money of orders that end or lose items. */
 @QueuedAs('OrderEventsListener')
 @Injectable()
 export class OrderEventsSubscriber {
@@ -18,7 +18,7 @@ export class OrderEventsSubscriber {
     private readonly completion: PaymentCompletion,
   ) {}
 
-  /** Stops the attempt that is under way. How it ended reaches the order by the one completion path. */
+  /** Stops the current attempt. Its outcome reaches the order by PaymentCompletion. */
   @OnEvent(OrderCloseRequested)
   async stopCollecting({ orderId }: EventFacts<OrderCloseRequested>): Promise<void> {
     for (const payment of await this.payments.ofOrder(orderId)) {
@@ -26,7 +26,7 @@ export class OrderEventsSubscriber {
     }
   }
 
-  /** Gives back what was taken for items that are off, and lets go what is held for them. */
+  /** Returns money that was captured or held for canceled items. */
   @OnEvent(OrderItemsCanceled)
   async giveBackItems({ orderId }: EventFacts<OrderItemsCanceled>): Promise<void> {
     for (const payment of await this.payments.ofOrder(orderId)) {
@@ -37,7 +37,7 @@ export class OrderEventsSubscriber {
     }
   }
 
-  /** Gives back what is held or was taken for an order that is off. */
+  /** Returns all money of a canceled order. */
   @OnEvent(OrderCanceled)
   async giveBack({ orderId }: EventFacts<OrderCanceled>): Promise<void> {
     await failpoint('payments.unwinding_begins');

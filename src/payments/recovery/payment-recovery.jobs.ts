@@ -9,7 +9,7 @@ import { PaymentsRepository } from '../completion/payments.repository.js';
 
 const BATCH = 100;
 
-/** Looks after payments that a crash, a lost answer or a lost webhook left open. */
+/** Takes care of payments that a crash, a lost answer or a lost webhook left open. */
 @Injectable()
 export class PaymentRecovery {
   constructor(
@@ -19,7 +19,7 @@ export class PaymentRecovery {
     private readonly resolver: PaymentResolver,
   ) {}
 
-  /** Hands out what is due, one job for each payment, so that a slow one holds up no other. */
+  /** Queues one job for each due payment, so that a slow one delays no other. */
   @Job('payments.recover', {
     says: 'Queues a job for each payment that waits for its provider',
     cron: '* * * * *',
@@ -28,7 +28,7 @@ export class PaymentRecovery {
     while ((await this.handOut()) === BATCH);
   }
 
-  /** What a process was asking when it ended need not wait for its time. */
+  /** Checks at once what an ended process was asking. */
   @TakesOver()
   async takeOver(living: readonly string[]): Promise<void> {
     if (await this.payments.orphan(living)) await this.recover();

@@ -5,7 +5,7 @@ import { PaymentUnwinding } from './payment-unwinding.js';
 import type { Payment } from '../entities/payment.entity.js';
 import { PaymentsRepository } from '../completion/payments.repository.js';
 
-/** Does for one payment whatever is left to do. Safe to run twice, and beside anything else. */
+/** Does all that is left to do for one payment. Safe to run twice, and beside anything else. */
 @Injectable()
 export class PaymentResolver {
   constructor(
@@ -21,7 +21,7 @@ export class PaymentResolver {
     await this.unwinding.unwind(paymentId);
   }
 
-  /** Each step sees what the one before has changed. */
+  /** Each step sees the changes of the one before. */
   private async step(paymentId: string, resolve: (payment: Payment) => Promise<void>): Promise<void> {
     const payment = await this.payments.find(paymentId);
     if (payment) await resolve(payment);

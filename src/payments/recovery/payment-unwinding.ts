@@ -6,10 +6,7 @@ import type { Payment } from '../entities/payment.entity.js';
 import { PaymentsRepository } from '../completion/payments.repository.js';
 import { ProviderCalls } from '../completion/provider-calls.js';
 
-/**
- * Gives money back that belongs to no living order, or to no item of one: what is only held is let go, what was taken is
- * refunded.
- */
+/** Returns money that belongs to no open order or to no item: releases what is held, refunds what was captured. */
 @Injectable()
 export class PaymentUnwinding {
   constructor(
@@ -21,7 +18,7 @@ export class PaymentUnwinding {
 
   async unwind(paymentId: string): Promise<void> {
     const payment = await this.payments.find(paymentId);
-    // A capture on its way ends first: what it takes goes back with the rest.
+    // An open capture must end first; its money goes back with the rest.
     if (!payment || payment.capturePending > 0) return;
     if (payment.unwindReason === null) return this.giveBackCanceled(payment);
     const rest = payment.status === 'authorized' ? await this.letGo(payment) : payment;
@@ -30,7 +27,7 @@ export class PaymentUnwinding {
     }
   }
 
-  /** The order lives, but items of it were canceled: what is held or was taken beyond what is due goes back. */
+  /** The order stands, but items were canceled: returns what exceeds the amount due. */
   private async giveBackCanceled(payment: Payment): Promise<void> {
     const rest = payment.isHeldInVain ? await this.letGo(payment) : payment;
     if (rest.owed > 0) await this.operations.giveBackCanceled(rest);

@@ -14,8 +14,8 @@ const PATIENCE_SECONDS = 3 * 24 * 3600;
 const LONGEST_WAIT_SECONDS = 6 * 3600;
 
 /**
- * Applies stored events. An event says where to look, and no more: the charge as it stands now is asked of
- * the provider, so that events may come late, twice and in any order.
+ * Applies stored events. An event only says where to look: the provider is asked for the current charge, so events may
+ * come late, twice and in any order.
  */
 @Injectable()
 export class WebhookApplier {
@@ -37,7 +37,7 @@ export class WebhookApplier {
     if (chargeKey === null && chargeReference === null) return this.park(webhook, 'It names no charge.');
 
     const payment = await this.payments.findByCharge(provider, chargeKey, chargeReference);
-    // The event may be faster than the answer to the call that caused it.
+    // The event may arrive before the answer to the call that caused it.
     if (!payment) return this.tryLater(webhook, 'No payment has this charge.');
 
     if (contradicts(webhook, payment)) return this.doubt(webhook, payment);
@@ -73,7 +73,7 @@ const DOUBTFUL: PaymentNews = {
   failure: { code: 'mismatch', detail: 'A signed webhook spoke of another sum.' },
 };
 
-/** A signed event about another sum than we asked for is never believed, whatever else it says. */
+/** A signed event with another amount than ours is never believed. */
 const contradicts = (webhook: StoredWebhook, payment: Payment): boolean =>
   webhook.amount !== null &&
   (webhook.amount !== payment.expectedAmount || webhook.currency !== payment.currency);

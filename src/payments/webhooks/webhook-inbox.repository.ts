@@ -3,7 +3,7 @@ import { firstIdOf, uuidv7 } from '../../common/database/ids.js';
 import { Transaction } from '../../common/database/transaction.js';
 import type { ProviderEvent } from '../providers/payment-provider.js';
 
-/** A stored event, as the job that applies it needs it. */
+/** A stored event, for the job that applies it. */
 export interface StoredWebhook {
   readonly id: string;
   readonly provider: string;
@@ -16,12 +16,12 @@ export interface StoredWebhook {
   readonly ageSeconds: number;
 }
 
-/** Keeps every verified event. */
+/** Stores each verified event. */
 @Injectable()
 export class WebhookInboxRepository {
   constructor(private readonly transaction: Transaction) {}
 
-  /** The new row's id, or undefined when the event is known. */
+  /** Returns the new row's id, or undefined for a known event. */
   async insert(provider: string, event: ProviderEvent): Promise<string | undefined> {
     const [row] = await this.transaction.sql<{ id: string }>(
       `INSERT INTO payment_webhooks
@@ -44,7 +44,6 @@ export class WebhookInboxRepository {
     return row?.id;
   }
 
-  /** An event that waits to be applied. */
   async findWaiting(id: string): Promise<StoredWebhook | undefined> {
     const [row] = await this.transaction.sql<StoredWebhook>(
       `SELECT id, provider, type, charge_key AS "chargeKey", charge_reference AS "chargeReference", amount, currency,
@@ -67,8 +66,8 @@ export class WebhookInboxRepository {
   }
 
   /**
-   * Removes some of those that arrived so many days ago; tells how many. Ids grow with time, so that the oldest rows lie
-   * together at the beginning of the index.
+   * Deletes a batch of old events and returns their number. Ids grow with time, so the oldest rows come first in the
+   * index.
    */
   async forget(status: 'applied' | 'parked', days: number, most: number): Promise<number> {
     const { count } = await this.transaction.execute(

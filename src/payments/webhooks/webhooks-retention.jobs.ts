@@ -3,13 +3,13 @@ import { Job } from '../../common/events/subscribe.decorator.js';
 import { PaymentsConfig } from '../payments.config.js';
 import { WebhookInboxRepository } from './webhook-inbox.repository.js';
 
-/** Small enough for the statement time-out, whatever the table holds. */
+/** Small enough for the statement time-out, however large the table. */
 const BATCH = 1_000;
 
-/** Somebody should have looked at them by then. */
+/** Time for somebody to look at them. */
 const PARKED_DAYS = 365;
 
-/** Forgets providers' events that have done their work, and long after them those that were parked. */
+/** Deletes old events of providers; parked ones much later. */
 @Injectable()
 export class WebhooksRetention {
   constructor(

@@ -12,7 +12,7 @@ import { InvalidWebhook } from '../payments.errors.js';
 import { WebhookReceiptResponse } from '../dto/webhook-receipt.response.js';
 import { WebhooksService } from './webhooks.service.js';
 
-/** Wide: a provider sends all its events from a few addresses, and what it cannot deliver it sends again. */
+/** High, because a provider sends all its events from a few addresses and repeats what fails. */
 const WEBHOOK_LIMIT = { name: 'webhooks', points: 30_000, windowSeconds: 60 };
 
 @DescribedTag('webhooks', 'Where payment providers tell what has happened to a payment.')
@@ -20,7 +20,7 @@ const WEBHOOK_LIMIT = { name: 'webhooks', points: 30_000, windowSeconds: 60 };
 export class WebhooksController {
   constructor(private readonly webhooks: WebhooksService) {}
 
-  /** Take an event of a payment provider, signed in the provider's own way */
+  /** Receive a signed event from a payment provider */
   @Post(':provider')
   @HttpCode(200)
   @Public()

@@ -9,7 +9,7 @@ import { WebhookInboxRepository } from './webhook-inbox.repository.js';
 /** Applies one stored event; see WebhookApplier. */
 export const APPLY_WEBHOOK_JOB = 'payments.apply_webhook';
 
-/** Takes providers' events: verified over their bytes, stored, and only then acknowledged. */
+/** Receives provider events: verifies their bytes, stores them, and only then acknowledges. */
 @Injectable()
 export class WebhooksService {
   constructor(
@@ -19,7 +19,7 @@ export class WebhooksService {
     private readonly jobs: Jobs,
   ) {}
 
-  /** A repeated event is acknowledged again, and does nothing. */
+  /** A repeated event is acknowledged again and does nothing. */
   async receive(
     providerName: string,
     bytes: Buffer | undefined,

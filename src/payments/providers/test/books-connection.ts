@@ -5,7 +5,7 @@ import { DatabaseConfig } from '../../../common/database/database.config.js';
 
 const MAX_CONNECTIONS = 4;
 
-/** Connections of the test provider's own, as if its books stood in another company's database. */
+/** The test provider's own connections, as if its books were in another company's database. */
 @Injectable()
 export class BooksConnection implements OnApplicationShutdown {
   private readonly pool: pg.Pool;
@@ -18,7 +18,7 @@ export class BooksConnection implements OnApplicationShutdown {
       connectionTimeoutMillis: database.poolWaitMs,
       application_name: 'cartwright-test-provider',
     });
-    // A connection that breaks while idle is replaced; whoever needs one next is told by its query.
+    // An idle connection that breaks is replaced; the next query reports an error.
     this.pool.on('error', () => undefined);
   }
 
@@ -31,5 +31,4 @@ export class BooksConnection implements OnApplicationShutdown {
   }
 }
 
-/** A reference of the provider's own making. */
 export const reference = (prefix: string): string => `${prefix}_${randomBytes(12).toString('hex')}`;

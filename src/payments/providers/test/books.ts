@@ -11,7 +11,6 @@ export interface ChargeRow {
   readonly currency: string;
   readonly amount: number;
   readonly isDue: boolean;
-  /** How the charge ends by itself, or has ended. */
   readonly settlesAs: SelfMadeEnd | null;
   readonly movements: readonly MovementRow[];
 }
@@ -23,10 +22,10 @@ export interface MovementRow {
   readonly amount: number;
 }
 
-/** How a charge ends without the shop: a delayed one settles; an authorization lapses, or a person voids it there. */
+/** How a charge ends by itself: a delayed one settles, an authorization lapses or is voided at the provider. */
 export type SelfMadeEnd = 'succeeded' | 'failed' | 'expired' | 'voided';
 
-/** A charge as it is to be made. `delayMs` with `settlesAs`: it ends by itself, and a webhook tells. */
+/** A new charge. With `settlesAs` it ends by itself after `delayMs`, and a webhook reports it. */
 export interface NewCharge {
   readonly key: string;
   readonly orderId: string;
@@ -40,16 +39,14 @@ export interface NewCharge {
 const UNIQUE_VIOLATION = '23505';
 
 /**
- * The test provider's own memory of its charges: what it did stands, whatever the shop rolls back. Each
- * change is one statement, guarded so that the same key acts once and no more moves than there is.
+ * The test provider's own memory of its charges; the shop cannot roll it back. Each change is one guarded statement, so
+ * that a key acts once and no more money moves than there is.
  */
 @Injectable()
 export class Books {
   constructor(private readonly connection: BooksConnection) {}
 
-  /**
-   * Makes the charge; one that succeeds at once is captured at once. False when the key has made one before.
-   */
+  /** Makes the charge, and captures one that succeeds at once. Returns false when the key was used before. */
   async open(charge: NewCharge): Promise<boolean> {
     const made = await this.connection.rows(
       `WITH made AS (
@@ -84,7 +81,7 @@ export class Books {
     return made.length === 1;
   }
 
-  /** The charge with this key as it stands; one whose time has come is settled first. */
+  /** The current charge; one that is due settles first. */
   async find(key: string): Promise<ChargeRow | undefined> {
     const charge = await this.read(key);
     if (charge?.isDue !== true) return charge;
@@ -92,7 +89,6 @@ export class Books {
     return this.read(key);
   }
 
-  /** Ends a charge that waits for its buyer. */
   async confirm(key: string, isAccepted: boolean): Promise<void> {
     await this.connection.rows(
       `WITH changed AS (
@@ -107,7 +103,7 @@ export class Books {
     );
   }
 
-  /** Takes authorized money; `isFinal` lets the rest go. False when it is more than is left, or no longer held. */
+  /** Captures authorized money; `isFinal` releases the rest. Returns false when too little is left. */
   capture(chargeKey: string, key: string, amount: number, isFinal: boolean): Promise<boolean> {
     return this.once(
       `WITH changed AS (
@@ -126,7 +122,7 @@ export class Books {
     );
   }
 
-  /** Gives money back. False when it is more than is left. */
+  /** Refunds money. Returns false when too little is left. */
   refund(chargeKey: string, key: string, amount: number): Promise<boolean> {
     return this.once(
       `WITH changed AS (
@@ -142,8 +138,8 @@ export class Books {
   }
 
   /**
-   * Lets go what was not taken. A charge that was never made is written down as canceled: its key makes none
-   * later. What was to end by itself before now has ended so.
+   * Releases what was not captured. An unknown charge is recorded as canceled, so that its key makes none later. A
+   * charge that was due settles first.
    */
   async cancel(key: string, { amount, currency }: Money): Promise<void> {
     await this.find(key);
@@ -189,14 +185,14 @@ export class Books {
     );
   }
 
-  /** Runs a guarded change; a repeated key changes nothing, and has succeeded already. */
+  /** Runs a guarded change. A repeated key changes nothing, and counts as done. */
   private async once(text: string, values: readonly unknown[], key: string): Promise<boolean> {
     const known = await this.connection.rows('SELECT FROM test_provider.movements WHERE key = $1', [key]);
     if (known.length > 0) return true;
     try {
       return (await this.connection.rows(text, values)).length === 1;
     } catch (error) {
-      // The same key at the same moment: the other one did it, and this whole statement did nothing.
+      // The same key ran at the same moment and did it; this statement did nothing.
       if (sqlState(error) === UNIQUE_VIOLATION) return true;
       throw error;
     }

@@ -14,7 +14,6 @@ const LOST: Partial<Record<SelfMadeEnd, Failure>> = {
   voided: { code: 'authorization_voided', detail: 'The authorization was voided at the provider.' },
 };
 
-/** A charge of the books in the words of the provider interface. */
 export function chargeOf(row: ChargeRow): ProviderCharge {
   const { reference, key, status, amount, currency, movements } = row;
   return {

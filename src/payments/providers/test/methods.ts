@@ -2,15 +2,13 @@ import type { ChargeStatus } from '../payment-provider.js';
 import type { SelfMadeEnd } from './books.js';
 
 interface Method {
-  /** How the charge stands right after it was made. */
   readonly status: ChargeStatus;
-  /** How it ends by itself, later. */
   readonly settlesAs?: SelfMadeEnd;
-  /** The charge is made, and its answer never arrives. */
+  /** The charge is made, and its answer is lost. */
   readonly isAnswerLost?: boolean;
 }
 
-/** What the test provider can be asked to do, by the name of the payment method. */
+/** What the test provider can do, by the name of the payment method. */
 export const METHODS = {
   success: { status: 'succeeded' },
   decline: { status: 'failed' },

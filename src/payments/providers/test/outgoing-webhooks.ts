@@ -6,12 +6,12 @@ export interface DueWebhook {
   readonly chargeKey: string;
 }
 
-/** The webhooks that the test provider owes the shop. */
+/** The webhooks that the test provider has to send. */
 @Injectable()
 export class OutgoingWebhooks {
   constructor(private readonly connection: BooksConnection) {}
 
-  /** Webhooks whose time has come, for one process alone; each is tried again later until it is delivered. */
+  /** Takes due webhooks for one process. Each is retried until it is delivered. */
   due(limit: number): Promise<DueWebhook[]> {
     return this.connection.rows<DueWebhook>(
       `UPDATE test_provider.webhooks AS webhook
@@ -32,7 +32,6 @@ export class OutgoingWebhooks {
     ]);
   }
 
-  /** Milliseconds until the next webhook is due; undefined when none waits. */
   async untilNext(): Promise<number | undefined> {
     const [row] = await this.connection.rows<{ wait: number }>(
       `SELECT greatest(0, extract(epoch FROM deliver_at - now()) * 1000)::integer AS wait

@@ -25,7 +25,7 @@ const TOO_MUCH: Failure = {
   detail: 'The amount is more than what is left of the charge.',
 };
 
-/** Moves no real money, but keeps books, signs webhooks and loses answers as the real ones do. */
+/** Moves no real money, but keeps books, signs webhooks and loses answers like the real ones. */
 @PaymentAdapter()
 @Injectable()
 export class TestProvider implements PaymentProvider {
@@ -41,7 +41,7 @@ export class TestProvider implements PaymentProvider {
     return this.config.isEnabled;
   }
 
-  /** Its books never forget, but Stripe does after a day. */
+  /** Its books never forget; Stripe forgets after a day. */
   keyLifeMs(): number {
     return 24 * 3_600_000;
   }

@@ -4,13 +4,12 @@ import { money } from '../../../common/money/money.js';
 import { InvalidWebhook } from '../../payments.errors.js';
 import type { ProviderCharge, ProviderEvent } from '../payment-provider.js';
 
-/** Whose events this shop takes. */
 const ACCOUNT = 'test';
 const MAX_LENGTH = 200;
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What the test provider sends when a charge has moved by itself. */
+/** Written when a charge has moved by itself. */
 export function writeEvent(id: string, { reference, key, status, amount }: ProviderCharge): Buffer {
   const charge = { reference, key, status, ...amount };
   return Buffer.from(
@@ -18,14 +17,14 @@ export function writeEvent(id: string, { reference, key, status, amount }: Provi
   );
 }
 
-/** Reads a verified event. What it lacks is left out; what belongs to somebody else is refused. */
+/** Reads a verified event. Missing fields are left out; events of other accounts are refused. */
 export function readEvent(bytes: Buffer): ProviderEvent {
   const payload = fieldsOf(JSON.parse(bytes.toString()));
   if (payload['livemode'] === true || (payload['account'] ?? ACCOUNT) !== ACCOUNT) throw new InvalidWebhook();
   const charge = fieldsOf(payload['charge']);
   const { amount, currency } = charge;
   return {
-    // An event without an id is still kept, once.
+    // An event without an id is stored too, once.
     id: textOf(payload['id']) ?? createHash('sha256').update(bytes).digest('hex'),
     type: textOf(payload['type']) ?? 'unknown',
     reference: textOf(charge['reference']),

@@ -14,14 +14,11 @@ import { SIGNATURE_HEADER, signWebhook } from './webhook-signature.js';
 import { WebhookTransport } from './webhook-transport.js';
 
 const BATCH = 20;
-/** Finds what another process left behind when it ended. */
+/** Finds what an ended process left. */
 const LONGEST_SLEEP_MS = 30_000;
 const FIRST_LOOK_MS = 1_000;
 
-/**
- * Sends the test provider's webhooks when they are due. What is due stands in its books, so a restart loses
- * nothing.
- */
+/** Sends due webhooks. They stand in the books, so a restart loses none. */
 @Injectable()
 export class WebhookScheduler implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(WebhookScheduler.name);
@@ -47,7 +44,6 @@ export class WebhookScheduler implements OnApplicationBootstrap, BeforeApplicati
     await this.running;
   }
 
-  /** Looks again after so many milliseconds, unless it will do so earlier anyway. */
   wakeIn(milliseconds: number): void {
     const at = performance.now() + milliseconds;
     if (this.isStopped || !this.transport.canDeliver || at >= this.wakesAt) return;

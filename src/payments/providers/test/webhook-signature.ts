@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { InvalidWebhook } from '../../payments.errors.js';
 
-/** Older webhooks may be replays; the same much is allowed for a clock that is ahead. */
+/** Older webhooks may be replays. Clocks that are ahead get the same tolerance. */
 export const TOLERANCE_SECONDS = 300;
 
 export const SIGNATURE_HEADER = 'test-provider-signature';
@@ -13,7 +13,7 @@ export function signWebhook(bytes: Buffer, secret: string, unixSeconds: number):
   return `t=${unixSeconds},v1=${macOf(bytes, secret, unixSeconds).toString('hex')}`;
 }
 
-/** Checks the signature over the very bytes. Throws InvalidWebhook; nothing tells a caller what was wrong. */
+/** Checks the signature over the exact bytes. Throws InvalidWebhook, which never says what was wrong. */
 export function checkSignature(
   bytes: Buffer,
   header: unknown,

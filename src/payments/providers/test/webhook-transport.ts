@@ -10,9 +10,8 @@ const PATH = `${API_PREFIX}/webhooks/test`;
 const TIMEOUT_MS = 5_000;
 
 /**
- * Brings webhooks to the shop: to the configured address, else to the port that this process listens on.
- * Where nothing listens (tests without a port), or with a certificate that is not made for loopback, it
- * enters the server directly.
+ * Delivers webhooks to the configured address, or to the port of this process. Without a port (tests), or with a
+ * certificate that does not cover loopback, it calls the server directly.
  */
 @Injectable()
 export class WebhookTransport {
@@ -22,12 +21,11 @@ export class WebhookTransport {
     private readonly http: HttpConfig,
   ) {}
 
-  /** A command-line process serves nothing, so it delivers nothing. */
+  /** A command-line process has no server, so it delivers nothing. */
   get canDeliver(): boolean {
     return this.host.httpAdapter?.getType() === 'fastify';
   }
 
-  /** Whether the shop has taken it. */
   async deliver(bytes: Buffer, headers: Readonly<Record<string, string>>): Promise<boolean> {
     const url = this.config.webhookUrl ?? this.ownUrl();
     if (url === undefined) return this.enter(bytes, headers);
@@ -49,7 +47,6 @@ export class WebhookTransport {
   }
 }
 
-/** Where a server that listens on an address (or on all of them) is reached from its own machine. */
 function reachable({ address, family }: AddressInfo): string {
   if (address === '0.0.0.0' || address === '::') return '127.0.0.1';
   return family === 'IPv6' ? `[${address}]` : address;
