@@ -14,7 +14,7 @@ export function fillDescriptions(document: OpenAPIObject): void {
     for (const parameter of (placed.operation.parameters ?? []) as Parameter[])
       if (parameter.in === 'path') parameter.description ??= ofPath(placed.path, parameter.name);
     for (const [status, response] of Object.entries(placed.operation.responses))
-      if ('description' in response! && response.description === '')
+      if ('description' in response! && saysNothing(response.description, placed))
         response.description = ofAnswer(status, placed);
   }
   document.tags = tagsOf(document);
@@ -27,6 +27,10 @@ function ofPath(path: string, name: string): string {
   const what = name === 'id' ? before.replace(/ies$/, 'y').replace(/s$/, '') : name.replace(/Id$/, '');
   return `Id of the ${what.replaceAll('-', ' ')}.`;
 }
+
+/** Nest repeats the description of an operation for its answer. */
+const saysNothing = (description: string, { operation }: PlacedOperation): boolean =>
+  (operation.description ?? '').startsWith(description);
 
 const ANSWERS: Readonly<Record<string, string>> = {
   '201': 'It was made; this is it.',
