@@ -39,7 +39,11 @@ export class PaymentsController {
     return PaymentResponse.from(await this.payments.start(orderId, dto, access, claim));
   }
 
-  /** List payments of an order */
+  /**
+   * List payments of an order
+   *
+   * @remarks Oldest first.
+   */
   @Get('orders/:id/payments')
   @Public()
   @ApiPage(PaymentResponse)
@@ -64,7 +68,11 @@ export class PaymentsController {
     return PaymentResponse.from(await this.payments.get(id, access));
   }
 
-  /** Continue a payment after the buyer's own step (3-D Secure, redirect) */
+  /**
+   * Continue a payment after the buyer's own step
+   *
+   * @remarks Such as 3-D Secure or a redirect. The payment has `requires_action` until then.
+   */
   @Post('payments/:id/confirmation')
   @HttpCode(200)
   @Public()
@@ -79,7 +87,11 @@ export class PaymentsController {
     return PaymentResponse.from(await this.payments.confirm(id, dto.outcome, access, claim));
   }
 
-  /** Cancel a payment that has not succeeded, so that another one can start */
+  /**
+   * Cancel a payment
+   *
+   * @remarks Only before it has succeeded. After that, another payment of the order can start.
+   */
   @Post('payments/:id/cancellation')
   @HttpCode(200)
   @Public()

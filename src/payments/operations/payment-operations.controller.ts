@@ -45,7 +45,11 @@ export class PaymentOperationsController {
     private readonly decisions: RefundDecisions,
   ) {}
 
-  /** Confirm or reject a payment under review */
+  /**
+   * Decide on a payment under review
+   *
+   * @remarks A confirmed payment counts as the provider shows it. The money of a rejected one goes back.
+   */
   @Post(':id/review')
   @HttpCode(200)
   @RequirePermission('payments:write')
@@ -60,7 +64,11 @@ export class PaymentOperationsController {
     return PaymentResponse.from(await this.reviews.decide(paymentId, dto, userId, claim));
   }
 
-  /** Capture a payment */
+  /**
+   * Capture a payment
+   *
+   * @remarks Takes authorized money: the whole rest, or a part.
+   */
   @Post(':id/captures')
   @RequirePermission('payments:write')
   @Idempotent({ required: true, twoPhase: true })
@@ -73,7 +81,11 @@ export class PaymentOperationsController {
     return PaymentOperationResponse.from(await this.operations.capture(paymentId, dto, claim));
   }
 
-  /** List captures of a payment */
+  /**
+   * List captures of a payment
+   *
+   * @remarks Newest first.
+   */
   @Get(':id/captures')
   @RequirePermission('payments:read')
   @ApiPage(PaymentOperationResponse)
@@ -86,7 +98,11 @@ export class PaymentOperationsController {
     return page.map((operation) => PaymentOperationResponse.from(operation));
   }
 
-  /** List refunds that providers refused */
+  /**
+   * List refunds that providers refused
+   *
+   * @remarks Oldest first. Staff have to decide on them.
+   */
   @Get('refused-refunds')
   @RequirePermission('payments:read')
   @ApiPage(PaymentOperationResponse)
@@ -96,7 +112,11 @@ export class PaymentOperationsController {
     return page.map((operation) => PaymentOperationResponse.from(operation));
   }
 
-  /** Decide on a refund that the provider refused */
+  /**
+   * Decide on a refused refund
+   *
+   * @remarks It is asked for again, or the money was returned in another way.
+   */
   @Post(':id/refunds/:refundId/decision')
   @RequirePermission('payments:write')
   @Idempotent({ required: true, twoPhase: true })
@@ -113,7 +133,11 @@ export class PaymentOperationsController {
     );
   }
 
-  /** Refund a payment */
+  /**
+   * Refund a payment
+   *
+   * @remarks Returns the whole rest, a part, or the value of items, which are canceled with it.
+   */
   @Post(':id/refunds')
   @RequirePermission('payments:write')
   @BodyLimit(128)
@@ -129,7 +153,11 @@ export class PaymentOperationsController {
     return PaymentOperationResponse.from(await this.operations.refund(paymentId, dto, user.userId, claim));
   }
 
-  /** List refunds of a payment */
+  /**
+   * List refunds of a payment
+   *
+   * @remarks Newest first.
+   */
   @Get(':id/refunds')
   @RequirePermission('payments:read')
   @ApiPage(PaymentOperationResponse)

@@ -20,7 +20,11 @@ const WEBHOOK_LIMIT = { name: 'webhooks', points: 30_000, windowSeconds: 60 };
 export class WebhooksController {
   constructor(private readonly webhooks: WebhooksService) {}
 
-  /** Receive a signed event from a payment provider */
+  /**
+   * Receive a webhook
+   *
+   * @remarks Each provider signs its events in its own way.
+   */
   @Post(':provider')
   @HttpCode(200)
   @Public()
