@@ -97,8 +97,9 @@ export class CartsController {
   }
 
   /**
-   * Merge a guest's cart into the customer's open cart, and read the result; newer details replace older ones, which
-   * `setAside` lists
+   * Merge a guest's cart into the customer's open cart
+   * @remarks Answers with the customer's cart. The newer details of the two carts count; `setAside` lists what was
+   * dropped.
    */
   @Post(':id/claim')
   @SignedIn()

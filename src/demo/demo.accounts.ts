@@ -1,6 +1,6 @@
 import type { Role } from '../auth/index.js';
 
-/** Published in the README: whoever can reach the demo shop can sign in to it, so it listens on loopback alone. */
+/** Published in the README: everyone who reaches the demo shop can sign in, so it listens on loopback only. */
 export const DEMO_PASSWORD = 'cartwright-demo';
 
 export const DEMO_ACCOUNTS: readonly { email: string; name: string; roles: readonly Role[] }[] = [

@@ -6,7 +6,7 @@ import type { DemoCategory } from './catalog/demo-product.js';
 import { PRODUCTS } from './catalog/products.js';
 import { variantsOf } from './demo.variants.js';
 
-/** Fills the shelves. */
+/** Creates the categories and products of the demo shop. */
 @Injectable()
 export class DemoCatalog {
   constructor(

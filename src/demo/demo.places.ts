@@ -3,7 +3,7 @@ import type { DemoPrices } from './catalog/demo-product.js';
 interface DemoRate {
   readonly country: string;
   readonly prices: DemoPrices;
-  /** Value of the goods from which the rate holds. */
+  /** Value of the goods from which the rate applies. */
   readonly from?: DemoPrices;
 }
 
@@ -35,8 +35,8 @@ export const SHIPPING_METHODS: readonly { name: string; rates: readonly DemoRate
 ];
 
 /**
- * In millionths of the price. For show: plain standard rates, without the cities, goods and thresholds that a real shop
- * has to know. Places that are not named pay none; so does the United States outside these states.
+ * In millionths of the price. For show only: standard rates, without the cities, goods and thresholds that a real shop
+ * must know. All other places pay no tax, also the rest of the United States.
  */
 export const TAX_RATES: readonly { name: string; country: string; region?: string; millionths: number }[] = [
   { name: 'California sales tax', country: 'US', region: 'CA', millionths: 72_500 },

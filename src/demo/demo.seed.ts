@@ -9,7 +9,7 @@ import { DemoCatalog } from './demo.catalog.js';
 import { DemoRepository } from './demo.repository.js';
 import { SHIPPING_METHODS, TAX_RATES } from './demo.places.js';
 
-/** Opens the demo shop: products, shipping, taxes, and two accounts whose password everybody knows. */
+/** Loads the demo shop: products, shipping, taxes, and two accounts whose password everybody knows. */
 @Injectable()
 export class DemoSeed {
   constructor(
@@ -21,7 +21,10 @@ export class DemoSeed {
     private readonly auth: AuthFacade,
   ) {}
 
-  /** Loads all of it, or nothing, into a shop without products; any other shop stays as it is. Tells whether it did. */
+  /**
+   * Loads everything or nothing, into a shop without products; any other shop stays as it is. Returns whether it
+   * loaded.
+   */
   load(): Promise<boolean> {
     return this.transaction.run(async () => {
       await this.database.waitForTurn();

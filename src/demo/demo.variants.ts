@@ -10,7 +10,7 @@ export interface DemoVariant {
   readonly onHand: number;
 }
 
-/** All combinations of the product's option values, in the order in which they are written; one without options. */
+/** All combinations of the product's option values, in their order; one variant for a product without options. */
 export function variantsOf(product: DemoProduct): DemoVariant[] {
   const { surcharges = {}, stock = {}, prices, compareAt } = product;
   return combinations(Object.entries(product.options ?? {})).map((options) => {

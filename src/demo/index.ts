@@ -1,7 +1,7 @@
 /**
- * Demo owns the shop that a newcomer meets: its goods, places and sign-ins, and the walk through a purchase in it.
- * Promises: it is loaded whole, once, and only into a shop without products; the walk speaks HTTP and nothing else.
- * Asks of others: auth, catalog, shipping and taxes, to make what it shows. Announces nothing.
+ * Demo owns the shop that a newcomer meets: its goods, places and accounts, and the walk through a purchase.
+ * Promises: it is loaded as a whole, once, and only into a shop without products; the walk uses only HTTP.
+ * Asks of others: auth, catalog, shipping and taxes, to create what it shows. Announces nothing.
  */
 export { DemoModule } from './demo.module.js';
 export { DemoSeed } from './demo.seed.js';

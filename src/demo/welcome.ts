@@ -2,14 +2,14 @@ import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo.accounts.js';
 
 interface Opening {
   readonly url: string;
-  /** How the database came about, for people. */
+  /** Where the database came from, for people. */
   readonly database: string;
   readonly isDemo: boolean;
   /** Whether the docs and the OpenAPI document are served. */
   readonly hasDocs: boolean;
 }
 
-/** What the process says once the shop is open: where to look, whom to sign in as, what to try. */
+/** The message after the start: what to open, whom to sign in as, what to try. */
 export function welcome({ url, database, isDemo, hasDocs }: Opening): string {
   const lines = [
     '',

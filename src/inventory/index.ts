@@ -1,7 +1,7 @@
 /**
  * Inventory owns stock levels, reservations and the movements between them.
- * Promises: a reservation never takes stock below zero, whatever runs beside it, and each is settled exactly once.
- * Asks nothing of other features: it knows variant ids and SKUs only.
+ * Promises: no concurrency takes stock below zero, and each reservation ends exactly once.
+ * Asks nothing of other features: it knows only variant ids and SKUs.
  * Announces: AvailabilityChanged.
  */
 export { InventoryModule } from './inventory.module.js';

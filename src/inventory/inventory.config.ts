@@ -1,17 +1,17 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { Config, Env, integer } from '../common/config/settings.js';
 
-/** How much of the stock one order may take: whoever does not pay must not keep it from everybody else. */
+/** How many units one order may hold, so that an unpaid order cannot keep the stock from all others. */
 @Config()
 export class InventoryConfig {
-  /** Units of one variant in an order, where staff have set no limit for that variant. */
+  /** Most units of one variant in an order, for variants without their own limit. */
   @Env('ORDER_MAX_UNITS_PER_ITEM', integer)
   @IsInt()
   @Min(1)
   @Max(1_000_000)
   maxUnitsPerItem: number = 100;
 
-  /** Units of an order, of all its variants together. */
+  /** Most units in an order, of all variants together. */
   @Env('ORDER_MAX_UNITS', integer)
   @IsInt()
   @Min(1)

@@ -26,7 +26,7 @@ import { LevelsService } from './levels.service.js';
 export class InventoryController {
   constructor(private readonly levels: LevelsService) {}
 
-  /** Lists stock levels in the order of their SKUs */
+  /** List stock levels, sorted by SKU */
   @Get('levels')
   @RequirePermission('inventory:read')
   @ApiPage(LevelResponse)
@@ -34,7 +34,7 @@ export class InventoryController {
     return this.levels.list(query);
   }
 
-  /** Shows the stock level of a variant */
+  /** Read the stock level of a variant */
   @Get('levels/:variantId')
   @RequirePermission('inventory:read')
   @Etagged()
@@ -43,7 +43,7 @@ export class InventoryController {
     return this.levels.get(variantId);
   }
 
-  /** Sets how many units of a variant are on hand, as counted */
+  /** Set the counted units of a variant */
   @Put('levels/:variantId')
   @RequirePermission('inventory:write')
   @Problems(OnHandBelowReserved)
@@ -57,7 +57,7 @@ export class InventoryController {
     return this.levels.setOnHand(variantId, body.onHand, expectedVersion, user.userId);
   }
 
-  /** Sets how many units of a variant one order may have */
+  /** Set how many units of a variant one order may have */
   @Patch('levels/:variantId')
   @RequirePermission('inventory:write')
   @ApiOkResponse({ type: LevelResponse })
@@ -65,7 +65,7 @@ export class InventoryController {
     return this.levels.limit(variantId, body.maxPerOrder);
   }
 
-  /** Adds or takes away units of a variant, for a reason */
+  /** Add or remove units of a variant, with a reason */
   @Post('adjustments')
   @RequirePermission('inventory:write')
   @Idempotent({ required: true })

@@ -2,10 +2,10 @@ import { DomainError, type ErrorKind } from '../common/errors/domain-error.js';
 import { referenceNotFound } from '../common/errors/reference-not-found.js';
 import type { StockWord } from './stock.js';
 
-/** A line that asks for more than can be reserved. */
+/** A variant of which more is wanted than can be reserved. */
 export interface Shortage {
   readonly variantId: string;
-  /** Null when there is no such variant any more. */
+  /** Null when the variant no longer exists. */
   readonly sku: string | null;
   readonly requested: number;
   readonly stock: StockWord;
@@ -21,7 +21,7 @@ export class InsufficientStock extends DomainError {
   }
 }
 
-/** Units that orders hold stay on the shelf until those orders give them back. */
+/** Units that orders hold stay on the shelf until these orders release them. */
 export class OnHandBelowReserved extends DomainError {
   static override readonly code = 'on_hand_below_reserved';
   static override readonly kind: ErrorKind = 'conflict';

@@ -1,8 +1,8 @@
 import { DomainEvent } from '../common/events/domain-event.js';
 
 /**
- * A variant ran out of units that can be reserved, or has some again. Told only when the count crosses zero; by the
- * time it is heard the count may have crossed again, so ask `InventoryFacade.available` for what is true now.
+ * A variant ran out of units that can be reserved, or has some again. The count may have crossed zero again when you
+ * hear this, so ask `InventoryFacade.available` for the current state.
  */
 export class AvailabilityChanged extends DomainEvent {
   static override readonly type = 'inventory.availability_changed';

@@ -16,8 +16,8 @@ import { type CountsOutcome, type StockCount, StockCounts } from './stock-counts
 import { type AvailabilityChange, crossesZero, type StockLine, stockWord, unitsByVariant } from './stock.js';
 
 /**
- * What other modules may ask of inventory. Every method joins the running transaction. The rows that they lock are the
- * last ones that a transaction should lock: call them when everything else is done.
+ * What other modules may ask of inventory. Each method joins the running transaction. A transaction locks these rows
+ * last: call the methods when all other work is done.
  */
 @Injectable()
 export class InventoryFacade {
@@ -29,44 +29,44 @@ export class InventoryFacade {
     private readonly counts: StockCounts,
   ) {}
 
-  /** Gives new variants a level, and a movement `initial` where units come with them. */
+  /** Creates levels for new variants, with a movement `initial` for the units that they start with. */
   register(variants: readonly NewLevel[]): Promise<void> {
     return this.levels.insert(variants);
   }
 
-  /** The variant's SKU has changed. */
+  /** Changes the SKU of a variant. */
   rename(variantId: string, sku: string): Promise<void> {
     return this.levels.rename(variantId, sku);
   }
 
-  /** The variants are no longer sold: nothing can be reserved any more; what orders hold stays theirs. */
+  /** Stops the sale of variants: nothing more can be reserved, and orders keep what they hold. */
   retire(variantIds: readonly string[]): Promise<void> {
     return this.levels.retire(variantIds);
   }
 
-  /** Units that can be reserved now, by variant id; what is unknown is absent. */
+  /** Units that can be reserved now, by variant id, without unknown variants. */
   available(wanted: WantedStock): Question<ReadonlyMap<string, number>> {
     return this.levels.available(wanted);
   }
 
-  /** What an order can have of variants now, by variant id; what is unknown is absent. */
+  /** What an order can have of variants now, by variant id, without unknown variants. */
   supply(wanted: WantedStock): Question<ReadonlyMap<string, Supply>> {
     return this.levels.supply(wanted);
   }
 
-  /** The most units that one order may have, of all its variants together. */
+  /** Most units that one order may have, of all variants together. */
   get mostUnitsOfAnOrder(): number {
     return this.levels.mostUnitsOfAnOrder;
   }
 
-  /** Units on the shelf, reserved ones among them, by variant id; unknown ids are absent. */
+  /** Units on the shelf with the reserved ones, by variant id, without unknown variants. */
   onHand(variantIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
     return this.levels.onHand(variantIds);
   }
 
   /**
-   * Sets the units of variants to what was counted (movement `count`). One that orders hold more units of, or that has
-   * no level, is left as it is and told; the others are set all the same.
+   * Sets the units of variants to a count (movement `count`). Skips and reports variants without a level, and those of
+   * which orders hold more units; sets all others.
    */
   count(counts: readonly StockCount[], actorId: string): Promise<CountsOutcome> {
     return this.transaction.run(async () => {
@@ -76,8 +76,8 @@ export class InventoryFacade {
   }
 
   /**
-   * Reserves all lines in one guarded statement, or throws InsufficientStock and reserves nothing. Lines of one variant
-   * are added up. An order that holds its units already keeps them, and gets no more.
+   * Reserves all lines in one guarded statement, or throws InsufficientStock and reserves nothing. Adds up the lines of
+   * one variant. An order that already holds its units keeps them, and gets no more.
    */
   async reserve(orderId: string, lines: readonly StockLine[], ttlSeconds: number): Promise<void> {
     await this.transaction.run(async () => {
@@ -93,8 +93,8 @@ export class InventoryFacade {
   }
 
   /**
-   * Takes the order's units off the shelf (state open -> claimed, movement `sale`). Returns false when the order holds no
-   * open reservation, because it was released or never made; true also when the units have left already.
+   * Takes the order's units off the shelf (state open -> claimed, movement `sale`). Returns false when the order has no
+   * open reservation, because it was released or never made; true also when the units have already left.
    */
   commit(orderId: string): Promise<boolean> {
     return this.transaction.run(async () => {
@@ -103,12 +103,12 @@ export class InventoryFacade {
     });
   }
 
-  /** Gives the order's units free (open -> released), once. Nothing happens when they were released or committed. */
+  /** Releases the order's units (open -> released), once. Does nothing when they were released or committed. */
   async release(orderId: string): Promise<void> {
     await this.transaction.run(async () => this.announce(await this.reservations.take(orderId, RELEASE)));
   }
 
-  /** Committed units of an order that keeps the others go back on the shelf (movement `return`), each time again. */
+  /** Puts some committed units of an order back on the shelf (movement `return`), more with each call. */
   async putBack(orderId: string, lines: readonly StockLine[]): Promise<void> {
     await this.transaction.run(async () => {
       const units = unitsByVariant(lines);
@@ -118,17 +118,17 @@ export class InventoryFacade {
     });
   }
 
-  /** Committed units that did not go back before go back on the shelf (movement `return`), once. */
+  /** Puts all committed units that are not back yet on the shelf (movement `return`), once. */
   async restock(orderId: string): Promise<void> {
     await this.transaction.run(async () => this.announce(await this.reservations.take(orderId, RESTOCK)));
   }
 
-  /** Keeps open reservations alive for at least so long from now, while a payment is under way. */
+  /** Keeps open reservations for at least this long from now, while a payment is under way. */
   extend(orderId: string, ttlSeconds: number): Promise<void> {
     return this.reservations.extend(orderId, ttlSeconds);
   }
 
-  /** Costs no statement unless a variant ran out or came back. Gives those that did. */
+  /** Announces and returns the variants that ran out or came back. Otherwise takes no statement. */
   private async announce(changes: readonly AvailabilityChange[]): Promise<string[]> {
     const crossing = changes.filter(crossesZero);
     await this.outbox.publish(

@@ -10,21 +10,21 @@ export interface WantedStock {
   readonly skus?: readonly string[];
 }
 
-/** A variant that comes into stock keeping. */
+/** A variant that stock is kept of. */
 export interface NewLevel {
   readonly variantId: string;
   readonly sku: string;
-  /** Units that are there already; 0 when left out. */
+  /** Units at the start; 0 by default. */
   readonly onHand?: number;
 }
 
-/** How many units of a variant there are. */
+/** The stock of a variant. */
 export interface Level {
   readonly variantId: string;
   readonly sku: string;
   readonly onHand: number;
   readonly reserved: number;
-  /** Of its own; null where that of the shop holds. */
+  /** The variant's own limit; null if the shop's limit applies. */
   readonly maxPerOrder: number | null;
   readonly version: number;
 }
@@ -32,7 +32,7 @@ export interface Level {
 /** What an order can have of a variant now. */
 export interface Supply {
   readonly units: number;
-  /** However many there are. */
+  /** Whatever is in stock. */
   readonly maxPerOrder: number;
 }
 
@@ -45,7 +45,7 @@ export interface Movement {
   readonly actorId: string;
 }
 
-/** Levels to list: those after a key, in the order of their SKUs. */
+/** Levels to list: those after a key, sorted by SKU. */
 export interface LevelsFilter {
   readonly sku?: string;
   readonly variantId?: string;
@@ -53,7 +53,7 @@ export interface LevelsFilter {
   readonly limit: number;
 }
 
-/** Queries of stock levels. Retired ones are only found by the orders that still hold units of them. */
+/** The rows of stock levels. Only orders that still hold units find retired ones. */
 @Injectable()
 export class LevelsRepository {
   constructor(
@@ -152,7 +152,7 @@ export class LevelsRepository {
     return level;
   }
 
-  /** Locks the level, so that what is decided on its counts holds until the transaction ends. */
+  /** Locks the level, so its counts stay the same until the transaction ends. */
   async lock(variantId: string): Promise<Level | undefined> {
     const [level] = await this.transaction.sql<Level>(
       `SELECT variant_id AS "variantId", sku, on_hand AS "onHand", reserved,
@@ -164,7 +164,7 @@ export class LevelsRepository {
     return level;
   }
 
-  /** Undefined when there is no such level. */
+  /** Returns undefined when there is no such level. */
   async limit(variantId: string, maxPerOrder: number | null): Promise<Level | undefined> {
     const [level] = await this.transaction.sql<Level>(
       `UPDATE stock_levels SET max_per_order = $3, updated_at = now(),
@@ -177,7 +177,7 @@ export class LevelsRepository {
     return level;
   }
 
-  /** Changes the count, and writes down why. */
+  /** Changes the count, and records the reason. */
   async move(movement: Movement): Promise<Level> {
     const [level] = await this.transaction.sql<Level>(
       `WITH moved AS (

@@ -50,7 +50,7 @@ export class LevelsService {
     });
   }
 
-  /** Sets how many units one order may have of the variant; null gives it the shop's limit. */
+  /** Sets how many units of the variant one order may have; null applies the shop's limit. */
   async limit(variantId: string, maxPerOrder: number | null | undefined): Promise<LevelResponse> {
     if (maxPerOrder === undefined) return this.get(variantId);
     const level = await this.levels.limit(variantId, maxPerOrder);
@@ -58,7 +58,7 @@ export class LevelsService {
     return LevelResponse.from(level);
   }
 
-  /** Adds or takes away units, for a reason. */
+  /** Adds or removes units, with a reason. */
   adjust({ variantId, delta, reason }: AdjustStockDto, actorId: string): Promise<LevelResponse> {
     return this.transaction.run(async () => {
       const level = await this.levels.lock(variantId);

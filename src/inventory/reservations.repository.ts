@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
 import { type AvailabilityChange, MAIN_LOCATION } from './stock.js';
 
-/** The level of a variant that an order wants, as the locked row says. */
+/** The level of a wanted variant, as its locked row says. */
 export interface WantedLevel {
   readonly variantId: string;
   readonly sku: string;
@@ -11,7 +11,7 @@ export interface WantedLevel {
   readonly reserved: boolean;
 }
 
-/** A step of all reservations of an order: the states, and the sign of what it does to the counts. */
+/** A step of all reservations of an order: the states, and the sign of its effect on the counts. */
 interface Step {
   readonly from: 'open' | 'claimed';
   readonly to: 'claimed' | 'released' | 'returned';
@@ -24,15 +24,18 @@ export const COMMIT: Step = { from: 'open', to: 'claimed', onHand: -1, reserved:
 export const RELEASE: Step = { from: 'open', to: 'released', onHand: 0, reserved: -1, movement: null };
 export const RESTOCK: Step = { from: 'claimed', to: 'returned', onHand: 1, reserved: 0, movement: 'return' };
 
-/** Reservations, and the levels that they change: each method is one statement that does all of it or nothing. */
+/**
+ * The rows of reservations, with the levels that they change. Each method is one statement that does everything or
+ * nothing.
+ */
 @Injectable()
 export class ReservationsRepository {
   constructor(private readonly transaction: Transaction) {}
 
   /**
-   * Reserves so many units of each variant, or none of any. The levels are locked in the order of their key, so that two
-   * orders for the same variants never wait for each other, and what counts is what the locked rows say, not what the
-   * statement's snapshot saw. Gives the levels that there are.
+   * Reserves units of all variants, or of none. Locks the levels in the order of their key, so two orders for the same
+   * variants cannot deadlock. Reads the counts from the locked rows, not from the statement's snapshot. Returns the
+   * existing levels.
    */
   reserve(orderId: string, wanted: ReadonlyMap<string, number>, ttlSeconds: number): Promise<WantedLevel[]> {
     return this.transaction.sql<WantedLevel>(
@@ -68,8 +71,8 @@ export class ReservationsRepository {
   }
 
   /**
-   * Takes all reservations of an order that are in the step's first state to its second, and their levels with them.
-   * The reservation rows decide: of two calls at once one finds them, the other finds nothing left to do.
+   * Moves all reservations of an order from the step's first state to its second, with their levels. The reservation
+   * rows decide: of two concurrent calls one finds them, the other finds nothing to do.
    */
   take(orderId: string, step: Step): Promise<AvailabilityChange[]> {
     return this.transaction.sql<AvailabilityChange>(
@@ -108,8 +111,8 @@ export class ReservationsRepository {
   }
 
   /**
-   * Takes units of an order back that it has committed, with their levels. Gives one change for each variant; fewer when the
-   * order has fewer units left, and then the caller's transaction must not be committed.
+   * Takes back committed units of an order, with their levels. Returns one change for each variant, and fewer when the
+   * order has fewer units left; the caller must then roll back.
    */
   putBack(orderId: string, units: ReadonlyMap<string, number>): Promise<AvailabilityChange[]> {
     return this.transaction.sql<AvailabilityChange>(
@@ -138,7 +141,7 @@ export class ReservationsRepository {
     );
   }
 
-  /** Whether the order holds units, or has them already. */
+  /** Whether the order holds units, or has committed them. */
   async isHeld(orderId: string): Promise<boolean> {
     const rows = await this.transaction.sql(
       `SELECT FROM reservations WHERE order_id = $1 AND state IN ('open', 'claimed') LIMIT 1`,

@@ -5,30 +5,30 @@ import { type AvailabilityChange, MAIN_LOCATION } from './stock.js';
 
 type LockedLevel = Pick<Level, 'variantId' | 'sku' | 'onHand' | 'reserved'>;
 
-/** What a person, or a file of theirs, says to be on the shelf. */
+/** A counted number of units, from a person or a file. */
 export interface StockCount {
   readonly variantId: string;
   readonly onHand: number;
 }
 
-/** What became of counts. */
+/** The result of setting counts. */
 export interface CountsOutcome {
-  /** Variants whose count is another one now. */
+  /** Variants with a new count. */
   readonly changed: ReadonlySet<string>;
-  /** Variants left as they were, since orders hold more units than were counted, with how many they hold. */
+  /** Skipped variants of which orders hold more units than were counted, with the held units. */
   readonly reserved: ReadonlyMap<string, number>;
   /** Variants without a level. */
   readonly unknown: ReadonlySet<string>;
-  /** Variants that ran out, or came back. */
+  /** Variants that ran out or came back. */
   readonly crossing: readonly string[];
 }
 
-/** Sets the counts of many variants at once, in two statements. */
+/** Sets the counts of many variants in two statements. */
 @Injectable()
 export class StockCounts {
   constructor(private readonly transaction: Transaction) {}
 
-  /** In the running transaction, which locks the levels in one order until it ends. */
+  /** Locks the levels in a fixed order, until the running transaction ends. */
   async set(
     counts: readonly StockCount[],
     actorId: string,

@@ -1,13 +1,13 @@
-/** The one place that stock lies at for now. Rows name their location already, so that a second one needs no new key. */
+/** The only stock location for now. Rows already name their location, so a second one needs no new key. */
 export const MAIN_LOCATION = '01930000-0000-7000-8000-000000000001';
 
-/** The most units that people may set or add up to. Returns may go beyond: the database allows twice as many. */
+/** Most units that people may set or add up to. Returns may exceed it: the database allows twice as many. */
 export const MAX_ON_HAND = 1_000_000_000;
 
-/** Of so many units or fewer, strangers are told that only a few are left. */
+/** Up to this many units, strangers are only told that a few are left. */
 const FEW = 5;
 
-/** How the shop says that it has less than is wanted. Strangers are not told how many units there are. */
+/** How the shop tells a shortage. Strangers do not learn the number of units. */
 export type StockWord = 'out_of_stock' | 'few_left' | 'not_enough';
 
 export function stockWord(units: number): StockWord {
@@ -15,14 +15,14 @@ export function stockWord(units: number): StockWord {
   return units <= FEW ? 'few_left' : 'not_enough';
 }
 
-/** What a change did to the units of a variant that can be reserved. */
+/** The effect of a change on the units of a variant that can be reserved. */
 export interface AvailabilityChange {
   readonly variantId: string;
   readonly before: number;
   readonly after: number;
 }
 
-/** Whether the variant ran out, or came back. */
+/** Whether the variant ran out or came back. */
 export const crossesZero = ({ before, after }: AvailabilityChange): boolean => before > 0 !== after > 0;
 
 /** Units of a variant that an order wants. */

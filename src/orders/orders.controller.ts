@@ -47,7 +47,7 @@ export class OrdersController {
     private readonly fulfillments: FulfillmentService,
   ) {}
 
-  /** Place an order for a cart: prices are frozen, and stock is held until the order is paid or expires */
+  /** Order the items of a cart: prices are frozen, and stock is held until the order is paid or expires */
   @Post()
   @Public()
   @RateLimit(ordersLimit)

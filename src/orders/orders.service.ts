@@ -20,7 +20,7 @@ export class OrdersService {
     private readonly cursors: Cursors,
   ) {}
 
-  /** Places an order; a guest gets the token that opens it. */
+  /** Orders a cart; a guest gets the token that opens it. */
   async place(dto: PlaceOrderDto, user?: Principal, network?: string): Promise<OrderResponse> {
     const order = await this.placement.place(dto, { customerId: user?.userId, network });
     const accessToken = order.customerId === null ? this.secrets.derive(ORDER_TOKEN, order.id) : undefined;

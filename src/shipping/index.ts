@@ -1,6 +1,6 @@
 /**
- * Shipping owns the methods by which goods travel, and what each costs by country, currency and value of the goods.
- * Promises: one price for one place and value; a method that does not serve a place is never offered there.
+ * Shipping owns the shipping methods, and their prices by country, currency and value of the goods.
+ * Promises: one place and value has one price; a method is only offered where it delivers.
  * Asks nothing of other features. Announces nothing: carts quote on each read.
  */
 export { ShippingFacade } from './shipping.facade.js';

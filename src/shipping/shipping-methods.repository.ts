@@ -32,7 +32,7 @@ export class ShippingMethodsRepository {
     return method;
   }
 
-  /** Methods after the one with this id, oldest first. */
+  /** Methods after this id, oldest first. */
   pageAfter(id: string | undefined, limit: number): Promise<MethodWithRates[]> {
     return this.transaction.sql<MethodWithRates>(
       `SELECT method.id, method.name, method.version, method.created_at AS "createdAt", method.updated_at AS "updatedAt",
@@ -48,7 +48,7 @@ export class ShippingMethodsRepository {
     );
   }
 
-  /** Locks the method until the transaction ends; undefined when the id is not there. */
+  /** Locks the method until the transaction ends. Returns undefined for an unknown id. */
   async lock(id: string): Promise<MethodWithRates | undefined> {
     await this.transaction.sql('SELECT FROM shipping_methods WHERE id = $1 FOR NO KEY UPDATE', [id]);
     return this.find(id);
@@ -67,7 +67,7 @@ export class ShippingMethodsRepository {
     await this.insertRates(id, rates);
   }
 
-  /** False when the id or the expected version is not there. */
+  /** Returns false when the id is unknown or the version is another one. */
   async delete(id: string, expectedVersion: number | undefined): Promise<boolean> {
     const { count } = await this.transaction.execute(
       'DELETE FROM shipping_methods WHERE id = $1 AND ($2::integer IS NULL OR version = $2)',

@@ -11,7 +11,7 @@ import { type RateRow, ShippingMethodsRepository } from './shipping-methods.repo
 
 const LIST = 'shipping-methods';
 
-/** Staff's work on shipping methods. */
+/** Shipping methods, as staff manage them. */
 @Injectable()
 export class ShippingMethodsService {
   constructor(
@@ -45,14 +45,14 @@ export class ShippingMethodsService {
     return ShippingMethodResponse.from(method);
   }
 
-  /** Throws NotFound, StaleVersion. Carts that chose the method quote by its new rates from then on. */
+  /** Throws NotFound, StaleVersion. Carts with this method are quoted at its new rates. */
   update(
     id: string,
     dto: UpdateShippingMethodDto,
     expectedVersion?: number,
   ): Promise<ShippingMethodResponse> {
     return this.transaction.run(async () => {
-      // The lock lets two changes of the rates happen one after the other.
+      // Two concurrent changes of the rates happen one after the other.
       const before = await this.methods.lock(id);
       if (!before) throw new NotFound('shipping method');
       if (expectedVersion !== undefined && expectedVersion !== before.version) throw new StaleVersion();
@@ -65,7 +65,7 @@ export class ShippingMethodsService {
     });
   }
 
-  /** Throws NotFound, StaleVersion. Orders keep their copy of name and price; carts are told by a problem. */
+  /** Throws NotFound, StaleVersion. Orders keep a copy of name and price; carts show a problem. */
   async remove(id: string, expectedVersion?: number): Promise<void> {
     if (!(await this.methods.delete(id, expectedVersion))) await this.refuse(id);
   }

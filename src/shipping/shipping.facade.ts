@@ -14,9 +14,8 @@ export class ShippingFacade {
   ) {}
 
   /**
-   * What it costs to ship to the country, by the value of the goods in the currency; of one method alone when it is
-   * named. A country's own rates replace those of the rest of the world, also when the value is below all of them: so
-   * a shop can ask for a minimum in one country alone.
+   * Shipping prices to a country by value of the goods, of all methods or a single one. A country's own rates replace
+   * those of the rest of the world, even below their lowest value: a shop can thus require a minimum in one country.
    */
   ratesTo(country: string, currency: string, methodId?: string): Question<ShippingRates> {
     return question<MethodTiers, ShippingRates>(
@@ -37,12 +36,12 @@ export class ShippingFacade {
     );
   }
 
-  /** Whether there is such a method at all, wherever it goes. */
+  /** Whether the method exists, wherever it delivers. */
   methodExists(methodId: string): Promise<boolean> {
     return this.repository.exists(methodId);
   }
 
-  /** For seeds. */
+  /** Creates a method, for seeds. */
   async createMethod(method: CreateShippingMethodDto): Promise<{ readonly id: string }> {
     return this.methods.create(method);
   }

@@ -20,7 +20,7 @@ import { TaxRateExists } from './taxes.errors.js';
 export class TaxRatesController {
   constructor(private readonly rates: TaxRatesService) {}
 
-  /** Create a tax rate for a country or one region of it */
+  /** Create a tax rate for a country or one of its regions */
   @Post()
   @RequirePermission('taxes:write')
   @Idempotent()
@@ -48,7 +48,7 @@ export class TaxRatesController {
     return this.rates.get(id);
   }
 
-  /** Change the name or the height of a tax rate */
+  /** Rename a tax rate or change its percentage */
   @Patch(':id')
   @RequirePermission('taxes:write')
   @Problems(NotFound, StaleVersion)

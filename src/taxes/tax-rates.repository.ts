@@ -26,7 +26,7 @@ export class TaxRatesRepository {
     return rate;
   }
 
-  /** Rates after the one with this id, oldest first. */
+  /** Rates after this id, oldest first. */
   pageAfter(id: string | undefined, limit: number): Promise<TaxRate[]> {
     return this.transaction.sql<TaxRate>(
       `SELECT id, name, country, region, millionths, version, created_at AS "createdAt", updated_at AS "updatedAt"
@@ -35,7 +35,7 @@ export class TaxRatesRepository {
     );
   }
 
-  /** The rate of a place: that of the first region that has one, else the country's, else the other one that is given. */
+  /** The rate of the first region that has one, else of the country, else `otherwise`. */
   rateFor<Rate extends Pick<TaxRate, 'name' | 'millionths'>>(
     country: string,
     regions: readonly string[],
@@ -50,7 +50,10 @@ export class TaxRatesRepository {
     );
   }
 
-  /** Writes what is given; what is the same raises no version. False when the id or the expected version is not there. */
+  /**
+   * Writes the given fields; equal values keep the version. Returns false when the id is unknown or the version is
+   * another one.
+   */
   async update(
     id: string,
     changes: Partial<Pick<TaxRate, 'name' | 'millionths'>>,
@@ -68,7 +71,7 @@ export class TaxRatesRepository {
     return count === 1;
   }
 
-  /** False when the id or the expected version is not there. */
+  /** Returns false when the id is unknown or the version is another one. */
   async delete(id: string, expectedVersion: number | undefined): Promise<boolean> {
     const { count } = await this.transaction.execute(
       'DELETE FROM tax_rates WHERE id = $1 AND ($2::integer IS NULL OR version = $2)',

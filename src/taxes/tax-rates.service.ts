@@ -11,7 +11,7 @@ import { TaxRatesRepository } from './tax-rates.repository.js';
 
 const LIST = 'tax-rates';
 
-/** Staff's work on tax rates. */
+/** Tax rates, as staff manage them. */
 @Injectable()
 export class TaxRatesService {
   constructor(

@@ -5,7 +5,7 @@ import { regionsTaxing } from './region.js';
 import { TaxRatesRepository } from './tax-rates.repository.js';
 import { TaxRatesService } from './tax-rates.service.js';
 
-/** The rate that holds in a place, in millionths of the price. */
+/** The tax rate of a place, in millionths of the price. */
 export interface ApplicableTax {
   readonly name: string;
   readonly millionths: number;
@@ -21,13 +21,13 @@ export class TaxesFacade {
     private readonly rates: TaxRatesService,
   ) {}
 
-  /** The rate of the region, else of the one around it, else of the country, else none at all (0). */
+  /** The rate of the region, else of the one around it, else of the country, else 0. */
   rateFor(country: string, region?: string): Question<ApplicableTax> {
     const regions = region === undefined ? [] : regionsTaxing(country, region);
     return this.repository.rateFor(country, regions, NO_TAX);
   }
 
-  /** For seeds. Throws TaxRateExists. */
+  /** Creates a rate, for seeds. Throws TaxRateExists. */
   async createRate(rate: CreateTaxRateDto): Promise<{ readonly id: string }> {
     return this.rates.create(rate);
   }

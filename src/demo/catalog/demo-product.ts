@@ -1,4 +1,4 @@
-/** Amounts in minor units: cents of a dollar, cents of a euro. */
+/** Amounts in minor units: US cents, euro cents. */
 export interface DemoPrices {
   readonly USD: number;
   readonly EUR: number;
@@ -11,22 +11,22 @@ export interface DemoCategory {
   readonly children?: readonly DemoCategory[];
 }
 
-/** A product of the demo shop. Its variants are all combinations of its options' values. */
+/** A product of the demo shop. Its variants are all combinations of its option values. */
 export interface DemoProduct {
   readonly title: string;
   readonly description: string;
   /** Slug of its category. */
   readonly category: string;
-  /** Begins the SKU of each variant; option values follow. */
+  /** First part of the SKU of each variant; option values follow. */
   readonly sku: string;
   readonly prices: DemoPrices;
-  /** What it cost before; shown struck through. */
+  /** Former price; shown struck through. */
   readonly compareAt?: DemoPrices;
   readonly options?: Readonly<Record<string, readonly string[]>>;
-  /** What a variant costs beyond `prices` for having this option value. */
+  /** Extra price of variants with this option value. */
   readonly surcharges?: Readonly<Record<string, DemoPrices>>;
-  /** Units of each variant on the shelf. */
+  /** Units of each variant in stock. */
   readonly onHand: number;
-  /** Units of single variants where they differ, by their option values: `M / Navy`. */
+  /** Units of variants with another stock, by their option values: `M / Navy`. */
   readonly stock?: Readonly<Record<string, number>>;
 }

@@ -10,7 +10,9 @@ import { WORKSHOP } from './workshop.js';
 
 const SHELVES = [PANTRY, OUTDOORS, HOME, STATIONERY, CLOTHING, GARDEN, WORKSHOP, KITCHEN];
 
-/** One of each shelf in turn, so that the list of newest products shows the whole range; the last one is the newest. */
+/**
+ * One product of each shelf in turn, so the list of newest products shows the whole range; the last one is the newest.
+ */
 export const PRODUCTS: readonly DemoProduct[] = takeInTurn(SHELVES);
 
 function takeInTurn(shelves: readonly (readonly DemoProduct[])[]): DemoProduct[] {

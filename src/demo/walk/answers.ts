@@ -1,6 +1,6 @@
 import type { Money } from '../../common/money/money.js';
 
-/** The parts of the shop's answers that the walk-through reads; the whole of them is in /openapi.json. */
+/** The parts of the shop's answers that the walk reads; /openapi.json has all of them. */
 export interface ProductList {
   readonly items: readonly {
     readonly slug: string;

@@ -6,7 +6,7 @@ import type { Money } from '../../common/money/money.js';
 const LABEL_WIDTH = 44;
 const AMOUNT_WIDTH = 14;
 
-/** Tells each step of the walk-through: why, what is sent, what comes back. */
+/** Explains each step of the walk: the reason, the request, the answer. */
 export class Narrator {
   private steps = 0;
 
@@ -31,7 +31,7 @@ export class Narrator {
     this.terminal.print(`   ${paint(line)} ${this.terminal.dim(`in ${Math.round(elapsedMs)} ms`)}`);
   }
 
-  /** A line of the answer that matters. */
+  /** Prints a line of the answer that matters. */
   tell(text: string): void {
     this.terminal.print(`      ${text}`);
   }

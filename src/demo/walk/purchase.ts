@@ -26,14 +26,14 @@ const SHOPPER = {
   },
 };
 
-/** A guest buys something: from the first look at the shelves to the paid order. */
+/** A guest's purchase, from the first look at the products to the paid order. */
 export class Purchase {
   constructor(
     private readonly shop: ShopClient,
     private readonly narrator: Narrator,
   ) {}
 
-  /** Gives the paid order. Throws WalkStopped. */
+  /** Returns the paid order. Throws WalkStopped. */
   async make(): Promise<Order> {
     const variant = await this.chooseVariant();
     const cart = await this.fillCart(variant);
@@ -139,5 +139,5 @@ export class Purchase {
   }
 }
 
-/** A guest's order opens to whoever holds its token. */
+/** A guest's order opens to everyone who holds its token. */
 const proofOf = (order: Order): Record<string, string> => ({ 'X-Order-Token': order.accessToken ?? '' });

@@ -3,7 +3,7 @@ import type { Narrator } from './narrator.js';
 
 const TIMEOUT_MS = 15_000;
 
-/** The walk-through cannot go on; the message says why, for people. */
+/** The walk cannot go on; the message tells people why. */
 export class WalkStopped extends Error {
   override readonly name = 'WalkStopped';
 }
@@ -18,7 +18,7 @@ interface Sent {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Speaks to a running shop as any REST client would, and has each call told. */
+/** Calls a running shop as any REST client would, and narrates each call. */
 export class ShopClient {
   constructor(
     private readonly baseUrl: string,

@@ -7,7 +7,7 @@ import { walk } from './walk.js';
 
 const STANDARD_URL = 'http://127.0.0.1:3000';
 
-/** `npm run demo`: needs a running shop and neither its code's providers nor its database. */
+/** `npm run demo`: needs only a running shop, not its providers or its database. */
 export const WALK_COMMAND: StandaloneCommand = {
   name: 'demo:walk',
   summary: 'Buy something in a running shop, step by step over HTTP',

@@ -4,7 +4,7 @@ import { Narrator } from './narrator.js';
 import { Purchase } from './purchase.js';
 import { ShopClient, WalkStopped } from './shop-client.js';
 
-/** Walks through a purchase in the shop at the address, telling each step. Gives 0 when it ends with a paid order. */
+/** Walks through a purchase in the shop at this address, and narrates each step. Returns 0 when the order is paid. */
 export async function walk(baseUrl: string, terminal: Terminal): Promise<number> {
   const narrator = new Narrator(terminal);
   terminal.print(`A purchase at ${baseUrl}, step by step.`);

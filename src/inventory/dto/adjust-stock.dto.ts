@@ -9,7 +9,7 @@ export class AdjustStockDto {
   @IsUUID()
   variantId: string;
 
-  /** Units to add, or to take away when negative; not zero. */
+  /** Units to add, or to remove if negative; not zero. */
   @ApiProperty({
     type: 'integer',
     minimum: -MAX_ON_HAND,
@@ -23,7 +23,7 @@ export class AdjustStockDto {
   @NotEquals(0)
   delta: number;
 
-  /** Why, for whoever reads the movements later. */
+  /** Reason, for everyone who reads the movements later. */
   @ApiProperty({ example: 'Broken in the warehouse' })
   @Text({ max: 500 })
   reason: string;

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Level } from '../levels.repository.js';
 
-/** How many units of a variant there are. */
+/** The stock of a variant. */
 export class LevelResponse {
   @ApiProperty({ format: 'uuid', example: '0193a1c2-5b7e-7f10-9c41-2d1f6a3e8b90' })
   variantId: string;
@@ -10,23 +10,27 @@ export class LevelResponse {
   @ApiProperty({ example: 'TEE-BLUE-M' })
   sku: string;
 
-  /** Units on the shelf. */
+  /** Units on the shelf, with the reserved ones. */
   @ApiProperty({ type: 'integer', example: 25 })
   onHand: number;
 
-  /** Units of those that unpaid orders hold. */
+  /** Units of these that unpaid orders hold. */
   @ApiProperty({ type: 'integer', example: 3 })
   reserved: number;
 
-  /** Units that a new order can have: `onHand` less `reserved`. */
+  /** Units that a new order can have: `onHand` minus `reserved`. */
   @ApiProperty({ type: 'integer', example: 22 })
   available: number;
 
-  /** Units that one order may have of the variant; null where the shop's own limit holds, `ORDER_MAX_UNITS_PER_ITEM`. */
+  /**
+   * Most units of the variant that one order may have; null if the shop's limit applies, `ORDER_MAX_UNITS_PER_ITEM`.
+   */
   @ApiProperty({ type: 'integer', nullable: true, example: null })
   maxPerOrder: number | null;
 
-  /** Rises when `onHand` or `maxPerOrder` changes; reservations alone leave it. Send it as `If-Match` to set the count. */
+  /**
+   * Increments when `onHand` or `maxPerOrder` changes, not with reservations. Send it as `If-Match` to set the count.
+   */
   @ApiProperty({ type: 'integer', example: 4 })
   version: number;
 

@@ -4,7 +4,7 @@ import { MAX_ON_HAND } from '../stock.js';
 
 /** The result of a count. */
 export class SetOnHandDto {
-  /** Units on the shelf, those that orders hold among them. */
+  /** Units on the shelf, with those that orders hold. */
   @ApiProperty({ type: 'integer', minimum: 0, maximum: MAX_ON_HAND, example: 25 })
   @IsInt()
   @Min(0)

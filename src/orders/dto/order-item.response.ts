@@ -14,11 +14,11 @@ export class OrderItemResponse {
   @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b12' })
   variantId: string;
 
-  /** The merchant's stock code when the order was placed. */
+  /** The merchant's stock code when it was ordered. */
   @ApiProperty({ example: 'TEE-M' })
   sku: string;
 
-  /** Title of the item when the order was placed. */
+  /** Title of the item when it was ordered. */
   @ApiProperty({ example: 'Plain tee - M' })
   title: string;
 

@@ -17,7 +17,7 @@ import { FulfillmentResponse } from './fulfillment.response.js';
 import { OrderEventResponse } from './order-event.response.js';
 import { OrderItemResponse } from './order-item.response.js';
 
-/** The amounts of an order, frozen when it was placed. */
+/** The amounts of an order, frozen when it was created. */
 export class OrderTotalsResponse {
   /** Price of all items. */
   subtotal: MoneyDto;
@@ -41,14 +41,14 @@ export class OrderShippingMethodResponse {
   @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })
   id: string;
 
-  /** Its name when the order was placed. */
+  /** Its name when the order was created. */
   @ApiProperty({ example: 'Standard' })
   name: string;
 }
 
 /** Who receives the answer. */
 interface View {
-  /** Given to the guest who placed the order, in that answer only. */
+  /** Given to the guest who made the order, in that answer only. */
   readonly accessToken?: DerivedSecret;
   /** Adds what only staff may see. */
   readonly isStaff?: boolean;
@@ -111,7 +111,7 @@ export class OrderResponse {
    */
   canceledAmount: MoneyDto;
 
-  /** Opens this guest's order in the header `X-Order-Token`. Only the answer that placed the order has it. */
+  /** Opens this guest's order in the header `X-Order-Token`. Only the answer that created the order has it. */
   @ApiPropertyOptional({ type: String, example: 'pX2v0m3cJr0Yk0m3yWQJvC8kq3p2c1b9Zs7x5w4u3t2' })
   accessToken?: DerivedSecret;
 

@@ -18,7 +18,7 @@ import type { OrderLine } from './order-line.entity.js';
 /** Why an unpaid order should end: a person asked, or its time ran out. */
 export type CloseReason = 'canceled' | 'expired';
 
-/** What was bought, at the agreed price. Amounts are minor units of `currency`, frozen when the order was placed. */
+/** What was bought, at the agreed price. Amounts are minor units of `currency`, frozen when the order was created. */
 @Entity('orders')
 export class Order extends VersionedRow implements OrderState {
   /** For people: on paper, on the phone. It opens nothing. */

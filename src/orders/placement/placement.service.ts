@@ -33,7 +33,7 @@ export class PlacementService {
   ) {}
 
   /**
-   * Places the order of a cart, once: a cart that was ordered returns the same order again. Throws CartNotFound,
+   * Orders a cart, once: a cart that was ordered returns the same order again. Throws CartNotFound,
    * CartClosed, CartNotReady, AmountTooLarge, PriceChanged, TooManyOpenOrders, InsufficientStock, and then leaves the
    * cart as it was.
    */

@@ -10,14 +10,14 @@ export const MAX_RATES = 500;
 const tierOf = (rate: ShippingRateDto | undefined): string =>
   [rate?.country, rate?.price?.currency, rate?.minSubtotal?.amount ?? 0].join(' ');
 
-/** A new way to send goods. */
+/** A new shipping method. */
 export class CreateShippingMethodDto {
-  /** What shoppers read. */
+  /** Name to show to shoppers. */
   @ApiProperty({ example: 'Standard', maxLength: 100 })
   @Text({ max: 100 })
   name: string;
 
-  /** Where it goes, from which value on, and what it costs there. */
+  /** Prices by country, from a value of the goods. */
   @ApiProperty({ type: [ShippingRateDto], minItems: 1, maxItems: MAX_RATES })
   @IsArray()
   @ArrayMinSize(1)

@@ -3,17 +3,17 @@ import { MoneyDto } from '../../common/money/money.dto.js';
 import { money } from '../../common/money/money.js';
 import type { MethodWithRates, RateRow } from '../shipping-methods.repository.js';
 
-/** What a method costs in a country. */
+/** Price of a method in a country. */
 export class ShippingRateResponse {
   /** ISO 3166-1 alpha-2 code, or `*` for the rest of the world. */
   @ApiProperty({ example: 'DE' })
   country: string;
 
-  /** What the shopper pays for it, before tax. */
+  /** Price for the shopper, before tax. */
   @ApiProperty({ type: () => MoneyDto, example: money(490, 'EUR') })
   price: MoneyDto;
 
-  /** The rate holds from this value of the goods on. */
+  /** The rate applies from this value of the goods. */
   @ApiProperty({ type: () => MoneyDto, example: money(5000, 'EUR') })
   minSubtotal: MoneyDto;
 
@@ -26,28 +26,28 @@ export class ShippingRateResponse {
   }
 }
 
-/** A way to send goods, as staff see it. */
+/** A shipping method, as staff see it. */
 export class ShippingMethodResponse {
-  /** UUIDv7. */
+  /** Id of the method, a UUIDv7. */
   @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })
   id: string;
 
-  /** What shoppers read. */
+  /** Name to show to shoppers. */
   @ApiProperty({ example: 'Standard' })
   name: string;
 
-  /** Sorted by country, currency and value. */
+  /** Rates, sorted by country, currency and value. */
   rates: ShippingRateResponse[];
 
-  /** Rises with each change. */
+  /** Increments with each change. */
   @ApiProperty({ type: 'integer', example: 1 })
   version: number;
 
-  /** When it was made. */
+  /** When the method was created. */
   @ApiProperty({ example: '2026-03-01T09:30:00.000Z' })
   createdAt: Date;
 
-  /** When it was last changed. */
+  /** When the method was last changed. */
   @ApiProperty({ example: '2026-03-01T09:30:00.000Z' })
   updatedAt: Date;
 

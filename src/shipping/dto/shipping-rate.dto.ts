@@ -28,21 +28,21 @@ const InCurrencyOfPrice = (): PropertyDecorator =>
     },
   });
 
-/** What a method costs in a country. */
+/** Price of a method in a country. */
 export class ShippingRateDto {
-  /** ISO 3166-1 alpha-2 code, or `*` for every country in which the method has no rate of its own in this currency. */
+  /** ISO 3166-1 alpha-2 code, or `*` for each country without its own rate of this method in this currency. */
   @ApiProperty({ example: 'DE', pattern: `^(${COUNTRY_CODES}|\\*)$` })
   @RateCountry()
   country: string;
 
-  /** What the shopper pays for it, before tax. */
+  /** Price for the shopper, before tax. */
   @ApiProperty({ type: () => PriceDto, example: { amount: 490, currency: 'EUR' } })
   @IsObject()
   @ValidateNested()
   @Type(() => PriceDto)
   price: PriceDto;
 
-  /** The rate holds from this value of the goods on; of several rates the one with the highest value counts. */
+  /** The rate applies from this value of the goods; if several apply, the one with the highest value counts. */
   @ApiPropertyOptional({ type: () => PriceDto, example: { amount: 5000, currency: 'EUR' } })
   @IfPresent()
   @InCurrencyOfPrice()

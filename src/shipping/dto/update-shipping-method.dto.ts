@@ -1,7 +1,7 @@
 import { PartialType } from '@nestjs/swagger';
 import { CreateShippingMethodDto } from './create-shipping-method.dto.js';
 
-/** What changes of a shipping method. Rates, when given, replace all that were there. */
+/** Changes of a shipping method. New rates replace all existing ones. */
 export class UpdateShippingMethodDto extends PartialType(CreateShippingMethodDto, {
   skipNullProperties: false,
 }) {}

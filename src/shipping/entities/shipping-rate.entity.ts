@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What a method costs in one country from an order value upwards, in minor units of its currency. */
+/** Price of a method in one country from an order value, in minor units of its currency. */
 @Entity('shipping_rates')
 export class ShippingRate {
   @PrimaryColumn('uuid')
@@ -9,7 +9,7 @@ export class ShippingRate {
   @Column('uuid')
   methodId: string;
 
-  /** ISO 3166-1 alpha-2 code, or `*` for every country in which the method has no rate of its own. */
+  /** ISO 3166-1 alpha-2 code, or `*` for each country without its own rate of this method. */
   @Column('text')
   country: string;
 

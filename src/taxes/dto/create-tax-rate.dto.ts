@@ -5,12 +5,12 @@ import { RegionOfCountry } from '../../common/address/region.validator.js';
 import { IfPresent } from '../../common/http/if-present.validator.js';
 import { Text } from '../../common/http/validators.js';
 
-/** All of the price. */
+/** The whole price. */
 const MAX_MILLIONTHS = 1_000_000;
 
 /** A new tax rate. */
 export class CreateTaxRateDto {
-  /** What it is called on a bill. */
+  /** Name on the bill. */
   @ApiProperty({ example: 'New York sales tax', maxLength: 100 })
   @Text({ max: 100 })
   name: string;
@@ -20,8 +20,8 @@ export class CreateTaxRateDto {
   country: string;
 
   /**
-   * Code or name of a region of the country (`NY`, `New York`), where ISO 3166-2 lists any. The rate holds there, and in
-   * the regions within it, in place of the country's. Absent: the whole country.
+   * Code or name of a region of the country (`NY`, `New York`), if ISO 3166-2 lists any. The rate replaces the
+   * country's in this region and the regions within it. Omit it for the whole country.
    */
   @ApiPropertyOptional({ example: 'NY', maxLength: 100 })
   @IfPresent()

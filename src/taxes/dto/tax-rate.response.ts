@@ -1,13 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { TaxRate } from '../entities/tax-rate.entity.js';
 
-/** What the state takes in a place, as staff see it. */
+/** The tax rate of a place, as staff see it. */
 export class TaxRateResponse {
-  /** UUIDv7. */
+  /** Id of the tax rate, a UUIDv7. */
   @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })
   id: string;
 
-  /** What it is called on a bill. */
+  /** Name on the bill. */
   @ApiProperty({ example: 'New York sales tax' })
   name: string;
 
@@ -15,7 +15,7 @@ export class TaxRateResponse {
   @ApiProperty({ example: 'US' })
   country: string;
 
-  /** ISO 3166-2 code without the country, where it has regions; null for the whole country. */
+  /** ISO 3166-2 code without the country, if it has regions; null for the whole country. */
   @ApiProperty({ type: 'string', nullable: true, example: 'NY' })
   region: string | null;
 
@@ -23,15 +23,15 @@ export class TaxRateResponse {
   @ApiProperty({ type: 'integer', example: 88_750 })
   millionths: number;
 
-  /** Rises with each change. */
+  /** Increments with each change. */
   @ApiProperty({ type: 'integer', example: 1 })
   version: number;
 
-  /** When it was made. */
+  /** When the tax rate was created. */
   @ApiProperty({ example: '2026-03-01T09:30:00.000Z' })
   createdAt: Date;
 
-  /** When it was last changed. */
+  /** When the tax rate was last changed. */
   @ApiProperty({ example: '2026-03-01T09:30:00.000Z' })
   updatedAt: Date;
 

@@ -1,7 +1,7 @@
 import { PartialType, PickType } from '@nestjs/swagger';
 import { CreateTaxRateDto } from './create-tax-rate.dto.js';
 
-/** What changes of a tax rate. Its place stays: a rate for another place is another rate. */
+/** Changes of a tax rate. It keeps its place: another place needs another rate. */
 export class UpdateTaxRateDto extends PartialType(PickType(CreateTaxRateDto, ['name', 'millionths']), {
   skipNullProperties: false,
 }) {}

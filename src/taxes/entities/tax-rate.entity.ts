@@ -1,7 +1,7 @@
 import { Column, Entity } from 'typeorm';
 import { VersionedRow } from '../../common/database/base.entity.js';
 
-/** What the state takes in a country, or in one region of it; added to the price. */
+/** The tax of a country, or of one of its regions; added to the price. */
 @Entity('tax_rates')
 export class TaxRate extends VersionedRow {
   @Column('text')
