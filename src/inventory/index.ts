@@ -8,6 +8,5 @@ export { InventoryModule } from './inventory.module.js';
 export { InventoryFacade } from './inventory.facade.js';
 export type { Supply } from './levels.repository.js';
 export { AvailabilityChanged } from './inventory.events.js';
-export { InsufficientStock, type Shortage } from './inventory.errors.js';
+export { InsufficientStock } from './inventory.errors.js';
 export { MAX_ON_HAND, stockWord, type StockWord } from './stock.js';
-export type { CountsOutcome, StockCount } from './stock-counts.repository.js';

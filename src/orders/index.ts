@@ -8,9 +8,7 @@
  */
 export { OrdersModule } from './orders.module.js';
 export { OrdersFacade, type OrderForPayment, type SecuredAs } from './orders.facade.js';
-export { PlacementService } from './placement/placement.service.js';
-export { ExpiryService } from './closing/expiry.jobs.js';
-export { ORDER_TOKEN, type OrderAccess, ProvenAccess } from './order-access.js';
+export { type OrderAccess, ProvenAccess } from './order-access.js';
 export { ItemQuantities, ItemQuantityDto } from './dto/item-quantity.dto.js';
 export {
   CancellationExceedsOpen,

@@ -83,6 +83,6 @@ import { ReopeningService } from './closing/reopening.service.js';
     FulfillmentRepository,
     LostAuthorizations,
   ],
-  exports: [OrdersFacade, PlacementService, ExpiryService],
+  exports: [OrdersFacade],
 })
 export class OrdersModule {}

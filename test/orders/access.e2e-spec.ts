@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv4, uuidv7 } from '../../src/common/database/ids.js';
 import { DerivedSecrets } from '../../src/common/http/derived-secret.js';
-import { ORDER_TOKEN } from '../../src/orders/index.js';
+import { ORDER_TOKEN } from '../../src/orders/order-access.js';
 import { aCustomer, aStaff, type SignedInAccount } from '../support/builders/accounts.js';
 import { anOrder, type MadeOrder } from '../support/builders/orders.js';
 import { openShop, type TestShop } from '../support/shop.js';

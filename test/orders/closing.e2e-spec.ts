@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Transaction } from '../../src/common/database/transaction.js';
 import { InventoryFacade } from '../../src/inventory/index.js';
-import { ExpiryService, OrdersFacade, type SecuredAs } from '../../src/orders/index.js';
+import { ExpiryService } from '../../src/orders/closing/expiry.jobs.js';
+import { OrdersFacade, type SecuredAs } from '../../src/orders/index.js';
 import { aCustomer, aStaff } from '../support/builders/accounts.js';
 import { aKey, anOrder, type MadeOrder, type OrderOptions } from '../support/builders/orders.js';
 import { aVariant } from '../support/builders/products.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ExpiryService } from '../../src/orders/index.js';
+import { ExpiryService } from '../../src/orders/closing/expiry.jobs.js';
 import { anOrder } from '../support/builders/orders.js';
 import { aVariant } from '../support/builders/products.js';
 import { countsOf } from '../support/builders/stock.js';

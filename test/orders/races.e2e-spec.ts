@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Transaction } from '../../src/common/database/transaction.js';
-import { ExpiryService, OrdersFacade } from '../../src/orders/index.js';
+import { ExpiryService } from '../../src/orders/closing/expiry.jobs.js';
+import { OrdersFacade } from '../../src/orders/index.js';
 import { aStaff, type SignedInAccount } from '../support/builders/accounts.js';
 import { aReadyCart } from '../support/builders/carts.js';
 import { aKey, anOrder, aPlacedOrder, type MadeOrder, pay } from '../support/builders/orders.js';

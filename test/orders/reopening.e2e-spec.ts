@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { money } from '../../src/common/money/money.js';
-import { ExpiryService } from '../../src/orders/index.js';
+import { ExpiryService } from '../../src/orders/closing/expiry.jobs.js';
 import { aCustomer, aStaff, type SignedInAccount } from '../support/builders/accounts.js';
 import { aCart, ADDRESSES } from '../support/builders/carts.js';
 import {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { armFailpoint } from '../../src/common/failpoints/failpoint.js';
 import { Transaction } from '../../src/common/database/transaction.js';
-import { ExpiryService } from '../../src/orders/index.js';
+import { ExpiryService } from '../../src/orders/closing/expiry.jobs.js';
 import { PaymentRecovery } from '../../src/payments/recovery/payment-recovery.jobs.js';
 import { aStaff, type SignedInAccount } from '../support/builders/accounts.js';
 import { aKey, anOrder, type MadeOrder, pay } from '../support/builders/orders.js';

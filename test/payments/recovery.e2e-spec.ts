@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { throwing } from '../../src/common/failpoints/failpoint-actions.js';
 import { armFailpoint } from '../../src/common/failpoints/failpoint.js';
-import { ExpiryService } from '../../src/orders/index.js';
+import { ExpiryService } from '../../src/orders/closing/expiry.jobs.js';
 import { TestProvider } from '../../src/payments/providers/test/test-provider.js';
 import { ProviderCalls } from '../../src/payments/completion/provider-calls.js';
 import { WebhookScheduler } from '../../src/payments/providers/test/webhook-scheduler.js';
