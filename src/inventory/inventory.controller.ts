@@ -30,8 +30,9 @@ export class InventoryController {
   @Get('levels')
   @RequirePermission('inventory:read')
   @ApiPage(LevelResponse)
-  listStockLevels(@Query() query: ListLevelsQuery): Promise<Page<LevelResponse>> {
-    return this.levels.list(query);
+  async listStockLevels(@Query() query: ListLevelsQuery): Promise<Page<LevelResponse>> {
+    const page = await this.levels.list(query);
+    return page.map((level) => LevelResponse.from(level));
   }
 
   /** Read the stock level of a variant */
@@ -39,8 +40,8 @@ export class InventoryController {
   @RequirePermission('inventory:read')
   @Etagged()
   @ApiOkResponse({ type: LevelResponse })
-  getStockLevel(@UuidParam('variantId') variantId: string): Promise<LevelResponse> {
-    return this.levels.get(variantId);
+  async getStockLevel(@UuidParam('variantId') variantId: string): Promise<LevelResponse> {
+    return LevelResponse.from(await this.levels.get(variantId));
   }
 
   /** Set the counted units of a variant */
@@ -48,21 +49,25 @@ export class InventoryController {
   @RequirePermission('inventory:write')
   @Problems(OnHandBelowReserved)
   @ApiOkResponse({ type: LevelResponse })
-  setStockLevel(
+  async setStockLevel(
     @UuidParam('variantId') variantId: string,
     @Body() body: SetOnHandDto,
     @IfMatch() expectedVersion: number | undefined,
     @CurrentUser() user: Principal,
   ): Promise<LevelResponse> {
-    return this.levels.setOnHand(variantId, body.onHand, expectedVersion, user.userId);
+    const level = await this.levels.setOnHand(variantId, body.onHand, expectedVersion, user.userId);
+    return LevelResponse.from(level);
   }
 
   /** Set how many units of a variant one order may have */
   @Patch('levels/:variantId')
   @RequirePermission('inventory:write')
   @ApiOkResponse({ type: LevelResponse })
-  limitStock(@UuidParam('variantId') variantId: string, @Body() body: LimitStockDto): Promise<LevelResponse> {
-    return this.levels.limit(variantId, body.maxPerOrder);
+  async limitStock(
+    @UuidParam('variantId') variantId: string,
+    @Body() body: LimitStockDto,
+  ): Promise<LevelResponse> {
+    return LevelResponse.from(await this.levels.limit(variantId, body.maxPerOrder));
   }
 
   /** Add or remove units of a variant, with a reason */
@@ -72,7 +77,7 @@ export class InventoryController {
   @Problems(OnHandBelowReserved, OnHandTooLarge, StockVariantNotFound)
   @Located('/inventory/levels/{variantId}')
   @ApiCreatedResponse({ type: LevelResponse })
-  adjustStock(@Body() body: AdjustStockDto, @CurrentUser() user: Principal): Promise<LevelResponse> {
-    return this.levels.adjust(body, user.userId);
+  async adjustStock(@Body() body: AdjustStockDto, @CurrentUser() user: Principal): Promise<LevelResponse> {
+    return LevelResponse.from(await this.levels.adjust(body, user.userId));
   }
 }

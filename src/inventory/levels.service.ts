@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
 import { NotFound, StaleVersion } from '../common/errors/errors.js';
 import { Outbox } from '../common/events/outbox.js';
-import { Cursors, Page } from '../common/http/pagination.js';
+import { Cursors, type Page } from '../common/http/pagination.js';
 import type { AdjustStockDto } from './dto/adjust-stock.dto.js';
-import { LevelResponse } from './dto/level.response.js';
 import type { ListLevelsQuery } from './dto/list-levels.query.js';
 import { AvailabilityChanged } from './inventory.events.js';
 import { OnHandBelowReserved, OnHandTooLarge, StockVariantNotFound } from './inventory.errors.js';
@@ -23,19 +22,18 @@ export class LevelsService {
     private readonly levels: LevelsRepository,
   ) {}
 
-  async list(query: ListLevelsQuery): Promise<Page<LevelResponse>> {
+  async list(query: ListLevelsQuery): Promise<Page<Level>> {
     const key = this.cursors.decode(LIST, query.cursor);
     const after = key && { sku: String(key[0]), variantId: String(key[1]) };
     const { sku, variantId, limit } = query;
     const rows = await this.levels.list({ sku, variantId, after, limit: limit + 1 });
-    const levels = rows.map((row) => LevelResponse.from(row));
-    return this.cursors.page(levels, limit, LIST, (last) => [last.sku, last.variantId]);
+    return this.cursors.page(rows, limit, LIST, (last) => [last.sku, last.variantId]);
   }
 
-  async get(variantId: string): Promise<LevelResponse> {
+  async get(variantId: string): Promise<Level> {
     const level = await this.levels.find(variantId);
     if (!level) throw new NotFound('stock level');
-    return LevelResponse.from(level);
+    return level;
   }
 
   /** Sets the count to what a person found on the shelf. */
@@ -51,15 +49,15 @@ export class LevelsService {
   }
 
   /** Sets how many units of the variant one order may have; null applies the shop's limit. */
-  async limit(variantId: string, maxPerOrder: number | null | undefined): Promise<LevelResponse> {
+  async limit(variantId: string, maxPerOrder: number | null | undefined): Promise<Level> {
     if (maxPerOrder === undefined) return this.get(variantId);
     const level = await this.levels.limit(variantId, maxPerOrder);
     if (!level) throw new NotFound('stock level');
-    return LevelResponse.from(level);
+    return level;
   }
 
   /** Adds or removes units, with a reason. */
-  adjust({ variantId, delta, reason }: AdjustStockDto, actorId: string): Promise<LevelResponse> {
+  adjust({ variantId, delta, reason }: AdjustStockDto, actorId: string): Promise<Level> {
     return this.transaction.run(async () => {
       const level = await this.levels.lock(variantId);
       if (!level) throw new StockVariantNotFound('variantId');
@@ -68,16 +66,17 @@ export class LevelsService {
     });
   }
 
-  private async move(level: Level, movement: Movement): Promise<LevelResponse> {
+  private async move(level: Level, movement: Movement): Promise<Level> {
     const onHand = level.onHand + movement.delta;
     if (onHand < level.reserved) throw new OnHandBelowReserved(level.reserved);
     if (movement.delta > 0 && onHand > MAX_ON_HAND) throw new OnHandTooLarge(MAX_ON_HAND);
-    if (movement.delta === 0) return LevelResponse.from(level);
+    if (movement.delta === 0) return level;
 
-    const moved = LevelResponse.from(await this.levels.move(movement));
-    const { variantId, available } = moved;
-    if (crossesZero({ variantId, before: level.onHand - level.reserved, after: available })) {
-      await this.outbox.publishPromptly(new AvailabilityChanged(variantId, available > 0));
+    const moved = await this.levels.move(movement);
+    const { variantId } = moved;
+    const after = moved.onHand - moved.reserved;
+    if (crossesZero({ variantId, before: level.onHand - level.reserved, after })) {
+      await this.outbox.publishPromptly(new AvailabilityChanged(variantId, after > 0));
     }
     return moved;
   }

@@ -63,20 +63,26 @@ export class OrdersController {
   )
   @Located('/orders/{id}')
   @ApiCreatedResponse({ type: OrderResponse })
-  placeOrder(
+  async placeOrder(
     @Body() dto: PlaceOrderDto,
     @ClientNetwork() network: string,
     @CurrentUser() user?: Principal,
   ): Promise<OrderResponse> {
-    return this.orders.place(dto, user, network);
+    const { order, accessToken } = await this.orders.place(dto, user, network);
+    return OrderResponse.from(order, { accessToken });
   }
 
   /** List orders, newest first: the customer's own, or all for staff with `orders:read` */
   @Get()
   @SignedIn()
   @ApiPage(OrderResponse)
-  listOrders(@Query() query: ListOrdersQuery, @CurrentUser() user: Principal): Promise<Page<OrderResponse>> {
-    return this.orders.list(query, user);
+  async listOrders(
+    @Query() query: ListOrdersQuery,
+    @CurrentUser() user: Principal,
+  ): Promise<Page<OrderResponse>> {
+    const page = await this.orders.list(query, user);
+    const isStaff = user.permissions.has('orders:read');
+    return page.map((order) => OrderResponse.from(order, { isStaff }));
   }
 
   /** Read an order, as its customer, with its token, or as staff with `orders:read` */
@@ -85,8 +91,8 @@ export class OrdersController {
   @Etagged()
   @Problems(NotFound)
   @ApiOkResponse({ type: OrderResponse })
-  getOrder(@UuidParam('id') id: string, @ProvenAccess() access: OrderAccess): Promise<OrderResponse> {
-    return this.orders.get(id, access);
+  async getOrder(@UuidParam('id') id: string, @ProvenAccess() access: OrderAccess): Promise<OrderResponse> {
+    return OrderResponse.from(await this.orders.get(id, access), { isStaff: access.staff });
   }
 
   /**
@@ -105,12 +111,12 @@ export class OrdersController {
   @Idempotent({ required: (body) => namesItems(body) })
   @Problems(NotFound, OrderNotCancelable, OrderItemNotFound, CancellationExceedsOpen)
   @ApiOkResponse({ type: OrderResponse })
-  cancelOrder(
+  async cancelOrder(
     @UuidParam('id') id: string,
     @ProvenAccess('orders:cancel') access: OrderAccess,
     @Body() dto: CancelOrderDto,
   ): Promise<OrderResponse> {
-    return this.cancellations.cancel(id, access, dto);
+    return OrderResponse.from(await this.cancellations.cancel(id, access, dto), { isStaff: access.staff });
   }
 
   /** Send items of an order that is paid or authorized, or all that remain */
@@ -121,11 +127,11 @@ export class OrdersController {
   @Idempotent({ required: true })
   @Problems(NotFound, OrderNotFulfillable, OrderItemNotFound, FulfillmentExceedsOrdered)
   @ApiOkResponse({ type: OrderResponse })
-  fulfillOrder(
+  async fulfillOrder(
     @UuidParam('id') id: string,
     @Body() dto: FulfillOrderDto,
     @CurrentUser() user: Principal,
   ): Promise<OrderResponse> {
-    return this.fulfillments.fulfill(id, dto, user);
+    return OrderResponse.from(await this.fulfillments.fulfill(id, dto, user), { isStaff: true });
   }
 }

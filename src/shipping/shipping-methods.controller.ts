@@ -29,8 +29,8 @@ export class ShippingMethodsController {
   @BodyLimit(256)
   @Idempotent({ required: true })
   @Located('/shipping-methods/{id}')
-  createShippingMethod(@Body() dto: CreateShippingMethodDto): Promise<ShippingMethodResponse> {
-    return this.methods.create(dto);
+  async createShippingMethod(@Body() dto: CreateShippingMethodDto): Promise<ShippingMethodResponse> {
+    return ShippingMethodResponse.from(await this.methods.create(dto));
   }
 
   /** List shipping methods, oldest first */
@@ -38,8 +38,9 @@ export class ShippingMethodsController {
   @RequirePermission('shipping:write')
   @ApiPage(ShippingMethodResponse)
   @Problems(InvalidCursor)
-  listShippingMethods(@Query() query: PageQuery): Promise<Page<ShippingMethodResponse>> {
-    return this.methods.list(query);
+  async listShippingMethods(@Query() query: PageQuery): Promise<Page<ShippingMethodResponse>> {
+    const page = await this.methods.list(query);
+    return page.map((method) => ShippingMethodResponse.from(method));
   }
 
   /** Read a shipping method */
@@ -47,8 +48,8 @@ export class ShippingMethodsController {
   @RequirePermission('shipping:write')
   @Etagged()
   @Problems(NotFound)
-  getShippingMethod(@UuidParam('id') id: string): Promise<ShippingMethodResponse> {
-    return this.methods.get(id);
+  async getShippingMethod(@UuidParam('id') id: string): Promise<ShippingMethodResponse> {
+    return ShippingMethodResponse.from(await this.methods.get(id));
   }
 
   /** Rename a shipping method, or replace its rates */
@@ -56,12 +57,12 @@ export class ShippingMethodsController {
   @RequirePermission('shipping:write')
   @BodyLimit(256)
   @Problems(NotFound, StaleVersion)
-  updateShippingMethod(
+  async updateShippingMethod(
     @UuidParam('id') id: string,
     @Body() dto: UpdateShippingMethodDto,
     @IfMatch() expectedVersion?: number,
   ): Promise<ShippingMethodResponse> {
-    return this.methods.update(id, dto, expectedVersion);
+    return ShippingMethodResponse.from(await this.methods.update(id, dto, expectedVersion));
   }
 
   /** Delete a shipping method */

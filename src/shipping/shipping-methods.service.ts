@@ -2,12 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { uuidv7 } from '../common/database/ids.js';
 import { Transaction } from '../common/database/transaction.js';
 import { NotFound, StaleVersion } from '../common/errors/errors.js';
-import { Cursors, Page, type PageQuery } from '../common/http/pagination.js';
+import { Cursors, type Page, type PageQuery } from '../common/http/pagination.js';
 import type { CreateShippingMethodDto } from './dto/create-shipping-method.dto.js';
-import { ShippingMethodResponse } from './dto/shipping-method.response.js';
 import type { ShippingRateDto } from './dto/shipping-rate.dto.js';
 import type { UpdateShippingMethodDto } from './dto/update-shipping-method.dto.js';
-import { type RateRow, ShippingMethodsRepository } from './shipping-methods.repository.js';
+import {
+  type MethodWithRates,
+  type RateRow,
+  ShippingMethodsRepository,
+} from './shipping-methods.repository.js';
 
 const LIST = 'shipping-methods';
 
@@ -20,7 +23,7 @@ export class ShippingMethodsService {
     private readonly cursors: Cursors,
   ) {}
 
-  create(dto: CreateShippingMethodDto): Promise<ShippingMethodResponse> {
+  create(dto: CreateShippingMethodDto): Promise<MethodWithRates> {
     return this.transaction.run(async () => {
       const id = uuidv7();
       await this.methods.insert(id, dto.name, dto.rates.map(rowOf));
@@ -28,29 +31,21 @@ export class ShippingMethodsService {
     });
   }
 
-  async list(query: PageQuery): Promise<Page<ShippingMethodResponse>> {
+  async list(query: PageQuery): Promise<Page<MethodWithRates>> {
     const [after] = this.cursors.decode(LIST, query.cursor) ?? [];
     const rows = await this.methods.pageAfter(after as string | undefined, query.limit + 1);
-    const page = this.cursors.page(rows, query.limit, LIST, (last) => [last.id]);
-    return new Page(
-      page.items.map((method) => ShippingMethodResponse.from(method)),
-      page.nextCursor,
-    );
+    return this.cursors.page(rows, query.limit, LIST, (last) => [last.id]);
   }
 
   /** Throws NotFound. */
-  async get(id: string): Promise<ShippingMethodResponse> {
+  async get(id: string): Promise<MethodWithRates> {
     const method = await this.methods.find(id);
     if (!method) throw new NotFound('shipping method');
-    return ShippingMethodResponse.from(method);
+    return method;
   }
 
   /** Throws NotFound, StaleVersion. Carts with this method are quoted at its new rates. */
-  update(
-    id: string,
-    dto: UpdateShippingMethodDto,
-    expectedVersion?: number,
-  ): Promise<ShippingMethodResponse> {
+  update(id: string, dto: UpdateShippingMethodDto, expectedVersion?: number): Promise<MethodWithRates> {
     return this.transaction.run(async () => {
       // Two concurrent changes of the rates happen one after the other.
       const before = await this.methods.lock(id);

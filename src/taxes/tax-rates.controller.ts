@@ -26,8 +26,8 @@ export class TaxRatesController {
   @Idempotent()
   @Problems(TaxRateExists)
   @Located('/tax-rates/{id}')
-  createTaxRate(@Body() dto: CreateTaxRateDto): Promise<TaxRateResponse> {
-    return this.rates.create(dto);
+  async createTaxRate(@Body() dto: CreateTaxRateDto): Promise<TaxRateResponse> {
+    return TaxRateResponse.from(await this.rates.create(dto));
   }
 
   /** List tax rates, oldest first */
@@ -35,8 +35,9 @@ export class TaxRatesController {
   @RequirePermission('taxes:write')
   @ApiPage(TaxRateResponse)
   @Problems(InvalidCursor)
-  listTaxRates(@Query() query: PageQuery): Promise<Page<TaxRateResponse>> {
-    return this.rates.list(query);
+  async listTaxRates(@Query() query: PageQuery): Promise<Page<TaxRateResponse>> {
+    const page = await this.rates.list(query);
+    return page.map((rate) => TaxRateResponse.from(rate));
   }
 
   /** Read a tax rate */
@@ -44,20 +45,20 @@ export class TaxRatesController {
   @RequirePermission('taxes:write')
   @Etagged()
   @Problems(NotFound)
-  getTaxRate(@UuidParam('id') id: string): Promise<TaxRateResponse> {
-    return this.rates.get(id);
+  async getTaxRate(@UuidParam('id') id: string): Promise<TaxRateResponse> {
+    return TaxRateResponse.from(await this.rates.get(id));
   }
 
   /** Rename a tax rate or change its percentage */
   @Patch(':id')
   @RequirePermission('taxes:write')
   @Problems(NotFound, StaleVersion)
-  updateTaxRate(
+  async updateTaxRate(
     @UuidParam('id') id: string,
     @Body() dto: UpdateTaxRateDto,
     @IfMatch() expectedVersion?: number,
   ): Promise<TaxRateResponse> {
-    return this.rates.update(id, dto, expectedVersion);
+    return TaxRateResponse.from(await this.rates.update(id, dto, expectedVersion));
   }
 
   /** Delete a tax rate */

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { uuidv7 } from '../common/database/ids.js';
 import { Transaction } from '../common/database/transaction.js';
 import { NotFound, StaleVersion } from '../common/errors/errors.js';
-import { Cursors, Page, type PageQuery } from '../common/http/pagination.js';
+import { Cursors, type Page, type PageQuery } from '../common/http/pagination.js';
 import type { CreateTaxRateDto } from './dto/create-tax-rate.dto.js';
-import { TaxRateResponse } from './dto/tax-rate.response.js';
 import type { UpdateTaxRateDto } from './dto/update-tax-rate.dto.js';
+import type { TaxRate } from './entities/tax-rate.entity.js';
 import { rateRegion } from './region.js';
 import { TaxRatesRepository } from './tax-rates.repository.js';
 
@@ -21,7 +21,7 @@ export class TaxRatesService {
   ) {}
 
   /** Throws TaxRateExists. */
-  create({ name, country, region, millionths }: CreateTaxRateDto): Promise<TaxRateResponse> {
+  create({ name, country, region, millionths }: CreateTaxRateDto): Promise<TaxRate> {
     return this.transaction.run(async () => {
       const id = uuidv7();
       const place = region === undefined ? null : rateRegion(country, region);
@@ -30,25 +30,21 @@ export class TaxRatesService {
     });
   }
 
-  async list(query: PageQuery): Promise<Page<TaxRateResponse>> {
+  async list(query: PageQuery): Promise<Page<TaxRate>> {
     const [after] = this.cursors.decode(LIST, query.cursor) ?? [];
     const rows = await this.rates.pageAfter(after as string | undefined, query.limit + 1);
-    const page = this.cursors.page(rows, query.limit, LIST, (last) => [last.id]);
-    return new Page(
-      page.items.map((rate) => TaxRateResponse.from(rate)),
-      page.nextCursor,
-    );
+    return this.cursors.page(rows, query.limit, LIST, (last) => [last.id]);
   }
 
   /** Throws NotFound. */
-  async get(id: string): Promise<TaxRateResponse> {
+  async get(id: string): Promise<TaxRate> {
     const rate = await this.rates.find(id);
     if (!rate) throw new NotFound('tax rate');
-    return TaxRateResponse.from(rate);
+    return rate;
   }
 
   /** Throws NotFound, StaleVersion. Orders keep the rate that they were placed with. */
-  update(id: string, dto: UpdateTaxRateDto, expectedVersion?: number): Promise<TaxRateResponse> {
+  update(id: string, dto: UpdateTaxRateDto, expectedVersion?: number): Promise<TaxRate> {
     return this.transaction.run(async () => {
       if (!(await this.rates.update(id, dto, expectedVersion))) await this.refuse(id);
       return this.get(id);

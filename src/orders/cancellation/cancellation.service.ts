@@ -4,7 +4,6 @@ import { NotFound } from '../../common/errors/errors.js';
 import { failpoint } from '../../common/failpoints/failpoint.js';
 import { ClosingService } from '../closing/closing.service.js';
 import { CancelOrderDto } from '../dto/cancel-order.dto.js';
-import { OrderResponse } from '../dto/order.response.js';
 import type { Order } from '../entities/order.entity.js';
 import type { OrderAccess } from '../order-access.js';
 import type { Actor } from '../changes/order-change.js';
@@ -27,7 +26,7 @@ export class CancellationService {
    * Cancels the order, or requests it while a payment is under way; a repeated call changes nothing. With items it
    * cancels only those, and more of them with each call.
    */
-  cancel(id: string, access: OrderAccess, { items, reason }: CancelOrderDto): Promise<OrderResponse> {
+  cancel(id: string, access: OrderAccess, { items, reason }: CancelOrderDto): Promise<Order> {
     return this.transaction.run(async () => {
       const order = await this.repository.lock(id, access);
       if (!order) throw new NotFound('order');

@@ -5,7 +5,6 @@ import { NotFound } from '../../common/errors/errors.js';
 import type { Principal } from '../../common/http/principal.js';
 import { ClosingService } from '../closing/closing.service.js';
 import { FulfillOrderDto } from '../dto/fulfill-order.dto.js';
-import { OrderResponse } from '../dto/order.response.js';
 import type { Order } from '../entities/order.entity.js';
 import { FulfillmentRepository } from './fulfillment.repository.js';
 import type { Actor } from '../changes/order-change.js';
@@ -32,7 +31,7 @@ export class FulfillmentService {
    * Sends some or all of the open units. The money must be paid or authorized: captures usually follow the parcel.
    * Throws OrderNotFulfillable, OrderItemNotFound, FulfillmentExceedsOrdered.
    */
-  fulfill(orderId: string, dto: FulfillOrderDto, user: Principal): Promise<OrderResponse> {
+  fulfill(orderId: string, dto: FulfillOrderDto, user: Principal): Promise<Order> {
     return this.transaction.run(async () => {
       const order = await this.orders.lock(orderId, AS_SHOP);
       if (!order) throw new NotFound('order');
@@ -49,9 +48,7 @@ export class FulfillmentService {
         kind: 'staff',
         userId: user.userId,
       });
-      return OrderResponse.from((await this.orders.findWithParts(orderId, AS_SHOP))!, {
-        isStaff: true,
-      });
+      return (await this.orders.findWithParts(orderId, AS_SHOP))!;
     });
   }
 
