@@ -13,7 +13,7 @@ import { NoQuery } from '../../common/http/no-query.js';
 import { Idempotent } from '../../common/http/idempotency/idempotent.decorator.js';
 import { Located } from '../../common/http/located.decorator.js';
 import { IfMatch } from '../../common/http/if-match.js';
-import { ApiPage, type Page } from '../../common/http/pagination.js';
+import { ApiPage, Page } from '../../common/http/pagination.js';
 import { Problems } from '../../common/http/problems.decorator.js';
 import { UuidParam } from '../../common/http/uuid-param.js';
 import { CategoriesService } from './categories.service.js';
@@ -41,8 +41,13 @@ export class CategoriesController {
   @Public()
   @Cached({ tags: () => [CATEGORIES_TAG] })
   @ApiPage(CategoryNodeResponse)
-  listCategories(@NoQuery() _none: undefined): Promise<Page<CategoryNodeResponse>> {
-    return this.categories.tree();
+  async listCategories(@NoQuery() _none: undefined): Promise<Page<CategoryNodeResponse>> {
+    const tree = await this.categories.tree();
+    const childrenOf = (id: string | null) => tree.childrenOf(id);
+    return new Page(
+      childrenOf(null).map((root) => CategoryNodeResponse.with(root, childrenOf)),
+      null,
+    );
   }
 
   /** Read a category by its id or slug */
@@ -53,8 +58,8 @@ export class CategoriesController {
   @ApiParam({ name: 'id', description: 'Id or slug of the category.', example: 'shirts' })
   @ApiOkResponse({ type: CategoryResponse })
   @ApiMovedPermanentlyResponse({ description: 'The slug of the category has changed: see Location.' })
-  getCategory(@Param('id') idOrSlug: string, @NoQuery() _none: undefined): Promise<CategoryResponse> {
-    return this.categories.get(idOrSlug);
+  async getCategory(@Param('id') idOrSlug: string, @NoQuery() _none: undefined): Promise<CategoryResponse> {
+    return CategoryResponse.from(await this.categories.get(idOrSlug));
   }
 
   /** Create a category */
@@ -64,8 +69,8 @@ export class CategoriesController {
   @Problems(SlugTaken, ParentNotFound, CategoryTooDeep, TooManyCategories)
   @Located('/categories/{id}')
   @ApiCreatedResponse({ type: CategoryResponse })
-  createCategory(@Body() body: CreateCategoryDto): Promise<CategoryResponse> {
-    return this.categories.create(body);
+  async createCategory(@Body() body: CreateCategoryDto): Promise<CategoryResponse> {
+    return CategoryResponse.from(await this.categories.create(body));
   }
 
   /** Change a category, or move it */
@@ -73,12 +78,12 @@ export class CategoriesController {
   @RequirePermission('catalog:write')
   @Problems(SlugTaken, ParentNotFound, CategoryCircle, CategoryTooDeep)
   @ApiOkResponse({ type: CategoryResponse })
-  updateCategory(
+  async updateCategory(
     @UuidParam('id') id: string,
     @Body() body: UpdateCategoryDto,
     @IfMatch() expectedVersion: number | undefined,
   ): Promise<CategoryResponse> {
-    return this.categories.update(id, body, expectedVersion);
+    return CategoryResponse.from(await this.categories.update(id, body, expectedVersion));
   }
 
   /** Delete a category; its products stay */

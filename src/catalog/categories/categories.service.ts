@@ -3,7 +3,6 @@ import { PublicCache } from '../../common/cache/public-cache.js';
 import { isUuid } from '../../common/database/ids.js';
 import { Transaction } from '../../common/database/transaction.js';
 import { NotFound, ValidationFailed } from '../../common/errors/errors.js';
-import { Page } from '../../common/http/pagination.js';
 import { CategoriesRepository } from './categories.repository.js';
 import {
   CategoryCircle,
@@ -15,7 +14,6 @@ import {
 } from '../catalog.errors.js';
 import { CATEGORIES_TAG, PRODUCTS_TAG } from '../catalog.tags.js';
 import { CategoryTree } from './category-tree.js';
-import { type CategoryNodeResponse, CategoryResponse } from '../dto/category.response.js';
 import { Category } from '../entities/category.entity.js';
 import { LIMITS } from '../limits.js';
 import { ListingsRenewal } from '../listings/listings-renewal.js';
@@ -44,16 +42,15 @@ export class CategoriesService {
     private readonly renewal: ListingsRenewal,
   ) {}
 
-  /** Returns the whole tree on one page; its size is limited. */
-  async tree(): Promise<Page<CategoryNodeResponse>> {
-    return new Page(new CategoryTree(await this.categories.all()).nodes(), null);
+  async tree(): Promise<CategoryTree> {
+    return new CategoryTree(await this.categories.all());
   }
 
   /** Throws SlugMoved for a former slug, NotFound for an unknown one. */
-  async get(idOrSlug: string): Promise<CategoryResponse> {
+  async get(idOrSlug: string): Promise<Category> {
     const isId = isUuid(idOrSlug);
     const category = await (isId ? this.categories.find(idOrSlug) : this.categories.findBySlug(idOrSlug));
-    if (category) return CategoryResponse.from(category);
+    if (category) return category;
     if (!isId) await this.refuseMoved([idOrSlug]);
     throw new NotFound('category');
   }
@@ -67,12 +64,11 @@ export class CategoriesService {
     return { rootIds: roots.map(({ id }) => id).sort(), ids: found.map(({ id }) => id) };
   }
 
-  async findBySlug(slug: string): Promise<CategoryResponse | undefined> {
-    const category = await this.categories.findBySlug(slug);
-    return category && CategoryResponse.from(category);
+  findBySlug(slug: string): Promise<Category | undefined> {
+    return this.categories.findBySlug(slug);
   }
 
-  create({ name, slug, parentId = null }: CategoryInput): Promise<CategoryResponse> {
+  create({ name, slug, parentId = null }: CategoryInput): Promise<Category> {
     return this.change(async (tree) => {
       if (tree.size >= LIMITS.categories) throw new TooManyCategories();
       refuseParent(tree, parentId, 1);
@@ -80,11 +76,11 @@ export class CategoriesService {
       const category = Object.assign(new Category(), { name, parentId, version: 1 });
       category.slug = slug ?? (await this.freeSlug(name));
       await this.categories.insert(category);
-      return CategoryResponse.from(category);
+      return category;
     }, slug);
   }
 
-  update(id: string, changes: Partial<CategoryInput>, expectedVersion?: number): Promise<CategoryResponse> {
+  update(id: string, changes: Partial<CategoryInput>, expectedVersion?: number): Promise<Category> {
     return this.change(async (tree) => {
       const category = found(tree, id, expectedVersion);
       const before = contentOf(category);
@@ -99,11 +95,11 @@ export class CategoriesService {
       if (slug !== category.slug) await this.categories.rememberSlug(category.slug, id);
       category.name = changes.name ?? category.name;
       category.slug = slug;
-      if (contentOf(category) === before) return CategoryResponse.from(category);
+      if (contentOf(category) === before) return category;
       category.version += 1;
       await this.categories.update(category);
       await this.renewal.refileAll(tree.branchOf(id));
-      return CategoryResponse.from(category);
+      return category;
     }, changes.slug);
   }
 
@@ -128,7 +124,7 @@ export class CategoriesService {
     }
     return this.transaction.run(async () => {
       await this.categories.lockTree();
-      const result = await work(new CategoryTree(await this.categories.all()));
+      const result = await work(await this.tree());
       await this.cache.purge([CATEGORIES_TAG, PRODUCTS_TAG]);
       return result;
     });

@@ -1,4 +1,3 @@
-import { CategoryNodeResponse, CategoryResponse } from '../dto/category.response.js';
 import type { Category } from '../entities/category.entity.js';
 
 /** Answers questions about places in the tree. */
@@ -39,13 +38,5 @@ export class CategoryTree {
   isWithin(id: string | null, branchId: string): boolean {
     if (id === null) return false;
     return id === branchId || this.isWithin(this.byId.get(id)?.parentId ?? null, branchId);
-  }
-
-  nodes(parentId: string | null = null): CategoryNodeResponse[] {
-    return this.childrenOf(parentId).map((category) =>
-      Object.assign(new CategoryNodeResponse(), CategoryResponse.from(category), {
-        children: this.nodes(category.id),
-      }),
-    );
   }
 }

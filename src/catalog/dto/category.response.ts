@@ -34,4 +34,9 @@ export class CategoryNodeResponse extends CategoryResponse {
   /** Sorted by name. */
   @ApiProperty({ type: () => [CategoryNodeResponse] })
   children: CategoryNodeResponse[];
+
+  static with(category: Category, childrenOf: (id: string) => readonly Category[]): CategoryNodeResponse {
+    const children = childrenOf(category.id).map((child) => CategoryNodeResponse.with(child, childrenOf));
+    return Object.assign(new CategoryNodeResponse(), CategoryResponse.from(category), { children });
+  }
 }

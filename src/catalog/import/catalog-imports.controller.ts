@@ -44,26 +44,29 @@ export class CatalogImportsController {
   @Get()
   @RequirePermission('catalog:write')
   @ApiPage(ImportResponse)
-  listProductImports(@Query() query: PageQuery): Promise<Page<ImportResponse>> {
-    return this.imports.list(CATALOG_IMPORT, query);
+  async listProductImports(@Query() query: PageQuery): Promise<Page<ImportResponse>> {
+    const page = await this.imports.list(CATALOG_IMPORT, query);
+    return page.map((row) => ImportResponse.from(row));
   }
 
   /** Read the progress of a product import and the start of its report */
   @Get(':id')
   @RequirePermission('catalog:write')
   @ApiOkResponse({ type: ImportDetailResponse })
-  getProductImport(@UuidParam('id') id: string): Promise<ImportDetailResponse> {
-    return this.imports.get(CATALOG_IMPORT, id);
+  async getProductImport(@UuidParam('id') id: string): Promise<ImportDetailResponse> {
+    const found = await this.imports.get(CATALOG_IMPORT, id);
+    return ImportDetailResponse.with(found, await this.imports.report(found));
   }
 
   /** List the findings of a product import by line */
   @Get(':id/findings')
   @RequirePermission('catalog:write')
   @ApiPage(ImportFindingResponse)
-  listProductImportFindings(
+  async listProductImportFindings(
     @UuidParam('id') id: string,
     @Query() query: PageQuery,
   ): Promise<Page<ImportFindingResponse>> {
-    return this.imports.findings(CATALOG_IMPORT, id, query);
+    const page = await this.imports.findings(CATALOG_IMPORT, id, query);
+    return page.map((row) => ImportFindingResponse.from(row));
   }
 }

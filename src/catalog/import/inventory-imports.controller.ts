@@ -45,26 +45,29 @@ export class InventoryImportsController {
   @Get()
   @RequirePermission('inventory:write')
   @ApiPage(ImportResponse)
-  listInventoryImports(@Query() query: PageQuery): Promise<Page<ImportResponse>> {
-    return this.imports.list(INVENTORY_IMPORT, query);
+  async listInventoryImports(@Query() query: PageQuery): Promise<Page<ImportResponse>> {
+    const page = await this.imports.list(INVENTORY_IMPORT, query);
+    return page.map((row) => ImportResponse.from(row));
   }
 
   /** Read the progress of a stock and price import and the start of its report */
   @Get(':id')
   @RequirePermission('inventory:write')
   @ApiOkResponse({ type: ImportDetailResponse })
-  getInventoryImport(@UuidParam('id') id: string): Promise<ImportDetailResponse> {
-    return this.imports.get(INVENTORY_IMPORT, id);
+  async getInventoryImport(@UuidParam('id') id: string): Promise<ImportDetailResponse> {
+    const found = await this.imports.get(INVENTORY_IMPORT, id);
+    return ImportDetailResponse.with(found, await this.imports.report(found));
   }
 
   /** List the findings of a stock and price import by line */
   @Get(':id/findings')
   @RequirePermission('inventory:write')
   @ApiPage(ImportFindingResponse)
-  listInventoryImportFindings(
+  async listInventoryImportFindings(
     @UuidParam('id') id: string,
     @Query() query: PageQuery,
   ): Promise<Page<ImportFindingResponse>> {
-    return this.imports.findings(INVENTORY_IMPORT, id, query);
+    const page = await this.imports.findings(INVENTORY_IMPORT, id, query);
+    return page.map((row) => ImportFindingResponse.from(row));
   }
 }

@@ -246,11 +246,7 @@ describe('the export as a file', () => {
 
   it.each([
     ['is empty', '', 'The file is empty.'],
-    [
-      'lacks a column',
-      'Handle,Body\na,b\n',
-      'The header matches no known format. It has "Handle", "Body".',
-    ],
+    ['lacks a column', 'Handle,Body\na,b\n', 'The header matches no known format. It has "Handle", "Body".'],
     ['names a column twice', 'Handle,Title,Title,Variant Price\n', '"Title" stands twice'],
     [
       'never closes a quote',
