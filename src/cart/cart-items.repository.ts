@@ -25,13 +25,15 @@ export class CartItemsRepository {
     );
   }
 
-  /** Returns false when the cart has no such item. */
-  async setQuantity(cartId: string, itemId: string, quantity: number): Promise<boolean> {
-    const { count } = await this.transaction.execute(
-      'UPDATE cart_items SET quantity = $3, updated_at = now() WHERE id = $2 AND cart_id = $1',
+  /** Sets the quantity of an item, and increments the version of its cart. */
+  async setQuantity(cartId: string, itemId: string, quantity: number): Promise<void> {
+    await this.transaction.sql(
+      `WITH item AS (
+         UPDATE cart_items SET quantity = $3, updated_at = now() WHERE id = $2 AND cart_id = $1 RETURNING cart_id
+       )
+       UPDATE carts SET version = version + 1 FROM item WHERE carts.id = item.cart_id`,
       [cartId, itemId, quantity],
     );
-    return count === 1;
   }
 
   /** Returns false when the cart has no such item. */

@@ -55,12 +55,15 @@ export class CartItemsService {
   /** Always accepts a lower quantity. Throws NotFound, CartClosed, AmountTooLarge. */
   changeQuantity(cartId: string, shopper: Shopper, itemId: string, quantity: number): Promise<Quote> {
     return this.transaction.run(async () => {
-      const cart = await this.carts.lockOpen(cartId, shopper);
-      if (!(await this.items.setQuantity(cart.id, itemId, quantity))) throw new NotFound('item in this cart');
-      const items = cart.items.map((item) => (item.id === itemId ? { ...item, quantity } : item));
-      const quote = await this.quotes.quote({ ...cart, items });
-      const isFewer = cart.items.some((item) => item.id === itemId && quantity < item.quantity);
-      return isFewer ? quote : billable(quote);
+      const cart = await this.carts.change(cartId, shopper, {});
+      const before = cart.items.find(({ id }) => id === itemId);
+      if (!before) throw new NotFound('item in this cart');
+      if (before.quantity === quantity) return this.quotes.quote(cart);
+
+      await this.items.setQuantity(cart.id, itemId, quantity);
+      const items = cart.items.map((item) => (item === before ? { ...item, quantity } : item));
+      const quote = await this.quotes.quote({ ...cart, items, version: cart.version + 1 });
+      return quantity < before.quantity ? quote : billable(quote);
     });
   }
 

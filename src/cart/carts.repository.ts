@@ -3,7 +3,7 @@ import { Transaction } from '../common/database/transaction.js';
 import { NotFound } from '../common/errors/errors.js';
 import { CartClosed } from './cart.errors.js';
 import type { CartItem } from './entities/cart-item.entity.js';
-import type { Cart, CartStatus } from './entities/cart.entity.js';
+import type { Cart } from './entities/cart.entity.js';
 
 export type StoredItem = Pick<CartItem, 'id' | 'variantId' | 'sku' | 'title' | 'unitPrice' | 'quantity'>;
 
@@ -19,6 +19,9 @@ export type Shopper = string | undefined;
 export type CartChanges = Partial<
   Pick<Cart, 'email' | 'shippingAddress' | 'billingAddress' | 'shippingMethodId'>
 >;
+
+/** What is written of a cart: its details, which may be so already; something else of it; or that it became an order. */
+type Written = 'details' | 'changed' | 'ordered';
 
 const BLANK: Omit<StoredCart, 'id' | 'currency'> = {
   customerId: null,
@@ -80,15 +83,15 @@ export class CartsRepository {
    * Locks an open cart for a change of its items, increments its version, and reads it. Throws NotFound, CartClosed.
    */
   lockOpen(id: string, shopper: Shopper): Promise<StoredCart> {
-    return this.change(id, shopper, {});
+    return this.requireOpen(id, shopper, {}, 'changed');
   }
 
-  /** Locks an open cart, writes the given columns, and reads it. Throws NotFound, CartClosed. */
-  async change(id: string, shopper: Shopper, changes: CartChanges): Promise<StoredCart> {
-    const cart = await this.writeOpen(id, shopper, changes, 'open');
-    if (cart) return cart;
-    await this.get(id, shopper);
-    throw new CartClosed();
+  /**
+   * Locks an open cart, writes the given columns, and reads it. If they say what is so already, the version stays.
+   * Throws NotFound, CartClosed.
+   */
+  change(id: string, shopper: Shopper, changes: CartChanges): Promise<StoredCart> {
+    return this.requireOpen(id, shopper, changes, 'details');
   }
 
   /**
@@ -117,8 +120,15 @@ export class CartsRepository {
     return count;
   }
 
+  private async requireOpen(id: string, shopper: Shopper, changes: CartChanges, what: Written) {
+    const cart = await this.writeOpen(id, shopper, changes, what);
+    if (cart) return cart;
+    await this.get(id, shopper);
+    throw new CartClosed();
+  }
+
   /**
-   * Locks, writes and reads in one statement. If it waited for the lock, its snapshot is older than the row it wrote,
+   * Locks, writes and reads in one statement. If it waited for the lock, its snapshot is older than the row it locked,
    * and an item that another request has just added would be missing. The version shows this, because each change of
    * the items increments it; the cart is then read again.
    */
@@ -126,23 +136,34 @@ export class CartsRepository {
     id: string,
     shopper: Shopper,
     changes: CartChanges,
-    status: CartStatus,
+    what: Written,
   ): Promise<StoredCart | undefined> {
     const [written] = await this.transaction.sql<StoredCart & { readonly isCurrent: boolean }>(
-      `WITH seen AS (SELECT version FROM carts WHERE id = $1), cart AS (
+      `WITH seen AS (SELECT version FROM carts WHERE id = $1), wanted AS MATERIALIZED (
+         SELECT id, version,
+           CASE WHEN $3::jsonb ? 'email' THEN $3::jsonb ->> 'email' ELSE email END AS email,
+           CASE WHEN $3::jsonb ? 'shippingAddress'
+             THEN nullif($3::jsonb -> 'shippingAddress', 'null') ELSE shipping_address END AS shipping_address,
+           CASE WHEN $3::jsonb ? 'billingAddress'
+             THEN nullif($3::jsonb -> 'billingAddress', 'null') ELSE billing_address END AS billing_address,
+           CASE WHEN $3::jsonb ? 'shippingMethodId'
+             THEN ($3::jsonb ->> 'shippingMethodId')::uuid ELSE shipping_method_id END AS shipping_method_id
+         FROM carts
+         WHERE id = $1 AND status = 'open' AND (customer_id IS NULL OR customer_id = $2)
+         FOR NO KEY UPDATE
+       ), cart AS (
          UPDATE carts
-         SET email = CASE WHEN $3::jsonb ? 'email' THEN $3::jsonb ->> 'email' ELSE email END,
-             shipping_address = CASE WHEN $3::jsonb ? 'shippingAddress'
-               THEN nullif($3::jsonb -> 'shippingAddress', 'null') ELSE shipping_address END,
-             billing_address = CASE WHEN $3::jsonb ? 'billingAddress'
-               THEN nullif($3::jsonb -> 'billingAddress', 'null') ELSE billing_address END,
-             shipping_method_id = CASE WHEN $3::jsonb ? 'shippingMethodId'
-               THEN ($3::jsonb ->> 'shippingMethodId')::uuid ELSE shipping_method_id END,
+         SET email = wanted.email, shipping_address = wanted.shipping_address,
+             billing_address = wanted.billing_address, shipping_method_id = wanted.shipping_method_id,
              details_at = CASE WHEN $3::jsonb = '{}' THEN details_at ELSE now() END,
              customer_id = CASE WHEN $4 = 'ordered' THEN coalesce(customer_id, $2) ELSE customer_id END,
-             status = $4, version = version + 1, updated_at = now()
-         WHERE id = $1 AND status = 'open' AND (customer_id IS NULL OR customer_id = $2)
-         RETURNING *
+             status = CASE WHEN $4 = 'ordered' THEN 'ordered' ELSE status END,
+             version = carts.version + ($4 <> 'details' OR
+               (carts.email, carts.shipping_address, carts.billing_address, carts.shipping_method_id) IS DISTINCT FROM
+               (wanted.email, wanted.shipping_address, wanted.billing_address, wanted.shipping_method_id))::integer,
+             updated_at = now()
+         FROM wanted WHERE carts.id = wanted.id
+         RETURNING carts.*, wanted.version AS version_before
        )
        SELECT cart.id, cart.customer_id AS "customerId", cart.status, cart.currency, cart.email,
          cart.shipping_address AS "shippingAddress", cart.billing_address AS "billingAddress",
@@ -150,9 +171,9 @@ export class CartsRepository {
          (SELECT coalesce(json_agg(json_build_object('id', item.id, 'variantId', item.variant_id, 'sku', item.sku,
                    'title', item.title, 'unitPrice', item.unit_price, 'quantity', item.quantity) ORDER BY item.id), '[]')
           FROM cart_items item WHERE item.cart_id = cart.id) AS items,
-         cart.version = seen.version + 1 AS "isCurrent"
+         cart.version_before = seen.version AS "isCurrent"
        FROM cart, seen`,
-      [id, shopper ?? null, JSON.stringify(changes), status],
+      [id, shopper ?? null, JSON.stringify(changes), what],
     );
     if (!written) return undefined;
     const { isCurrent, ...cart } = written;
