@@ -1,10 +1,10 @@
 import { Overloaded } from './errors/errors.js';
 import { within } from './waiting.js';
 
-/** Whoever has waited so long is told to come again: work that never ends must not hold up the others in silence. */
+/** Work that never ends must not block the others in silence. */
 const WAIT_LIMIT_MS = 30_000;
 
-/** Lets so many pieces of work run at once and so many wait; whoever comes beyond that is told so at once. */
+/** Limits how much work runs at once and how much waits; more is refused at once. */
 export class ConcurrencyGate {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
@@ -45,7 +45,7 @@ export class ConcurrencyGate {
     });
   }
 
-  /** Hands the place on, so that nobody slips in between. */
+  /** Hands the place to the next one directly, so that nobody slips in between. */
   private leave(): void {
     const next = this.waiting.shift();
     if (next) next();

@@ -26,19 +26,19 @@ export interface Application {
   readonly document: OpenAPIObject;
 }
 
-/** Builds the whole application, ready to listen or to be injected into: the one way for the process and for tests. */
+/** Builds the whole application, ready to listen or for tests: the only way for both. */
 export async function createApplication(root: Type): Promise<Application> {
   const http = loadConfig(HttpConfig);
   const runtime = loadConfig(RuntimeConfig);
   const early: { draining?: Draining; hits?: CachedHits; shedder?: LoadShedder } = {};
-  // What the cache holds is answered even under overload: it costs next to nothing.
+  // Cached answers are sent even under overload: they cost almost nothing.
   const adapter = createAdapter(http, runtime, (request, response, goOn) => {
     early.draining?.pass(response);
     if (early.hits && early.draining?.isClosing === false) early.hits.answer(request, response, goOn);
     else goOn();
   });
   const server = adapter.getInstance() as FastifyInstance;
-  // Before all other hooks, which cost more than to refuse.
+  // Before all other hooks, which cost more than a refusal.
   server.addHook('onRequest', (request, reply, done) =>
     early.shedder ? early.shedder.answer(request, reply, done) : done(),
   );
@@ -61,7 +61,7 @@ export async function createApplication(root: Type): Promise<Application> {
   }
 }
 
-/** What stands before and beside Nest's own routes, in the order in which requests pass it. */
+/** Installs what runs before and beside Nest's routes, in the order of a request. */
 function assemble(app: NestFastifyApplication, http: HttpConfig, runtime: RuntimeConfig): OpenAPIObject {
   const server: FastifyInstance = app.getHttpAdapter().getInstance();
   app.setGlobalPrefix(API_PREFIX, { exclude: UNPREFIXED.map((path) => `${path}{/*rest}`) });

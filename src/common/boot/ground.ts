@@ -18,26 +18,26 @@ import {
 import { requireFreePort } from './listening.js';
 import type { Undertakings } from './undertakings.js';
 
-/** What a process of the shop stands on: a migrated database, and settings that were checked. */
+/** What every process of the shop needs: a migrated database and checked settings. */
 export interface Ground {
-  /** How the database came about, for people. */
+  /** Where the database comes from, for people. */
   readonly database: string;
-  /** Tells a second start in the same folder where this one answers. */
+  /** Records where this shop answers, so that a second start in the same folder can name it. */
   announce(url: string): void;
 }
 
 export interface GroundOptions {
-  /** What is begun here is ended with the process. */
+  /** Everything that starts here ends with the process. */
   readonly undertakings: Undertakings;
-  /** A process that will listen makes sure, before it begins anything, that it can. */
+  /** A process that will listen checks the port before it starts anything. */
   readonly listens?: boolean;
-  /** A command of the command line joins the server of a shop that runs in the same folder. */
+  /** A command joins the server of a shop that runs in the same folder. */
   readonly join?: boolean;
   readonly onProgress?: (line: string) => void;
 }
 
 /**
- * Makes ready what the settings leave open: demo secrets and the embedded PostgreSQL outside production, and the
+ * Provides what the settings leave open. Outside of production these are demo secrets, the embedded PostgreSQL and the
  * schema. In production everything must be there, and an old schema is refused.
  */
 export async function prepareGround(options: GroundOptions): Promise<Ground> {
@@ -56,7 +56,7 @@ export async function prepareGround(options: GroundOptions): Promise<Ground> {
   return ground;
 }
 
-/** Everything that can be refused before anything is begun. */
+/** Checks everything that can be refused before anything starts. */
 async function checkSettings({ listens = false }: GroundOptions): Promise<void> {
   checkConfiguration();
   if (listens) await requireFreePort(loadConfig(HttpConfig));

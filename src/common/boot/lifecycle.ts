@@ -4,21 +4,21 @@ import { within } from '../waiting.js';
 import { fail } from './fail.js';
 import type { Undertakings } from './undertakings.js';
 
-/** In-flight requests and jobs have this long; after it the process ends all the same. */
+/** Time for running requests and jobs at shutdown; after it the process ends anyway. */
 export const SHUTDOWN_LIMIT_MS = 25_000;
 
 const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
 
-/** Ends an application that serves in order: balancers look away, requests finish, jobs are handed back. */
+/** Shuts down in order: balancers are told, requests finish, jobs are handed back. */
 export async function serveOut(app: NestFastifyApplication): Promise<void> {
   await app.get(Draining).begin();
   await within(SHUTDOWN_LIMIT_MS, app.close(), giveUp);
 }
 
 /**
- * Ends all that was begun, on SIGINT and SIGTERM, and then the process. Another signal means that nothing more is waited
- * for than what must not be left behind.
- * @param exitCode of a process that was told to end: that of a server is 0, a command's is what shells know
+ * Ends everything on SIGINT and SIGTERM, and then the process. A second signal skips all waits that are not needed for
+ * a clean state.
+ * @param exitCode of a stopped process: 0 for a server, for a command the code that shells expect
  */
 export function endOnSignals(undertakings: Undertakings, exitCode?: number): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
@@ -31,7 +31,10 @@ export function endOnSignals(undertakings: Undertakings, exitCode?: number): voi
     });
 }
 
-/** Ends what a failed start has begun, and the process with the reason. Whoever was told to end says nothing more. */
+/**
+ * Ends what a failed start has begun, and the process with the reason. A process that was told to end reports nothing
+ * more.
+ */
 export async function abandon(undertakings: Undertakings, reason: unknown): Promise<void> {
   if (undertakings.isEnding) return;
   await undertakings.end().catch(() => undefined);

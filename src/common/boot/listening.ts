@@ -5,14 +5,14 @@ import type { HttpConfig } from '../http/http.config.js';
 
 const NEXT_PORTS = 10;
 
-/** The shop cannot have the address that it is to listen on. */
+/** The shop cannot listen on its address. */
 export class CannotListen extends Error {
   override readonly name = 'CannotListen';
 }
 
 /**
- * Sees, before anything is begun, that the shop will have a port to listen on.
- * @throws CannotListen when it will not
+ * Checks before the start that the shop can listen on its port.
+ * @throws CannotListen when it cannot
  */
 export async function requireFreePort(config: HttpConfig): Promise<void> {
   await onFirstFree(config, async (port) => {
@@ -23,7 +23,7 @@ export async function requireFreePort(config: HttpConfig): Promise<void> {
   });
 }
 
-/** Listens, and gives the address to open. A taken port is passed over when the user did not ask for it by name. */
+/** Listens, and gives the address to open. When the port is taken and was not set by the user, another one is used. */
 export async function listen(app: NestFastifyApplication, config: HttpConfig): Promise<string> {
   await onFirstFree(config, async (port) => void (await app.listen(port, config.host)));
   const { port } = app.getHttpServer().address() as { port: number };
@@ -45,7 +45,9 @@ async function onFirstFree(config: HttpConfig, take: (port: number) => Promise<v
   );
 }
 
-/** Words for what the operating system says of an address, such as one below 1024, or of another machine. */
+/**
+ * Explains the operating system's errors about an address, such as a port below 1024 or an address of another machine.
+ */
 const refused = (error: unknown, host: string, port: number): unknown =>
   ['EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'].includes(codeOf(error))
     ? new CannotListen(`The shop cannot listen on ${host}, port ${port}: ${(error as Error).message}.`)

@@ -1,5 +1,5 @@
 /**
- * What a process has begun and must not leave behind, ended in reverse order: when the process is told to end, or when
+ * What a process has started and must end. Everything ends in reverse order, when the process is told to end or when
  * its start fails half-way.
  */
 export class Undertakings {
@@ -7,14 +7,13 @@ export class Undertakings {
   private ending?: Promise<void>;
   private passOver = (): void => undefined;
 
-  /** Whether the end has begun. */
   get isEnding(): boolean {
     return this.ending !== undefined;
   }
 
   /**
-   * Begins something that `end` will end. What is still on its way when all is to end is awaited, and then ended.
-   * @throws EndedEarly when all has been told to end
+   * Starts something that `end` will end. If it is still starting by then, it is awaited first.
+   * @throws EndedEarly when the end has begun
    */
   async begin<T>(start: () => Promise<T>, end: (begun: T) => Promise<unknown>): Promise<T> {
     if (this.isEnding) throw new EndedEarly();
@@ -25,13 +24,13 @@ export class Undertakings {
     return result;
   }
 
-  /** Ends everything; what fails to end keeps nothing else from it. Calling it again gives the same end. */
+  /** Ends everything; a failure does not stop the rest. A second call gives the same end. */
   end(): Promise<void> {
     this.ending ??= this.endInTurn();
     return this.ending;
   }
 
-  /** Waits no longer for what is being ended now, and goes on to the next. */
+  /** Stops waiting for what is ending now, and goes on to the next. */
   hurry(): void {
     this.passOver();
   }
@@ -48,7 +47,7 @@ export class Undertakings {
   }
 }
 
-/** The process was told to end before it was done with something. */
+/** The process was told to end before this had finished. */
 export class EndedEarly extends Error {
   override readonly name = 'EndedEarly';
 

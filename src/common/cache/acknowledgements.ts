@@ -3,14 +3,14 @@ import { within } from '../waiting.js';
 
 interface Acknowledgement {
   readonly id: string;
-  /** Who asked. All of them hear it. */
+  /** Who asked. All processes receive it. */
   readonly to: number;
   readonly by: number;
 }
 
 const MAX_REMEMBERED = 1_000;
 
-/** Who has done what was asked of all. Some answer before it is known whom to wait for. */
+/** Collects which processes have purged. Some answer before the asker knows whom to wait for. */
 export class Acknowledgements {
   private readonly received = new LRUCache<string, Set<number>>({ max: MAX_REMEMBERED });
   private readonly waiting = new Map<string, () => void>();

@@ -6,26 +6,26 @@ import { PurgeLog } from './purge-log.js';
 interface Entry extends Answer {
   readonly began: Beginning;
   readonly ttlMs: number;
-  /** The purge count up to which none of the tags has been purged. */
+  /** The purge count up to which none of the tags was purged. */
   currentAt: number;
 }
 
-/** Most that the answers take of the process's memory. */
+/** Memory limit of all answers in a process. */
 export const MAX_BYTES = 64 * 1024 * 1024;
-/** Beside the body itself, its compressed forms: JSON of the shop shrinks to less than a quarter. */
+/** Body and its compressed forms: JSON shrinks to less than a quarter. */
 const PER_BYTE = 1.5;
-/** Of the entry besides its body and key, the head that it is sent with among it. */
+/** Entry overhead beside body and key, response head included. */
 const BYTES_PER_ENTRY = 1_500;
 
-/** How old an answer may get while this process does not hear what others purge. */
+/** Maximum age of an answer while purges of other processes are not received. */
 const DEAF_TTL_MS = 1_000;
-/** How long after its time an answer still serves as the last one known. */
+/** How long an expired answer still serves while the database is away. */
 export const GRACE_MS = 60_000;
 
 /**
- * Answers in this process's memory, bounded in bytes. A purge makes every answer with one of its tags old at once, also
- * one that is still being made from what was read before. While purges of other processes are not heard, an answer
- * lives for a second, and once they are heard again, nothing from before is trusted.
+ * Answers in the memory of this process, limited in bytes. A purge expires every answer with one of its tags at once,
+ * also those that are being made from older data. While purges of other processes are not received, answers live for a
+ * second; afterwards older answers are dropped.
  */
 @Injectable()
 export class AnswerStore {
@@ -37,7 +37,6 @@ export class AnswerStore {
       Math.ceil(entry.body.length * PER_BYTE) + key.length * 2 + BYTES_PER_ENTRY,
   });
 
-  /** The answer while it is fresh. */
   find(key: string): Answer | undefined {
     const entry = this.current(key);
     if (!entry) return undefined;
@@ -45,7 +44,7 @@ export class AnswerStore {
     return performance.now() - entry.began.at < Math.min(ttlMs, lifeOf(entry)) ? entry : undefined;
   }
 
-  /** The last answer known, for when no other can be made: old perhaps, but never one that was purged. */
+  /** The last known answer, for when no new one can be made. It may have expired, but was never purged. */
   findLast(key: string): (Answer & { readonly ageMs: number }) | undefined {
     const entry = this.current(key);
     if (!entry) return undefined;
@@ -58,15 +57,15 @@ export class AnswerStore {
     return { purges, at: performance.now(), ...(mark !== undefined && !this.isDeaf && { mark }) };
   }
 
-  /** Keeps the answer, unless one of its tags was purged since its making began. */
+  /** Stores the answer, unless one of its tags was purged since its making began. */
   put(key: string, answer: Answer, began: Beginning, ttlMs: number): void {
     const entry = { ...answer, began, ttlMs, currentAt: began.purges };
     if (this.isCurrent(entry)) this.entries.set(key, entry);
   }
 
   /**
-   * Keeps what another process has made, and gives it, unless it is too old or one of its tags was purged since its
-   * making began. A moment that is not known here may be one before any purge.
+   * Stores and gives an answer of another process, unless it is too old or one of its tags was purged since its making
+   * began. An unknown mark may be older than any purge.
    */
   adopt(key: string, { mark, madeAt, ...answer }: SharedAnswer, ttlMs: number): Answer | undefined {
     const purges = this.isDeaf ? undefined : this.purges.at(mark);
@@ -77,18 +76,18 @@ export class AnswerStore {
     return this.find(key);
   }
 
-  /** Makes old what has one of the tags. The id is that of a purge that all processes hear. */
+  /** Expires everything with one of the tags. The id names a purge that all processes receive. */
   purge(tags: readonly string[], id?: string): void {
     this.purges.record(tags, id);
   }
 
-  /** What others purge is heard from now on. What they purged before, nobody here knows. */
+  /** Purges of other processes are received from now on. Earlier ones are unknown. */
   hear(): void {
     this.isDeaf = false;
     this.purges.startAnew();
   }
 
-  /** What others purge is no longer heard. */
+  /** Purges of other processes are no longer received. */
   turnDeaf(): void {
     this.isDeaf = true;
   }

@@ -1,29 +1,29 @@
-/** What a public read answers, as it is sent. */
+/** The response to a public read, ready to send. */
 export interface Answer {
-  /** The bytes, one to a character (latin1): Node sends such a string together with the head, in one piece. */
+  /** The bytes as latin1, one per character: Node sends such a string together with the head in one piece. */
   readonly body: string;
   readonly etag: string;
-  /** Pattern of the route that made it, as logs and metrics name it. */
+  /** Pattern of the route, for logs and metrics. */
   readonly route: string;
-  /** What it shows; a purge of any of these makes it old. */
+  /** What it shows; a purge of any of these expires it. */
   readonly tags: readonly string[];
-  /** How long it holds from the beginning of its making; not in a cache, nor as the last one known, any longer. */
+  /** How long it is valid from the start of its making, also as a last known answer. */
   readonly freshForMs?: number;
 }
 
-/** When the making of an answer began. */
+/** The moment when the making of an answer began. */
 export interface Beginning {
   readonly purges: number;
   /** Milliseconds of this process's clock. */
   readonly at: number;
-  /** The moment as other processes know it; undefined while this one does not hear them. */
+  /** The same moment for other processes; undefined while purges are not received. */
   readonly mark?: string;
 }
 
-/** An answer that a process has made, for all. */
+/** An answer of one process, shared with all. */
 export interface SharedAnswer extends Answer {
-  /** The purge that its maker had heard last when it began. */
+  /** The last purge that its maker had received when it began. */
   readonly mark: string;
-  /** When that was, in milliseconds of the wall clock. */
+  /** When it began, in milliseconds of the wall clock. */
   readonly madeAt: number;
 }

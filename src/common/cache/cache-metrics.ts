@@ -3,7 +3,7 @@ import { Gauge } from 'prom-client';
 import { PublicCache } from './public-cache.js';
 import { Metrics } from '../http/metrics/metrics.js';
 
-/** What the process knows of its cache of public answers. */
+/** Metrics of the cache of public answers. */
 @Injectable()
 export class CacheMetrics {
   readonly making: Gauge;

@@ -16,22 +16,21 @@ import { EncodedAnswers, type WireForm } from './encoded-answers.js';
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  /** When it was found that the cache has an answer. */
+  /** When the hit was found. */
   readonly began: number;
 }
 
-/** What is the same each time, name and value in turn: the form that Node writes with the least work. */
+/** Constant headers, name and value in turn: the form that costs Node the least. */
 interface Heads {
   readonly full: readonly string[];
-  /** All that a 304 says of an answer (RFC 9110, 15.4.5): the rest stands as the client has it. */
+  /** The headers of a 304 (RFC 9110, 15.4.5). */
   readonly notModified: readonly string[];
 }
 
 /**
- * Answers what the cache holds before the framework sees the request, whose routing, guards and interceptors cost more
- * than the answer. Only what a `@Cached()` route has answered stands in the cache, under the address as it was written;
- * whoever shows a credential, or comes from another origin, takes the whole way. A hit is limited, logged and measured
- * as every other answer is.
+ * Answers cache hits before the framework sees the request, because routing, guards and interceptors cost more than the
+ * answer. Only answers of `@Cached()` routes are in the cache, under the address as written. Requests with credentials
+ * or from other origins take the normal way. Hits are limited, logged and measured like all other answers.
  */
 @Injectable()
 export class CachedHits {
@@ -45,7 +44,7 @@ export class CachedHits {
     private readonly encoded: EncodedAnswers,
   ) {}
 
-  /** Answers the request when it can; otherwise it goes on. */
+  /** Answers the request if it can; otherwise the request goes on. */
   answer(request: IncomingMessage, response: ServerResponse, goOn: () => void): void {
     const standing = this.standingHeaders.of(request);
     const isPlain = isRead(request.method) && isAnonymous(request);
@@ -53,7 +52,7 @@ export class CachedHits {
     if (!standing || !answer) return goOn();
     const exchange = { request, response, began: performance.now() };
     const state = this.limit.consume(request);
-    // Beyond the limit the guard refuses, as it does everywhere.
+    // The guard refuses requests beyond the limit, as everywhere.
     if (state?.isExceeded === true) return goOn();
     const encoding = encodingFor(request.headers, answer.body.length);
     const form = this.encoded.find(answer, encoding);

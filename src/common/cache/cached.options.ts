@@ -3,15 +3,14 @@ import type { FastifyRequest } from 'fastify';
 export const CACHED = Symbol('cached');
 
 export interface CachedOptions {
-  /** What the answer shows; a purge of any of these makes it old. */
+  /** What the answer shows; a purge of any of these expires it. */
   readonly tags: (request: FastifyRequest) => readonly string[];
-  /** Bounds how long a change may stay unseen in a process that PostgreSQL's notifications do not reach. */
+  /** Limits how long a change can go unseen in a process that receives no notifications. */
   readonly ttlSeconds?: number;
 }
 
 /**
- * On every public answer: caches between us and the client may keep it, and ask with its tag whether it still holds.
- * Nobody can purge them, so they are given no time in which they need not ask.
+ * Headers of every public answer: caches on the way may store it but must revalidate it, since nobody can purge them.
  */
 export const PUBLIC_HEADERS = {
   'cache-control': 'public, no-cache',

@@ -16,7 +16,7 @@ const PERSONAL_HEADERS = { ...PUBLIC_HEADERS, 'cache-control': 'private, no-cach
 
 type Sent = Promise<Buffer | string | undefined>;
 
-/** Answers public reads from memory; a signed-in person's own view passes by. */
+/** Answers public reads from memory; views of signed-in users are never cached. */
 @Injectable()
 export class PublicCacheInterceptor implements NestInterceptor<unknown, Buffer | string | undefined> {
   constructor(
@@ -42,7 +42,6 @@ export class PublicCacheInterceptor implements NestInterceptor<unknown, Buffer |
     return conditional(request, reply, answer.etag, Buffer.from(answer.body, 'latin1'));
   }
 
-  /** Made each time, and kept nowhere. */
   private async personal(context: ExecutionContext, next: CallHandler<unknown>): Sent {
     const request = requestOf(context);
     const reply = replyOf(context);
@@ -64,14 +63,14 @@ function answerOf(made: unknown, tags: readonly string[], { routeOptions }: Fast
   return freshForMs === null ? answer : { ...answer, freshForMs };
 }
 
-/** What the handler gave, as JSON, with the version that its tag begins with. */
+/** The handler's result as JSON, with the version for its ETag. */
 function written(made: unknown): { json: string; version: number; freshForMs: number | null } {
   const { body, freshForMs, version } = made instanceof Perishable ? made : new Perishable(made, null);
   const json = typeof body === 'string' ? body : JSON.stringify(body);
   return { json, version: version ?? versionOf(body), freshForMs };
 }
 
-/** A list has no version, and its tag begins with 0. */
+/** A list has no version; its tag begins with 0. */
 const versionOf = (body: unknown): number =>
   typeof body === 'object' && body !== null && 'version' in body && typeof body.version === 'number'
     ? body.version

@@ -8,28 +8,27 @@ import { AnswerStore } from './answer-store.js';
 import { PurgeChannel } from './purge-channel.js';
 import { SharedAnswers } from './shared-answers.js';
 
-/** How an answer came about, in the words of `Cache-Status` (RFC 9211). */
+/** How the answer was made, in the words of `Cache-Status` (RFC 9211). */
 export interface Served {
   readonly answer: Answer;
   readonly status: string;
 }
 
-/** What to answer, and for how long it may be kept. */
+/** What to answer, and how long to cache it. */
 export interface Wanted {
   readonly key: string;
   readonly ttlSeconds: number;
   readonly make: () => Promise<Answer>;
 }
 
-/** While PostgreSQL does not answer, it is asked once in this time for what the cache still knows. */
+/** While PostgreSQL is away, each process asks it at most once in this time for answers it can still serve. */
 const REST_MS = 1_000;
-/** Many may wait for one making: when it does not come to its end, they are told so, and the next asker makes it anew. */
+/** Limit for making one answer that many may wait for; afterwards all are refused and the next request starts again. */
 const MAKING_LIMIT_MS = 30_000;
 
 /**
- * Public answers: from this process's memory, else from Redis where there is one, else made. Many askers share one
- * making; a purge reaches every process; while PostgreSQL is away, the last answer known serves for a minute after its
- * time.
+ * Public answers from this process's memory, from Redis if there is one, or newly made. Concurrent requests share one
+ * making. A purge reaches every process. While PostgreSQL is away, the last known answer serves for another minute.
  */
 @Injectable()
 export class PublicCache {
@@ -43,12 +42,10 @@ export class PublicCache {
     private readonly shared: SharedAnswers,
   ) {}
 
-  /** How many answers are being made now. */
   get makingCount(): number {
     return this.making.size;
   }
 
-  /** The stored answer, or a new one. */
   async get(wanted: Wanted): Promise<Served> {
     const { key, ttlSeconds } = wanted;
     const stored = this.answers.find(key);
@@ -66,8 +63,8 @@ export class PublicCache {
   }
 
   /**
-   * Makes every answer with one of the tags old, on every process, with the commit of the running transaction. The
-   * change is answered once all processes have purged; one that stands still is waited for 250 ms at most.
+   * Expires every answer with one of the tags in every process, with the commit of the running transaction. The change
+   * is answered once all processes have purged, or after 250 ms.
    */
   async purge(tags: readonly string[]): Promise<void> {
     const id = await this.channel.announce(tags);
@@ -78,7 +75,7 @@ export class PublicCache {
   }
 
   private fetched(wanted: Wanted): Promise<Served> {
-    // Whoever asks after a purge must not share an answer begun before it.
+    // A request after a purge must not share an answer that began before it.
     const flight = `${this.answers.begin().purges} ${wanted.key}`;
     const joined = this.making.get(flight);
     if (joined) return joined;

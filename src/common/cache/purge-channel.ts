@@ -12,19 +12,19 @@ import { messagesOf, type PurgeMessage } from './purge-message.js';
 const PURGES = 'cartwright_purge';
 const PURGED = 'cartwright_purged';
 const LISTENER = 'cartwright-cache';
-/** How long a change waits for the other processes: one that stands still must not hold up the shop. */
+/** How long a change waits for other processes: a hung one must not hold up the shop. */
 const LIMIT_MS = 250;
 
 /**
- * Tells every process what to purge, by PostgreSQL's notifications: a purge is sent with the commit of its change, and
- * never without it, and all processes hear purges in the order of their commits. Each process that has purged says so to
- * the one that asked. Redis could do none of this, so it stays the one bus, with Redis or without.
+ * Sends purges to every process by PostgreSQL's notifications. A purge is sent with the commit of its change and never
+ * without it, and all processes receive purges in commit order. Each process confirms to the sender. Redis could
+ * guarantee none of this, so PostgreSQL is always the channel.
  */
 @Injectable()
 export class PurgeChannel implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly direct: DirectSession;
   private readonly done = new Acknowledgements();
-  /** The process id of the listening session's server, by which others answer it. */
+  /** Backend id of the listening session, to which others confirm. */
   private pid?: number;
 
   constructor(
@@ -49,7 +49,7 @@ export class PurgeChannel implements OnApplicationBootstrap, OnApplicationShutdo
     this.turnDeaf();
   }
 
-  /** Sends the purge with the commit of the running transaction (at once when there is none). Gives its id. */
+  /** Sends the purge with the commit of the running transaction (at once if there is none), and gives its id. */
   async announce(tags: readonly string[]): Promise<string> {
     const id = uuidv7();
     await this.transaction.sql('SELECT pg_notify($1, message) FROM unnest($2::text[]) AS message', [
@@ -59,7 +59,7 @@ export class PurgeChannel implements OnApplicationBootstrap, OnApplicationShutdo
     return id;
   }
 
-  /** Waits until every other process that listens has purged, or 250 ms have passed. */
+  /** Waits until every other listening process has purged, or 250 ms have passed. */
   async settle(id: string): Promise<void> {
     const { pid } = this;
     if (pid === undefined) return;
@@ -84,7 +84,7 @@ export class PurgeChannel implements OnApplicationBootstrap, OnApplicationShutdo
     await this.direct.query("SELECT set_config('application_name', $1, false)", [LISTENER]);
     this.pid = pid;
     this.answers.hear();
-    // A purge of nothing gives all of them a moment in common with this process.
+    // An empty purge gives all processes a moment in common with this one.
     await this.direct.query('SELECT pg_notify($1, $2)', [PURGES, ...messagesOf({ id: uuidv7(), tags: [] })]);
   }
 
@@ -106,7 +106,7 @@ export class PurgeChannel implements OnApplicationBootstrap, OnApplicationShutdo
     return rows.map((row) => row.pid);
   }
 
-  /** A session that does not answer hears nothing either. */
+  /** A session that does not answer receives no purges either. */
   private dropSilent(): number[] {
     this.direct.drop();
     return [];

@@ -2,16 +2,16 @@
 export interface PurgeMessage {
   /** The same for all notifications of one purge. */
   readonly id: string;
-  /** The session that wants to be told when the purge is done; undefined when nobody waits. */
+  /** The session to confirm to; undefined when nobody waits. */
   readonly from?: number;
   readonly tags: readonly string[];
   readonly isLast: boolean;
 }
 
-/** PostgreSQL takes less than 8,000 bytes in a notification. */
+/** A notification of PostgreSQL must be shorter than 8,000 bytes. */
 const MAX_TAG_BYTES = 7_500;
 
-/** The purge in as many notifications as its tags need. */
+/** Splits the purge into as many notifications as its tags need. */
 export function messagesOf({ id, from, tags }: Omit<PurgeMessage, 'isLast'>): string[] {
   const batches: string[][] = [[]];
   let bytes = 0;

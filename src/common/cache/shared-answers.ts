@@ -4,22 +4,22 @@ import { VERSION } from '../http/version.js';
 import { Redis } from '../redis/redis.js';
 import type { Answer, Beginning, SharedAnswer } from './answer.js';
 
-/** Most that one answer may take of Redis. */
+/** Size limit of one answer in Redis. */
 export const MAX_SHARED_BYTES = 256 * 1024;
-/** Longer than any answer is kept, and by more than clocks differ. */
+/** Longer than any answer lives, plus the difference of clocks. */
 const SOON_MS = 10 * 60_000;
 const NEW_LINE = 0x0a;
 
 /**
- * Public answers in Redis, so that what one process has made need not be made by the others. Redis is never trusted to
- * have forgotten anything: each answer tells of which purge on it is good, and whoever takes it knows the purges since.
- * So nothing is deleted, and it does not matter whether Redis was away at a purge, or took an answer late.
+ * Public answers in Redis, so that processes can reuse each other's work. Each answer names the last purge before it
+ * was made, and the reader knows all purges since. So nothing must be deleted from Redis, and it may miss purges or
+ * store an answer late.
  */
 @Injectable()
 export class SharedAnswers {
   constructor(private readonly redis: Redis) {}
 
-  /** What Redis holds, fit or not to be served; undefined also when Redis is away or slow. */
+  /** What Redis holds, valid or not; undefined also when Redis is away or slow. */
   async find(key: string): Promise<SharedAnswer | undefined> {
     const { client } = this.redis;
     const bytes = client && (await this.redis.ask(() => client.getBuffer(keyInRedis(key))));
@@ -27,8 +27,8 @@ export class SharedAnswers {
   }
 
   /**
-   * Keeps the answer for so long after its making began, if others know that moment and it is not too large. One that
-   * soon changes by itself stays with the process that knows when, since clocks of machines differ.
+   * Stores the answer if others know the moment and it is small enough. Answers that soon change by time stay in the
+   * process, because clocks differ.
    */
   async keep(key: string, answer: Answer, { mark, at }: Beginning, ttlMs: number): Promise<void> {
     const { client } = this.redis;
@@ -41,14 +41,14 @@ export class SharedAnswers {
   }
 }
 
-/** Bounded, whatever was searched for. Versions may answer differently, so each has its own. */
+/** A hash has a fixed length, whatever the query. Each version of the shop has its own keys. */
 const keyInRedis = (key: string): string =>
   `cartwright:${VERSION}:answer:${createHash('sha256').update(key).digest('base64url')}`;
 
 const encode = ({ body, ...head }: SharedAnswer): Buffer =>
   Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), Buffer.from(body, 'latin1')]);
 
-/** Redis may hold anything under the name; what is not ours is as good as nothing. */
+/** Redis may hold anything under this name; foreign content counts as missing. */
 function decode(bytes: Buffer): SharedAnswer | undefined {
   const end = bytes.indexOf(NEW_LINE);
   try {

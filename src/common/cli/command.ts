@@ -3,7 +3,7 @@ import { applyDecorators, Injectable, SetMetadata } from '@nestjs/common';
 export const CLI_COMMAND = Symbol('cli command');
 
 export interface CommandFacts {
-  /** As it is typed: `catalog:import`. */
+  /** As typed: `catalog:import`. */
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;
@@ -11,7 +11,7 @@ export interface CommandFacts {
   readonly usage: string;
 }
 
-/** Something that an operator runs by hand, with the application's providers at hand but no server listening. */
+/** A command for operators, with all providers of the application and no server. */
 export interface Command {
   /** Gives the process's exit code. */
   run(args: readonly string[]): Promise<number>;

@@ -1,12 +1,12 @@
 import { SingleBar } from 'cli-progress';
 import { WriteStream } from 'node:tty';
 
-/** A plain line for each tenth of the work, so that a log shows it moving and stays short. */
+/** One line for each tenth of the work keeps logs short. */
 const PLAIN_STEPS = 10;
 
 /**
- * Shows how far a long command is: a bar on a terminal, a plain line for each tenth of the work otherwise.
- * It writes to stderr, so that the command's own output can be piped.
+ * Shows the progress of a long command: a bar on a terminal, otherwise a line for each tenth. Writes to stderr, so that
+ * the command's output can be piped.
  */
 export class Progress {
   private readonly bar?: SingleBar;
@@ -30,7 +30,7 @@ export class Progress {
     else this.line();
   }
 
-  /** Leaves the bar as it stands and gives the terminal back; also when the work broke off. */
+  /** Leaves the bar as it is and releases the terminal, also after a failure. */
   stop(): void {
     this.bar?.stop();
   }

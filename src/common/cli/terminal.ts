@@ -3,7 +3,7 @@ import { styleText } from 'node:util';
 
 type Style = Parameters<typeof styleText>[0];
 
-/** Prints for people: color on a terminal that has it (NO_COLOR is respected), plain lines elsewhere. */
+/** Prints for people, in color on a terminal that supports it (respects NO_COLOR). */
 @Injectable()
 export class Terminal {
   private readonly hasColor = process.stdout.isTTY && process.stdout.hasColors();

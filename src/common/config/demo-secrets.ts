@@ -3,14 +3,14 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { provideEnvironment } from './settings.js';
 
-/** A secret that the shop needs, and what it is made of. */
+/** A secret that the shop needs. */
 export interface NeededSecret {
   readonly variable: string;
   /** `random`: 32 bytes in base64url. `es256`: an EC P-256 private key as PEM. */
   readonly kind: 'random' | 'es256';
 }
 
-/** Everything that production must be given, and that a shop for trying out makes for itself. */
+/** The secrets that production must provide, and that a demo shop creates for itself. */
 export const NEEDED_SECRETS: readonly NeededSecret[] = [
   { variable: 'APP_SECRET', kind: 'random' },
   { variable: 'AUTH_REFRESH_SECRET', kind: 'random' },
@@ -27,8 +27,8 @@ const MAKE: Readonly<Record<NeededSecret['kind'], () => string>> = {
 };
 
 /**
- * Sets every secret that the environment leaves open, from `<dataDir>/secrets/`. Each is made once, readable by its owner
- * alone, so that sign-ins and links outlive a restart.
+ * Sets every missing secret from `<dataDir>/secrets/`. Each is created once, readable by its owner only, so that
+ * sessions and links survive a restart.
  */
 export function ensureDemoSecrets(dataDir: string, secrets: readonly NeededSecret[] = NEEDED_SECRETS): void {
   const folder = join(dataDir, 'secrets');
@@ -38,9 +38,9 @@ export function ensureDemoSecrets(dataDir: string, secrets: readonly NeededSecre
 }
 
 /**
- * Makes in a folder what production must be given, one file for each variable, and gives their names. With a database's
- * URL that lacks its password, a password is made too, and the URL with it; a folder for the database holds that password
- * alone. What is there stays.
+ * Creates the secrets of production as files in a folder, one per variable, and gives their names. When the database's
+ * URL has no password, a password is created and the URL with it; the database folder gets only that password. Existing
+ * files stay.
  */
 export function createSecrets(
   folder: string,
@@ -73,7 +73,7 @@ function kept(folder: string, { variable, kind }: NeededSecret): string {
   } catch (error) {
     if (!hasCode(error, 'ENOENT')) throw error;
   }
-  // Written aside and then named: a crash leaves no half secret, and of two processes the first one's stays.
+  // Written to a draft and then renamed: a crash leaves no partial secret, and of two processes the first one wins.
   writeFileSync(draft, MAKE[kind](), { mode: 0o600 });
   try {
     linkSync(draft, file);

@@ -1,6 +1,6 @@
 import { ValidateBy } from 'class-validator';
 
-/** Refuses to have a protection switched off in production. */
+/** Refuses to switch off a protection in production. */
 export const OnInProduction = (): PropertyDecorator =>
   ValidateBy({
     name: 'onInProduction',
@@ -10,7 +10,7 @@ export const OnInProduction = (): PropertyDecorator =>
     },
   });
 
-/** Refuses in production what is planted to make things go wrong. */
+/** Refuses deliberate faults in production. */
 export const NotInProduction = (): PropertyDecorator =>
   ValidateBy({
     name: 'notInProduction',

@@ -2,7 +2,7 @@ import { IsBoolean, IsIn, IsOptional, IsString } from 'class-validator';
 import { NotInProduction } from './production.validator.js';
 import { Config, Env, flag } from './settings.js';
 
-/** What kind of process this is. */
+/** The kind of process. */
 @Config()
 export class RuntimeConfig {
   /** `production` refuses weak settings and never migrates on its own. */
@@ -11,21 +11,21 @@ export class RuntimeConfig {
   environment: 'development' | 'production' | 'test' = 'development';
 
   /**
-   * Loads the demo shop into an empty database. Always on with the embedded server. Refused in
-   * production, since everybody knows its passwords.
+   * Loads the demo shop into an empty database. Always on with the embedded server. Refused in production, because its
+   * passwords are public.
    */
   @Env('DEMO', flag)
   @IsBoolean()
   @NotInProduction()
   demo: boolean = false;
 
-  /** Where the embedded server and the demo's secrets are kept. */
+  /** Folder of the embedded server and of the demo's secrets. */
   @Env('DATA_DIR')
   @IsOptional()
   @IsString()
   dataDir: string = '.data';
 
-  /** Least severe level that is logged. */
+  /** Lowest level that is logged. */
   @Env('LOG_LEVEL')
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
   logLevel: string = 'info';

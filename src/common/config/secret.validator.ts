@@ -4,8 +4,8 @@ const PLACEHOLDERS = /change.?me|secret|password|example|placeholder|default|^(.
 const purposes = new Map<string, string>();
 
 /**
- * Accepts a secret of at least 32 characters that is no placeholder and serves no second purpose in production.
- * The message names the variable and never its value.
+ * Accepts a secret of at least 32 characters. In production it must be no placeholder and serve one purpose only. The
+ * message names the variable, never its value.
  */
 export function IsSecret(options?: ValidationOptions): PropertyDecorator {
   return (target, property) => {
@@ -31,7 +31,7 @@ export function IsSecret(options?: ValidationOptions): PropertyDecorator {
 
 const isPlaceholder = (value: string): boolean => PLACEHOLDERS.test(value);
 
-/** One secret for two purposes lets a leak of the weaker use break the stronger one. */
+/** A secret with two purposes lets a leak of one break the other. */
 function isUnshared(value: string, purpose: string): boolean {
   const holder = purposes.get(value);
   if (holder === undefined) purposes.set(value, purpose);

@@ -12,10 +12,10 @@ interface EnvField {
 
 const fields = new Map<ConfigClass, EnvField[]>();
 
-/** Every configuration class of the shop, in the order of import: what `.env.example` and the boot check walk over. */
+/** Every configuration class, in the order of import; `.env.example` and the boot check use it. */
 const configClasses: ConfigClass[] = [];
 
-/** Says that the settings held something that the shop must not start with; the message lists all of it at once. */
+/** The settings have faults; the message lists all of them. */
 export class InvalidConfiguration extends Error {
   constructor(readonly faults: readonly string[]) {
     super(
@@ -25,14 +25,14 @@ export class InvalidConfiguration extends Error {
   }
 }
 
-/** Marks a class whose fields are read from the environment; its faults are reported at boot. */
+/** Marks a class whose fields are read from the environment. */
 export function Config(): (target: ConfigClass) => void {
   return (target) => {
     configClasses.push(target);
   };
 }
 
-/** Reads a field from an environment variable, or from the file named by `<variable>_FILE` (a mounted secret). */
+/** Reads a field from an environment variable, or from the file in `<variable>_FILE` (a mounted secret). */
 export function Env(variable: string, parse: (text: string) => unknown = (text) => text): PropertyDecorator {
   return (target, property) => {
     const owner = target.constructor as ConfigClass;
@@ -42,7 +42,7 @@ export function Env(variable: string, parse: (text: string) => unknown = (text) 
   };
 }
 
-/** Parses a whole number; anything else stays as it is, for the validator to refuse. */
+/** Parses an integer; the validator refuses anything else. */
 export const integer = (text: string): unknown => (/^-?\d{1,15}$/.test(text) ? Number(text) : text);
 
 /** Parses `true/false`, `1/0`, `on/off`. */
@@ -52,17 +52,15 @@ export const flag = (text: string): unknown => {
   return ['false', '0', 'off', 'no'].includes(word) ? false : text;
 };
 
-/** Parses a comma separated list; empty entries are dropped. */
 export const list = (text: string): string[] =>
   text
     .split(',')
     .map((entry) => entry.trim())
     .filter(Boolean);
 
-/** Parses one entry a line, kept as they are; empty lines are dropped. */
+/** Parses one entry per line; empty lines are dropped. */
 export const lines = (text: string): string[] => text.split(/\r?\n/).filter(Boolean);
 
-/** Builds and validates one configuration class from the environment. */
 export function loadConfig<T extends object>(type: ConfigClass<T>): T {
   const faults: string[] = [];
   const config = read(type, faults);
@@ -70,20 +68,19 @@ export function loadConfig<T extends object>(type: ConfigClass<T>): T {
   return config;
 }
 
-/** Validates every configuration class that the program imports, and throws one message that names all faults. */
+/** Validates every imported configuration class, and throws one error with all faults. */
 export function checkConfiguration(): void {
   const faults: string[] = [];
   for (const type of configClasses) read(type, faults);
   if (faults.length > 0) throw new InvalidConfiguration([...new Set(faults)]);
 }
 
-/** Nest provider of a configuration class. */
 export const provideConfig = <T extends object>(type: ConfigClass<T>) => ({
   provide: type,
   useFactory: () => loadConfig(type),
 });
 
-/** Sets what the program itself found out at start (the embedded server's URL, a demo secret) and the user left open. */
+/** Sets variables that the program provides and the user left open (the embedded server's URL, a demo secret). */
 export function provideEnvironment(values: Record<string, string>): void {
   for (const [variable, value] of Object.entries(values)) process.env[variable] ||= value;
 }
@@ -109,7 +106,7 @@ function read<T extends object>(type: ConfigClass<T>, faults: string[]): T {
 function textOf(variable: string, faults: string[]): string | undefined {
   const direct = process.env[variable]?.trim();
   const file = process.env[`${variable}_FILE`];
-  // An empty variable, as compose files pass it on, is none and hides no file.
+  // Compose files pass empty variables; they count as missing and do not hide the file.
   if (Boolean(direct) || file === undefined) return direct;
   try {
     return readFileSync(file, 'utf8').trim();

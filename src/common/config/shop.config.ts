@@ -1,10 +1,10 @@
 import { Config, Env } from './settings.js';
 import { IsCurrency } from '../money/is-currency.validator.js';
 
-/** What the whole shop agrees on. */
+/** Settings of the whole shop. */
 @Config()
 export class ShopConfig {
-  /** ISO 4217 code of the currency that prices are shown and carts are kept in, unless the client names another. */
+  /** ISO 4217 code of the shop's currency, in which prices and carts are shown unless the client names another. */
   @Env('SHOP_CURRENCY')
   @IsCurrency()
   currency: string = 'USD';

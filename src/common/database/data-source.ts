@@ -10,7 +10,7 @@ type MigrationClass = new () => MigrationInterface;
 
 const INT8 = 20;
 
-/** Counts and minor units arrive as numbers; one beyond the exact range is a fault, never a rounded value. */
+/** Counts and minor units are numbers; a value beyond the exact range is an error and never rounded. */
 pg.types.setTypeParser(INT8, (text: string) => {
   const value = Number(text);
   if (!Number.isSafeInteger(value))
@@ -18,10 +18,9 @@ pg.types.setTypeParser(INT8, (text: string) => {
   return value;
 });
 
-/** What connections are opened by. */
 export type ConnectionSettings = Pick<DatabaseConfig, 'url' | 'directUrl' | 'poolSize' | 'poolWaitMs'>;
 
-/** TypeORM's options; the schema changes by migration alone. */
+/** TypeORM's options; only migrations change the schema. */
 export function dataSourceOptions(config: ConnectionSettings): PostgresDataSourceOptions {
   return {
     type: 'postgres',
@@ -45,7 +44,7 @@ export function dataSourceOptions(config: ConnectionSettings): PostgresDataSourc
   };
 }
 
-/** Files of the compiled migrations (or their sources under a TypeScript-aware runner), in order of their timestamps. */
+/** The compiled migrations (or their sources under a TypeScript runner), in order of their timestamps. */
 export function migrationFiles(): string[] {
   const folder = fileURLToPath(new URL('../../../migrations/', import.meta.url));
   return readdirSync(folder)
@@ -55,12 +54,12 @@ export function migrationFiles(): string[] {
 }
 
 /**
- * A migration takes as long as it takes, whatever a request may take at most; but it waits for a lock no longer than
- * that, since all others wait behind it.
+ * A migration may run for any time, but waits for a lock only as long as a request does, because everybody else queues
+ * behind it.
  */
 const MIGRATION_LIMITS = '-c statement_timeout=0 -c idle_in_transaction_session_timeout=0 -c lock_timeout=2s';
 
-/** A data source of its own with the migrations loaded, for the command line. */
+/** A data source with the migrations, for the command line. */
 export async function migrationDataSource(config: ConnectionSettings): Promise<DataSource> {
   const modules = await Promise.all(
     migrationFiles().map((file) => import(file) as Promise<Record<string, unknown>>),

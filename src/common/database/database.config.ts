@@ -3,22 +3,22 @@ import { Config, Env, flag, integer } from '../config/settings.js';
 
 const POSTGRES_URL = { protocols: ['postgres', 'postgresql'], require_tld: false, require_protocol: true };
 
-/** The PostgreSQL that holds the shop. Without a URL the process starts the embedded server. */
+/** The shop's PostgreSQL. Without a URL the process starts the embedded server. */
 @Config()
 export class DatabaseConfig {
-  /** PostgreSQL 15 or later, perhaps through a pooler: `postgres://user:password@host:5432/shop`. */
+  /** PostgreSQL 15 or later, directly or through a pooler: `postgres://user:password@host:5432/shop`. */
   @Env('DATABASE_URL')
   @IsOptional()
   @IsUrl(POSTGRES_URL)
   url?: string;
 
-  /** The same database without a pooler between: used for migrations, and for the LISTEN of worker and cache. */
+  /** The same database without a pooler, for migrations and for the LISTEN of worker and cache. */
   @Env('DATABASE_DIRECT_URL')
   @IsOptional()
   @IsUrl(POSTGRES_URL)
   directUrl?: string;
 
-  /** Most connections of one process for requests. */
+  /** Connections of one process for requests. */
   @Env('DATABASE_POOL_SIZE', integer)
   @IsInt()
   @Min(2)
@@ -26,8 +26,8 @@ export class DatabaseConfig {
   poolSize: number = 10;
 
   /**
-   * Milliseconds that a request waits for a free connection before it is answered 503. A rush of some hundred buyers is a
-   * line of a second or two, which is to be served.
+   * Milliseconds that a request waits for a free connection before the answer is 503. A rush of some hundred buyers
+   * waits a second or two and should be served.
    */
   @Env('DATABASE_POOL_WAIT_MS', integer)
   @IsInt()
@@ -36,8 +36,8 @@ export class DatabaseConfig {
   poolWaitMs: number = 5_000;
 
   /**
-   * Milliseconds after which a connection in use, on which nothing has come, is given up as lost: its request is
-   * answered 503. Longer than a statement may take (5 s), since one that runs is silent too.
+   * Milliseconds without data after which a connection in use is given up and its request answered with 503. Longer
+   * than a statement may take (5 s), because a running statement is silent too.
    */
   @Env('DATABASE_SILENCE_MS', integer)
   @IsInt()
@@ -46,8 +46,8 @@ export class DatabaseConfig {
   silenceMs: number = 8_000;
 
   /**
-   * Whether statements are prepared once for each connection, which spares PostgreSQL to parse and plan them each time.
-   * Unless said here, they are when no DATABASE_DIRECT_URL tells of a pooler; PgBouncer 1.21 or later follows them with
+   * Whether each connection prepares statements once, which saves PostgreSQL parsing and planning. The default is yes
+   * without DATABASE_DIRECT_URL (no pooler) and no with it; PgBouncer 1.21 or later supports it with
    * `max_prepared_statements`.
    */
   @Env('DATABASE_PREPARED_STATEMENTS', flag)

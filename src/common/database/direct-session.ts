@@ -10,19 +10,18 @@ const PULSE_MS = 15_000;
 const PULSE_LIMIT_MS = 5_000;
 
 export interface DirectSessionOptions {
-  /** PostgreSQL's own address: a transaction pooler between would give the session to others. */
+  /** PostgreSQL's own address: a transaction pooler would share the session with others. */
   readonly url: string | undefined;
-  /** The session's name in `pg_stat_activity`. */
   readonly name: string;
-  /** Runs whenever the session stands, also after it was lost. A throw counts as a loss. */
+  /** Runs whenever the session opens, also after a loss. A throw counts as a loss. */
   readonly onOpen?: (session: pg.Client) => Promise<unknown>;
-  /** Runs when it is lost, or could not be opened. It is tried again until `close`. */
+  /** Runs when the session is lost or cannot be opened. It is retried until `close`. */
   readonly onLost?: () => void;
-  /** Milliseconds between questions whether the other end is still there; 15 s unless said here. */
+  /** Milliseconds between checks of the connection; 15 s by default. */
   readonly pulseMs?: number;
 }
 
-/** A session of its own with PostgreSQL, which comes back by itself. */
+/** A session of its own with PostgreSQL that reopens by itself. */
 export class DirectSession {
   private readonly logger = new Logger(DirectSession.name);
   private session?: pg.Client;
@@ -33,7 +32,7 @@ export class DirectSession {
 
   constructor(private readonly options: DirectSessionOptions) {}
 
-  /** Gives after the first try to open it, whatever came of that. */
+  /** Resolves after the first try to open it, whatever the result. */
   async open(): Promise<void> {
     this.isWanted = true;
     await this.connect();
@@ -50,7 +49,7 @@ export class DirectSession {
     await session.end().catch(() => undefined);
   }
 
-  /** Runs a statement once those before it have ended, for a session takes one at a time. Throws when it is lost. */
+  /** Runs a statement after those before it. Throws when the session is lost. */
   async query<T extends pg.QueryResultRow>(text: string, parameters: readonly unknown[] = []): Promise<T[]> {
     const { session } = this;
     if (!session) throw new Error(`The session ${this.options.name} is lost`);
@@ -59,7 +58,7 @@ export class DirectSession {
     return (await result).rows;
   }
 
-  /** Gives a session up that no longer does its work, and opens another. */
+  /** Drops a session that no longer works, and opens another. */
   drop(): void {
     if (this.session) this.giveUp(this.session, new Error('it did not answer in time'));
   }
@@ -86,7 +85,7 @@ export class DirectSession {
     }
   }
 
-  /** Whoever only listens never hears that the other end is gone; so it is asked, and given up when it is silent. */
+  /** A session that only listens never notices a lost connection, so it is checked and dropped when silent. */
   private async feelPulse(session: pg.Client): Promise<void> {
     for (;;) {
       await delay(this.options.pulseMs ?? PULSE_MS, undefined, { ref: false });
@@ -106,7 +105,7 @@ export class DirectSession {
   }
 
   private tellOfLoss(reason: unknown): void {
-    // While it cannot be opened, each try would say the same again.
+    // While it cannot be opened, each try would log the same again.
     if (this.isOpen) this.logger.warn(`Lost the session ${this.options.name}: ${String(reason)}`);
     this.isOpen = false;
     this.options.onLost?.();

@@ -10,10 +10,10 @@ import { serverArguments } from './server-options.js';
 const PATIENCE_MS = 10_000;
 const RETRY_MS = 100;
 
-/** SQLSTATE cannot_connect_now: it starts up, recovers from a crash or shuts down. */
+/** SQLSTATE cannot_connect_now: the server starts, recovers from a crash or shuts down. */
 const CANNOT_CONNECT_NOW = '57P03';
 
-/** Takes over the server that an earlier process of ours left behind, or ends it when it is not what we would start. */
+/** Takes over the server that an earlier process of ours left running, or ends it when it is not as wanted. */
 export async function adoptServer(
   placement: Placement,
   password: string,
@@ -29,20 +29,20 @@ export async function adoptServer(
 
   const asWanted = wasStartedWith(cluster, serverArguments(options.port || postmaster.port, options));
   if (version?.startsWith(placement.binaries.version) && asWanted) return postmaster;
-  // An unproven process that does not open to our password is a stranger.
+  // An unproven process that refuses our password is not ours.
   if (version === undefined && !postmaster.isProven) return undefined;
 
   await stopServer(placement, postmaster);
   return undefined;
 }
 
-/** The version of the server that answers for the cluster; undefined when none that is ours answers in time. */
+/** The version of the cluster's server; undefined when no server of ours answers in time. */
 async function versionOf(cluster: string, password: string): Promise<string | undefined> {
   const look = () => versionNow(cluster, password);
   return (await poll(look, { everyMs: RETRY_MS, withinMs: PATIENCE_MS })) ?? undefined;
 }
 
-/** Null when the server is not ours, undefined while it may still answer. */
+/** Null when the server is not ours; undefined while it may still answer. */
 async function versionNow(cluster: string, password: string): Promise<string | null | undefined> {
   const postmaster = findPostmaster(cluster);
   if (!postmaster) return null;
