@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type Claim, Idempotency } from '../common/http/idempotency/idempotency.js';
+import { type Lease, Idempotency } from '../common/http/idempotency/idempotency.js';
 import { PaymentOperationResponse } from './dto/payment-operation.response.js';
 import { PaymentResponse } from './dto/payment.response.js';
 import type { PaymentOperation } from './entities/payment-operation.entity.js';
 import type { OwedAnswer, Payment } from './entities/payment.entity.js';
 import type { PaymentStatus } from './payment-status.js';
 
-export type RequestClaim = Pick<Claim, 'scope' | 'key'>;
+export type RequestLease = Pick<Lease, 'scope' | 'key'>;
 
 /** The HTTP status that the controller sends with each answer. */
 const HTTP_STATUS: Readonly<Record<OwedAnswer, number>> = { started: 201, changed: 200 };
@@ -19,27 +19,27 @@ const HTTP_STATUS: Readonly<Record<OwedAnswer, number>> = { started: 201, change
 export class PaymentAnswers {
   constructor(private readonly idempotency: Idempotency) {}
 
-  async ofPayment(claim: Claim | undefined, payment: Payment, owed: OwedAnswer): Promise<void> {
-    await this.idempotency.complete(claim, HTTP_STATUS[owed], PaymentResponse.from(payment));
+  async ofPayment(lease: Lease | undefined, payment: Payment, owed: OwedAnswer): Promise<void> {
+    await this.idempotency.complete(lease, HTTP_STATUS[owed], PaymentResponse.from(payment));
   }
 
-  async ofOperation(claim: RequestClaim | undefined, operation: PaymentOperation): Promise<void> {
-    await this.idempotency.complete(claim, 201, PaymentOperationResponse.from(operation));
+  async ofOperation(lease: RequestLease | undefined, operation: PaymentOperation): Promise<void> {
+    await this.idempotency.complete(lease, 201, PaymentOperationResponse.from(operation));
   }
 
   /**
    * Answers the request that waits for this payment. If the status has not changed since `known`, only that request may
    * do so, unless it was abandoned. Returns true when no request waits any more.
    */
-  async ofWaiting(payment: Payment, known: PaymentStatus, by: RequestClaim | undefined): Promise<boolean> {
-    const { claim, owedAnswer } = payment;
-    if (!claim) return true;
-    const isAbandoned = payment.status === known && !isSame(claim, by);
+  async ofWaiting(payment: Payment, known: PaymentStatus, by: RequestLease | undefined): Promise<boolean> {
+    const { lease, owedAnswer } = payment;
+    if (!lease) return true;
+    const isAbandoned = payment.status === known && !isSame(lease, by);
     const body = PaymentResponse.from(payment);
-    const isNew = await this.idempotency.complete(claim, HTTP_STATUS[owedAnswer], body, { isAbandoned });
+    const isNew = await this.idempotency.complete(lease, HTTP_STATUS[owedAnswer], body, { isAbandoned });
     return isNew || !isAbandoned;
   }
 }
 
-export const isSame = (claim: RequestClaim | undefined, other: RequestClaim | undefined): boolean =>
-  claim?.scope === other?.scope && claim?.key === other?.key;
+export const isSame = (lease: RequestLease | undefined, other: RequestLease | undefined): boolean =>
+  lease?.scope === other?.scope && lease?.key === other?.key;

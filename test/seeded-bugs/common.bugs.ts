@@ -15,10 +15,10 @@ export const COMMON_BUGS: readonly SeededBug[] = [
       },
       {
         file: IDEMPOTENCY,
-        find: `[claim.scope, claim.key, claim.fingerprint, status, json, JSON.stringify(secrets)],
+        find: `[lease.scope, lease.key, lease.fingerprint, status, json, JSON.stringify(secrets)],
     );
     mustWin(count);`,
-        put: `[claim.scope, claim.key, claim.fingerprint, status, this.codec.encode(body)],
+        put: `[lease.scope, lease.key, lease.fingerprint, status, this.codec.encode(body)],
     );
     void count;`,
       },
@@ -31,7 +31,7 @@ export const COMMON_BUGS: readonly SeededBug[] = [
     says: 'Two customers who choose the same key get one answer.',
     edits: [
       {
-        file: 'src/common/http/idempotency/claim.ts',
+        file: 'src/common/http/idempotency/lease.ts',
         find: 'return `user:${request.principal.userId}`;',
         put: `return 'user';`,
       },
@@ -210,7 +210,7 @@ export const COMMON_BUGS: readonly SeededBug[] = [
     says: 'Strangers who send one made-up order token and one key are taken for the same, and share an answer.',
     edits: [
       {
-        file: 'src/common/http/idempotency/claim.ts',
+        file: 'src/common/http/idempotency/lease.ts',
         find: `if (provesToken && typeof token === 'string'`,
         put: `if ((provesToken || token) && typeof token === 'string'`,
       },

@@ -37,11 +37,11 @@ import { NotFound } from '../../common/errors/errors.js';`,
       },
       {
         file: SERVICE,
-        find: `const { payment, order } = await this.attempts.begin(orderId, dto, access, claim);
+        find: `const { payment, order } = await this.attempts.begin(orderId, dto, access, lease);
     await failpoint('payments.start_committed');
     const news = await this.calls.start(payment, order);`,
         put: `const { payment, news } = await this.transaction.run(async () => {
-      const { payment, order } = await this.attempts.begin(orderId, dto, access, claim);
+      const { payment, order } = await this.attempts.begin(orderId, dto, access, lease);
       return { payment, news: await this.calls.start(payment, order) };
     });`,
       },

@@ -20,8 +20,8 @@ import { Transaction } from '../../src/common/database/transaction.js';
 import { Public } from '../../src/common/http/access.decorator.js';
 import { DerivedSecret, DerivedSecrets } from '../../src/common/http/derived-secret.js';
 import { Etagged } from '../../src/common/http/etag.interceptor.js';
-import { type Claim, Idempotency } from '../../src/common/http/idempotency/idempotency.js';
-import { Idempotent, IdempotencyClaim } from '../../src/common/http/idempotency/idempotent.decorator.js';
+import { type Lease, Idempotency } from '../../src/common/http/idempotency/idempotency.js';
+import { Idempotent, IdempotencyLease } from '../../src/common/http/idempotency/idempotent.decorator.js';
 import { IfMatch } from '../../src/common/http/if-match.js';
 import { Cursors, PageQuery } from '../../src/common/http/pagination.js';
 import { requestOf } from '../../src/common/http/request.js';
@@ -80,9 +80,9 @@ class NotesController {
   @Idempotent({ required: true, twoPhase: true })
   @HttpCode(202)
   @ApiOkResponse(open)
-  async createNoteInTwoPhases(@Body() note: NoteDto, @IdempotencyClaim() claim: Claim | undefined) {
+  async createNoteInTwoPhases(@Body() note: NoteDto, @IdempotencyLease() lease: Lease | undefined) {
     const { isLeft, row } = await this.transaction.run(async () => {
-      const wasLeft = await this.idempotency.begin(claim);
+      const wasLeft = await this.idempotency.begin(lease);
       const written = wasLeft
         ? 'SELECT id FROM notes WHERE text = $1'
         : 'INSERT INTO notes (text) VALUES ($1) RETURNING id';
@@ -91,7 +91,7 @@ class NotesController {
     });
     if (note.text === 'crash' && !isLeft) throw new Error('between the two transactions');
     const body = { id: row!.id, text: note.text };
-    await this.transaction.run(() => this.idempotency.complete(claim, 202, body));
+    await this.transaction.run(() => this.idempotency.complete(lease, 202, body));
     return body;
   }
 

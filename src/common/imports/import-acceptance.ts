@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../database/transaction.js';
-import { withContent } from '../http/idempotency/claim.js';
-import { type Claim, Idempotency, Replay } from '../http/idempotency/idempotency.js';
+import { withContent } from '../http/idempotency/lease.js';
+import { type Lease, Idempotency, Replay } from '../http/idempotency/idempotency.js';
 import { Overloaded } from '../errors/errors.js';
 import { ImportResponse } from './dto/import.response.js';
 import { ImportRuns } from './import-runs.js';
@@ -29,9 +29,9 @@ export class ImportAcceptance {
   ) {}
 
   /** Throws IdempotencyKeyReused when the key came before with another file or other fields. */
-  accept(file: ArrivedFile, claim: Claim | undefined): Promise<ImportResponse | Replay> {
+  accept(file: ArrivedFile, lease: Lease | undefined): Promise<ImportResponse | Replay> {
     const { content, dryRun, currency } = file;
-    const whole = claim && withContent(claim, JSON.stringify([content, dryRun, currency]));
+    const whole = lease && withContent(lease, JSON.stringify([content, dryRun, currency]));
     return this.transaction.run(async () => {
       const stored = whole && (await this.idempotency.find(whole));
       if (stored) return new Replay(stored);

@@ -53,6 +53,6 @@ export class ImportUploads {
     });
     const { dryRun = false, currency = this.shop.currency } = valid(ImportFieldsDto, fields);
     const given = { id, kind, dryRun, currency, content };
-    return this.acceptance.accept(given, request.idempotencyClaim);
+    return this.acceptance.accept(given, request.idempotencyLease);
   }
 }

@@ -14,7 +14,7 @@ import {
 } from '../errors/errors.js';
 import { ACCESS, type Access } from '../http/access.decorator.js';
 import { ETAGGED } from '../http/etag.interceptor.js';
-import { IDEMPOTENCY_KEY } from '../http/idempotency/claim.js';
+import { IDEMPOTENCY_KEY } from '../http/idempotency/lease.js';
 import {
   IdempotencyKeyInFlight,
   IdempotencyKeyRequired,

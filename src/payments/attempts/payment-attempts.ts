@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../common/database/transaction.js';
 import { IllegalTransition, NotFound } from '../../common/errors/errors.js';
 import { failpoint } from '../../common/failpoints/failpoint.js';
-import { type Claim, Idempotency } from '../../common/http/idempotency/idempotency.js';
+import { type Lease, Idempotency } from '../../common/http/idempotency/idempotency.js';
 import { IdempotencyKeyInFlight } from '../../common/http/idempotency/idempotency.errors.js';
 import {
   type OrderAccess,
@@ -39,24 +39,24 @@ export class PaymentAttempts {
     private readonly answers: PaymentAnswers,
   ) {}
 
-  begin(orderId: string, dto: StartPaymentDto, access: OrderAccess, claim: Claim | undefined) {
+  begin(orderId: string, dto: StartPaymentDto, access: OrderAccess, lease: Lease | undefined) {
     return this.transaction.run(async () => {
-      const isLeft = await this.idempotency.begin(claim);
+      const isLeft = await this.idempotency.begin(lease);
       const order = await this.orders.lockForPayment(orderId, access);
-      if (isLeft) return this.takeUp(await this.payments.findLeft(orderId, claim), order);
+      if (isLeft) return this.takeUp(await this.payments.findLeft(orderId, lease), order);
       if (!order.isPayable) throw new OrderNotPayable(order.status);
       if (order.isPaymentUnderWay) throw new PaymentInProgress();
 
       const payment = attemptFor(order, dto);
-      await this.payments.insert(payment, claim);
+      await this.payments.insert(payment, lease);
       await this.orders.paymentProcessing(orderId);
       await failpoint('payments.start_written');
       return { payment, order };
     });
   }
 
-  beginConfirmation(id: string, access: OrderAccess, claim: Claim | undefined): Promise<Step> {
-    return this.step(id, access, claim, (payment, order) => {
+  beginConfirmation(id: string, access: OrderAccess, lease: Lease | undefined): Promise<Step> {
+    return this.step(id, access, lease, (payment, order) => {
       if (SECURED.has(payment.status) || payment.status === 'processing') return true;
       refuseWhileAsked(payment.status);
       if (payment.status !== 'requires_action')
@@ -66,8 +66,8 @@ export class PaymentAttempts {
     });
   }
 
-  beginCancellation(id: string, access: OrderAccess, claim: Claim | undefined): Promise<Step> {
-    return this.step(id, access, claim, ({ status }) => {
+  beginCancellation(id: string, access: OrderAccess, lease: Lease | undefined): Promise<Step> {
+    return this.step(id, access, lease, ({ status }) => {
       if (status === 'canceled' || status === 'failed') return true;
       refuseWhileAsked(status);
       if (SECURED.has(status) || status === 'review')
@@ -92,11 +92,11 @@ export class PaymentAttempts {
   private step(
     id: string,
     access: OrderAccess,
-    claim: Claim | undefined,
+    lease: Lease | undefined,
     isDone: (payment: Payment, order: OrderForPayment) => boolean,
   ): Promise<Step> {
     return this.transaction.run(async () => {
-      const isLeft = await this.idempotency.begin(claim);
+      const isLeft = await this.idempotency.begin(lease);
       const known = await this.payments.find(id);
       if (!known) throw new NotFound('payment');
       const order = await this.orders.lockForPayment(known.orderId, access);
@@ -104,14 +104,14 @@ export class PaymentAttempts {
       if (!payment) throw new NotFound('payment');
 
       // Recovery was faster and has stored the answer.
-      if (isLeft && !isSame(payment.claim, claim)) throw new IdempotencyKeyInFlight();
+      if (isLeft && !isSame(payment.lease, lease)) throw new IdempotencyKeyInFlight();
       if (isDone(payment, order)) {
-        await this.answers.ofPayment(claim, payment, 'changed');
+        await this.answers.ofPayment(lease, payment, 'changed');
         return { payment, isDone: true };
       }
       // The answer belongs to another request, whose place this one would take.
-      if (payment.claim && !isLeft) throw new PaymentInProgress();
-      await this.payments.expectAnswer(id, claim);
+      if (payment.lease && !isLeft) throw new PaymentInProgress();
+      await this.payments.expectAnswer(id, lease);
       return { payment, isDone: false };
     });
   }

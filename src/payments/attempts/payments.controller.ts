@@ -2,8 +2,8 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { DescribedTag } from '../../common/http/tag.decorator.js';
 import { IllegalTransition, InvalidCursor, NotFound } from '../../common/errors/errors.js';
 import { Public } from '../../common/http/access.decorator.js';
-import type { Claim } from '../../common/http/idempotency/idempotency.js';
-import { IdempotencyClaim, Idempotent } from '../../common/http/idempotency/idempotent.decorator.js';
+import type { Lease } from '../../common/http/idempotency/idempotency.js';
+import { IdempotencyLease, Idempotent } from '../../common/http/idempotency/idempotent.decorator.js';
 import { ApiPage, type Page, PageQuery } from '../../common/http/pagination.js';
 import { Located } from '../../common/http/located.decorator.js';
 import { Problems } from '../../common/http/problems.decorator.js';
@@ -34,9 +34,9 @@ export class PaymentsController {
     @UuidParam('id') orderId: string,
     @Body() dto: StartPaymentDto,
     @ProvenAccess('payments:write') access: OrderAccess,
-    @IdempotencyClaim() claim?: Claim,
+    @IdempotencyLease() lease?: Lease,
   ): Promise<PaymentResponse> {
-    return PaymentResponse.from(await this.payments.start(orderId, dto, access, claim));
+    return PaymentResponse.from(await this.payments.start(orderId, dto, access, lease));
   }
 
   /**
@@ -82,9 +82,9 @@ export class PaymentsController {
     @UuidParam('id') id: string,
     @Body() dto: ConfirmPaymentDto,
     @ProvenAccess('payments:write') access: OrderAccess,
-    @IdempotencyClaim() claim?: Claim,
+    @IdempotencyLease() lease?: Lease,
   ): Promise<PaymentResponse> {
-    return PaymentResponse.from(await this.payments.confirm(id, dto.outcome, access, claim));
+    return PaymentResponse.from(await this.payments.confirm(id, dto.outcome, access, lease));
   }
 
   /**
@@ -100,8 +100,8 @@ export class PaymentsController {
   async cancelPayment(
     @UuidParam('id') id: string,
     @ProvenAccess('payments:write') access: OrderAccess,
-    @IdempotencyClaim() claim?: Claim,
+    @IdempotencyLease() lease?: Lease,
   ): Promise<PaymentResponse> {
-    return PaymentResponse.from(await this.payments.cancel(id, access, claim));
+    return PaymentResponse.from(await this.payments.cancel(id, access, lease));
   }
 }

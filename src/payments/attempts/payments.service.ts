@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound } from '../../common/errors/errors.js';
 import { failpoint } from '../../common/failpoints/failpoint.js';
-import type { Claim } from '../../common/http/idempotency/idempotency.js';
+import type { Lease } from '../../common/http/idempotency/idempotency.js';
 import { type OrderAccess, OrdersFacade } from '../../orders/index.js';
 import type { StartPaymentDto } from '../dto/start-payment.dto.js';
 import type { Payment } from '../entities/payment.entity.js';
@@ -23,40 +23,40 @@ export class PaymentsService {
     private readonly orders: OrdersFacade,
   ) {}
 
-  async start(orderId: string, dto: StartPaymentDto, access: OrderAccess, claim?: Claim): Promise<Payment> {
+  async start(orderId: string, dto: StartPaymentDto, access: OrderAccess, lease?: Lease): Promise<Payment> {
     const accepts = this.calls.accepts(dto.provider, dto.paymentMethod);
     if (accepts === undefined) throw new ProviderNotFound('provider');
     if (!accepts) throw new PaymentMethodNotFound('paymentMethod');
 
-    const { payment, order } = await this.attempts.begin(orderId, dto, access, claim);
+    const { payment, order } = await this.attempts.begin(orderId, dto, access, lease);
     await failpoint('payments.start_committed');
     const news = await this.calls.start(payment, order);
     await failpoint('payments.start_answered');
-    return this.completion.applyFor(claim, payment, news);
+    return this.completion.applyFor(lease, payment, news);
   }
 
   async confirm(
     id: string,
     outcome: ConfirmOutcome | undefined,
     access: OrderAccess,
-    claim?: Claim,
+    lease?: Lease,
   ): Promise<Payment> {
-    const { payment, isDone } = await this.attempts.beginConfirmation(id, access, claim);
+    const { payment, isDone } = await this.attempts.beginConfirmation(id, access, lease);
     if (isDone) return payment;
     await failpoint('payments.confirmation_committed');
     const news = await this.calls.confirm(payment, outcome);
     await failpoint('payments.confirmation_answered');
-    return this.completion.applyFor(claim, payment, news);
+    return this.completion.applyFor(lease, payment, news);
   }
 
   /** Cancels an attempt, so that another can start. When the money came meanwhile, the payment shows it. */
-  async cancel(id: string, access: OrderAccess, claim?: Claim): Promise<Payment> {
-    const { payment, isDone } = await this.attempts.beginCancellation(id, access, claim);
+  async cancel(id: string, access: OrderAccess, lease?: Lease): Promise<Payment> {
+    const { payment, isDone } = await this.attempts.beginCancellation(id, access, lease);
     if (isDone) return payment;
     await failpoint('payments.cancellation_committed');
     const news = await this.calls.cancel(payment);
     await failpoint('payments.cancellation_answered');
-    return this.completion.applyFor(claim, payment, news);
+    return this.completion.applyFor(lease, payment, news);
   }
 
   async get(id: string, access: OrderAccess): Promise<Payment> {

@@ -52,7 +52,7 @@ export class OperationOutcomes {
     if (!operation.isOpen) free(payment, operation);
     if (operation.isRefusedForGood) this.alarm(operation);
     await this.operations.save(operation);
-    if (isFirstAnswer) await this.answers.ofOperation(operation.claim, operation);
+    if (isFirstAnswer) await this.answers.ofOperation(operation.lease, operation);
   }
 
   private alarm({ id, paymentId, failureCode }: PaymentOperation): void {

@@ -2,12 +2,12 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Transaction } from '../../common/database/transaction.js';
 import { NotFound } from '../../common/errors/errors.js';
 import { failpoint } from '../../common/failpoints/failpoint.js';
-import type { Claim } from '../../common/http/idempotency/idempotency.js';
+import type { Lease } from '../../common/http/idempotency/idempotency.js';
 import { IdempotencyKeyInFlight } from '../../common/http/idempotency/idempotency.errors.js';
 import { MoneyRecords } from './money-records.repository.js';
 import { OperationOutcomes } from './operation-outcomes.js';
 import { OrdersFacade } from '../../orders/index.js';
-import { isSame, PaymentAnswers, type RequestClaim } from '../payments.answers.js';
+import { isSame, PaymentAnswers, type RequestLease } from '../payments.answers.js';
 import { PaymentAftermath } from './payment-aftermath.js';
 import {
   acceptAmount,
@@ -32,13 +32,13 @@ interface PaymentRef {
 
 interface By {
   readonly operationId?: string;
-  readonly claim?: Claim;
+  readonly lease?: Lease;
 }
 
 interface Completed {
   readonly payment: Payment;
   /** The request that waited for this payment before the news. */
-  readonly owedTo?: RequestClaim;
+  readonly owedTo?: RequestLease;
   readonly answered?: PaymentOperation;
 }
 
@@ -70,9 +70,9 @@ export class PaymentCompletion {
    * Like `apply`, for the request that caused the news. Throws IdempotencyKeyInFlight when somebody else has answered
    * the request meanwhile, so that the stored answer is replayed.
    */
-  async applyFor(claim: Claim | undefined, ref: PaymentRef, news: PaymentNews): Promise<Payment> {
-    const { payment, owedTo } = await this.complete(ref, news, { claim });
-    if (claim && !isSame(claim, owedTo)) throw new IdempotencyKeyInFlight();
+  async applyFor(lease: Lease | undefined, ref: PaymentRef, news: PaymentNews): Promise<Payment> {
+    const { payment, owedTo } = await this.complete(ref, news, { lease });
+    if (lease && !isSame(lease, owedTo)) throw new IdempotencyKeyInFlight();
     return payment;
   }
 
@@ -91,7 +91,7 @@ export class PaymentCompletion {
   private async complete(
     ref: PaymentRef,
     news: PaymentNews | undefined,
-    { operationId, claim }: By,
+    { operationId, lease }: By,
   ): Promise<Completed> {
     const completed = await this.transaction.run(async () => {
       const order = await this.orders.lock(ref.orderId);
@@ -103,12 +103,12 @@ export class PaymentCompletion {
       const answered = news && (await this.take(payment, news, operationId));
       payment.checks = payment.status === before.status ? payment.checks + 1 : 0;
       const waitSeconds = secondsToNextCheck(payment);
-      const isAnswered = await this.answers.ofWaiting(payment, before.status, claim);
+      const isAnswered = await this.answers.ofWaiting(payment, before.status, lease);
       await this.payments.save(payment, waitSeconds, isAnswered);
 
       await this.aftermath.follow(order, payment, before, waitSeconds);
       await failpoint('payments.completion_written');
-      return { payment, owedTo: payment.claim, answered };
+      return { payment, owedTo: payment.lease, answered };
     });
     await failpoint('payments.completion_committed');
     return completed;

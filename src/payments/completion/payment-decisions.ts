@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../common/database/transaction.js';
 import { IllegalTransition, NotFound } from '../../common/errors/errors.js';
-import { type Claim, Idempotency } from '../../common/http/idempotency/idempotency.js';
+import { type Lease, Idempotency } from '../../common/http/idempotency/idempotency.js';
 import { IdempotencyKeyInFlight } from '../../common/http/idempotency/idempotency.errors.js';
 import { OrdersFacade } from '../../orders/index.js';
 import type { ReviewDecision } from '../dto/review-payment.dto.js';
@@ -15,7 +15,7 @@ import { PaymentsRepository } from './payments.repository.js';
 interface Decider {
   readonly userId: string;
   readonly reason: string;
-  readonly claim?: Claim;
+  readonly lease?: Lease;
 }
 
 /**
@@ -38,7 +38,7 @@ export class PaymentDecisions {
     return this.transaction.run(async () => {
       const reviewed = await this.begin(id, by, 'confirm');
       const payment = await this.completion.apply(reviewed, confirmable(reviewed, seen));
-      await this.answers.ofPayment(by.claim, payment, 'changed');
+      await this.answers.ofPayment(by.lease, payment, 'changed');
       return payment;
     });
   }
@@ -53,18 +53,18 @@ export class PaymentDecisions {
       if (payment.isRejected) return payment;
       refuseUnlessRejectable(payment, seen);
       if (!(await this.payments.reject(id))) throw new IllegalTransition('payment', 'rejected', 'canceled');
-      await this.payments.expectAnswer(id, by.claim);
+      await this.payments.expectAnswer(id, by.lease);
       return payment;
     });
   }
 
-  private async begin(id: string, { userId, reason, claim }: Decider, decision: ReviewDecision) {
-    const isLeft = await this.idempotency.begin(claim);
+  private async begin(id: string, { userId, reason, lease }: Decider, decision: ReviewDecision) {
+    const isLeft = await this.idempotency.begin(lease);
     const known = await this.payments.find(id);
     if (!known) throw new NotFound('payment');
     await this.orders.lock(known.orderId);
     const payment = await this.payments.lock(id);
-    if (isLeft) return leftBy(payment, claim);
+    if (isLeft) return leftBy(payment, lease);
     const to = decision === 'confirm' ? 'succeeded' : 'canceled';
     if (payment?.status !== 'review' || payment.isRejected)
       throw new IllegalTransition('payment', payment?.isRejected ? 'rejected' : known.status, to);
@@ -74,8 +74,8 @@ export class PaymentDecisions {
 }
 
 /** An interrupted rejection. If recovery has completed it, its answer is stored. */
-function leftBy(payment: Payment | null, claim: Claim | undefined): Payment {
-  if (!payment?.isRejected || !isSame(payment.claim, claim)) throw new IdempotencyKeyInFlight();
+function leftBy(payment: Payment | null, lease: Lease | undefined): Payment {
+  if (!payment?.isRejected || !isSame(payment.lease, lease)) throw new IdempotencyKeyInFlight();
   return payment;
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In, LessThan, Not } from 'typeorm';
 import { Transaction } from '../../common/database/transaction.js';
 import { ProcessSession } from '../../common/events/process-session.js';
-import type { Claim } from '../../common/http/idempotency/idempotency.js';
+import type { Lease } from '../../common/http/idempotency/idempotency.js';
 import { Payment } from '../entities/payment.entity.js';
 import { type OperationKind, PaymentOperation } from '../entities/payment-operation.entity.js';
 
@@ -101,7 +101,7 @@ export class PaymentOperationsRepository {
   }
 
   /** The operation that an interrupted request left; this process asks for it from now on. */
-  async takeUpLeft(paymentId: string, { scope, key }: Claim): Promise<PaymentOperation | undefined> {
+  async takeUpLeft(paymentId: string, { scope, key }: Lease): Promise<PaymentOperation | undefined> {
     const [row] = await this.transaction.sql<{ id: string }>(
       `UPDATE payment_operations SET asked_by = $4
        WHERE payment_id = $1 AND status = 'sending' AND idempotency_scope = $2 AND idempotency_key = $3

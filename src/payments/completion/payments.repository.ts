@@ -3,7 +3,7 @@ import { MoreThan } from 'typeorm';
 import { isUuid } from '../../common/database/ids.js';
 import { Transaction } from '../../common/database/transaction.js';
 import { ProcessSession } from '../../common/events/process-session.js';
-import { type Claim, LEASE_SECONDS } from '../../common/http/idempotency/idempotency.js';
+import { type Lease, LEASE_SECONDS } from '../../common/http/idempotency/idempotency.js';
 import { Payment, type UnwindReason } from '../entities/payment.entity.js';
 
 @Injectable()
@@ -42,7 +42,7 @@ export class PaymentsRepository {
   }
 
   /** Writes a new attempt. A unique index allows one active attempt per order. */
-  async insert(payment: Payment, claim: Claim | undefined): Promise<void> {
+  async insert(payment: Payment, lease: Lease | undefined): Promise<void> {
     const [row] = await this.transaction.sql<Pick<Payment, 'createdAt' | 'updatedAt' | 'checkAt'>>(
       `INSERT INTO payments
          (id, order_id, provider, method, currency, amount, check_at, idempotency_scope, idempotency_key,
@@ -57,8 +57,8 @@ export class PaymentsRepository {
         payment.currency,
         payment.amount,
         LEASE_SECONDS,
-        claim?.scope ?? null,
-        claim?.key ?? null,
+        lease?.scope ?? null,
+        lease?.key ?? null,
         this.process.name ?? null,
       ],
     );
@@ -100,19 +100,19 @@ export class PaymentsRepository {
   }
 
   /** Records that a request is about to ask the provider and waits for an answer. */
-  async expectAnswer(id: string, claim: Claim | undefined): Promise<void> {
+  async expectAnswer(id: string, lease: Lease | undefined): Promise<void> {
     await this.transaction.sql(
       `UPDATE payments SET check_at = least(check_at, now() + make_interval(secs => $2)),
          idempotency_scope = $3, idempotency_key = $4, owed_answer = 'changed', asked_by = $5
        WHERE id = $1`,
-      [id, LEASE_SECONDS, claim?.scope ?? null, claim?.key ?? null, this.process.name ?? null],
+      [id, LEASE_SECONDS, lease?.scope ?? null, lease?.key ?? null, this.process.name ?? null],
     );
   }
 
   /** The attempt that an interrupted request left. The caller has locked its order. */
-  findLeft(orderId: string, claim: Claim | undefined): Promise<Payment | null> {
-    if (!claim) return Promise.resolve(null);
-    const { scope: idempotencyScope, key: idempotencyKey } = claim;
+  findLeft(orderId: string, lease: Lease | undefined): Promise<Payment | null> {
+    if (!lease) return Promise.resolve(null);
+    const { scope: idempotencyScope, key: idempotencyKey } = lease;
     const left = { orderId, status: 'sending' as const, idempotencyScope, idempotencyKey };
     return this.transaction.manager.findOneBy(Payment, left);
   }

@@ -1,6 +1,6 @@
 import { Column, Entity } from 'typeorm';
 import { BaseRow } from '../../common/database/base.entity.js';
-import type { Claim } from '../../common/http/idempotency/idempotency.js';
+import type { Lease } from '../../common/http/idempotency/idempotency.js';
 import { type Money, money } from '../../common/money/money.js';
 import type { UnwindReason } from './payment.entity.js';
 import type { Failure } from '../providers/payment-provider.js';
@@ -98,7 +98,7 @@ export class PaymentOperation extends BaseRow {
     return this.status === 'sending' || this.status === 'pending';
   }
 
-  get claim(): Pick<Claim, 'scope' | 'key'> | undefined {
+  get lease(): Pick<Lease, 'scope' | 'key'> | undefined {
     if (this.idempotencyScope === null || this.idempotencyKey === null) return undefined;
     return { scope: this.idempotencyScope, key: this.idempotencyKey };
   }

@@ -1,6 +1,6 @@
 import { Column, Entity } from 'typeorm';
 import { BaseRow } from '../../common/database/base.entity.js';
-import type { Claim } from '../../common/http/idempotency/idempotency.js';
+import type { Lease } from '../../common/http/idempotency/idempotency.js';
 import { type Money, money } from '../../common/money/money.js';
 import type { PaymentStatus } from '../payment-status.js';
 import type { ChargeHandle, Failure, NextAction } from '../providers/payment-provider.js';
@@ -184,7 +184,7 @@ export class Payment extends BaseRow {
     return this.capturePending > 0 || this.refundPending > 0;
   }
 
-  get claim(): Pick<Claim, 'scope' | 'key'> | undefined {
+  get lease(): Pick<Lease, 'scope' | 'key'> | undefined {
     if (this.idempotencyScope === null || this.idempotencyKey === null) return undefined;
     return { scope: this.idempotencyScope, key: this.idempotencyKey };
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../common/database/transaction.js';
 import { NotFound, ValidationFailed } from '../../common/errors/errors.js';
-import type { Claim } from '../../common/http/idempotency/idempotency.js';
+import type { Lease } from '../../common/http/idempotency/idempotency.js';
 import { money } from '../../common/money/money.js';
 import { OrdersFacade } from '../../orders/index.js';
 import type { RefundPaymentDto } from '../dto/refund-payment.dto.js';
@@ -31,12 +31,12 @@ export class CanceledItemRefunds {
     paymentId: string,
     staffId: string,
     dto: RefundPaymentDto,
-    claim?: Claim,
+    lease?: Lease,
   ): Promise<OperationRequest> {
     const { amount, items = [], reason } = dto;
     if (amount) throw new ValidationFailed([NOT_BOTH]);
     return this.transaction.run(async () => {
-      const left = await this.left.begin(paymentId, claim);
+      const left = await this.left.begin(paymentId, lease);
       if (left) return left;
       const known = await this.payments.find(paymentId);
       if (!known) throw new NotFound('payment');
@@ -45,7 +45,7 @@ export class CanceledItemRefunds {
       const payment = await this.lock(paymentId);
       const share = await this.orders.cancelItems(order.id, items, staffId, reason);
       payment.heed(money(order.due.amount - share.amount, share.currency));
-      return this.setAside(payment, share.amount, reason, claim);
+      return this.setAside(payment, share.amount, reason, lease);
     });
   }
 
@@ -62,8 +62,8 @@ export class CanceledItemRefunds {
     });
   }
 
-  private async setAside(payment: Payment, amount: number, reason: string, claim?: Claim) {
-    const operation = operationOn(payment, amount, claim);
+  private async setAside(payment: Payment, amount: number, reason: string, lease?: Lease) {
+    const operation = operationOn(payment, amount, lease);
     operation.reason = reason;
     operation.isForCanceled = true;
     const isThere = amount > 0 && (await this.payments.setAsideForCanceled(payment, amount));

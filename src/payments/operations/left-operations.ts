@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound } from '../../common/errors/errors.js';
-import { type Claim, Idempotency } from '../../common/http/idempotency/idempotency.js';
+import { type Lease, Idempotency } from '../../common/http/idempotency/idempotency.js';
 import { IdempotencyKeyInFlight } from '../../common/http/idempotency/idempotency.errors.js';
 import type { PaymentOperation } from '../entities/payment-operation.entity.js';
 import type { Payment } from '../entities/payment.entity.js';
@@ -30,10 +30,10 @@ export class LeftOperations {
    * Begins a request in its first transaction. Returns what an interrupted one left: it is sent again under the same
    * key, and no more money is set aside. Undefined for a first request.
    */
-  async begin(paymentId: string, claim: Claim | undefined): Promise<OperationRequest | undefined> {
-    const isLeft = await this.idempotency.begin(claim);
-    if (!isLeft || !claim) return undefined;
-    const operation = await this.operations.takeUpLeft(paymentId, claim);
+  async begin(paymentId: string, lease: Lease | undefined): Promise<OperationRequest | undefined> {
+    const isLeft = await this.idempotency.begin(lease);
+    if (!isLeft || !lease) return undefined;
+    const operation = await this.operations.takeUpLeft(paymentId, lease);
     const payment = await this.payments.find(paymentId);
     if (!payment) throw new NotFound('payment');
     // It has ended, or its key may be forgotten: recovery stores the answer, and no second operation begins.

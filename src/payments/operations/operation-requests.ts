@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../common/database/transaction.js';
 import { IllegalTransition, NotFound, ValidationFailed } from '../../common/errors/errors.js';
-import type { Claim } from '../../common/http/idempotency/idempotency.js';
+import type { Lease } from '../../common/http/idempotency/idempotency.js';
 import { type Money, money } from '../../common/money/money.js';
 import { OrdersFacade } from '../../orders/index.js';
 import type { CapturePaymentDto } from '../dto/capture-payment.dto.js';
@@ -27,15 +27,15 @@ export class OperationRequests {
   beginCapture(
     paymentId: string,
     dto: CapturePaymentDto,
-    claim: Claim | undefined,
+    lease: Lease | undefined,
   ): Promise<OperationRequest> {
     return this.transaction.run(async () => {
-      const left = await this.left.begin(paymentId, claim);
+      const left = await this.left.begin(paymentId, lease);
       if (left) return left;
       const payment = await this.lockWithOrder(paymentId);
       if (payment.status !== 'authorized')
         throw new IllegalTransition('payment', payment.status, 'succeeded');
-      const operation = operationOn(payment, amountOf(payment, dto.amount, payment.capturable), claim);
+      const operation = operationOn(payment, amountOf(payment, dto.amount, payment.capturable), lease);
       operation.kind = 'capture';
       // Money held beyond what is due was for canceled items; the last capture releases it.
       const isLast = payment.canceledAmount > 0 && payment.capturePending === 0;
@@ -48,13 +48,13 @@ export class OperationRequests {
     });
   }
 
-  beginRefund(paymentId: string, dto: RefundPaymentDto, claim: Claim | undefined): Promise<OperationRequest> {
+  beginRefund(paymentId: string, dto: RefundPaymentDto, lease: Lease | undefined): Promise<OperationRequest> {
     return this.transaction.run(async () => {
-      const left = await this.left.begin(paymentId, claim);
+      const left = await this.left.begin(paymentId, lease);
       if (left) return left;
       const payment = await this.payments.lock(paymentId);
       if (!payment) throw new NotFound('payment');
-      const operation = operationOn(payment, amountOf(payment, dto.amount, payment.refundable), claim);
+      const operation = operationOn(payment, amountOf(payment, dto.amount, payment.refundable), lease);
       operation.reason = dto.reason;
       await this.setAsideForRefund(payment, operation.amount);
       await this.operations.insert(operation);
@@ -103,14 +103,14 @@ const WORDS: Readonly<Record<UnwindReason, string>> = {
   review_rejected: 'The payment was rejected after its review.',
 };
 
-export function operationOn(payment: Payment, amount: number, claim: Claim | undefined): PaymentOperation {
+export function operationOn(payment: Payment, amount: number, lease: Lease | undefined): PaymentOperation {
   const operation = new PaymentOperation();
   operation.paymentId = payment.id;
   operation.kind = 'refund';
   operation.currency = payment.currency;
   operation.amount = amount;
-  operation.idempotencyScope = claim?.scope ?? null;
-  operation.idempotencyKey = claim?.key ?? null;
+  operation.idempotencyScope = lease?.scope ?? null;
+  operation.idempotencyKey = lease?.key ?? null;
   return operation;
 }
 

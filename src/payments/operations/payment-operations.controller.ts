@@ -3,8 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import { Forbidden, IllegalTransition, InvalidCursor, NotFound } from '../../common/errors/errors.js';
 import { RequirePermission } from '../../common/http/access.decorator.js';
 import { BodyLimit } from '../../common/http/body-limit.decorator.js';
-import type { Claim } from '../../common/http/idempotency/idempotency.js';
-import { IdempotencyClaim, Idempotent } from '../../common/http/idempotency/idempotent.decorator.js';
+import type { Lease } from '../../common/http/idempotency/idempotency.js';
+import { IdempotencyLease, Idempotent } from '../../common/http/idempotency/idempotent.decorator.js';
 import { ApiPage, type Page, PageQuery } from '../../common/http/pagination.js';
 import { CurrentUser, type Principal } from '../../common/http/principal.js';
 import { Problems } from '../../common/http/problems.decorator.js';
@@ -59,9 +59,9 @@ export class PaymentOperationsController {
     @UuidParam('id') paymentId: string,
     @Body() dto: ReviewPaymentDto,
     @CurrentUser() { userId }: Principal,
-    @IdempotencyClaim() claim?: Claim,
+    @IdempotencyLease() lease?: Lease,
   ): Promise<PaymentResponse> {
-    return PaymentResponse.from(await this.reviews.decide(paymentId, dto, userId, claim));
+    return PaymentResponse.from(await this.reviews.decide(paymentId, dto, userId, lease));
   }
 
   /**
@@ -76,9 +76,9 @@ export class PaymentOperationsController {
   async capturePayment(
     @UuidParam('id') paymentId: string,
     @Body() dto: CapturePaymentDto,
-    @IdempotencyClaim() claim?: Claim,
+    @IdempotencyLease() lease?: Lease,
   ): Promise<PaymentOperationResponse> {
-    return PaymentOperationResponse.from(await this.operations.capture(paymentId, dto, claim));
+    return PaymentOperationResponse.from(await this.operations.capture(paymentId, dto, lease));
   }
 
   /**
@@ -126,10 +126,10 @@ export class PaymentOperationsController {
     @UuidParam('refundId') refundId: string,
     @Body() dto: DecideRefundDto,
     @CurrentUser() { userId }: Principal,
-    @IdempotencyClaim() claim?: Claim,
+    @IdempotencyLease() lease?: Lease,
   ): Promise<PaymentOperationResponse> {
     return PaymentOperationResponse.from(
-      await this.decisions.decide(paymentId, refundId, dto, userId, claim),
+      await this.decisions.decide(paymentId, refundId, dto, userId, lease),
     );
   }
 
@@ -147,10 +147,10 @@ export class PaymentOperationsController {
     @UuidParam('id') paymentId: string,
     @Body() dto: RefundPaymentDto,
     @CurrentUser() user: Principal,
-    @IdempotencyClaim() claim?: Claim,
+    @IdempotencyLease() lease?: Lease,
   ): Promise<PaymentOperationResponse> {
     if (dto.items && !user.permissions.has('orders:cancel')) throw new Forbidden();
-    return PaymentOperationResponse.from(await this.operations.refund(paymentId, dto, user.userId, claim));
+    return PaymentOperationResponse.from(await this.operations.refund(paymentId, dto, user.userId, lease));
   }
 
   /**

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { failpoint } from '../../common/failpoints/failpoint.js';
-import type { Claim } from '../../common/http/idempotency/idempotency.js';
+import type { Lease } from '../../common/http/idempotency/idempotency.js';
 import { CanceledItemRefunds } from './canceled-item-refunds.js';
 import type { CapturePaymentDto } from '../dto/capture-payment.dto.js';
 import type { RefundPaymentDto } from '../dto/refund-payment.dto.js';
@@ -24,19 +24,19 @@ export class PaymentOperationsService {
     private readonly canceled: CanceledItemRefunds,
   ) {}
 
-  async capture(paymentId: string, dto: CapturePaymentDto, claim?: Claim): Promise<PaymentOperation> {
-    const request = await this.requests.beginCapture(paymentId, dto, claim);
+  async capture(paymentId: string, dto: CapturePaymentDto, lease?: Lease): Promise<PaymentOperation> {
+    const request = await this.requests.beginCapture(paymentId, dto, lease);
     await failpoint('payments.capture_committed');
-    return this.carryOutFor(claim, request);
+    return this.carryOutFor(lease, request);
   }
 
   /** Cancels the items first, if the request names some. */
-  async refund(paymentId: string, dto: RefundPaymentDto, staffId: string, claim?: Claim) {
+  async refund(paymentId: string, dto: RefundPaymentDto, staffId: string, lease?: Lease) {
     const request = dto.items
-      ? await this.canceled.beginFor(paymentId, staffId, dto, claim)
-      : await this.requests.beginRefund(paymentId, dto, claim);
+      ? await this.canceled.beginFor(paymentId, staffId, dto, lease)
+      : await this.requests.beginRefund(paymentId, dto, lease);
     await failpoint('payments.refund_committed');
-    return this.carryOutFor(claim, request);
+    return this.carryOutFor(lease, request);
   }
 
   /** Refunds the whole rest, once for each reason. */
@@ -63,8 +63,8 @@ export class PaymentOperationsService {
   }
 
   /** Like `carryOut`, for the request that waits for the answer. */
-  async carryOutFor(claim: Claim | undefined, { payment, operation, isLeft }: OperationRequest) {
-    if (!claim) {
+  async carryOutFor(lease: Lease | undefined, { payment, operation, isLeft }: OperationRequest) {
+    if (!lease) {
       await this.carryOut(payment, operation);
       return this.operations.get(operation.id);
     }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Overloaded } from '../../common/errors/errors.js';
 import { failpoint } from '../../common/failpoints/failpoint.js';
-import type { Claim } from '../../common/http/idempotency/idempotency.js';
+import type { Lease } from '../../common/http/idempotency/idempotency.js';
 import type { ReviewPaymentDto } from '../dto/review-payment.dto.js';
 import type { Payment } from '../entities/payment.entity.js';
 import { PaymentCompletion } from '../completion/payment-completion.js';
@@ -24,15 +24,15 @@ export class PaymentReviews {
    * Throws NotFound, IllegalTransition after the review has ended, ReviewNotPossible if the decision does not fit the
    * provider's charge, Overloaded if the provider cannot be asked.
    */
-  async decide(id: string, dto: ReviewPaymentDto, userId: string, claim?: Claim): Promise<Payment> {
+  async decide(id: string, dto: ReviewPaymentDto, userId: string, lease?: Lease): Promise<Payment> {
     const seen = await this.look(id);
-    const by = { userId, reason: dto.reason, claim };
+    const by = { userId, reason: dto.reason, lease };
     if (dto.decision === 'confirm') return this.decisions.confirm(id, seen, by);
     const payment = await this.decisions.reject(id, seen, by);
     await failpoint('payments.rejection_committed');
     const news = await this.calls.cancel(payment);
     await failpoint('payments.rejection_answered');
-    return this.completion.applyFor(claim, payment, news);
+    return this.completion.applyFor(lease, payment, news);
   }
 
   /** Undefined for a payment that is not under review; the status is checked again under its lock. */

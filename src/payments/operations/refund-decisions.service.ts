@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { failpoint } from '../../common/failpoints/failpoint.js';
-import type { Claim } from '../../common/http/idempotency/idempotency.js';
+import type { Lease } from '../../common/http/idempotency/idempotency.js';
 import type { DecideRefundDto } from '../dto/decide-refund.dto.js';
 import type { PaymentOperation } from '../entities/payment-operation.entity.js';
 import { PaymentOperationsService } from './payment-operations.service.js';
@@ -20,11 +20,11 @@ export class RefundDecisions {
     refundId: string,
     dto: DecideRefundDto,
     staffId: string,
-    claim?: Claim,
+    lease?: Lease,
   ): Promise<PaymentOperation> {
-    if (dto.decision === 'settle') return this.refused.settle(paymentId, refundId, dto, staffId, claim);
-    const request = await this.refused.retry(paymentId, refundId, dto, staffId, claim);
+    if (dto.decision === 'settle') return this.refused.settle(paymentId, refundId, dto, staffId, lease);
+    const request = await this.refused.retry(paymentId, refundId, dto, staffId, lease);
     await failpoint('payments.refund_committed');
-    return this.operations.carryOutFor(claim, request);
+    return this.operations.carryOutFor(lease, request);
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../common/database/transaction.js';
 import { NotFound } from '../../common/errors/errors.js';
-import { type Claim, Idempotency } from '../../common/http/idempotency/idempotency.js';
+import { type Lease, Idempotency } from '../../common/http/idempotency/idempotency.js';
 import { money } from '../../common/money/money.js';
 import type { DecideRefundDto } from '../dto/decide-refund.dto.js';
 import type { PaymentOperation } from '../entities/payment-operation.entity.js';
@@ -29,15 +29,15 @@ export class RefusedRefunds {
   ) {}
 
   /** Sets the money aside for a new refund. Throws NotFound, RefundNotRefused, AmountExceedsRemaining. */
-  retry(paymentId: string, id: string, dto: DecideRefundDto, userId: string, claim?: Claim) {
+  retry(paymentId: string, id: string, dto: DecideRefundDto, userId: string, lease?: Lease) {
     return this.transaction.run(async (): Promise<OperationRequest> => {
-      const left = await this.left.begin(paymentId, claim);
+      const left = await this.left.begin(paymentId, lease);
       if (left) return left;
       const { payment, refund } = await this.decide(paymentId, id, dto, userId);
       const amount = Math.min(refund.amount, payment.refundable);
       const isThere = amount > 0 && (await this.payments.setAsideForRefund(paymentId, amount));
       if (!isThere) throw new AmountExceedsRemaining(money(payment.refundable, payment.currency));
-      const operation = operationOn(payment, amount, claim);
+      const operation = operationOn(payment, amount, lease);
       operation.reason = dto.reason;
       operation.retryOf = refund.id;
       await this.operations.insert(operation);
@@ -46,12 +46,12 @@ export class RefusedRefunds {
   }
 
   /** Records that the buyer got the money in another way. Throws NotFound, RefundNotRefused. */
-  settle(paymentId: string, id: string, dto: DecideRefundDto, userId: string, claim?: Claim) {
+  settle(paymentId: string, id: string, dto: DecideRefundDto, userId: string, lease?: Lease) {
     return this.transaction.run(async (): Promise<PaymentOperation> => {
-      await this.idempotency.begin(claim);
+      await this.idempotency.begin(lease);
       const { payment, refund } = await this.decide(paymentId, id, dto, userId);
       await this.payments.settleByHand(paymentId, Math.min(refund.amount, payment.refundable));
-      await this.answers.ofOperation(claim, refund);
+      await this.answers.ofOperation(lease, refund);
       return refund;
     });
   }

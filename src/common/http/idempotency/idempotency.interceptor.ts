@@ -11,14 +11,14 @@ import { defer, from, lastValueFrom, type Observable } from 'rxjs';
 import { Transaction } from '../../database/transaction.js';
 import { failpoint } from '../../failpoints/failpoint.js';
 import { replyOf, requestOf } from '../request.js';
-import { claimOf, keyOf } from './claim.js';
-import { type Claim, Idempotency, Replay, type StoredAnswer } from './idempotency.js';
+import { leaseOf, keyOf } from './lease.js';
+import { type Lease, Idempotency, Replay, type StoredAnswer } from './idempotency.js';
 import { IdempotencyKeyInFlight, IdempotencyKeyRequired } from './idempotency.errors.js';
 import { IDEMPOTENT, type IdempotentOptions, PROVES_TOKEN } from './idempotent.options.js';
 import { LaterRequests } from './later-requests.js';
 import { Leases } from './leases.js';
 
-type Work = (claim: Claim) => Promise<unknown>;
+type Work = (lease: Lease) => Promise<unknown>;
 
 /** Answers a repeated request from the store; does a first one, and stores its answer with its effect. */
 @Injectable()
@@ -39,38 +39,38 @@ export class IdempotencyInterceptor implements NestInterceptor<unknown, unknown>
     const options = this.reflector.get<IdempotentOptions>(IDEMPOTENT, context.getHandler());
     if (isRequired(options, request.body) && keyOf(request) === undefined) throw new IdempotencyKeyRequired();
     const provesToken = this.reflector.get<boolean | undefined>(PROVES_TOKEN, context.getHandler());
-    const claim = claimOf(request, provesToken === true);
-    if (!claim) return next.handle();
+    const lease = leaseOf(request, provesToken === true);
+    if (!lease) return next.handle();
     const handle: Work = (current) => {
-      request.idempotencyClaim = current;
+      request.idempotencyLease = current;
       return lastValueFrom(next.handle());
     };
-    return defer(() => from(this.answer(claim, options, reply, handle)));
+    return defer(() => from(this.answer(lease, options, reply, handle)));
   }
 
   private async answer(
-    claim: Claim,
+    lease: Lease,
     options: IdempotentOptions,
     reply: FastifyReply,
     handle: Work,
   ): Promise<unknown> {
-    const outcome = await this.outcome(claim, options, reply, handle);
+    const outcome = await this.outcome(lease, options, reply, handle);
     return outcome instanceof Replay ? replay(reply, outcome.answer) : outcome;
   }
 
-  private outcome(claim: Claim, { twoPhase, upload }: IdempotentOptions, reply: FastifyReply, handle: Work) {
+  private outcome(lease: Lease, { twoPhase, upload }: IdempotentOptions, reply: FastifyReply, handle: Work) {
     // A body that has arrived does not arrive again, and no transaction stays open while it does.
-    if (upload === true) return handle(claim);
-    if (twoPhase === true) return this.later.do(claim, (current) => this.inTwoPhases(current, handle));
-    return this.later.do(claim, (current) => this.inOneTransaction(current, reply, handle));
+    if (upload === true) return handle(lease);
+    if (twoPhase === true) return this.later.do(lease, (current) => this.inTwoPhases(current, handle));
+    return this.later.do(lease, (current) => this.inOneTransaction(current, reply, handle));
   }
 
-  private async inOneTransaction(claim: Claim, reply: FastifyReply, handle: Work): Promise<unknown> {
+  private async inOneTransaction(lease: Lease, reply: FastifyReply, handle: Work): Promise<unknown> {
     const outcome = await this.transaction.run(async () => {
-      const stored = await this.idempotency.find(claim);
+      const stored = await this.idempotency.find(lease);
       if (stored) return new Replay(stored);
-      const body = await handle(claim);
-      await this.idempotency.store(claim, reply.statusCode, body);
+      const body = await handle(lease);
+      await this.idempotency.store(lease, reply.statusCode, body);
       return body;
     });
     await failpoint('idempotency.committed');
@@ -81,19 +81,19 @@ export class IdempotencyInterceptor implements NestInterceptor<unknown, unknown>
    * The handler's first transaction begins with `Idempotency.begin`, which lets a first request through and no other.
    * So a first one costs no look.
    */
-  private async inTwoPhases(claim: Claim, handle: Work): Promise<unknown> {
+  private async inTwoPhases(lease: Lease, handle: Work): Promise<unknown> {
     try {
-      return await handle(claim);
+      return await handle(lease);
     } catch (error) {
-      if (claim.isTakenOver === true || !(error instanceof IdempotencyKeyInFlight))
-        await this.endLease(claim);
+      if (lease.isTakenOver === true || !(error instanceof IdempotencyKeyInFlight))
+        await this.endLease(lease);
       throw error;
     }
   }
 
-  private async endLease(claim: Claim): Promise<void> {
+  private async endLease(lease: Lease): Promise<void> {
     await this.leases
-      .end(claim)
+      .end(lease)
       .catch((error: unknown) => this.logger.warn(`A lease ends by its time alone: ${String(error)}`));
   }
 }

@@ -5,7 +5,7 @@ import { AnswerCodec, type KeptSecret } from './answer-codec.js';
 import { IdempotencyKeyInFlight, IdempotencyKeyReused } from './idempotency.errors.js';
 
 /** A request's right to be done once: who asks, under which key, for what. */
-export interface Claim {
+export interface Lease {
   /** The user id, or a hash of the secret that the guest presents. */
   readonly scope: string;
   readonly key: string;
@@ -53,25 +53,25 @@ export class Idempotency {
    * The stored answer, or undefined when the request is to be done now. Throws when the first request is still under
    * way, or was another one. Inside a transaction the key stays locked until its end.
    */
-  async find(claim: Claim): Promise<StoredAnswer | undefined> {
+  async find(lease: Lease): Promise<StoredAnswer | undefined> {
     const [row] = await this.transaction.sql<KeyRow>(
       `SELECT pg_try_advisory_xact_lock(hashtextextended($1 || chr(10) || $2, 0)) AS locked,
               stored.fingerprint, stored.status, stored.body, stored.secrets
        FROM (SELECT 1) AS one
        LEFT JOIN idempotency_keys stored ON stored.scope = $1 AND stored.key = $2 AND stored.expires_at > now()`,
-      [claim.scope, claim.key],
+      [lease.scope, lease.key],
     );
     if (!row || row.fingerprint === null) {
       if (row?.locked !== true) throw new IdempotencyKeyInFlight();
       return undefined;
     }
-    if (row.fingerprint !== claim.fingerprint) throw new IdempotencyKeyReused();
+    if (row.fingerprint !== lease.fingerprint) throw new IdempotencyKeyReused();
     if (row.status === null || row.body === null) throw new IdempotencyKeyInFlight();
     return { status: row.status, json: this.codec.decode(row.body, row.secrets) };
   }
 
   /** Stores the answer with its effect. */
-  async store(claim: Claim, status: number, body: unknown): Promise<void> {
+  async store(lease: Lease, status: number, body: unknown): Promise<void> {
     const { json, secrets } = this.codec.encode(body);
     const { count } = await this.transaction.execute(
       `INSERT INTO idempotency_keys AS known (scope, key, fingerprint, state, status, body, secrets)
@@ -81,7 +81,7 @@ export class Idempotency {
              secrets = excluded.secrets, created_at = now(), expires_at = excluded.expires_at, state = 'completed',
              lease_until = NULL
          WHERE known.expires_at <= now()`,
-      [claim.scope, claim.key, claim.fingerprint, status, json, JSON.stringify(secrets)],
+      [lease.scope, lease.key, lease.fingerprint, status, json, JSON.stringify(secrets)],
     );
     mustWin(count);
   }
@@ -93,9 +93,9 @@ export class Idempotency {
    * the request throws IdempotencyKeyInFlight too, and finds the answer that is stored by then. Throws
    * IdempotencyKeyInFlight when the key is taken, whatever became of its request.
    */
-  async begin(claim: Claim | undefined): Promise<boolean> {
-    if (!claim) return false;
-    if (claim.isTakenOver === true) return this.goOn(claim);
+  async begin(lease: Lease | undefined): Promise<boolean> {
+    if (!lease) return false;
+    if (lease.isTakenOver === true) return this.goOn(lease);
     const { count } = await this.transaction.execute(
       `INSERT INTO idempotency_keys AS known (scope, key, fingerprint, state, lease_until, held_by)
        VALUES ($1, $2, $3, 'in_progress', now() + make_interval(secs => $4), $5)
@@ -104,7 +104,7 @@ export class Idempotency {
              held_by = excluded.held_by, status = NULL, body = NULL, secrets = NULL, created_at = now(),
              expires_at = excluded.expires_at
          WHERE known.expires_at <= now()`,
-      [claim.scope, claim.key, claim.fingerprint, LEASE_SECONDS, this.process.name ?? null],
+      [lease.scope, lease.key, lease.fingerprint, LEASE_SECONDS, this.process.name ?? null],
     );
     mustWin(count);
     return false;
@@ -115,18 +115,18 @@ export class Idempotency {
    * only a request gets it that nobody works at any more, and false is said while somebody does.
    */
   async complete(
-    claim: Pick<Claim, 'scope' | 'key'> | undefined,
+    lease: Pick<Lease, 'scope' | 'key'> | undefined,
     status: number,
     body: unknown,
     { isAbandoned = false } = {},
   ): Promise<boolean> {
-    if (!claim) return false;
+    if (!lease) return false;
     const { json, secrets } = this.codec.encode(body);
     const { count } = await this.transaction.execute(
       `UPDATE idempotency_keys SET state = 'completed', lease_until = NULL, status = $3, body = $4, secrets = $5
        WHERE scope = $1 AND key = $2 AND state = 'in_progress'
          AND (NOT $6::boolean OR lease_until <= now() OR process_has_ended(held_by, $7))`,
-      [claim.scope, claim.key, status, json, JSON.stringify(secrets), isAbandoned, this.process.name ?? null],
+      [lease.scope, lease.key, status, json, JSON.stringify(secrets), isAbandoned, this.process.name ?? null],
     );
     return count === 1;
   }
@@ -144,7 +144,7 @@ export class Idempotency {
   }
 
   /** Takes no lock: whoever completes it meanwhile need not wait. */
-  private async goOn({ scope, key }: Claim): Promise<boolean> {
+  private async goOn({ scope, key }: Lease): Promise<boolean> {
     const rows = await this.transaction.sql(
       `SELECT FROM idempotency_keys WHERE scope = $1 AND key = $2 AND state = 'in_progress'`,
       [scope, key],

@@ -6,13 +6,13 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { requestOf } from '../request.js';
-import type { Claim } from './idempotency.js';
+import type { Lease } from './idempotency.js';
 import { IDEMPOTENT, type IdempotentOptions } from './idempotent.options.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    idempotencyClaim?: Claim;
+    idempotencyLease?: Lease;
   }
 }
 
@@ -20,7 +20,7 @@ declare module 'fastify' {
 export const Idempotent = (options: IdempotentOptions = {}): MethodDecorator =>
   applyDecorators(SetMetadata(IDEMPOTENT, options), UseInterceptors(IdempotencyInterceptor));
 
-/** The claim of a two-phase request; undefined when it carried no key. */
-export const IdempotencyClaim = createParamDecorator(
-  (_: unknown, context: ExecutionContext): Claim | undefined => requestOf(context).idempotencyClaim,
+/** The lease of a two-phase request; undefined when it carried no key. */
+export const IdempotencyLease = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Lease | undefined => requestOf(context).idempotencyLease,
 );

@@ -10,13 +10,13 @@ export interface IdempotentOptions {
    */
   readonly required?: boolean | ((body: unknown) => boolean);
   /**
-   * The handler asks a provider between two transactions, and keeps the claim itself (`@IdempotencyClaim()`): its first
+   * The handler asks a provider between two transactions, and keeps the lease itself (`@IdempotencyLease()`): its first
    * statement is `Idempotency.begin`.
    */
   readonly twoPhase?: boolean;
   /**
    * The body is an upload, known only once all of it has arrived: the handler finds and stores the answer itself, in the
-   * transaction of the effect, under a claim that its content is part of, and gives a `Replay` of a stored one.
+   * transaction of the effect, under a lease that its content is part of, and gives a `Replay` of a stored one.
    */
   readonly upload?: boolean;
 }

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Counter } from 'prom-client';
 import { Metrics } from '../metrics/metrics.js';
 import { IdempotencyConfig } from './idempotency.config.js';
-import { type Claim, Idempotency, Replay } from './idempotency.js';
+import { type Lease, Idempotency, Replay } from './idempotency.js';
 import { IdempotencyKeyInFlight } from './idempotency.errors.js';
 import { Leases } from './leases.js';
 
@@ -13,7 +13,7 @@ const LONGEST_PAUSE_MS = 250;
 const MOST_WAITING = 50;
 
 /** Does the request; throws IdempotencyKeyInFlight when another one with its key does it, or did. */
-type Work<T> = (claim: Claim) => Promise<T | Replay>;
+type Work<T> = (lease: Lease) => Promise<T | Replay>;
 
 /** What becomes of a request whose key another one has taken before it. */
 @Injectable()
@@ -39,22 +39,22 @@ export class LaterRequests {
    * Does the work, unless another request does or did it: then it gives the answer of that, for which it waits a little,
    * and finishes the work itself when nobody else goes on with it. Throws IdempotencyKeyInFlight after the wait.
    */
-  async do<T>(claim: Claim, work: Work<T>): Promise<T | Replay> {
-    const first = await unlessInFlight(work, claim);
+  async do<T>(lease: Lease, work: Work<T>): Promise<T | Replay> {
+    const first = await unlessInFlight(work, lease);
     if (first) return first.done;
-    const later = await this.later(claim, work);
+    const later = await this.later(lease, work);
     this.outcomes.inc({ outcome: later.done instanceof Replay ? 'replayed' : 'finished' });
     return later.done;
   }
 
-  private async later<T>(claim: Claim, work: Work<T>): Promise<Done<T>> {
+  private async later<T>(lease: Lease, work: Work<T>): Promise<Done<T>> {
     const until = performance.now() + this.config.waitMs;
     for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
-      const found = await unlessInFlight((sought) => this.idempotency.find(sought), claim);
+      const found = await unlessInFlight((sought) => this.idempotency.find(sought), lease);
       if (found?.done) return { done: new Replay(found.done) };
       // Nothing is there when the other one came to nothing: then this is the first.
-      const isTakenOver = !found && (await this.leases.takeOver(claim));
-      const finished = (found || isTakenOver) && (await unlessInFlight(work, { ...claim, isTakenOver }));
+      const isTakenOver = !found && (await this.leases.takeOver(lease));
+      const finished = (found || isTakenOver) && (await unlessInFlight(work, { ...lease, isTakenOver }));
       if (finished) return finished;
       await this.rest(pause, until);
     }
@@ -76,11 +76,11 @@ interface Done<T> {
 }
 
 async function unlessInFlight<T>(
-  work: (claim: Claim) => Promise<T>,
-  claim: Claim,
+  work: (lease: Lease) => Promise<T>,
+  lease: Lease,
 ): Promise<{ readonly done: T } | undefined> {
   try {
-    return { done: await work(claim) };
+    return { done: await work(lease) };
   } catch (error) {
     if (error instanceof IdempotencyKeyInFlight) return undefined;
     throw error;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../database/transaction.js';
 import { ProcessSession } from '../../events/process-session.js';
-import { type Claim, LEASE_SECONDS } from './idempotency.js';
+import { type Lease, LEASE_SECONDS } from './idempotency.js';
 
 /** Who works at a request that asks a provider, and since when nobody does. */
 @Injectable()
@@ -12,7 +12,7 @@ export class Leases {
   ) {}
 
   /** Makes this request the one that works at it, when nobody else does. False while somebody does, or it is done. */
-  async takeOver({ scope, key, fingerprint }: Claim): Promise<boolean> {
+  async takeOver({ scope, key, fingerprint }: Lease): Promise<boolean> {
     const { count } = await this.transaction.execute(
       `UPDATE idempotency_keys SET lease_until = now() + make_interval(secs => $4), held_by = $5
        WHERE scope = $1 AND key = $2 AND fingerprint = $3 AND state = 'in_progress'
@@ -23,7 +23,7 @@ export class Leases {
   }
 
   /** A request that broke off works at nothing any more: whoever comes next need not wait. */
-  async end({ scope, key, fingerprint }: Claim): Promise<void> {
+  async end({ scope, key, fingerprint }: Lease): Promise<void> {
     await this.transaction.sql(
       `UPDATE idempotency_keys SET lease_until = now()
        WHERE scope = $1 AND key = $2 AND fingerprint = $3 AND state = 'in_progress'

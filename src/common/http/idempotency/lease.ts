@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { isUuid } from '../../database/ids.js';
-import type { Claim } from './idempotency.js';
+import type { Lease } from './idempotency.js';
 import { InvalidIdempotencyKey } from './idempotency.errors.js';
 
 /** Visible ASCII characters. */
 export const IDEMPOTENCY_KEY = /^[!-~]{1,255}$/;
 
 /**
- * The claim that a request makes by its header. Its scope is the signed-in user, else the secret that the caller
+ * The lease that a request makes by its header. Its scope is the signed-in user, else the secret that the caller
  * presents; with neither the header is ignored, so that no stranger's answer can be replayed. A secret counts only
  * where the handler proves it before it does anything, so that nothing is stored under one that is made up.
  */
-export function claimOf(request: FastifyRequest, provesToken: boolean): Claim | undefined {
+export function leaseOf(request: FastifyRequest, provesToken: boolean): Lease | undefined {
   const key = keyOf(request);
   const scope = scopeOf(request, provesToken);
   if (key === undefined || scope === undefined) return undefined;
@@ -20,10 +20,10 @@ export function claimOf(request: FastifyRequest, provesToken: boolean): Claim | 
   return { scope, key, fingerprint };
 }
 
-/** The claim of a request whose body was no JSON: its content is part of what the key stands for. */
-export const withContent = (claim: Claim, content: string): Claim => ({
-  ...claim,
-  fingerprint: sha256(`${claim.fingerprint}\n${content}`),
+/** The lease of a request whose body was no JSON: its content is part of what the key stands for. */
+export const withContent = (lease: Lease, content: string): Lease => ({
+  ...lease,
+  fingerprint: sha256(`${lease.fingerprint}\n${content}`),
 });
 
 /** The header as it was sent. Throws InvalidIdempotencyKey. */
