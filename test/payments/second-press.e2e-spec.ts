@@ -185,8 +185,8 @@ describe('A second press of the button', () => {
     function recoverMeanwhile(orderId: string): void {
       const idempotency = shop.get(Idempotency);
       const begin = idempotency.begin.bind(idempotency);
-      vi.spyOn(idempotency, 'begin').mockImplementation(async (lease) => {
-        const isLeft = await begin(lease);
+      vi.spyOn(idempotency, 'begin').mockImplementation(async (claim) => {
+        const isLeft = await begin(claim);
         if (isLeft)
           await shop
             .get(Transaction)
