@@ -87,6 +87,13 @@ export class AuthConfig {
   @Max(10_000)
   sessionsPerAccount: number = 100;
 
+  /** Accounts that are opened from one client address in an hour; networks around it have 4 and 12 times as many. */
+  @Env('AUTH_REGISTRATIONS_PER_HOUR', integer)
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  registrationsPerHour: number = 60;
+
   /** Memory of one argon2id hash in KiB. The default is OWASP's minimum; raise it until a hash takes 100 ms. */
   @Env('AUTH_HASH_MEMORY_KIB', integer)
   @IsInt()

@@ -26,6 +26,7 @@ import { Passwords } from './passwords/passwords.js';
 import { PermissionsGuard } from './guards/permissions.guard.js';
 import { PrincipalsService } from './sessions/principals.service.js';
 import { RefreshTokens } from './tokens/refresh-tokens.js';
+import { RegistrationLimits } from './sign-in/registration-limits.js';
 import { RouteAccessCheck } from './guards/route-access.check.js';
 import { SessionsJobs } from './sessions/sessions.jobs.js';
 import { SessionsService } from './sessions/sessions.service.js';
@@ -59,6 +60,7 @@ import { UsersService } from './accounts/users.service.js';
     Passwords,
     PrincipalsService,
     RefreshTokens,
+    RegistrationLimits,
     RouteAccessCheck,
     SessionsJobs,
     SessionsService,

@@ -7,7 +7,12 @@ import { anAccount, PASSWORD } from '../support/builders/accounts.js';
 import { openBeside, openShop, type TestShop } from '../support/shop.js';
 
 const WRONG = 'another quiet harbor';
-const ENV = { RATE_LIMITS: 'on', TRUSTED_PROXIES: 'loopback', AUTH_ACCOUNT_FAILURES_PER_HOUR: '10' };
+const ENV = {
+  RATE_LIMITS: 'on',
+  TRUSTED_PROXIES: 'loopback',
+  AUTH_ACCOUNT_FAILURES_PER_HOUR: '10',
+  AUTH_REGISTRATIONS_PER_HOUR: '3',
+};
 
 /** One opens and closes while the other stays: two processes, and the same process before and after a restart. */
 describe('limits on guessing, over two processes and a restart', () => {
@@ -49,6 +54,20 @@ describe('limits on guessing, over two processes and a restart', () => {
     expect((await login(other, email, PASSWORD, ip)).status).toBe(429);
     await restart();
     expect((await login(other, email, PASSWORD, ip)).status).toBe(429);
+  });
+
+  it('hold for opening accounts', async () => {
+    const headers = { 'x-forwarded-for': somewhere() };
+    const register = (shop: TestShop, at: number) =>
+      shop.http.post(
+        '/auth/register',
+        { email: `shared-${at}@example.com`, password: PASSWORD },
+        { headers },
+      );
+    for (const [at, shop] of [one, other, one].entries()) expect((await register(shop, at)).status).toBe(201);
+    expect((await register(other, 3)).status).toBe(429);
+    await restart();
+    expect((await register(other, 4)).status).toBe(429);
   });
 
   it('hold for an account as a whole', async () => {

@@ -215,6 +215,52 @@ describe('limits on guessing', () => {
   });
 });
 
+describe('limits on opening accounts', () => {
+  let shop: TestShop;
+  beforeAll(async () => {
+    const env = { RATE_LIMITS: 'on', TRUSTED_PROXIES: 'loopback', AUTH_REGISTRATIONS_PER_HOUR: '2' };
+    shop = await openShop({ worker: false, env });
+  });
+  afterAll(() => shop.close());
+
+  let serial = 0;
+  const register = (ip: string, body: object = {}) =>
+    shop.http.post(
+      '/auth/register',
+      { email: `opened-${(serial += 1)}@example.com`, password: PASSWORD, ...body },
+      { headers: { 'x-forwarded-for': ip } },
+    );
+  const statusesFrom = async (ips: readonly string[], body?: object): Promise<number[]> => {
+    const statuses: number[] = [];
+    for (const ip of ips) statuses.push((await register(ip, body)).status);
+    return statuses;
+  };
+
+  it('let one address open so many an hour, in whatever spelling', async () => {
+    const spellings = ['203.0.113.7', '::ffff:203.0.113.7', '203.0.113.7:1000'];
+    expect(await statusesFrom(spellings)).toEqual([201, 201, 429]);
+    const refused = await register('203.0.113.7');
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(3_500);
+    const { text } = await shop.http.get('/metrics');
+    expect(text).toMatch(/^cartwright_sign_in_counters_exceeded_total\{rule="register-client"\} 2$/m);
+  });
+
+  it('count addresses that are taken, so that nobody asks for long which are', async () => {
+    const { email } = await anAccount(shop);
+    expect(await statusesFrom(Array(3).fill('203.0.112.7'), { email })).toEqual([409, 409, 429]);
+  });
+
+  it('let one network open four times as many, and a site of IPv6 twelve', async () => {
+    const hosts = (count: number, host: (index: number) => string) =>
+      Array.from({ length: count }, (_, at) => host(at));
+    const statuses = (count: number) => [...Array<number>(count).fill(201), 429];
+    expect(await statusesFrom(hosts(9, (at) => `203.0.111.${at + 1}`))).toEqual(statuses(8));
+    expect(await statusesFrom(hosts(9, (at) => `2001:db8:9:1${at}::1`))).toEqual(statuses(8));
+    const sites = hosts(25, (at) => `2001:db8:8:${at.toString(16).padStart(2, '0')}00::1`);
+    expect(await statusesFrom(sites)).toEqual(statuses(24));
+  });
+});
+
 describe('limits where no proxy is trusted', () => {
   it('do not believe what a request says of its origin', async () => {
     const shop = await openShop({ env: { RATE_LIMITS: 'on' } });

@@ -7,6 +7,7 @@ import { InvalidCredentials, InvalidRefreshToken } from '../auth.errors.js';
 import type { Client } from './client.js';
 import { type Credentials, CredentialsService } from './credentials.service.js';
 import type { User } from '../entities/user.entity.js';
+import { RegistrationLimits } from './registration-limits.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import type { SignedIn } from '../signed-in.js';
 import { TokensService } from './tokens.service.js';
@@ -15,6 +16,7 @@ import { TokensService } from './tokens.service.js';
 @Injectable()
 export class AuthService {
   constructor(
+    private readonly registrations: RegistrationLimits,
     private readonly accounts: AccountsService,
     private readonly credentials: CredentialsService,
     private readonly sessions: SessionsService,
@@ -23,6 +25,7 @@ export class AuthService {
   ) {}
 
   async register(account: NewAccount, { ip }: Client): Promise<SignedIn> {
+    await this.registrations.begin(ip);
     await this.accounts.refuseTaken(account.email);
     const user = await this.accounts.prepare(account);
     const session = await this.transaction.run(async () => {

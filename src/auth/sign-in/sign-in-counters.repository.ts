@@ -5,7 +5,7 @@ import { DerivedSecrets } from '../../common/http/derived-secret.js';
 import { Metrics } from '../../common/http/metrics/metrics.js';
 import type { RateLimitRule } from '../../common/http/rate-limit/rate-limiter.js';
 
-/** What a rule counts failures of: an account, a client, a network or a device. */
+/** What a rule counts failures or registrations of: an account, a client, a network or a device. */
 export interface Counted {
   readonly rule: RateLimitRule;
   readonly whose: string;
@@ -39,7 +39,7 @@ export class SignInCounters {
   ) {
     this.exceeded = new Tally({
       name: 'cartwright_sign_in_counters_exceeded_total',
-      help: 'Sign-ins that found a counter of failures used up, by the rule that it counts for',
+      help: 'Sign-ins and registrations that found their counter used up, by the rule that it counts for',
       labelNames: ['rule'] as const,
       registers: [metrics.registry],
     });

@@ -25,6 +25,13 @@ export const NETWORK_HOURLY: readonly RateLimitRule[] = [
   { name: 'login-wide-network', points: 1_200, windowSeconds: HOUR },
 ];
 
+/** Accounts that are opened, by client and by each network around it. */
+export const registrationsHourly = (points: number): readonly RateLimitRule[] => [
+  { name: 'register-client', points, windowSeconds: HOUR },
+  { name: 'register-network', points: 4 * points, windowSeconds: HOUR },
+  { name: 'register-wide-network', points: 12 * points, windowSeconds: HOUR },
+];
+
 /** By account, from places and devices that are new to it. */
 export const accountHourly = (points: number): RateLimitRule => ({
   name: 'login-account',
