@@ -94,6 +94,16 @@ export class AuthConfig {
   @Max(100_000)
   registrationsPerHour: number = 60;
 
+  /**
+   * Days without a sign-in after which a customer's account is removed that never ordered and whose address nobody has
+   * verified. No session lasts for 90 days.
+   */
+  @Env('AUTH_UNUSED_ACCOUNT_DAYS', integer)
+  @IsInt()
+  @Min(90)
+  @Max(3650)
+  unusedAccountDays: number = 365;
+
   /** Memory of one argon2id hash in KiB. The default is OWASP's minimum; raise it until a hash takes 100 ms. */
   @Env('AUTH_HASH_MEMORY_KIB', integer)
   @IsInt()

@@ -96,6 +96,11 @@ export class CartFacade {
     return this.carts.deleteOrdered(cartIds);
   }
 
+  /** Forgets the open carts of customers whose accounts end, in the caller's transaction. */
+  forgetOf(customerIds: readonly string[]): Promise<void> {
+    return this.carts.deleteOpenOf(customerIds);
+  }
+
   private async copy({ currency, items, ...ordered }: StoredCart): Promise<string> {
     const { email, shippingAddress, billingAddress, shippingMethodId } = ordered;
     const cart = { ...newCart(uuidv4(), currency), items };

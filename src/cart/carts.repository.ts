@@ -106,6 +106,12 @@ export class CartsRepository {
     await this.transaction.sql(`DELETE FROM carts WHERE id = ANY($1::uuid[]) AND status = 'ordered'`, [ids]);
   }
 
+  async deleteOpenOf(customerIds: readonly string[]): Promise<void> {
+    await this.transaction.sql(`DELETE FROM carts WHERE customer_id = ANY($1::uuid[]) AND status = 'open'`, [
+      customerIds,
+    ]);
+  }
+
   /** Deletes guests' open carts and merged carts that were not touched for this many days, at most `limit` at once. */
   async deleteForgotten(days: number, limit: number): Promise<number> {
     const { count } = await this.transaction.execute(

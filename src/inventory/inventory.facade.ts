@@ -128,6 +128,11 @@ export class InventoryFacade {
     return this.reservations.extend(orderId, ttlSeconds);
   }
 
+  /** Forgets what orders held that gave all of it back unsold: no count and no movement tells of it. */
+  forget(orderIds: readonly string[]): Promise<void> {
+    return this.reservations.deleteReleased(orderIds);
+  }
+
   /** Announces and returns the variants that ran out or came back. Otherwise takes no statement. */
   private async announce(changes: readonly AvailabilityChange[]): Promise<string[]> {
     const crossing = changes.filter(crossesZero);

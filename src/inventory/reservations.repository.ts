@@ -141,6 +141,13 @@ export class ReservationsRepository {
     );
   }
 
+  async deleteReleased(orderIds: readonly string[]): Promise<void> {
+    await this.transaction.sql(
+      `DELETE FROM reservations WHERE order_id = ANY($1::uuid[]) AND state = 'released'`,
+      [orderIds],
+    );
+  }
+
   /** Whether the order holds units, or has committed them. */
   async isHeld(orderId: string): Promise<boolean> {
     const rows = await this.transaction.sql(

@@ -1,4 +1,4 @@
-import { IsInt, Max, Min } from 'class-validator';
+import { IsInt, Max, Min, ValidateIf } from 'class-validator';
 import { Config, Env, integer } from '../common/config/settings.js';
 
 /** How long orders wait, and how many may wait. */
@@ -60,6 +60,17 @@ export class OrdersConfig {
   @Min(1)
   @Max(3650)
   forgetUnpaidDays: number = 30;
+
+  /**
+   * Days after which orders that ended before any money was seen are removed altogether, customers' ones as well; 0 keeps
+   * them. Fewer than 90 are refused: a provider may still tell of them.
+   */
+  @Env('ORDER_UNPAID_RETENTION_DAYS', integer)
+  @ValidateIf((config: OrdersConfig) => config.unpaidRetentionDays !== 0)
+  @IsInt()
+  @Min(90)
+  @Max(3650)
+  unpaidRetentionDays: number = 365;
 
   /** An order with a started payment never waits for less time than a new one. */
   get holdSeconds(): number {

@@ -3,6 +3,8 @@ import { NotFound } from '../common/errors/errors.js';
 import { failpoint } from '../common/failpoints/failpoint.js';
 import type { Money } from '../common/money/money.js';
 import { ClosingService } from './closing/closing.service.js';
+import type { UnpaidOrder } from './closing/unpaid-orders.repository.js';
+import { UnpaidOrdersService } from './closing/unpaid-orders.service.js';
 import type { ItemQuantityDto } from './dto/item-quantity.dto.js';
 import type { Order } from './entities/order.entity.js';
 import { ItemCancellationService } from './cancellation/item-cancellation.service.js';
@@ -54,6 +56,7 @@ export class OrdersFacade {
     private readonly closing: ClosingService,
     private readonly stock: OrderStockService,
     private readonly items: ItemCancellationService,
+    private readonly unpaid: UnpaidOrdersService,
   ) {}
 
   /** Locks the order for a caller who proves that it is theirs. Throws NotFound otherwise. */
@@ -199,6 +202,19 @@ export class OrdersFacade {
   /** Ends an order that was asked to close: no money will be taken. Does nothing to any other order. */
   async close(orderId: string): Promise<void> {
     await this.closing.close(await this.locked(orderId, AS_SHOP));
+  }
+
+  /**
+   * Locks orders that ended before any money was seen, ORDER_UNPAID_RETENTION_DAYS ago, page by page in the running
+   * transaction; none while that is 0. Whoever knows of money for one of them leaves it out of what is removed.
+   */
+  lockUnpaid(limit: number, after?: UnpaidOrder): Promise<UnpaidOrder[]> {
+    return this.unpaid.lock(limit, after);
+  }
+
+  /** Removes such orders with their lines, history, reservations and carts. Their numbers never come back. */
+  removeUnpaid(orders: readonly UnpaidOrder[]): Promise<void> {
+    return this.unpaid.remove(orders);
   }
 
   private async awaitOutcome(orderId: string, paymentStatus: 'processing' | 'unknown'): Promise<void> {

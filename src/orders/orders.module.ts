@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuthModule } from '../auth/index.js';
 import { CartModule } from '../cart/index.js';
 import { provideInvariants } from '../common/doctor/invariant.js';
 import { provideConfig } from '../common/config/settings.js';
@@ -39,6 +40,9 @@ import { PlacementService } from './placement/placement.service.js';
 import { ReopeningController } from './closing/reopening.controller.js';
 import { ReopeningRepository } from './closing/reopening.repository.js';
 import { ReopeningService } from './closing/reopening.service.js';
+import { UnpaidOrdersRepository } from './closing/unpaid-orders.repository.js';
+import { UnpaidOrdersService } from './closing/unpaid-orders.service.js';
+import { UnusedAccounts } from './closing/unused-accounts.jobs.js';
 
 @Module({
   imports: [
@@ -51,6 +55,7 @@ import { ReopeningService } from './closing/reopening.service.js';
       OrderCancellation,
       OrderCancellationItem,
     ]),
+    AuthModule,
     CartModule,
     InventoryModule,
   ],
@@ -79,6 +84,9 @@ import { ReopeningService } from './closing/reopening.service.js';
     ExpiryRepository,
     ForgettingService,
     ForgettingRepository,
+    UnpaidOrdersService,
+    UnpaidOrdersRepository,
+    UnusedAccounts,
     FulfillmentService,
     FulfillmentRepository,
     LostAuthorizations,

@@ -37,6 +37,7 @@ import { ProviderRegistry } from './providers/provider-registry.js';
 import { RefundDecisions } from './operations/refund-decisions.service.js';
 import { RefusedRefunds } from './operations/refused-refunds.js';
 import { TestProviderModule } from './providers/test/test-provider.module.js';
+import { UnpaidOrders } from './recovery/unpaid-orders.jobs.js';
 import { WebhookApplier } from './webhooks/webhook-applier.jobs.js';
 import { WebhookInboxRepository } from './webhooks/webhook-inbox.repository.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
@@ -78,6 +79,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     ProviderRegistry,
     RefundDecisions,
     RefusedRefunds,
+    UnpaidOrders,
     WebhookApplier,
     WebhookInboxRepository,
     WebhooksRetention,

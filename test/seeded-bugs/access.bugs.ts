@@ -182,4 +182,31 @@ export const ACCESS_BUGS: readonly SeededBug[] = [
     file: 'test/auth/users.e2e-spec.ts',
     test: 'stays, when three owners demote or suspend one another at once',
   },
+  {
+    name: 'account-lost-while-signing-in',
+    says: 'An account that nobody used for long is removed though somebody is just signing in to it.',
+    edits: [
+      {
+        file: 'src/auth/accounts/accounts.repository.ts',
+        find: `       ORDER BY signed_in_at, id LIMIT $2
+       FOR UPDATE SKIP LOCKED`,
+        put: '       ORDER BY signed_in_at, id LIMIT $2',
+      },
+    ],
+    file: 'test/orders/unused-accounts.e2e-spec.ts',
+    test: 'are not lost when somebody signs in at that very moment',
+  },
+  {
+    name: 'sign-in-not-noted',
+    says: 'An account does not remember that somebody signed in to it.',
+    edits: [
+      {
+        file: 'src/auth/sessions/sessions.repository.ts',
+        find: 'SET signed_in_at = now()',
+        put: 'SET signed_in_at = signed_in_at',
+      },
+    ],
+    file: 'test/orders/unused-accounts.e2e-spec.ts',
+    test: 'are used again by a sign-in',
+  },
 ];

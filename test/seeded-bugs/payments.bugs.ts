@@ -372,4 +372,17 @@ import { NotFound } from '../../common/errors/errors.js';`,
     file: RECOVERY_TESTS,
     test: 'is missed by another one, which goes on although its time has not come',
   },
+  {
+    name: 'removal-takes-money-along',
+    says: 'An order that ended long ago is removed though an attempt to pay it is undecided, or brought money.',
+    edits: [
+      {
+        file: 'src/payments/completion/payments.repository.ts',
+        find: 'FROM attempts WHERE NOT is_moneyless',
+        put: 'FROM attempts WHERE false',
+      },
+    ],
+    file: 'test/payments/unpaid-orders.e2e-spec.ts',
+    test: 'are all that goes',
+  },
 ];

@@ -12,6 +12,12 @@ export interface AccountFilter {
   readonly limit: number;
 }
 
+/** An account that nobody uses. The time as text: a Date would lose its microseconds. */
+export interface UnusedAccount {
+  readonly id: string;
+  readonly signedInAt: string;
+}
+
 @Injectable()
 export class AccountsRepository {
   constructor(private readonly transaction: Transaction) {}
@@ -82,6 +88,27 @@ export class AccountsRepository {
       oldHash,
       newHash,
     ]);
+  }
+
+  /**
+   * Locks customers' accounts that were not signed in to for so many days, and whose address is not verified: the longest
+   * unused first, from behind the last one of the page before. One that somebody works on or signs in to is left out.
+   */
+  lockUnused(days: number, limit: number, after?: UnusedAccount): Promise<UnusedAccount[]> {
+    return this.transaction.sql<UnusedAccount>(
+      `SELECT id, signed_in_at::text AS "signedInAt" FROM users
+       WHERE status = 'active' AND roles = ARRAY['customer'] AND email_verified_at IS NULL
+         AND signed_in_at < now() - make_interval(days => $1)
+         AND ($3::timestamptz IS NULL OR (signed_in_at, id) > ($3, $4::uuid))
+       ORDER BY signed_in_at, id LIMIT $2
+       FOR UPDATE SKIP LOCKED`,
+      [days, limit, after?.signedInAt ?? null, after?.id ?? null],
+    );
+  }
+
+  /** With their sessions. */
+  async remove(ids: readonly string[]): Promise<void> {
+    await this.transaction.sql('DELETE FROM users WHERE id = ANY($1::uuid[])', [ids]);
   }
 
   private get users() {

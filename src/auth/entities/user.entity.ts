@@ -30,6 +30,10 @@ export class User extends BaseRow {
   @Column('timestamptz', { nullable: true })
   emailVerifiedAt: Date | null;
 
+  /** When its last session was opened; kept here, since sessions are forgotten. */
+  @Column('timestamptz', { default: () => 'now()' })
+  signedInAt: Date;
+
   @Column('text')
   status: UserStatus;
 

@@ -20,13 +20,15 @@ export class SessionsRepository {
   ) {}
 
   /**
-   * Opens a session for an active account. The lock waits for a running suspension, which would miss the new row, and
+   * Opens a session for an active account, and notes when. The lock waits for a running suspension, which would miss the new row, and
    * for other sign-ins of the account, so that all of them are counted.
    */
   async open(userId: string, place: string): Promise<string | undefined> {
     const rows = await this.transaction.sql<{ id: string }>(
-      `INSERT INTO sessions (id, user_id, place)
-       SELECT $1, id, $3 FROM users WHERE id = $2 AND status = 'active' FOR NO KEY UPDATE
+      `WITH account AS (
+         UPDATE users SET signed_in_at = now() WHERE id = $2 AND status = 'active' RETURNING id)
+       INSERT INTO sessions (id, user_id, place)
+       SELECT $1, id, $3 FROM account
        RETURNING id`,
       [uuidv7(), userId, place],
     );

@@ -41,6 +41,31 @@ export class PaymentsRepository {
     return this.transaction.manager.findOne(Payment, { where: { id }, lock: { mode: 'pessimistic_write' } });
   }
 
+  /**
+   * Removes the attempts of orders that came to nothing and were refused or given up before any money was seen; foreign
+   * keys hold all others. An order of which one attempt has to stay keeps all of them. Gives such orders.
+   */
+  async removeMoneyless(orderIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const kept = await this.transaction.sql<{ orderId: string }>(
+      `WITH attempts AS MATERIALIZED (
+         SELECT id, order_id, status IN ('failed', 'canceled') AND check_at IS NULL AND unwind_reason IS NULL
+           AND authorized_amount + captured_amount + capture_pending + refund_pending + settled_amount = 0
+           AND NOT EXISTS (SELECT FROM payment_transactions WHERE payment_id = payments.id)
+           AND NOT EXISTS (SELECT FROM payment_operations WHERE payment_id = payments.id) AS is_moneyless
+         FROM payments WHERE order_id = ANY($1::uuid[])
+         FOR UPDATE
+       ), kept AS (
+         SELECT DISTINCT order_id FROM attempts WHERE NOT is_moneyless
+       ), gone AS (
+         DELETE FROM payments USING attempts
+         WHERE payments.id = attempts.id AND attempts.order_id NOT IN (SELECT order_id FROM kept)
+       )
+       SELECT order_id AS "orderId" FROM kept`,
+      [orderIds],
+    );
+    return new Set(kept.map(({ orderId }) => orderId));
+  }
+
   /** Writes a new attempt. A unique index allows one active attempt per order. */
   async insert(payment: Payment, lease: Lease | undefined): Promise<void> {
     const [row] = await this.transaction.sql<Pick<Payment, 'createdAt' | 'updatedAt' | 'checkAt'>>(
