@@ -14,7 +14,7 @@ import { ChangeCartItemDto } from './dto/change-cart-item.dto.js';
 
 const EXAMPLES = {
   'by SKU': { value: { sku: 'TEE-BLUE-M', quantity: 2 } },
-  'by id': { value: { variantId: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11', quantity: 2 } },
+  'by id': { value: { variantId: '0193a1c2-6a01-7c22-8b1d-9a4f5e6d7c80', quantity: 2 } },
 };
 
 @ApiTags('carts')

@@ -30,5 +30,5 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   cart: ['entities', 'dto'],
   orders: ['entities', 'dto', 'changes', 'closing', 'fulfillment', 'cancellation', 'placement'],
   payments: ['providers', 'entities', 'dto', 'completion', 'attempts', 'operations', 'webhooks', 'recovery'],
-  demo: ['catalog', 'walk'],
+  demo: ['catalog', 'story', 'walk'],
 };

@@ -1,6 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyDto } from '../../common/money/money.dto.js';
-import { money } from '../../common/money/money.js';
 import type { Quote } from '../quote.js';
 
 /** An item of a cart. */
@@ -18,7 +17,7 @@ export class CartItemResponse {
   sku: string;
 
   /** Title of the product, with the variant's options. */
-  @ApiProperty({ example: 'Harbour Tee - Blue / M' })
+  @ApiProperty({ example: 'Harbor T-shirt - Blue / M' })
   title: string;
 
   /** Number of units. */
@@ -29,7 +28,6 @@ export class CartItemResponse {
   unitPrice: MoneyDto;
 
   /** Price of all units, before tax. */
-  @ApiProperty({ type: () => MoneyDto, example: money(3998, 'USD') })
   total: MoneyDto;
 
   static from({

@@ -12,6 +12,6 @@ export class CartProblemResponse implements CartProblem {
   itemId?: string;
 
   /** One sentence to show to the shopper. */
-  @ApiProperty({ example: 'Only a few of Harbour Tee - Blue / M are left.' })
+  @ApiProperty({ example: 'Only a few of Harbor T-shirt - Blue / M are left.' })
   detail: string;
 }

@@ -15,7 +15,7 @@ export class LeftItemResponse implements LeftItem {
   sku: string;
 
   /** Title of the product, with the variant's options. */
-  @ApiProperty({ example: 'Harbour Tee - Blue / M' })
+  @ApiProperty({ example: 'Harbor T-shirt - Blue / M' })
   title: string;
 
   /** Number of units in the other cart. */

@@ -16,7 +16,7 @@ export class ProductPageResponse {
   prevCursor: string | null;
 
   /** Corrected query text, when nothing matched `q`. */
-  @ApiProperty({ required: false, example: 'linen shirt' })
+  @ApiProperty({ required: false, example: 't-shirt' })
   correctedQuery?: string;
 
   /** Present with `facets=true`. */

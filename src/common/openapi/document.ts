@@ -7,6 +7,7 @@ import { describeOperation, type ProblemExamples } from './operation.js';
 import { closeRequests } from './closed.js';
 import { fillDescriptions } from './descriptions.js';
 import { nameEnums, sortEnums } from './enums.js';
+import { ApiStory } from './api-story.js';
 import { fillExamples } from './examples.js';
 import { HEADERS } from './headers.js';
 import { modernizeNullable } from './nullable.js';
@@ -50,7 +51,7 @@ export function openApiDocument(app: INestApplication, version: string): OpenAPI
   modernizeNullable(document);
   refuseTwins(document);
   keepWhatIsLeftOut(document);
-  fillExamples(document);
+  fillExamples(document, app.get(ApiStory).told);
   return document;
 }
 

@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import type { OperationStory, Story } from './api-story.js';
 import { operationsOf } from './operations.js';
 import { nameOf, type Schema, type Schemas } from './schema.js';
 
@@ -8,30 +9,38 @@ interface Content {
   examples?: unknown;
 }
 
-/** Gives every JSON request and answer an example, put together from the examples of its properties. */
-export function fillExamples(document: OpenAPIObject): void {
+/**
+ * Gives every JSON request and answer an example: what the story tells of its operation or its schema, else put together
+ * from the examples of its properties.
+ */
+export function fillExamples(document: OpenAPIObject, story: Story): void {
   const schemas = (document.components?.schemas ?? {}) as Schemas;
-  for (const content of contentsOf(document)) {
+  for (const { content, told } of contentsOf(document, story)) {
     if (!content.schema || content.examples !== undefined) continue;
-    content.example ??= exampleOf(content.schema, { schemas, within: [] });
+    content.example ??= told ?? exampleOf(content.schema, { schemas, story, within: [] });
   }
 }
 
-function* contentsOf(document: OpenAPIObject): Generator<Content> {
+function* contentsOf(
+  document: OpenAPIObject,
+  { operations }: Story,
+): Generator<{ content: Content; told: unknown }> {
   for (const { operation } of operationsOf(document)) {
-    const parts = [operation.requestBody, ...Object.values(operation.responses)] as (
-      { content?: Record<string, Content> } | undefined
-    )[];
-    for (const part of parts) {
-      const json = part?.content?.['application/json'];
-      if (json) yield json;
+    const story: OperationStory = operations[operation.operationId!] ?? {};
+    const parts = { request: operation.requestBody, ...operation.responses };
+    for (const [name, part] of Object.entries(parts)) {
+      const content = (part as { content?: Record<string, Content> } | undefined)?.content?.[
+        'application/json'
+      ];
+      if (content) yield { content, told: name === 'request' ? story.request : story.answer };
     }
   }
 }
 
-/** The schemas by name, and the names of those that the example is within. */
+/** The schemas by name, what the story tells of them, and the names of those that the example is within. */
 interface Place {
   readonly schemas: Readonly<Schemas>;
+  readonly story: Story;
   readonly within: readonly string[];
 }
 
@@ -60,15 +69,16 @@ function namesIn({ properties = {}, required = [], maxProperties }: Schema): str
   return names.filter((name) => shown.has(name));
 }
 
-function exampleNamed(name: string, { schemas, within }: Place): unknown {
+function exampleNamed(name: string, { schemas, story, within }: Place): unknown {
   if (within.includes(name)) return undefined;
-  return exampleOf(schemas[name] ?? {}, { schemas, within: [...within, name] });
+  return story.schemas[name] ?? exampleOf(schemas[name] ?? {}, { schemas, story, within: [...within, name] });
 }
 
 const merged = (parts: Schema[], place: Place): object =>
   Object.assign({}, ...parts.map((part) => exampleOf(part, place)));
 
 function ofType(schema: Schema, place: Place): unknown {
+  if (Array.isArray(schema.type) && schema.type.includes('null')) return null;
   const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
   if (type === 'array')
     return [schema.items && exampleOf(schema.items, place)].filter((item) => item !== undefined);

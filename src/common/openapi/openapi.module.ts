@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { ApiDocument } from './api-document.js';
+import { ApiStory } from './api-story.js';
 import { OpenApiCommand } from './openapi.command.js';
 
 /** The OpenAPI document, made from the code. */
-@Module({ providers: [ApiDocument, OpenApiCommand] })
+@Module({ providers: [ApiDocument, ApiStory, OpenApiCommand], exports: [ApiStory] })
 export class OpenApiModule {}

@@ -15,11 +15,11 @@ export class OrderItemResponse {
   variantId: string;
 
   /** The merchant's stock code when it was ordered. */
-  @ApiProperty({ example: 'TEE-M' })
+  @ApiProperty({ example: 'TEE-BLUE-M' })
   sku: string;
 
   /** Title of the item when it was ordered. */
-  @ApiProperty({ example: 'Plain tee - M' })
+  @ApiProperty({ example: 'Harbor T-shirt - Blue / M' })
   title: string;
 
   /** Ordered units. */

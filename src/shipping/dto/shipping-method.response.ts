@@ -6,15 +6,13 @@ import type { MethodWithRates, RateRow } from '../shipping-methods.repository.js
 /** Price of a method in a country. */
 export class ShippingRateResponse {
   /** ISO 3166-1 alpha-2 code, or `*` for the rest of the world. */
-  @ApiProperty({ example: 'DE' })
+  @ApiProperty({ example: 'US' })
   country: string;
 
   /** Price for the shopper, before tax. */
-  @ApiProperty({ type: () => MoneyDto, example: money(490, 'EUR') })
   price: MoneyDto;
 
   /** The rate applies from this value of the goods. */
-  @ApiProperty({ type: () => MoneyDto, example: money(5000, 'EUR') })
   minSubtotal: MoneyDto;
 
   static from(rate: RateRow): ShippingRateResponse {
