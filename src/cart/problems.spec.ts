@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { NO_STOCK } from '../inventory/index.js';
 import { type CartFacts, problemsOf } from './problems.js';
 
-const tee = {
+const tee: CartFacts['items'][number] = {
   id: 'tee',
   title: 'Tee - M',
   quantity: 2,
   isForSale: true,
   isBeyondLimit: false,
-  inStock: 2,
+  stock: { atMost: 5, word: 'few_left' },
   maxPerOrder: 100,
 };
 
@@ -54,11 +55,11 @@ describe('Problems of a cart', () => {
   it('name each item that is not for sale or not in stock', () => {
     const items = [
       tee,
-      { ...tee, id: 'gone', isForSale: false, inStock: 0 },
-      { ...tee, id: 'short', inStock: 1 },
-      { ...tee, id: 'many', quantity: 60, inStock: 59 },
-      { ...tee, id: 'too-many', quantity: 101, inStock: 59 },
-      { ...tee, id: 'sold-out', inStock: 0 },
+      { ...tee, id: 'gone', isForSale: false, stock: NO_STOCK },
+      { ...tee, id: 'short', quantity: 6 },
+      { ...tee, id: 'many', quantity: 60, stock: { atMost: 40, word: 'not_enough' as const } },
+      { ...tee, id: 'too-many', quantity: 101 },
+      { ...tee, id: 'sold-out', stock: NO_STOCK },
     ];
     expect(problemsOf({ ...ready, items })).toEqual([
       { code: 'item_unavailable', itemId: 'gone', detail: 'Tee - M is no longer for sale.' },
@@ -75,7 +76,7 @@ describe('Problems of a cart', () => {
   });
 
   it('leave stock aside when nobody asked for it', () => {
-    expect(codesOf({ items: [{ ...tee, inStock: undefined }] })).toEqual([]);
+    expect(codesOf({ items: [{ ...tee, stock: undefined }] })).toEqual([]);
   });
 
   it('are one when the cart is closed', () => {

@@ -1,4 +1,4 @@
-import { stockWord, type StockWord } from '../inventory/index.js';
+import type { StockWord, ToldStock } from '../inventory/index.js';
 
 /** What prevents the order of a cart. */
 export const CART_PROBLEMS = [
@@ -49,8 +49,8 @@ export interface ItemFacts {
   readonly isForSale: boolean;
   /** Whether these units cost more than the largest amount that the shop can bill. */
   readonly isBeyondLimit: boolean;
-  /** Units that can be reserved now; undefined when the stock was not read. */
-  readonly inStock?: number;
+  /** What may be told of the units that can be reserved now; undefined when the stock was not read. */
+  readonly stock?: ToldStock;
   /** Most units of this variant that one order may have, whatever is in stock; undefined when unknown. */
   readonly maxPerOrder?: number;
 }
@@ -94,19 +94,19 @@ function shippingProblems(cart: CartFacts): CartProblem[] {
 
 /** Above the limit of an order the stock stays secret: otherwise a shopper who asks for a million would learn it. */
 function itemProblems(item: ItemFacts): CartProblem[] {
-  const { id, title, quantity, isForSale, isBeyondLimit, inStock, maxPerOrder } = item;
+  const { id, title, quantity, isForSale, isBeyondLimit, stock, maxPerOrder } = item;
   if (!isForSale)
     return [{ code: 'item_unavailable', itemId: id, detail: `${title} is no longer for sale.` }];
   if (isBeyondLimit) {
     const detail = `${quantity} of ${title} cost more than the shop can bill. Take fewer.`;
     return [{ code: 'amount_too_large', itemId: id, detail }];
   }
-  if (maxPerOrder !== undefined && quantity > maxPerOrder && inStock !== 0) {
+  if (maxPerOrder !== undefined && quantity > maxPerOrder && stock?.atMost !== 0) {
     const detail = `One order can have at most ${maxPerOrder} of ${title}.`;
     return [{ code: 'quantity_limited', itemId: id, detail }];
   }
-  if (inStock === undefined || inStock >= quantity) return [];
-  return [{ code: 'insufficient_stock', itemId: id, detail: SHORT_OF[stockWord(inStock)](title) }];
+  if (stock === undefined || stock.atMost >= quantity) return [];
+  return [{ code: 'insufficient_stock', itemId: id, detail: SHORT_OF[stock.word](title) }];
 }
 
 const SHORT_OF: Readonly<Record<StockWord, (title: string) => string>> = {

@@ -2,7 +2,7 @@ import type { VariantForSale } from '../catalog/index.js';
 import { isRegionKnown } from '../common/address/regions.js';
 import { AmountTooLarge } from '../common/errors/errors.js';
 import { money, zero } from '../common/money/money.js';
-import type { Supply } from '../inventory/index.js';
+import { NO_STOCK, type Supply } from '../inventory/index.js';
 import type { ShippingOption, ShippingRates } from '../shipping/index.js';
 import type { ApplicableTax } from '../taxes/index.js';
 import type { StoredCart, StoredItem } from './carts.repository.js';
@@ -79,7 +79,7 @@ function quotedItem(item: StoredItem, currency: string, { offers, supply, isStoc
     unitPrice,
     isForSale: offer !== undefined,
     isBeyondLimit: isItemBeyondLimit({ unitPrice, quantity: item.quantity }),
-    inStock: isStockTold ? (supply.get(item.variantId)?.units ?? 0) : undefined,
+    stock: isStockTold ? (supply.get(item.variantId)?.stock ?? NO_STOCK) : undefined,
     maxPerOrder: supply.get(item.variantId)?.maxPerOrder,
   };
 }

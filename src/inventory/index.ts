@@ -9,4 +9,4 @@ export { InventoryFacade } from './inventory.facade.js';
 export type { Supply } from './levels.repository.js';
 export { AvailabilityChanged } from './inventory.events.js';
 export { InsufficientStock } from './inventory.errors.js';
-export { MAX_ON_HAND, stockWord, type StockWord } from './stock.js';
+export { MAX_ON_HAND, NO_STOCK, type StockWord, type ToldStock } from './stock.js';

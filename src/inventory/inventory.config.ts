@@ -1,7 +1,7 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { Config, Env, integer } from '../common/config/settings.js';
 
-/** How many units one order may hold, so that an unpaid order cannot keep the stock from all others. */
+/** How many units one order may hold, so that an unpaid order cannot keep the stock from all others, and what is told of them. */
 @Config()
 export class InventoryConfig {
   /** Most units of one variant in an order, for variants without their own limit. */
@@ -17,4 +17,14 @@ export class InventoryConfig {
   @Min(1)
   @Max(100_000_000)
   maxUnitsPerOrder: number = 500;
+
+  /**
+   * Up to this many units, shoppers are only told that a few are left. Beyond it carts round up to this number times 2,
+   * 4, 8 and so on before they call a quantity too many, so that nobody learns the exact stock without an order.
+   */
+  @Env('STOCK_FEW_UNITS', integer)
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  fewUnits: number = 5;
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Question } from '../common/database/question.js';
 import { Transaction } from '../common/database/transaction.js';
 import { Outbox } from '../common/events/outbox.js';
+import { InventoryConfig } from './inventory.config.js';
 import { AvailabilityChanged } from './inventory.events.js';
 import { InsufficientStock, type Shortage } from './inventory.errors.js';
 import { LevelsRepository, type NewLevel, type Supply, type WantedStock } from './levels.repository.js';
@@ -27,6 +28,7 @@ export class InventoryFacade {
     private readonly levels: LevelsRepository,
     private readonly reservations: ReservationsRepository,
     private readonly counts: StockCounts,
+    private readonly config: InventoryConfig,
   ) {}
 
   /** Creates levels for new variants, with a movement `initial` for the units that they start with. */
@@ -56,7 +58,7 @@ export class InventoryFacade {
 
   /** Most units that one order may have, of all variants together. */
   get mostUnitsOfAnOrder(): number {
-    return this.levels.mostUnitsOfAnOrder;
+    return this.config.maxUnitsPerOrder;
   }
 
   /** Units on the shelf with the reserved ones, by variant id, without unknown variants. */
@@ -88,7 +90,7 @@ export class InventoryFacade {
         return;
       }
       if (await this.reservations.isHeld(orderId)) return;
-      throw new InsufficientStock(shortages(wanted, levels));
+      throw new InsufficientStock(shortages(wanted, levels, this.config.fewUnits));
     });
   }
 
@@ -149,7 +151,11 @@ const reservedFrom = ({ variantId, available }: WantedLevel, wanted: ReadonlyMap
   after: available - wanted.get(variantId)!,
 });
 
-function shortages(wanted: ReadonlyMap<string, number>, levels: readonly WantedLevel[]): Shortage[] {
+function shortages(
+  wanted: ReadonlyMap<string, number>,
+  levels: readonly WantedLevel[],
+  few: number,
+): Shortage[] {
   const found = new Map(levels.map((level) => [level.variantId, level]));
   return [...wanted]
     .map(([variantId, requested]) => {
@@ -157,5 +163,5 @@ function shortages(wanted: ReadonlyMap<string, number>, levels: readonly WantedL
       return { variantId, sku, requested, available };
     })
     .filter(({ requested, available }) => available < requested)
-    .map(({ available, ...wish }) => ({ ...wish, stock: stockWord(available) }));
+    .map(({ available, ...wish }) => ({ ...wish, stock: stockWord(available, few) }));
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Question, question } from '../common/database/question.js';
 import { Transaction } from '../common/database/transaction.js';
 import { InventoryConfig } from './inventory.config.js';
-import { MAIN_LOCATION } from './stock.js';
+import { MAIN_LOCATION, toldStock, type ToldStock } from './stock.js';
 
 /** Variants by their ids, by their SKUs, or both. */
 export interface WantedStock {
@@ -31,9 +31,14 @@ export interface Level {
 
 /** What an order can have of a variant now. */
 export interface Supply {
-  readonly units: number;
+  readonly stock: ToldStock;
   /** Whatever is in stock. */
   readonly maxPerOrder: number;
+}
+
+interface SupplyRow extends Pick<Supply, 'maxPerOrder'> {
+  readonly variantId: string;
+  readonly units: number;
 }
 
 /** A change of the count by a person. */
@@ -60,10 +65,6 @@ export class LevelsRepository {
     private readonly transaction: Transaction,
     private readonly config: InventoryConfig,
   ) {}
-
-  get mostUnitsOfAnOrder(): number {
-    return this.config.maxUnitsPerOrder;
-  }
 
   async insert(levels: readonly NewLevel[]): Promise<void> {
     await this.transaction.sql(
@@ -109,12 +110,19 @@ export class LevelsRepository {
   }
 
   supply(wanted: WantedStock): Question<ReadonlyMap<string, Supply>> {
-    return question<Supply & { variantId: string }, ReadonlyMap<string, Supply>>(
+    const { maxUnitsPerItem, fewUnits } = this.config;
+    return question<SupplyRow, ReadonlyMap<string, Supply>>(
       `SELECT variant_id AS "variantId", sum(on_hand - reserved) AS units,
          coalesce(min(max_per_order), $3::integer) AS "maxPerOrder" FROM stock_levels
        WHERE (variant_id = ANY($1::uuid[]) OR sku = ANY($2::text[])) AND retired_at IS NULL GROUP BY variant_id`,
-      [wanted.variantIds ?? [], wanted.skus ?? [], this.config.maxUnitsPerItem],
-      (rows) => new Map(rows.map(({ variantId, ...supply }) => [variantId, supply])),
+      [wanted.variantIds ?? [], wanted.skus ?? [], maxUnitsPerItem],
+      (rows) =>
+        new Map(
+          rows.map(({ variantId, units, maxPerOrder }) => [
+            variantId,
+            { stock: toldStock(units, fewUnits), maxPerOrder },
+          ]),
+        ),
     );
   }
 

@@ -4,15 +4,33 @@ export const MAIN_LOCATION = '01930000-0000-7000-8000-000000000001';
 /** Most units that people may set or add up to. Returns may exceed it: the database allows twice as many. */
 export const MAX_ON_HAND = 1_000_000_000;
 
-/** Up to this many units, strangers are only told that a few are left. */
-const FEW = 5;
-
 /** How the shop tells a shortage. Strangers do not learn the number of units. */
 export type StockWord = 'out_of_stock' | 'few_left' | 'not_enough';
 
-export function stockWord(units: number): StockWord {
+/** Up to `few` units, strangers are only told that a few are left. */
+export function stockWord(units: number, few: number): StockWord {
   if (units <= 0) return 'out_of_stock';
-  return units <= FEW ? 'few_left' : 'not_enough';
+  return units <= few ? 'few_left' : 'not_enough';
+}
+
+/** The stock of a variant as strangers may know it. */
+export interface ToldStock {
+  /** There are no more units than this. */
+  readonly atMost: number;
+  readonly word: StockWord;
+}
+
+export const NO_STOCK: ToldStock = { atMost: 0, word: 'out_of_stock' };
+
+/**
+ * Rounds up to `few` units, twice as many, four times as many and so on, so that nobody finds the exact number by asking
+ * for more and more. Rounds up, not down, so that nobody is refused what is there: the order decides.
+ */
+export function toldStock(units: number, few: number): ToldStock {
+  if (units <= 0) return NO_STOCK;
+  let atMost = few;
+  while (atMost < units) atMost *= 2;
+  return { atMost, word: stockWord(units, few) };
 }
 
 /** The effect of a change on the units of a variant that can be reserved. */
