@@ -2,17 +2,20 @@ import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { bench, type Plan, type Report } from './bench.js';
 import { openGround } from './ground.js';
+import { compression } from './compression.js';
 import { growth } from './growth.js';
 import { canPin } from './processes.js';
 import { aligned, table, whole } from './table.js';
 
-const USAGE = `npm run bench [-- --rounds 5 --seconds 1 --products 60000 --only "product page" --scale 1000,100000,1000000]
+const USAGE = `npm run bench [-- --rounds 5 --seconds 1 --products 60000 --only "product page" --scale 1000,100000,1000000 --compression]
 
 Measures a compiled shop beside bare servers that send the same bytes or run the same SQL, in one interleaved run, and
-prints ratios. Its PostgreSQL is its own, or that of DATABASE_URL. --scale measures catalogues of those sizes instead.`;
+prints ratios. Its PostgreSQL is its own, or that of DATABASE_URL. --scale measures catalogues of those sizes instead,
+and --compression what each encoding makes of a list.`;
 
 interface Size extends Plan {
   readonly scales: readonly number[];
+  readonly compression: boolean;
 }
 
 /** The command: exit code 0 when it has measured, whatever came of it, and 2 when it was called wrongly. */
@@ -36,6 +39,7 @@ export async function main(args: string[]): Promise<number> {
   const ground = await openGround();
   try {
     if (size.scales.length > 0) print(await growth(ground, size.scales, size));
+    else if (size.compression) print(await compression(ground, size));
     else print(described(await bench(ground, size)));
     return 0;
   } finally {
@@ -74,6 +78,7 @@ function sizeOf(args: string[]): Size | undefined {
         products: text('60000'),
         only: text(''),
         scale: text(''),
+        compression: { type: 'boolean', default: false },
       },
     });
     const size = {
@@ -82,6 +87,7 @@ function sizeOf(args: string[]): Size | undefined {
       products: Number(values.products),
       only: values.only,
       starts: 3,
+      compression: values.compression,
       scales: values.scale.split(',').filter(Boolean).map(Number),
     };
     const counts = [size.rounds, size.products, ...size.scales];

@@ -93,7 +93,8 @@ const figuresOf = ({ row, ours, base }: { row: Row; ours: Sample[]; base: Sample
 export const rateOf = async (side: Side, clients: number, seconds: number): Promise<number> =>
   (await sampleOf(side, clients, seconds)).rate;
 
-async function sampleOf(
+/** Does the work for so long, and gives its rate; with the process that serves it, also its CPU time. */
+export async function sampleOf(
   { port, prepare, work }: Side,
   clients: number,
   seconds: number,

@@ -1,5 +1,6 @@
 import { expect, inject, it } from 'vitest';
 import { bench } from '../../bench/bench.js';
+import { compression } from '../../bench/compression.js';
 import { fromHere } from '../../bench/served.js';
 import { fillCatalogue } from '../../bench/catalogue.js';
 import { questionsOf } from '../../bench/questions.js';
@@ -36,6 +37,18 @@ it('The bench gives a ratio for each kind of work', { timeout: 240_000 }, async 
   for (const name of ROWS) expect(table(figures)).toContain(`| ${name} `);
   for (const count of [statements.purchase, statements.order, start, ...Object.values(memory)])
     expect(count).toBeGreaterThan(0);
+});
+
+it('The bench gives bytes and CPU time for each encoding', { timeout: 120_000 }, async () => {
+  const ground = { serverUrl: inject('serverUrl'), template: inject('template') };
+  const plan = { rounds: 1, seconds: 0.1, products: 40, only: '', starts: 1, serve: fromHere };
+  const lines = (await compression(ground, plan))
+    .split('\n')
+    .filter((line) => /identity|gzip|br /.test(line));
+  const bytes = lines.map((line) => Number(line.split('|')[2]!.replace(/\D/g, '')));
+  expect(bytes).toHaveLength(3);
+  expect(bytes[1]).toBeLessThan(bytes[0]! / 2);
+  expect(bytes[2]).toBeLessThan(bytes[1]!);
 });
 
 it('The questions of the bench find what they are about', { timeout: 60_000 }, async () => {
