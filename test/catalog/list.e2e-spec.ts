@@ -474,6 +474,13 @@ describe('searching', () => {
   });
 });
 
+it.each(['q=', 'q=%20%20'])('?%s is the plain list', async (query) => {
+  const shelf = await aShelf([{ title: 'One' }, { title: 'Two' }]);
+  const [plain, asked] = [await list(shelf), await list(`${shelf}&${query}`)];
+  expect(asked.body).toEqual(plain.body);
+  expect(asked.body.items).toHaveLength(2);
+});
+
 describe('what a price is compared with', () => {
   const shown = async (variants: ProductInput['variants']) => {
     const shelf = await aShelf([{ options: [{ name: 'Size', values: ['S', 'L'] }], variants }]);

@@ -13,7 +13,13 @@ interface Body {
 
 interface Operation {
   operationId: string;
-  parameters?: readonly { name: string; required?: boolean; description?: string }[];
+  parameters?: readonly {
+    name: string;
+    in: string;
+    required?: boolean;
+    description?: string;
+    schema: { format?: string };
+  }[];
   summary?: string;
   description?: string;
   security: object[];
@@ -22,6 +28,7 @@ interface Operation {
     string,
     {
       description?: string;
+      headers?: object;
       content?: Record<string, { schema?: object; example?: unknown; examples?: object }>;
     }
   >;
@@ -57,7 +64,7 @@ describe('the OpenAPI document', () => {
   let document: {
     openapi: string;
     paths: Record<string, Record<string, Operation>>;
-    components: { schemas: Record<string, { enum?: string[] }>; examples: object };
+    components: { schemas: Record<string, { enum?: string[] }>; examples: object; headers: object };
     servers: object[];
     tags: { name: string; description: string }[];
   };
@@ -144,6 +151,33 @@ describe('the OpenAPI document', () => {
         .map(() => name),
     );
     expect(bare).toEqual([]);
+  });
+
+  it('says of ids in paths that they are UUIDs, but where a slug or a name will do', () => {
+    const ids = operations.flatMap(([name, { parameters = [] }]) =>
+      parameters
+        .filter((parameter) => parameter.in === 'path' && /id$/i.test(parameter.name))
+        .filter(({ schema }) => schema.format !== 'uuid')
+        .map((parameter) => `${name} ${parameter.name}`),
+    );
+    expect(ids).toEqual([
+      'get /api/v1/products/{id} id',
+      'get /api/v1/products/{id}/related id',
+      'get /api/v1/categories/{id} id',
+    ]);
+  });
+
+  it('names the headers of its answers, and describes each', () => {
+    const headersOf = (name: string, status: string): string[] =>
+      Object.keys(Object.fromEntries(operations)[name]!.responses[status]!.headers ?? {});
+    expect(headersOf('get /api/v1/products/{id}', '200')).toEqual(
+      expect.arrayContaining(['ETag', 'RateLimit-Limit']),
+    );
+    expect(headersOf('post /api/v1/orders', '201')).toEqual(
+      expect.arrayContaining(['Location', 'Idempotency-Replayed']),
+    );
+    expect(headersOf('post /api/v1/orders', '429')).toContain('Retry-After');
+    expect(Object.values(document.components.headers).filter(({ description }) => !description)).toEqual([]);
   });
 
   it('names every enumeration of several values', () => {
