@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HandlersRegistry } from '../../src/common/events/handlers.registry.js';
 import { Project } from '../architecture/project.js';
 import { openShop, type TestShop } from '../support/shop.js';
 
@@ -32,6 +33,15 @@ describe('The list of waits', () => {
     const named = [...doc.matchAll(/`([A-Z_]+)`(?! in `)/g)].map(([, name]) => name!);
     expect(named.length).toBeGreaterThan(5);
     for (const name of named) expect(settings).toContain(`#${name}=`);
+  });
+
+  it('names jobs that exist', () => {
+    const jobs = new Set(shop.get(HandlersRegistry).jobs.map(({ name }) => name));
+    const named = [...doc.matchAll(/`([a-z_]+\.[a-z_]+)`/g)]
+      .map(([, name]) => name!)
+      .filter((name) => !/\.(ts|js|md)$/.test(name));
+    expect(named.length).toBeGreaterThan(0);
+    for (const name of named) expect(jobs).toContain(name);
   });
 
   it('names figures that are told', async () => {

@@ -13,7 +13,7 @@ export async function workerLoss({ shop }: Scene): Promise<Check[]> {
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const cut of Object.keys(CUTS) as Cut[]) {
       await shop.sql(
-        `SELECT graphile_worker.add_job('events.free_abandoned_jobs') FROM generate_series(1, $1)`,
+        `SELECT graphile_worker.add_job('events.forget_superseded_jobs') FROM generate_series(1, $1)`,
         [JOBS_A_ROUND],
       );
       ended += await cutWorkers(shop, cut);

@@ -139,7 +139,11 @@ describe('The invariants of payments', () => {
        SELECT gen_random_uuid(), order_id, provider, status, currency, amount FROM payments WHERE id = $1`,
     ],
   ])('notice what breaks %s: %s', async (name, statement) => {
-    const found = await broken((paymentId) => shop.sql(statement, [paymentId]));
+    const found = await broken(async (paymentId) => {
+      // The invariant looks for what came before the constraint, and for one that was taken away.
+      await shop.sql('ALTER TABLE payments DROP CONSTRAINT payments_settled_within_captured');
+      await shop.sql(statement, [paymentId]);
+    });
     expect(found).toContain(name);
   });
 

@@ -13,6 +13,7 @@ import { Outbox } from './outbox.js';
 import { OutboxRetention } from './outbox-retention.jobs.js';
 import { Presence } from './presence.js';
 import { ProcessSession } from './process-session.js';
+import { StrayJobs } from './stray-jobs.js';
 import { Takeover } from './takeover.js';
 import { Watchdog } from './watchdog.js';
 import { Worker } from './worker.js';
@@ -35,6 +36,7 @@ import { WorkerConfig } from './worker.config.js';
     OutboxRetention,
     Presence,
     ProcessSession,
+    StrayJobs,
     Takeover,
     Watchdog,
     Worker,

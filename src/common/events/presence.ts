@@ -30,6 +30,7 @@ export class Presence implements OnApplicationShutdown {
   async leave(name: string): Promise<void> {
     const session = this.sessions.get(name);
     this.sessions.delete(name);
+    if (this.current === name) this.current = undefined;
     await session?.close();
   }
 

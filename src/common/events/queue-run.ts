@@ -55,10 +55,11 @@ export class QueueRun {
   readonly ending: Promise<string>;
   private readonly events = new EventEmitter();
   private readonly pool: QueuePool;
-  private readonly busy = new Set<Worker>();
+  /** The ids of jobs under way, by who has them. */
+  private readonly busy = new Map<Worker, string>();
   private runner?: Runner;
   private listening?: pg.PoolClient;
-  private name?: string;
+  private ownName?: string;
   private isEnding = false;
   private looks = 0;
   private taken = 0;
@@ -79,6 +80,15 @@ export class QueueRun {
 
   get running(): number {
     return this.busy.size;
+  }
+
+  /** Under which it takes jobs; undefined until it has begun. */
+  get name(): string | undefined {
+    return this.ownName;
+  }
+
+  hasUnderWay(jobId: string): boolean {
+    return [...this.busy.values()].includes(jobId);
   }
 
   async begin(): Promise<void> {
@@ -118,7 +128,8 @@ export class QueueRun {
       : within(jobsLimitMs, this.jobsDone(), () => undefined));
     await within(END_LIMIT_MS, ended, () => undefined);
     await this.pool.close();
-    if (this.name !== undefined && this.busy.size === 0) await this.work.onGone(this.name);
+    // When the process ends, its session does, and others free what it leaves.
+    if (!isHurried && this.name !== undefined) await this.work.onGone(this.name);
   }
 
   /** One that has ended, or was asked to, refuses to be stopped. */
@@ -138,15 +149,15 @@ export class QueueRun {
     };
     this.events
       .on('pool:create', ({ workerPool }: { workerPool: WorkerPool }) => {
-        this.name = workerPool.id;
+        this.ownName = workerPool.id;
         this.work.onName(workerPool.id);
       })
       .on('pool:listen:success', ({ client }: { client: pg.PoolClient }) => this.listen(client))
       .on('worker:getJob:empty', () => (this.looks += 1))
-      .on('job:start', ({ worker }: { worker: Worker }) => {
+      .on('job:start', ({ worker, job }: { worker: Worker; job: { id: string } }) => {
         this.looks += 1;
         this.taken += 1;
-        this.busy.add(worker);
+        this.busy.set(worker, String(job.id));
       })
       .on('job:complete', free)
       .on('worker:fatalError', free);

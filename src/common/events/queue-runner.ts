@@ -31,7 +31,16 @@ export class QueueRunner {
 
   /** Jobs under way. */
   get running(): number {
-    return [...this.leaving].reduce((sum, run) => sum + run.running, this.current?.running ?? 0);
+    return this.runs.reduce((sum, run) => sum + run.running, 0);
+  }
+
+  /** Under which jobs are, or were, taken by those that have not ended. */
+  get names(): string[] {
+    return this.runs.flatMap(({ name }) => name ?? []);
+  }
+
+  hasUnderWay(jobId: string): boolean {
+    return this.runs.some((run) => run.hasUnderWay(jobId));
   }
 
   async start(): Promise<void> {
@@ -54,9 +63,14 @@ export class QueueRunner {
   /** Jobs under way have so long; those that take longer are left to other processes. */
   async stop(): Promise<void> {
     this.isStopped = true;
-    const runs = this.current ? [this.current, ...this.leaving] : [...this.leaving];
-    await Promise.all(runs.map((run) => run.end({ jobsLimitMs: this.config.stopLimitMs, isHurried: true })));
+    await Promise.all(
+      this.runs.map((run) => run.end({ jobsLimitMs: this.config.stopLimitMs, isHurried: true })),
+    );
     if (this.running > 0) this.logger.warn(`${this.running} job(s) under way are left to other processes`);
+  }
+
+  private get runs(): QueueRun[] {
+    return this.current ? [this.current, ...this.leaving] : [...this.leaving];
   }
 
   /** The next one does not wait for the end of the one before, which may never come, or after hours with its jobs. */

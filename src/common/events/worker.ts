@@ -69,7 +69,6 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   /** What a runner that was replaced has still locked, it could not write down the end of. */
   private async takeLeave(name: string): Promise<void> {
-    if (name === this.presence.name) return;
     await this.abandoned.unlock([name]);
     await this.presence.leave(name);
   }
