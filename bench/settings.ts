@@ -14,6 +14,7 @@ export const LIMITS: Readonly<Record<string, string>> = {
   RATE_LIMITS: 'on',
   ...limitsNamed(/^#?(RATE_LIMIT_\w+)=/gm, CALLS_PER_MINUTE),
   ...limitsNamed(/^#?(ORDER_MAX_\w+)=/gm, UNITS_OR_ORDERS),
+  ORDER_HELD_STOCK_PERCENT: '100',
 };
 
 /** As the README has it run for others: nothing is off that a shop has on. */

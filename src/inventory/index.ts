@@ -8,5 +8,5 @@ export { InventoryModule } from './inventory.module.js';
 export { InventoryFacade } from './inventory.facade.js';
 export type { Supply } from './levels.repository.js';
 export { AvailabilityChanged } from './inventory.events.js';
-export { InsufficientStock } from './inventory.errors.js';
-export { MAX_ON_HAND, NO_STOCK, type StockWord, type ToldStock } from './stock.js';
+export { HoldTooLarge, InsufficientStock } from './inventory.errors.js';
+export { type HoldLimit, MAX_ON_HAND, NO_STOCK, type StockWord, type ToldStock } from './stock.js';

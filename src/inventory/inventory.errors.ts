@@ -21,6 +21,19 @@ export class InsufficientStock extends DomainError {
   }
 }
 
+/** Unpaid orders of one shopper would hold too large a share of the listed variants. */
+export class HoldTooLarge extends DomainError {
+  static override readonly code = 'hold_too_large';
+  static override readonly kind: ErrorKind = 'conflict';
+  static override readonly title = 'Unpaid orders would hold too much of the stock';
+
+  constructor(items: readonly Omit<Shortage, 'stock'>[]) {
+    super('Take fewer of the listed items, or pay what waits for its payment and then order the rest.', {
+      items,
+    });
+  }
+}
+
 /** Units that orders hold stay on the shelf until these orders release them. */
 export class OnHandBelowReserved extends DomainError {
   static override readonly code = 'on_hand_below_reserved';

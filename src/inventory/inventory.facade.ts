@@ -4,7 +4,7 @@ import { Transaction } from '../common/database/transaction.js';
 import { Outbox } from '../common/events/outbox.js';
 import { InventoryConfig } from './inventory.config.js';
 import { AvailabilityChanged } from './inventory.events.js';
-import { InsufficientStock, type Shortage } from './inventory.errors.js';
+import { HoldTooLarge, InsufficientStock, type Shortage } from './inventory.errors.js';
 import { LevelsRepository, type NewLevel, type Supply, type WantedStock } from './levels.repository.js';
 import {
   COMMIT,
@@ -14,7 +14,16 @@ import {
   type WantedLevel,
 } from './reservations.repository.js';
 import { type CountsOutcome, type StockCount, StockCounts } from './stock-counts.repository.js';
-import { type AvailabilityChange, crossesZero, type StockLine, stockWord, unitsByVariant } from './stock.js';
+import {
+  type AvailabilityChange,
+  crossesZero,
+  type HoldLimit,
+  type StockLine,
+  stockWord,
+  unitsByVariant,
+} from './stock.js';
+
+const NO_HOLD_LIMIT: HoldLimit = { held: new Map(), percent: 100, lastUnits: 0 };
 
 /**
  * What other modules may ask of inventory. Each method joins the running transaction. A transaction locks these rows
@@ -79,18 +88,25 @@ export class InventoryFacade {
 
   /**
    * Reserves all lines in one guarded statement, or throws InsufficientStock and reserves nothing. Adds up the lines of
-   * one variant. An order that already holds its units keeps them, and gets no more.
+   * one variant. An order that already holds its units keeps them, and gets no more. Throws HoldTooLarge where all of it
+   * is there, and the limit lets the shopper hold less.
    */
-  async reserve(orderId: string, lines: readonly StockLine[], ttlSeconds: number): Promise<void> {
+  async reserve(
+    orderId: string,
+    lines: readonly StockLine[],
+    ttlSeconds: number,
+    limit = NO_HOLD_LIMIT,
+  ): Promise<void> {
     await this.transaction.run(async () => {
       const wanted = unitsByVariant(lines);
-      const levels = await this.reservations.reserve(orderId, wanted, ttlSeconds);
+      const levels = await this.reservations.reserve(orderId, wanted, ttlSeconds, limit);
       if (levels.filter(({ reserved }) => reserved).length === wanted.size) {
         await this.announce(levels.map((level) => reservedFrom(level, wanted)));
         return;
       }
       if (await this.reservations.isHeld(orderId)) return;
-      throw new InsufficientStock(shortages(wanted, levels, this.config.fewUnits));
+      const short = shortages(wanted, levels, this.config.fewUnits);
+      throw short.length > 0 ? new InsufficientStock(short) : new HoldTooLarge(excess(wanted, levels));
     });
   }
 
@@ -164,4 +180,11 @@ function shortages(
     })
     .filter(({ requested, available }) => available < requested)
     .map(({ available, ...wish }) => ({ ...wish, stock: stockWord(available, few) }));
+}
+
+/** Lists what exceeds the limit itself; where nothing does, the last units of which there are too many. */
+function excess(wanted: ReadonlyMap<string, number>, levels: readonly WantedLevel[]) {
+  const tooMuch = levels.filter(({ isTooMuch }) => isTooMuch);
+  const listed = tooMuch.length > 0 ? tooMuch : levels.filter(({ isBeyondShare }) => isBeyondShare);
+  return listed.map(({ variantId, sku }) => ({ variantId, sku, requested: wanted.get(variantId)! }));
 }

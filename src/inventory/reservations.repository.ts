@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
-import { type AvailabilityChange, MAIN_LOCATION } from './stock.js';
+import { type AvailabilityChange, type HoldLimit, MAIN_LOCATION } from './stock.js';
 
 /** The level of a wanted variant, as its locked row says. */
 export interface WantedLevel {
@@ -9,6 +9,10 @@ export interface WantedLevel {
   /** Units that could be reserved before. */
   readonly available: number;
   readonly reserved: boolean;
+  /** Whether the shopper would hold more than the share, and more than one unit. */
+  readonly isTooMuch: boolean;
+  /** Whether the shopper would hold more than the share. */
+  readonly isBeyondShare: boolean;
 }
 
 /** A step of all reservations of an order: the states, and the sign of its effect on the counts. */
@@ -37,9 +41,16 @@ export class ReservationsRepository {
    * variants cannot deadlock. Reads the counts from the locked rows, not from the statement's snapshot. Returns the
    * existing levels.
    */
-  reserve(orderId: string, wanted: ReadonlyMap<string, number>, ttlSeconds: number): Promise<WantedLevel[]> {
+  reserve(
+    orderId: string,
+    wanted: ReadonlyMap<string, number>,
+    ttlSeconds: number,
+    { held, percent, lastUnits }: HoldLimit,
+  ): Promise<WantedLevel[]> {
     return this.transaction.sql<WantedLevel>(
-      `WITH locked AS MATERIALIZED (
+      `WITH owned AS (
+         SELECT * FROM unnest($6::uuid[], $7::integer[]) AS owned (variant_id, units)
+       ), locked AS MATERIALIZED (
          SELECT level.variant_id, level.location_id, level.sku, wanted.quantity,
                 level.on_hand - level.reserved AS available
          FROM unnest($2::uuid[], $3::integer[]) AS wanted (variant_id, quantity)
@@ -47,11 +58,22 @@ export class ReservationsRepository {
          WHERE level.location_id = $4 AND level.retired_at IS NULL
          ORDER BY level.variant_id, level.location_id
          FOR NO KEY UPDATE OF level
+       ), weighed AS (
+         SELECT locked.*, quantity + coalesce(units, 0) AS units,
+                (available + coalesce(units, 0)::bigint) * $8::bigint / 100 AS share
+         FROM locked LEFT JOIN owned USING (variant_id)
+       ), beyond AS (
+         SELECT (SELECT count(*) FROM weighed WHERE units > share)
+           + (SELECT count(*) FROM owned JOIN stock_levels level USING (variant_id)
+              WHERE level.location_id = $4 AND variant_id <> ALL($2::uuid[])
+                AND units > (level.on_hand - level.reserved + units::bigint) * $8::bigint / 100) AS variants
        ), made AS (
          INSERT INTO reservations AS reservation (order_id, variant_id, location_id, quantity, expires_at)
          SELECT $1, variant_id, location_id, quantity, now() + make_interval(secs => $5)
          FROM locked
-         WHERE (SELECT count(*) FROM locked WHERE available >= quantity) = cardinality($2)
+         WHERE (SELECT count(*) FROM weighed WHERE available >= quantity AND units <= greatest(share, 1))
+               = cardinality($2)
+           AND ((SELECT variants FROM beyond) <= $9::bigint OR NOT EXISTS (SELECT FROM weighed WHERE units > share))
            AND NOT EXISTS (SELECT FROM reservations WHERE order_id = $1 AND state IN ('open', 'claimed'))
          ON CONFLICT (order_id, variant_id, location_id) DO UPDATE
            SET quantity = excluded.quantity, returned_quantity = 0, expires_at = excluded.expires_at, state = 'open', updated_at = now()
@@ -63,10 +85,20 @@ export class ReservationsRepository {
          WHERE level.variant_id = made.variant_id AND level.location_id = made.location_id
          RETURNING level.variant_id
        )
-       SELECT locked.variant_id AS "variantId", locked.sku, locked.available,
-              held.variant_id IS NOT NULL AS reserved
-       FROM locked LEFT JOIN held USING (variant_id)`,
-      [orderId, [...wanted.keys()], [...wanted.values()], MAIN_LOCATION, ttlSeconds],
+       SELECT weighed.variant_id AS "variantId", sku, available, held.variant_id IS NOT NULL AS reserved,
+              units > greatest(share, 1) AS "isTooMuch", units > share AS "isBeyondShare"
+       FROM weighed LEFT JOIN held USING (variant_id)`,
+      [
+        orderId,
+        [...wanted.keys()],
+        [...wanted.values()],
+        MAIN_LOCATION,
+        ttlSeconds,
+        [...held.keys()],
+        [...held.values()],
+        percent,
+        lastUnits,
+      ],
     );
   }
 

@@ -43,6 +43,16 @@ export interface AvailabilityChange {
 /** Whether the variant ran out or came back. */
 export const crossesZero = ({ before, after }: AvailabilityChange): boolean => before > 0 !== after > 0;
 
+/** How much of the stock unpaid orders may keep from others. */
+export interface HoldLimit {
+  /** Units that other unpaid orders of the same shopper hold, by variant id. */
+  readonly held: ReadonlyMap<string, number>;
+  /** Share of a variant, in percent of what others do not hold; one unit is always within it. */
+  readonly percent: number;
+  /** Variants of which the shopper holds more than this share, as one unit of a variant that has only one. */
+  readonly lastUnits: number;
+}
+
 /** Units of a variant that an order wants. */
 export interface StockLine {
   readonly variantId: string;

@@ -54,6 +54,39 @@ export class OrdersConfig {
   @Max(1_000_000)
   maxOpenPerAccount: number = 5;
 
+  /**
+   * Units that the unpaid orders of one client address, guest's e-mail address or account may hold together; beyond that
+   * an order answers 429 `too_many_units_held`. The first order is never refused for it. The default is what one order
+   * may have: far more than a family or an office leaves unpaid at one moment, and far less than a stock. 1000000 lifts
+   * the limit.
+   */
+  @Env('ORDER_MAX_HELD_UNITS', integer)
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  maxHeldUnits: number = 500;
+
+  /**
+   * Percent of a variant's free stock that these orders may hold together, and always one unit; beyond that an order
+   * answers 409 `hold_too_large`. The default leaves some of everything to others, and a shopper who wants all of it
+   * pays for most first. 100 lifts the limit.
+   */
+  @Env('ORDER_HELD_STOCK_PERCENT', integer)
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  heldStockPercent: number = 80;
+
+  /**
+   * Variants of which these orders may hold more than that percentage, because only one unit is free. The default suits
+   * a cart of single pieces; more would let one address empty a shop that has one of each.
+   */
+  @Env('ORDER_MAX_HELD_LAST_UNITS', integer)
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  maxHeldLastUnits: number = 10;
+
   /** Days after which personal data is removed from guests' orders that expired or were canceled unpaid. */
   @Env('ORDER_FORGET_UNPAID_DAYS', integer)
   @IsInt()
@@ -75,6 +108,11 @@ export class OrdersConfig {
   /** An order with a started payment never waits for less time than a new one. */
   get holdSeconds(): number {
     return Math.min(this.holdMinutes, this.paymentTtlMinutes) * 60;
+  }
+
+  /** Whether unpaid orders are limited in what they hold, besides their number. */
+  get limitsHolds(): boolean {
+    return this.heldStockPercent < 100 || this.maxHeldUnits < 1_000_000;
   }
 
   get paymentTtlSeconds(): number {

@@ -15,7 +15,7 @@ import { ClientNetwork } from '../common/http/rate-limit/client-network.decorato
 import { ordersLimit } from '../common/http/rate-limit/rate-limit-rules.js';
 import { RateLimit } from '../common/http/rate-limit/rate-limit.guard.js';
 import { UuidParam } from '../common/http/uuid-param.js';
-import { InsufficientStock } from '../inventory/index.js';
+import { HoldTooLarge, InsufficientStock } from '../inventory/index.js';
 import { CancellationService } from './cancellation/cancellation.service.js';
 import { CancelOrderDto } from './dto/cancel-order.dto.js';
 import { FulfillOrderDto } from './dto/fulfill-order.dto.js';
@@ -33,6 +33,7 @@ import {
   OrderNotFulfillable,
   PriceChanged,
   TooManyOpenOrders,
+  TooManyUnitsHeld,
 } from './orders.errors.js';
 import { OrdersService } from './orders.service.js';
 
@@ -59,7 +60,9 @@ export class OrdersController {
     AmountTooLarge,
     PriceChanged,
     TooManyOpenOrders,
+    TooManyUnitsHeld,
     InsufficientStock,
+    HoldTooLarge,
   )
   @Located('/orders/{id}')
   @ApiCreatedResponse({ type: OrderResponse })

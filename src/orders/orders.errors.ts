@@ -25,6 +25,21 @@ export class TooManyOpenOrders extends DomainError {
   }
 }
 
+/** The unpaid orders of this shopper would hold more units than they may together. */
+export class TooManyUnitsHeld extends DomainError {
+  static override readonly code = 'too_many_units_held';
+  static override readonly kind: ErrorKind = 'rate_limited';
+  static override readonly title = 'Unpaid orders hold too many units';
+
+  constructor(retryAfterSeconds: number) {
+    super(
+      'Pay or cancel one of them, take fewer units, or wait until their time has run out.',
+      {},
+      retryAfterSeconds,
+    );
+  }
+}
+
 export class CartNotFound extends referenceNotFound('cart') {}
 
 export class OrderItemNotFound extends referenceNotFound('order item') {}

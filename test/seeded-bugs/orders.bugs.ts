@@ -186,8 +186,8 @@ export const ORDERS_BUGS: readonly SeededBug[] = [
     edits: [
       {
         file: 'src/cart/problems.ts',
-        find: 'quantity > maxPerOrder && inStock !== 0',
-        put: 'quantity > maxPerOrder && inStock === undefined',
+        find: 'quantity > maxPerOrder && stock?.atMost !== 0',
+        put: 'quantity > maxPerOrder && stock === undefined',
       },
     ],
     file: 'src/cart/problems.spec.ts',

@@ -16,13 +16,39 @@ export const STOCK_BUGS: readonly SeededBug[] = [
     edits: [
       {
         file: RESERVATIONS,
-        find: '(SELECT count(*) FROM locked WHERE available >= quantity)',
-        put: '(SELECT count(*) FROM locked)',
+        find: '(SELECT count(*) FROM weighed WHERE available >= quantity AND units <= greatest(share, 1))',
+        put: '(SELECT count(*) FROM weighed)',
       },
       WITHOUT_BOUNDS,
     ],
     file: TESTS,
     test: 'sells 10 units to exactly 10 of 200 buyers at once',
+  },
+  {
+    name: 'held-units-forgotten',
+    says: 'What other unpaid orders of the shopper hold does not count against the share of a variant.',
+    edits: [
+      {
+        file: RESERVATIONS,
+        find: 'SELECT locked.*, quantity + coalesce(units, 0) AS units,',
+        put: 'SELECT locked.*, quantity AS units,',
+      },
+    ],
+    file: 'test/orders/held-stock.e2e-spec.ts',
+    test: 'is at most four fifths of a variant, and the others have the rest',
+  },
+  {
+    name: 'stock-told-exactly',
+    says: 'A cart says to the unit when there is not enough.',
+    edits: [
+      {
+        file: 'src/inventory/stock.ts',
+        find: 'while (atMost < units) atMost *= 2;',
+        put: 'atMost = units;',
+      },
+    ],
+    file: 'test/cart/stock-told.e2e-spec.ts',
+    test: 'is in the same words for every count of a step',
   },
   {
     name: 'reserve-result-ignored',
@@ -44,8 +70,8 @@ export const STOCK_BUGS: readonly SeededBug[] = [
       {
         file: RESERVATIONS,
         find: `FOR NO KEY UPDATE OF level
-       ), made AS (`,
-        put: '), made AS (',
+       ), weighed AS (`,
+        put: '), weighed AS (',
       },
       WITHOUT_BOUNDS,
     ],
@@ -65,8 +91,8 @@ export const STOCK_BUGS: readonly SeededBug[] = [
         file: RESERVATIONS,
         find: `ORDER BY level.variant_id, level.location_id
          FOR NO KEY UPDATE OF level
-       ), made AS (`,
-        put: 'ORDER BY wanted.position FOR NO KEY UPDATE OF level), made AS (',
+       ), weighed AS (`,
+        put: 'ORDER BY wanted.position FOR NO KEY UPDATE OF level), weighed AS (',
       },
     ],
     file: TESTS,

@@ -27,6 +27,12 @@ export class OpenOrdersRepository {
     const [open] = await this.transaction.sql<OpenOrderCounts>(COUNT, shopper);
     return open!;
   }
+
+  /** Units that the open orders of a shopper hold, by variant id: of the network, the e-mail address and the account. */
+  async heldBy(shopper: Shopper): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.transaction.sql<{ variantId: string; units: number }>(HELD, shopper);
+    return new Map(rows.map(({ variantId, units }) => [variantId, units]));
+  }
 }
 
 /** Takes the locks in a fixed order, so two orders cannot deadlock. */
@@ -48,3 +54,12 @@ const COUNT = `
      WHERE status = 'pending_payment' AND customer_id IS NULL AND email = $2::text) AS email,
     (SELECT count(*)::integer, min(expires_at) AS until FROM orders
      WHERE status = 'pending_payment' AND customer_id = $3::uuid) AS account`;
+
+const HELD = `
+  SELECT variant_id AS "variantId", sum(quantity)::integer AS units
+  FROM order_lines
+  WHERE order_id IN (
+    SELECT id FROM orders WHERE status = 'pending_payment' AND client_network = $1::text
+    UNION SELECT id FROM orders WHERE customer_id IS NULL AND email = $2::text AND status = 'pending_payment'
+    UNION SELECT id FROM orders WHERE status = 'pending_payment' AND customer_id = $3::uuid)
+  GROUP BY variant_id`;

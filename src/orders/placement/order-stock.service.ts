@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { InsufficientStock, InventoryFacade } from '../../inventory/index.js';
+import { type HoldLimit, InsufficientStock, InventoryFacade } from '../../inventory/index.js';
 import { ClosingService } from '../closing/closing.service.js';
 import { Order } from '../entities/order.entity.js';
 import { SYSTEM } from '../changes/order-change.js';
@@ -32,9 +32,9 @@ export class OrderStockService {
     return this.config.repaymentTtlSeconds;
   }
 
-  /** Reserves all lines of a new order, or throws InsufficientStock. A free order commits its stock at once. */
-  async hold(order: Order): Promise<void> {
-    await this.inventory.reserve(order.id, order.lines, this.firstHoldSeconds);
+  /** Reserves all lines of a new order, or throws InsufficientStock or HoldTooLarge. A free order commits its stock at once. */
+  async hold(order: Order, limit?: HoldLimit): Promise<void> {
+    await this.inventory.reserve(order.id, order.lines, this.firstHoldSeconds, limit);
     if (order.status === 'placed') await this.inventory.commit(order.id);
   }
 

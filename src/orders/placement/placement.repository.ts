@@ -3,7 +3,6 @@ import { uuidv7 } from '../../common/database/ids.js';
 import { Transaction } from '../../common/database/transaction.js';
 import { IsNull } from 'typeorm';
 import { Order } from '../entities/order.entity.js';
-import { OpenOrders } from './open-orders.js';
 import { OrderPartsRepository } from '../order-parts.repository.js';
 
 type GivenByDatabase = Pick<
@@ -17,7 +16,6 @@ export class PlacementRepository {
   constructor(
     private readonly transaction: Transaction,
     private readonly parts: OrderPartsRepository,
-    private readonly open: OpenOrders,
   ) {}
 
   /** Finds the order of a cart, for the cart's owner: the guest who holds its id, or the customer. */
@@ -31,10 +29,9 @@ export class PlacementRepository {
 
   /**
    * Writes the order, its lines and the first row of its history in one statement. Returns false, and writes nothing,
-   * when the cart already is an order. Throws TooManyOpenOrders.
+   * when the cart already is an order.
    */
   async insert(order: Order, holdSeconds: number): Promise<boolean> {
-    await this.open.admit(order);
     const [given] = await this.transaction.sql<GivenByDatabase>(INSERT, [
       JSON.stringify(order),
       holdSeconds,

@@ -11,6 +11,7 @@ import { newOrder } from './new-order.js';
 import { OrderStockService } from './order-stock.service.js';
 import { CartNotFound, PriceChanged } from '../orders.errors.js';
 import { OrderCreated, OrderPlaced } from '../orders.events.js';
+import { OpenOrders } from './open-orders.js';
 import { PlacementRepository } from './placement.repository.js';
 
 /** Who orders. */
@@ -28,13 +29,14 @@ export class PlacementService {
     private readonly transaction: Transaction,
     private readonly carts: CartFacade,
     private readonly placements: PlacementRepository,
+    private readonly open: OpenOrders,
     private readonly stock: OrderStockService,
     private readonly outbox: Outbox,
   ) {}
 
   /**
    * Orders a cart, once: a cart that was ordered returns the same order again. Throws CartNotFound,
-   * CartClosed, CartNotReady, AmountTooLarge, PriceChanged, TooManyOpenOrders, InsufficientStock, and then leaves the
+   * CartClosed, CartNotReady, AmountTooLarge, PriceChanged, TooManyOpenOrders, TooManyUnitsHeld, InsufficientStock, HoldTooLarge, and then leaves the
    * cart as it was.
    */
   place(dto: PlaceOrderDto, { customerId, network }: Orderer): Promise<Order> {
@@ -45,13 +47,14 @@ export class PlacementService {
 
       await failpoint('orders.cart_taken');
       const order = newOrder(cart, network ?? null);
+      const limit = await this.open.admit(order);
       const isWritten = await this.placements.insert(order, this.stock.firstHoldSeconds);
       if (!isWritten) return this.placedBefore(dto.cartId, customerId);
 
       await this.outbox.publish(...factsOf(order));
       await failpoint('orders.order_written');
       // Last before the commit: everyone who wants the same goods waits for these rows.
-      await this.stock.hold(order);
+      await this.stock.hold(order, limit);
       await failpoint('orders.stock_held');
       return order;
     });
