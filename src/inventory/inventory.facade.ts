@@ -23,7 +23,7 @@ import {
   unitsByVariant,
 } from './stock.js';
 
-const NO_HOLD_LIMIT: HoldLimit = { held: new Map(), percent: 100, lastUnits: 0 };
+const NO_HOLD_LIMIT: HoldLimit = { held: new Map(), percent: 100, lastUnits: Number.MAX_SAFE_INTEGER };
 
 /**
  * What other modules may ask of inventory. Each method joins the running transaction. A transaction locks these rows
