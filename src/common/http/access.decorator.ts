@@ -1,6 +1,6 @@
 import { SetMetadata } from '@nestjs/common';
 
-/** Who may call a route. `permission` names what staff or an API key must hold. */
+/** Who may call a route; `permission` is required of staff accounts and API keys. */
 export type Access =
   | { readonly kind: 'public' }
   | { readonly kind: 'signed_in' }
@@ -8,14 +8,12 @@ export type Access =
 
 export const ACCESS = Symbol('access');
 
-/** Anyone may call this; a valid access token is still recognised. */
+/** Anyone may call this. A valid access token is still recognized. */
 export const Public = (): MethodDecorator & ClassDecorator =>
   SetMetadata<symbol, Access>(ACCESS, { kind: 'public' });
 
-/** Any signed-in account may call this. */
 export const SignedIn = (): MethodDecorator & ClassDecorator =>
   SetMetadata<symbol, Access>(ACCESS, { kind: 'signed_in' });
 
-/** Only an account that holds the permission may call this. */
 export const RequirePermission = (permission: string): MethodDecorator & ClassDecorator =>
   SetMetadata<symbol, Access>(ACCESS, { kind: 'permission', permission });

@@ -6,9 +6,9 @@ declare module 'fastify' {
   }
 }
 
-/** Bytes of a JSON body, of every route that does not ask for more. */
+/** Default limit of a JSON body, in bytes. */
 export const BODY_LIMIT_BYTES = 16 * 1024;
 
-/** Lets the route take a JSON body of so many KiB: for lists and long texts. A larger one is 413 `body_too_large`. */
+/** Raises the limit for long texts and lists; a larger body gets 413 `body_too_large`. */
 export const BodyLimit = (kibibytes: number): MethodDecorator =>
   RouteSettings({ bodyLimit: kibibytes * 1024 });

@@ -8,11 +8,10 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   HPE_HEADER_OVERFLOW: 431,
 };
 
-/** Answers bytes that never became a request as every other refusal is answered, and hangs up. */
+/** Answers malformed HTTP with a problem like any other refusal, and closes the connection. */
 export function refuseConnection(error: Error & { readonly code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const status = STATUS_BY_CODE[error.code ?? ''] ?? 400;
-  // No path was read, so the problem can only speak of the shop as a whole.
   const body = problemJson(ofTransport(status, error), '/', uuidv7());
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,

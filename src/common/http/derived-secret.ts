@@ -2,10 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { HttpConfig } from './http.config.js';
 
-/**
- * A secret in an answer that the shop can make again, so that a stored answer never holds it. In JSON it shows its
- * text; the idempotency store keeps purpose and id only.
- */
+/** A secret that the shop can derive again; the idempotency store keeps only its purpose and id. */
 export class DerivedSecret {
   constructor(
     readonly purpose: string,
@@ -18,7 +15,7 @@ export class DerivedSecret {
   }
 }
 
-/** Makes and checks secrets derived from the shop's key: HMAC-SHA-256 (RFC 2104) over purpose and id. */
+/** Derives secrets from the shop's key: HMAC-SHA-256 (RFC 2104) over purpose and id. */
 @Injectable()
 export class DerivedSecrets {
   constructor(private readonly config: HttpConfig) {}
@@ -28,7 +25,7 @@ export class DerivedSecrets {
     return new DerivedSecret(purpose, id, mac);
   }
 
-  /** Compares in constant time; anything that is no text is wrong. */
+  /** Compares in constant time. */
   matches(purpose: string, id: string, presented: unknown): boolean {
     if (typeof presented !== 'string') return false;
     const expected = Buffer.from(this.derive(purpose, id).text);

@@ -3,32 +3,28 @@ import { domainToASCII, domainToUnicode } from 'node:url';
 export const MAX_EMAIL_LENGTH = 254;
 const MAX_DOMAIN_LENGTH = 253;
 
-/** RFC 5321, dot-atom, in ASCII: letters of other scripts that look the same would make a second address of one. */
+/** RFC 5321 dot-atom in ASCII, because look-alike letters of other scripts would create a second address. */
 const LOCAL_PART = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
 const DOMAIN = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/;
 
-/** What a domain can be written with. The encoder below reads a host of a URL: it takes `/`, `%` and line breaks too. */
+/** Checked before IDNA encoding, because the encoder also accepts `/`, `%` and line breaks. */
 const WRITTEN_DOMAIN = /^[\p{L}\p{M}\p{N}.。-]+$/u;
 const NEEDS_ENCODING = /[^\0-\x7f]|(?:^|\.)xn--/;
 
-/** Whether a normalised text is an address as `@Email()` takes it. */
 export function isEmail(value: unknown): value is string {
   if (typeof value !== 'string' || value.length > MAX_EMAIL_LENGTH) return false;
   const [local = '', domain = '', ...more] = value.split('@');
   return more.length === 0 && local.length <= 64 && LOCAL_PART.test(local) && DOMAIN.test(domain);
 }
 
-/**
- * The one form in which an address is stored and compared: trimmed, in lower case, the domain in ASCII (IDNA). Twins in
- * another case, `müller.example` and `xn--mller-kva.example` are one address. What is no address stays none.
- */
+/** Trims, lower-cases and encodes the domain (IDNA), so that each address has one stored form. */
 export function normalizeEmail(email: string): string {
   const [local = '', domain, ...more] = email.trim().normalize('NFC').toLowerCase().split('@');
   if (domain === undefined) return local;
   return [local, more.length === 0 ? asciiDomain(domain) : domain, ...more].join('@');
 }
 
-/** A stored address as people write it: `info@müller.example`. */
+/** Decodes the domain for people: `info@müller.example`. */
 export function shownEmail(email: string): string {
   const [local = '', domain = ''] = email.split('@');
   return domain.includes('xn--') ? `${local}@${domainToUnicode(domain) || domain}` : email;

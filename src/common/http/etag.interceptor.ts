@@ -13,7 +13,6 @@ import { replyOf, requestOf } from './request.js';
 
 export const ETAGGED = Symbol('etagged');
 
-/** Gives single resources their ETag, from the body's `version` and bytes. */
 @Injectable()
 export class EtagInterceptor implements NestInterceptor<{ version: number }, string | undefined> {
   intercept(
@@ -31,6 +30,6 @@ export class EtagInterceptor implements NestInterceptor<{ version: number }, str
   }
 }
 
-/** On a GET of a single resource whose answer has a `version`: sends `ETag`, and 304 to whoever holds it already. */
+/** Sends the `ETag` of a resource with a `version`, and 304 when the client already holds it. */
 export const Etagged = (): MethodDecorator =>
   applyDecorators(SetMetadata(ETAGGED, true), UseInterceptors(EtagInterceptor));

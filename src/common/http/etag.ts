@@ -3,12 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isCompressible } from './compression/compression.js';
 import { encodingFor, tagIn } from './compression/encodings.js';
 
-/** `"<version>-<hash>"`: the version serves `If-Match`, the whole serves `If-None-Match`. */
+/** `"<version>-<hash>"`: the version serves `If-Match`, the whole tag serves `If-None-Match`. */
 export function etagOf(version: number, json: string | Buffer): string {
   return `"${version}-${createHash('sha1').update(json).digest('base64url').slice(0, 16)}"`;
 }
 
-/** Whether the client holds this very representation (RFC 9110, 13.1.2; weak comparison). */
+/** Whether the client holds this representation (RFC 9110, 13.1.2; weak comparison). */
 export function isFresh({ headers }: Pick<FastifyRequest, 'headers'>, etag: string): boolean {
   const header = headers['if-none-match'];
   if (header === undefined) return false;
@@ -19,7 +19,7 @@ export function isFresh({ headers }: Pick<FastifyRequest, 'headers'>, etag: stri
   );
 }
 
-/** Sends the tag, and 304 without a body when the client holds it already. Gives what is left to send. */
+/** Sends the tag, or 304 when the client holds the representation. Returns the body to send. */
 export function conditional<Body extends string | Buffer>(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -33,7 +33,7 @@ export function conditional<Body extends string | Buffer>(
   reply.header('etag', tag);
   if (isFresh(request, tag)) {
     reply.status(304);
-    // To a HEAD Fastify tells the length of what it drops: that of nothing would be wrong (RFC 9110, 8.6).
+    // On HEAD, Fastify needs the body to compute its length (RFC 9110, 8.6).
     if (request.method !== 'HEAD') return undefined;
   }
   reply.header('content-type', 'application/json; charset=utf-8');

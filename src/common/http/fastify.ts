@@ -21,11 +21,11 @@ import { answerOptions, answerUnrouted } from './unrouted.js';
 
 const MAX_PARAM_LENGTH = 200;
 
-/** The HTTP server with every limit set. Proxies are believed by address alone (never `trustProxy: true`). */
+/** The HTTP server with every limit set. Proxies are trusted by address only (never `trustProxy: true`). */
 export const createAdapter = (http: HttpConfig, runtime: RuntimeConfig, door: Door): FastifyAdapter =>
   new FastifyAdapter<RawServerDefault>(serverOptions(http, runtime, door));
 
-/** What every request passes before it reaches a route. Registered before Nest adds its own parsers. */
+/** Hooks of every request. Call this before Nest adds its own parsers. */
 export async function configureServer(
   adapter: FastifyAdapter,
   http: HttpConfig,
@@ -41,7 +41,7 @@ export async function configureServer(
     }
   });
   await registerMultipart(server);
-  // Routes that are not Nest's (preflight, docs) would have the server's own error pages.
+  // Routes outside Nest (preflight, docs) would otherwise use Fastify's error pages.
   server.addHook('onRoute', (route) => {
     route.errorHandler ??= (error, request, reply) => refuse(error, request, reply);
     route.bodyLimit ??= route.config?.bodyLimit;
@@ -50,7 +50,7 @@ export async function configureServer(
   server.addHook('onRequest', (request, reply, done) => {
     reply.headers(protection);
     reply.header('x-request-id', request.id);
-    // Personal unless a route says otherwise: nothing between us and the client may keep it.
+    // Answers count as personal, and are not cached, unless a route says otherwise.
     reply.header('cache-control', 'no-store');
     try {
       refuseUnstorableUrl(request);
@@ -90,7 +90,6 @@ function serverOptions(http: HttpConfig, runtime: RuntimeConfig, door: Door): Fa
     trustProxy: trustedProxies(http) ?? false,
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: 'idle',
-    // Refused by us, as everything else is.
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) =>
       sendProblem(request, reply, ofTransport(error.statusCode ?? 400, error)),

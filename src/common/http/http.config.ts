@@ -15,7 +15,7 @@ import { Config, Env, flag, integer, list } from '../config/settings.js';
 
 const CIDR = /^(loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(\/\d{1,3})?)$/;
 
-/** Where the shop listens, and whom it believes. */
+/** The address of the shop, and the clients that it trusts. */
 @Config()
 export class HttpConfig {
   /** Address to listen on. The demo shop stays on loopback unless this is set. */
@@ -23,7 +23,7 @@ export class HttpConfig {
   @IsString()
   host: string = '127.0.0.1';
 
-  /** Port to listen on: 3000, or the next free one, unless this names another. */
+  /** Port to listen on; without it 3000, or the next free port. */
   @Env('PORT', integer)
   @IsOptional()
   @IsInt()
@@ -31,18 +31,18 @@ export class HttpConfig {
   @Max(65_535)
   chosenPort?: number;
 
-  /** Address of the shop as its users write it; every absolute link is made from it, never from a request's headers. */
+  /** Public address of the shop. Absolute links always use it, and never the headers of a request. */
   @Env('PUBLIC_URL')
   @IsOptional()
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
   publicUrl?: string;
 
-  /** Proxies whose X-Forwarded-* headers are believed, as addresses or CIDRs. None by default, and never all. */
+  /** Proxies (addresses or CIDRs) whose X-Forwarded-* headers are trusted. Default: none. */
   @Env('TRUSTED_PROXIES', list)
   @Matches(CIDR, { each: true, message: '$property must be a list of addresses or CIDRs' })
   trustedProxies: string[] = [];
 
-  /** Exact origins of browsers that may call the API. A star is refused, since calls may carry credentials. */
+  /** Exact origins whose browsers may call the API. `*` is refused, because calls may carry credentials. */
   @Env('CORS_ORIGINS', list)
   @Matches(/^https?:\/\/[^*/\s]+$/, {
     each: true,
@@ -62,64 +62,58 @@ export class HttpConfig {
   @IsString({ message: '$property is needed, since TLS_CERT_FILE is set' })
   tlsKeyFile?: string;
 
-  /** Key of the MACs on cursors and order tokens: 32 characters or more, random, of its own. */
+  /** Key of the MACs on cursors and order tokens: at least 32 random characters, used for nothing else. */
   @Env('APP_SECRET')
   @IsSecret()
   appSecret: string;
 
-  /** `off` lifts every limit by client address, e-mail and account. It is for load tests, and refused in production. */
+  /** `off` lifts all limits by client address, e-mail and account. For load tests only; production refuses it. */
   @Env('RATE_LIMITS', flag)
   @IsBoolean()
   @OnInProduction()
   rateLimits: boolean = true;
 
-  /** Reads (GET and HEAD) that one client address may send in a minute. A storefront's own server is one address: raise it there. */
+  /** Reads (GET, HEAD) per client address and minute. Raise it when a storefront server calls from one address. */
   @Env('RATE_LIMIT_READS_PER_MINUTE', integer)
   @IsInt()
   @Min(60)
   @Max(10_000_000)
   readsPerMinute: number = 6_000;
 
-  /** Other requests that one client address may send in a minute. Sign-in has limits of its own. */
+  /** Other requests per client address and minute. Sign-in has its own limits. */
   @Env('RATE_LIMIT_WRITES_PER_MINUTE', integer)
   @IsInt()
   @Min(60)
   @Max(10_000_000)
   writesPerMinute: number = 3_000;
 
-  /** Carts that one client address may open in a minute, instead of the limit above. */
+  /** New carts per client address and minute. */
   @Env('RATE_LIMIT_CARTS_PER_MINUTE', integer)
   @IsInt()
   @Min(1)
   @Max(10_000_000)
   cartsPerMinute: number = 300;
 
-  /** Orders that one client address may send in a minute, instead of the limit above. */
+  /** Orders per client address and minute. */
   @Env('RATE_LIMIT_ORDERS_PER_MINUTE', integer)
   @IsInt()
   @Min(1)
   @Max(10_000_000)
   ordersPerMinute: number = 60;
 
-  /** Whether `/docs` and `/openapi.json` are served. Unless said here, they are, except in production. */
+  /** Whether `/docs` and `/openapi.json` are served. Default: everywhere except in production. */
   @Env('API_DOCS', flag)
   @IsOptional()
   @IsBoolean()
   apiDocs?: boolean;
 
-  /**
-   * Whoever reads `/metrics` sends it as `Authorization: Bearer <token>`: 32 characters or more, random, of its own.
-   * Without one, anybody may read them, and nobody in production.
-   */
+  /** Bearer token for `/metrics`, at least 32 random characters; without it, production hides the metrics. */
   @Env('METRICS_TOKEN')
   @IsOptional()
   @IsSecret()
   metricsToken?: string;
 
-  /**
-   * Milliseconds between the word to end and the end, in which the process is unready and still serves, so that balancers
-   * look away first: 5000 in production, 0 elsewhere. Longer than the balancer takes to see it.
-   */
+  /** Milliseconds of unready serving before shutdown, so that balancers notice. Default: 5000 in production, else 0. */
   @Env('SHUTDOWN_DRAIN_MS', integer)
   @IsOptional()
   @IsInt()

@@ -26,7 +26,6 @@ import { Draining } from './shutdown/draining.js';
 import { StandingHeaders } from './standing-headers.js';
 import { DtoPipe } from './validation/dto.pipe.js';
 
-/** The HTTP edge: one filter, one pipe, the outermost guard, and what controllers share. */
 @Global()
 @Module({
   controllers: [HealthController, MetricsController],

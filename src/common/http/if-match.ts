@@ -3,11 +3,10 @@ import { ApiHeader } from '@nestjs/swagger';
 import { StaleVersion, ValidationFailed } from '../errors/errors.js';
 import { requestOf } from './request.js';
 
-/** One tag, or any (RFC 9110, 13.1.1). A change is of one version, so a list of tags has no use. */
+/** One tag or `*` (RFC 9110, 13.1.1). A list is refused, because a change is based on one version. */
 const TAG = /^(\*|(W\/)?"[!#-~]*")$/;
 const VERSION = /^(?:W\/)?"(\d{1,9})(?:-[\w-]+)?"$/;
 
-/** A parameter's decorator documents its header on the method. */
 const documented: ParameterDecorator = (target, method) =>
   ApiHeader({
     name: 'If-Match',
@@ -16,10 +15,7 @@ const documented: ParameterDecorator = (target, method) =>
     schema: { type: 'string', pattern: TAG.source, example: '"3"' },
   })(target, method!, Object.getOwnPropertyDescriptor(target, method!)!);
 
-/**
- * The version that the client changes, from `If-Match`; undefined when it sent none, or `*`. A tag that this shop never
- * gave matches nothing, so it is as stale as an old one. What is no tag is refused.
- */
+/** The expected version; undefined without the header or for `*`. Unknown tags are stale, malformed ones refused. */
 export const IfMatch = createParamDecorator(
   (_: unknown, context: ExecutionContext): number | undefined => {
     const header = requestOf(context).headers['if-match'];

@@ -1,5 +1,5 @@
 import { ValidateIf } from 'class-validator';
 
-/** A property that may be left out, and may not be null: `null` would say "clear it", which it cannot be. */
+/** The property may be omitted but not null, because null would mean "clear it". */
 export const IfPresent = (): PropertyDecorator =>
   ValidateIf((_: object, value: unknown) => value !== undefined);

@@ -4,26 +4,22 @@ import { MalformedBody } from '../errors/errors.js';
 import { weigh } from './json-weight.js';
 
 const JSON_TYPE = /^application\/json[ \t]*(;[ \t]*charset=(utf-8|"utf-8")[ \t]*)?$/i;
-/** What every object has already: a value must not be able to stand in for it. */
+/** Names that every object inherits, so values must not replace them. */
 const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 const BYTE_ORDER_MARK = '\ufeff';
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The body's very bytes, for signatures over them. */
+    /** Exact bytes for webhook signatures. */
     rawBody?: Buffer;
   }
 }
 
-/**
- * Parses a JSON body strictly: valid UTF-8, no `__proto__`, `constructor` and the like, no more parts than
- * any route needs, and only text that PostgreSQL can keep (no NUL, no lone surrogates), so that nothing is changed in
- * silence on its way to the database.
- */
+/** Accepts only bounded UTF-8 that PostgreSQL can store, without `__proto__` and other inherited names. */
 export function parseJsonBody(request: FastifyRequest, bytes: Buffer): unknown {
   if (!JSON_TYPE.test(request.headers['content-type'] ?? '')) throw new UnsupportedMediaTypeException();
-  // Nothing is unpacked here, so that no small body grows into a large one (RFC 9110, 15.5.16).
+  // Bodies are never decompressed, so a small body cannot grow into a large one (RFC 9110, 15.5.16).
   if ((request.headers['content-encoding'] ?? 'identity') !== 'identity')
     throw new UnsupportedMediaTypeException();
   request.rawBody = bytes;
@@ -43,7 +39,7 @@ function decoded(bytes: Buffer): string {
 }
 
 function parsed(text: string): unknown {
-  // RFC 8259, 8.1: no byte order mark; the parser would drop it in silence.
+  // RFC 8259, 8.1 forbids the byte order mark; the decoder would drop it silently.
   if (text.startsWith(BYTE_ORDER_MARK)) throw new MalformedBody('The body begins with a byte order mark.');
   try {
     return JSON.parse(text);
@@ -52,7 +48,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Its depth has been weighed. */
+/** Recursion is safe here, because `weigh` has limited the depth. */
 function refuseUnstorable(value: unknown): void {
   if (typeof value === 'string') return refuseText(value);
   if (typeof value !== 'object' || value === null) return;
@@ -64,7 +60,7 @@ function refuseUnstorable(value: unknown): void {
   }
 }
 
-/** Throws for text that PostgreSQL cannot keep. */
+/** Throws for text that PostgreSQL cannot store. */
 export function refuseText(text: string): void {
   if (text.includes('\u0000')) throw new MalformedBody('Text may not contain the character U+0000.');
   if (!text.isWellFormed()) throw new MalformedBody('Text may not contain lone surrogates.');

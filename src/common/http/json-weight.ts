@@ -8,10 +8,7 @@ const MAX_PARTS = 50_000;
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
 const [OBJECT, OBJECT_END, LIST, LIST_END] = [0x7b, 0x7d, 0x5b, 0x5d];
 
-/**
- * Refuses JSON of too many parts before any of them is made: nesting of at most 32, 200 members in an object, 1,000
- * elements in a list, 50,000 of these in all. Whether it is JSON at all is for the parser to say.
- */
+/** Limits depth (32), members (200), elements (1,000) and parts (50,000) before parsing; ignores syntax. */
 export function weigh(json: Buffer): void {
   const kinds = new Uint8Array(MAX_DEPTH + 1);
   const counts = new Uint32Array(MAX_DEPTH + 1);
@@ -42,7 +39,6 @@ function refuseCount(kind: number, count: number): void {
     throw tooMuch(`has a list of more than ${MAX_ELEMENTS} elements`);
 }
 
-/** Where the text that begins here ends; the last byte when it does not. */
 function endOfText(json: Buffer, begin: number): number {
   for (let at = begin + 1; at < json.length; at += 1) {
     if (json[at] === BACKSLASH) at += 1;

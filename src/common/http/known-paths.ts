@@ -5,23 +5,23 @@ interface KnownPath {
   readonly methods: Set<string>;
 }
 
-/** Any path at all: the preflights of CORS. */
+/** CORS preflight routes match any path. */
 const EVERYWHERE: ReadonlySet<string> = new Set(['*', '/*']);
 
-/** The paths of a server and their methods, learned as its routes are added. */
+/** Learns the paths and methods of a server as its routes are added. */
 export class KnownPaths {
   private readonly paths = new Map<string, KnownPath>();
 
   private constructor(private readonly hidden: readonly string[]) {}
 
-  /** Call it before routes are added. Those that are hidden are not told of. */
+  /** Call this before routes are added. Hidden paths are left out. */
   static of(server: FastifyInstance, hidden: readonly string[] = []): KnownPaths {
     const known = new KnownPaths(hidden);
     server.addHook('onRoute', ({ url, method }) => known.add(url, [method].flat()));
     return known;
   }
 
-  /** The methods of a path as a request writes it, without its query; none of an unknown one. Its own go before those of patterns. */
+  /** The methods of a path without its query; exact paths take precedence over patterns. */
   methodsAt(path: string): string[] {
     const written = decoded(path);
     const exact = this.paths.get(written);
@@ -30,7 +30,7 @@ export class KnownPaths {
     return [...new Set(found.flatMap(({ methods }) => [...methods]))];
   }
 
-  /** Whether a route with parameters was found for a path that has routes of its own, of other methods. */
+  /** Whether a parameter route matched although the exact path exists with other methods. */
   isPassedOver(path: string, route: string | undefined): boolean {
     return route?.includes(':') === true && this.paths.has(decoded(path));
   }
@@ -43,7 +43,7 @@ export class KnownPaths {
   }
 }
 
-/** Parameters take one part of a path, a star takes all that follows. */
+/** A parameter matches one path segment, a star all that follow. */
 const patternOf = (url: string): RegExp =>
   new RegExp(
     `^${url

@@ -8,7 +8,6 @@ export const LOCATED = Symbol('located');
 
 type Members = Record<string, unknown>;
 
-/** Says in `Location` where what was made is read. */
 class LocationInterceptor implements NestInterceptor<unknown, unknown> {
   constructor(private readonly template: string) {}
 
@@ -16,7 +15,7 @@ class LocationInterceptor implements NestInterceptor<unknown, unknown> {
     const reply = replyOf(context);
     return next.handle().pipe(
       map((answer) => {
-        // An answer that is sent again comes as it was stored.
+        // A replayed answer is a string.
         const body = (typeof answer === 'string' ? JSON.parse(answer) : answer) as Members;
         const path = this.template.replace(/\{(\w+)\}/g, (_, name: string) => String(body[name]));
         reply.header('location', API_PREFIX + path);
@@ -26,10 +25,7 @@ class LocationInterceptor implements NestInterceptor<unknown, unknown> {
   }
 }
 
-/**
- * On a route that makes something: its answer says where that is read, such as `/carts/{id}` with members of the answer.
- * It stands around all other interceptors, so that answers which are sent again say it too.
- */
+/** Sends `Location` from a template such as `/carts/{id}`. Runs outermost, so replayed answers have it too. */
 export const Located =
   (template: `/${string}`): MethodDecorator =>
   (_target, _name, descriptor) => {

@@ -6,17 +6,15 @@ import { InvalidCursor } from '../errors/errors.js';
 import { HttpConfig } from './http.config.js';
 import { QueryInteger } from './validators.js';
 
-/** Base64 for addresses (RFC 4648, 5). */
+/** RFC 4648, 5. */
 const CURSOR = /^[A-Za-z0-9_-]+$/;
 
-/** Paging of every list. Pages follow a key, so that they stay right while rows come and go. */
+/** Keyset paging, which stays correct while rows come and go. */
 export class PageQuery {
-  /** Entries on a page. */
   @ApiProperty({ description: 'Entries on a page.' })
   @QueryInteger({ min: 1, max: 100, default: 24 })
   limit: number = 24;
 
-  /** `nextCursor` of the page before. */
   @ApiProperty({
     required: false,
     minLength: 1,
@@ -31,7 +29,6 @@ export class PageQuery {
   cursor?: string;
 }
 
-/** One page of a list. */
 export class Page<T> {
   constructor(
     readonly items: readonly T[],
@@ -48,18 +45,18 @@ export class Page<T> {
 
 type CursorValue = string | number | boolean | null;
 
-/** Makes and checks cursors: the last entry's key with a MAC over it and the list that it belongs to. */
+/** Cursors hold the last entry's key, with a MAC over it and its list. */
 @Injectable()
 export class Cursors {
   constructor(private readonly config: HttpConfig) {}
 
-  /** `scope` names the list with its sort and filters, so that a cursor fits no other one. */
+  /** `scope` names the list with its sort and filters, so that a cursor fits no other list. */
   encode(scope: string, values: readonly CursorValue[]): string {
     const payload = JSON.stringify(values);
     return Buffer.concat([this.mac(scope, payload), Buffer.from(payload)]).toString('base64url');
   }
 
-  /** The key after which the page begins, or undefined for the first one. Throws InvalidCursor. */
+  /** Undefined on the first page. Throws InvalidCursor. */
   decode(scope: string, cursor: string | undefined): readonly CursorValue[] | undefined {
     if (cursor === undefined) return undefined;
     const bytes = Buffer.from(cursor, 'base64url');
@@ -69,7 +66,7 @@ export class Cursors {
     return JSON.parse(payload) as readonly CursorValue[];
   }
 
-  /** Cuts rows read with `limit + 1` to a page. */
+  /** Expects rows read with `limit + 1`. */
   page<T>(
     rows: readonly T[],
     limit: number,
@@ -89,7 +86,6 @@ export class Cursors {
 
 const MAC_BYTES = 12;
 
-/** Documents a page of items. */
 export function ApiPage(item: Type): MethodDecorator {
   return applyDecorators(
     ApiExtraModels(item),

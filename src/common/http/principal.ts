@@ -1,7 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { requestOf } from './request.js';
 
-/** Who is asking, proven by a credential on this request. */
 export interface Principal {
   readonly userId: string;
   readonly sessionId: string;
@@ -16,10 +15,10 @@ declare module 'fastify' {
   }
 }
 
-/** Finds who is signed in; the document knows by it which public routes know accounts. */
+/** Also tells the OpenAPI document which public routes recognize accounts. */
 export function currentUser(_: unknown, context: ExecutionContext): Principal | undefined {
   return requestOf(context).principal;
 }
 
-/** The signed-in account: `Principal`, or `Principal | undefined` on a public route. */
+/** Parameter of type `Principal`, or `Principal | undefined` on a public route. */
 export const CurrentUser = createParamDecorator(currentUser);

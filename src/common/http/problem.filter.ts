@@ -20,7 +20,7 @@ interface Problem {
 
 const logger = new Logger('ProblemFilter');
 
-/** Turns whatever was thrown into one RFC 9457 answer. */
+/** Turns every error into an RFC 9457 answer. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
@@ -28,12 +28,12 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Answers what was thrown; also on routes that are not Nest's. */
+/** Also serves routes outside Nest. */
 export function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   sendProblem(request, reply, problemOf(error, request));
 }
 
-/** What nobody foresaw is logged here, once, and nowhere else. */
+/** Unexpected errors are logged here, once. */
 function problemOf(error: unknown, request: FastifyRequest): Problem {
   const refusal = error instanceof DomainError ? error : refusalBehind(error);
   if (refusal) {
@@ -67,12 +67,12 @@ function tellOfDenial({ facts, detail }: DomainError, request: FastifyRequest): 
   });
 }
 
-/** Writes the problem; also for what is refused before a route is reached. */
+/** Also serves refusals before routing. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): void {
   reply.status(problem.status).headers(headersOf(problem)).send(bodyOf(problem, request));
 }
 
-/** Writes the problem before the server's hooks have run; `standing` is what they put on every answer. */
+/** Sends the problem before the server's hooks have run; `standing` replaces their headers. */
 export function sendProblemAtOnce(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -80,7 +80,7 @@ export function sendProblemAtOnce(
   standing: Headers = reply.getHeaders(),
 ): void {
   const body = bodyOf(problem, request);
-  // Fastify would put together what is ready to be sent; its hooks after the answer run all the same.
+  // Fastify would build another answer; its onResponse hooks still run.
   reply.hijack();
   reply.raw
     .writeHead(problem.status, {
@@ -97,7 +97,7 @@ function headersOf({ status, retryAfterSeconds }: Problem): Record<string, strin
     'content-type': 'application/problem+json; charset=utf-8',
     'cache-control': 'no-store',
     ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
-    // RFC 9110 (15.5.2) wants to know by which scheme to come back.
+    // RFC 9110 (15.5.2) requires the scheme.
     ...(status === 401 ? { 'www-authenticate': 'Bearer realm="cartwright"' } : {}),
   };
 }
@@ -105,7 +105,7 @@ function headersOf({ status, retryAfterSeconds }: Problem): Record<string, strin
 const bodyOf = (problem: Problem, { url, id }: FastifyRequest): string =>
   problemJson(problem, url.split('?', 1)[0]!, id);
 
-/** The problem as RFC 9457 writes it. A member of the refusal's own never takes the place of a standard one. */
+/** RFC 9457 JSON; extension members never replace standard ones. */
 export function problemJson(problem: Problem, instance: string, requestId: string): string {
   const standard = {
     type: `urn:cartwright:problem:${problem.code}`,
@@ -131,7 +131,7 @@ export function ofRefusal(error: DomainError): Problem {
   };
 }
 
-/** The problem behind a refusal of the server itself. */
+/** Maps Fastify's own refusals. */
 export function ofTransport(status: number, error: unknown): Problem {
   if (status === 404) return ofRefusal(new NotFound());
   if (status === 400 && error instanceof SyntaxError)

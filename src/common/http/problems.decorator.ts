@@ -3,8 +3,5 @@ import type { ErrorClass } from '../errors/domain-error.js';
 
 export const PROBLEMS = Symbol('problems');
 
-/**
- * The refusals that a route may answer beyond those that every route has (validation, access, rate, overload):
- * each becomes an example in the OpenAPI document.
- */
+/** Documents refusals beyond those of every route (validation, access, rate, overload). */
 export const Problems = (...errors: ErrorClass[]): MethodDecorator => SetMetadata(PROBLEMS, errors);

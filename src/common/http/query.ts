@@ -1,10 +1,9 @@
-/** More than any route takes: where some are left out, the route refuses those before them. */
+/** More than any route accepts. */
 const MAX_PARAMETERS = 150;
 
-/** What a query string says. */
 export type Query = Record<string, string | string[]>;
 
-/** Repeated names become a list, which no DTO takes for a single value; brackets are part of a name. */
+/** Repeated names become a list; brackets are part of a name. */
 export function parseQuery(text: string): Query {
   const query: Query = Object.create(null) as Query;
   if (text === '') return query;

@@ -2,7 +2,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
 import type { FastifyContextConfig } from 'fastify';
 
-/** Tells the HTTP server something of a route, beside what other decorators tell of it. */
+/** Merges with the settings of other decorators. */
 export const RouteSettings =
   (settings: FastifyContextConfig): MethodDecorator =>
   (target, name, descriptor) => {

@@ -2,7 +2,6 @@ import { type INestApplication, RequestMethod, type Type } from '@nestjs/common'
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { ModulesContainer, MetadataScanner } from '@nestjs/core';
 
-/** A route as its controller declares it. */
 export interface Route {
   readonly controller: Type;
   readonly handler: (...args: never[]) => unknown;
@@ -14,13 +13,12 @@ export interface Route {
 
 export const API_PREFIX = '/api/v1';
 
-/** Controllers that stand outside the prefix: operation, not the shop's API. */
+/** Operational routes outside the API prefix. */
 export const UNPREFIXED = ['health', 'metrics', 'media', '.well-known'] as const;
 
-/** Every route of the application. */
 export const routesOf = (app: INestApplication): Route[] => routesIn(app.get(ModulesContainer));
 
-/** Every route of the modules, also while the application is still being put together. */
+/** Also works before the application is complete. */
 export function routesIn(modules: ModulesContainer): Route[] {
   const scanner = new MetadataScanner();
   const controllers = [...modules.values()].flatMap((module) => [...module.controllers.values()]);

@@ -8,24 +8,24 @@ import { createServer as createSecureServer } from 'node:https';
 import { readFileSync } from 'node:fs';
 import type { HttpConfig } from './http.config.js';
 
-/** A request must have arrived by then, and no connection may stand still for so long. */
+/** Limit for the arrival of a request, and for any pause of a connection. */
 const REQUEST_TIMEOUT_MS = 25_000;
-/** An upload has more time, as long as it goes on. */
+/** Uploads may take longer, but not pause longer. */
 const UPLOAD_TIMEOUT_MS = 15 * 60_000;
 const HEADERS_TIMEOUT_MS = 10_000;
-/** Slow requests are looked for so often; Node's own 30 s would let them stay more than twice as long as they may. */
+/** Node's default of 30 s would let slow requests stay twice as long. */
 const CONNECTIONS_CHECK_MS = 1_000;
-/** Above the idle time-out of common balancers (60 s), so that they never reuse a socket that we are closing. */
+/** Above the idle timeout of common balancers (60 s), so that they never reuse a closing socket. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 const MAX_CONNECTIONS = 10_000;
 const MAX_REQUESTS_PER_SOCKET = 10_000;
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** Answers a request before the framework sees it, or lets it go on. */
+/** Answers a request before the framework, or passes it on. */
 export type Door = (request: IncomingMessage, response: ServerResponse, goOn: () => void) => void;
 
-/** Node's own server with each of its limits set. Every request comes to the door first. */
+/** Node's server with each of its limits set. */
 export function createServer(http: HttpConfig, door: Door, handler: RequestHandler): Server {
   const server = listening(http, (request, response) => {
     if (hasBody(request)) hurry(server, request, response);
@@ -42,7 +42,7 @@ export function createServer(http: HttpConfig, door: Door, handler: RequestHandl
 
 const unhurried = new WeakSet<IncomingMessage>();
 
-/** Lets an upload arrive slowly, from somebody who has proven that they may bring it. */
+/** Lets an authorized upload arrive slowly. */
 export function takeTime(request: IncomingMessage): void {
   unhurried.add(request);
 }
@@ -50,10 +50,7 @@ export function takeTime(request: IncomingMessage): void {
 const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
-/**
- * Node has one limit for all requests; this is the shorter one, of those that are no uploads. A body may go on coming
- * after the answer, and is limited then too.
- */
+/** Node has one limit for all requests; this shorter one excludes uploads, and holds after the answer too. */
 function hurry(server: Server, request: IncomingMessage, response: ServerResponse): void {
   const timer = setTimeout(() => {
     if (request.complete || unhurried.has(request)) return;
@@ -63,7 +60,7 @@ function hurry(server: Server, request: IncomingMessage, response: ServerRespons
   response.once('close', () => request.complete && clearTimeout(timer));
 }
 
-/** As Node's own, which it does not export. */
+/** Node does not export its own. */
 class RequestTimeout extends Error {
   readonly code = 'ERR_HTTP_REQUEST_TIMEOUT';
 }

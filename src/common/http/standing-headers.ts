@@ -3,18 +3,15 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 export type Headers = Readonly<Record<string, string | number | string[] | undefined>>;
 
-/** Set for each request anew. */
+/** Differ per request. */
 const OWN_HEADERS: ReadonlySet<string> = new Set(['x-request-id', 'cache-control']);
 
-/**
- * What the server's hooks put on every answer: its protection of browsers. It is learned from the first request that
- * passes them, so that whoever answers before they run sends the same.
- */
+/** Headers of the server's hooks, learned from the first request, for answers that precede the hooks. */
 @Injectable()
 export class StandingHeaders {
   private known?: Headers;
 
-  /** Learns from the hooks that were added to the server before. */
+  /** Learns from hooks that were added before. */
   learnFrom(server: FastifyInstance): void {
     server.addHook('onRequest', (request, reply, done) => {
       if (!this.known && isOfOneOrigin(request)) {
@@ -25,7 +22,7 @@ export class StandingHeaders {
     });
   }
 
-  /** Undefined while nothing is known, and for another origin's page, whose answers carry more. */
+  /** Undefined before the first request, and for cross-origin requests, whose answers have more headers. */
   of(request: Pick<FastifyRequest, 'headers'>): Headers | undefined {
     return isOfOneOrigin(request) ? this.known : undefined;
   }

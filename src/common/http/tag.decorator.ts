@@ -2,7 +2,7 @@ import { ApiTags } from '@nestjs/swagger';
 
 const sentences = new Map<string, string>();
 
-/** On the controller that a tag is named for: the tag, and a sentence that says what a reader finds under it. */
+/** Tags a controller and describes the tag in the API document. */
 export function DescribedTag(name: string, sentence: string): ClassDecorator {
   sentences.set(name, sentence);
   return ApiTags(name);

@@ -1,4 +1,4 @@
-/** What the HTTP server itself refuses, before a route is asked. */
+/** A refusal by the HTTP server itself. */
 export interface TransportProblem {
   readonly status: number;
   readonly code: string;
@@ -29,7 +29,7 @@ const ALL: readonly TransportProblem[] = [
   problem(408, 'request_timeout', 'The request took too long to arrive'),
 ];
 
-/** What the server refuses for a reason that has no name of its own. */
+/** Code of refusals without a name of their own. */
 const REFUSED = 'refused';
 
 export const TRANSPORT_CODES: readonly string[] = [...ALL.map(({ code }) => code), REFUSED];

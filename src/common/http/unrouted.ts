@@ -2,10 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { KnownPaths } from './known-paths.js';
 import { ofTransport, sendProblem } from './problem.filter.js';
 
-/**
- * Answers OPTIONS with the methods of a path (RFC 9110, 9.3.7). Before CORS, which takes each for a preflight, and gets
- * those that are one where any origin is let in.
- */
+/** Answers OPTIONS with the methods of a path (RFC 9110, 9.3.7). Runs before CORS, which handles true preflights. */
 export function answerOptions(server: FastifyInstance, paths: KnownPaths, grantsPreflights: boolean): void {
   server.addHook('onRequest', (request, reply, done) => {
     if (request.method !== 'OPTIONS' || (grantsPreflights && isPreflight(request))) return done();
@@ -15,10 +12,7 @@ export function answerOptions(server: FastifyInstance, paths: KnownPaths, grants
   });
 }
 
-/**
- * Answers requests that no route takes though their path is known: 405 with the methods that it has (RFC 9110, 15.5.6),
- * and 308 to the path without a trailing slash (15.4.9).
- */
+/** For known paths without a route: 405 (RFC 9110, 15.5.6), or 308 without the trailing slash (15.4.9). */
 export function answerUnrouted(server: FastifyInstance, paths: KnownPaths): void {
   server.addHook('onRequest', (request, reply, done) => {
     const path = pathOf(request);

@@ -10,7 +10,7 @@ class UuidPipe implements PipeTransform<unknown, string> {
   }
 }
 
-/** An id in the path. What is no UUID names nothing, so it is 404 as an unknown id is. */
+/** A malformed id is 404, like an unknown one. */
 export const UuidParam =
   (name: string): ParameterDecorator =>
   (target, method, index) => {

@@ -14,16 +14,13 @@ interface TextOptions {
   readonly each?: boolean;
 }
 
-/** As a regular expression of JSON schema writes them. */
+/** In the syntax of JSON Schema. */
 const LINE_PATTERN = '\\u0000-\\u001f\\u007f';
 const TEXT_PATTERN = '\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f';
 const LINE_CONTROLS = new RegExp(`[${LINE_PATTERN}]`);
 const TEXT_CONTROLS = new RegExp(`[${TEXT_PATTERN}]`);
 
-/**
- * Text of so many characters (code points, and at most four bytes each), kept as it was written. Control characters are
- * refused, and so is text of white space alone when `min` is 1 or more.
- */
+/** Text, kept as sent, `max` in code points. Refuses control characters, and blank text unless `min` is 0. */
 export function Text({ max, min = 1, multiline = false, each = false }: TextOptions): PropertyDecorator {
   const controls = multiline ? TEXT_CONTROLS : LINE_CONTROLS;
   const isText = (value: unknown): boolean => {
@@ -47,11 +44,10 @@ export function Text({ max, min = 1, multiline = false, each = false }: TextOpti
   return applyDecorators(ApiProperty({ minLength: min, maxLength: max, pattern }), validate);
 }
 
-/** What JSON schema says of one line of text. */
 export const lineSchema = (max: number, min = 1) =>
   ({ type: 'string', minLength: min, maxLength: max, pattern: patternOf(LINE_PATTERN, min) }) as const;
 
-/** Without these characters; and one of the others is no white space, where there must be any. */
+/** Excludes control characters, and requires one that is not white space when `min` is above 0. */
 const patternOf = (controls: string, min: number): string =>
   min === 0 ? `^[^${controls}]*$` : `^[^${controls}]*[^\\s${controls}][^${controls}]*$`;
 
@@ -59,10 +55,9 @@ const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 const MAX_SLUG_LENGTH = 120;
 
-/** What JSON schema says of a slug. */
 export const SLUG_SCHEMA = { type: 'string', maxLength: MAX_SLUG_LENGTH, pattern: SLUG.source } as const;
 
-/** Lower-case words joined by hyphens, as they stand in addresses; `each` validates each entry of an array. */
+/** Lower-case words joined by hyphens; `each` validates each entry of an array. */
 export const Slug = ({ each = false } = {}): PropertyDecorator =>
   applyDecorators(
     ...(each ? [] : [ApiProperty(SLUG_SCHEMA)]),
@@ -73,10 +68,7 @@ export const Slug = ({ each = false } = {}): PropertyDecorator =>
     }),
   );
 
-/**
- * An e-mail address as people have them: no quoted local part, no address literal; the domain may be international. It
- * is normalised on the way in. At most 254 characters, the domain in ASCII (RFC 5321, 4.5.3.1.3).
- */
+/** Normalizes and accepts common addresses with IDN domains, up to 254 ASCII characters (RFC 5321, 4.5.3.1.3). */
 export const Email = (): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ format: 'email', maxLength: MAX_EMAIL_LENGTH, example: 'mara@example.com' }),
@@ -90,7 +82,7 @@ export const Email = (): PropertyDecorator =>
     }),
   );
 
-/** Normalising costs more than linear time on text of combining marks, so what is far too long is left as it is. */
+/** Normalizing combining marks is slower than linear, so long text is left alone. */
 const isShort = (value: unknown): value is string => typeof value === 'string' && value.length <= 1_000;
 
 interface IntegerRange {
@@ -99,7 +91,7 @@ interface IntegerRange {
   readonly default?: number;
 }
 
-/** A whole number in a query, written in digits alone; optional. */
+/** Optional digits in a query. */
 export const QueryInteger = ({ min, max, default: standard }: IntegerRange): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ type: 'integer', minimum: min, maximum: max, default: standard, required: false }),
@@ -112,7 +104,6 @@ export const QueryInteger = ({ min, max, default: standard }: IntegerRange): Pro
     Max(max),
   );
 
-/** `true` or `false` in a query; optional. */
 export const QueryFlag = (): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ type: 'boolean', required: false }),
@@ -123,6 +114,6 @@ export const QueryFlag = (): PropertyDecorator =>
     IsBoolean(),
   );
 
-/** A name that a query may repeat, as a list; given once, a list of one. */
+/** A repeatable query parameter; a single value becomes a list of one. */
 export const QueryList = (): PropertyDecorator =>
   Transform(({ value }: { value: unknown }) => [value].flat());

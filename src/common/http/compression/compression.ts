@@ -8,18 +8,12 @@ const COMPRESSIBLE = /^(application\/(json|javascript)|text\/(html|css|javascrip
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /**
-     * Whether an answer carries a secret beside what its reader has typed: how well that compresses would tell of the
-     * secret (BREACH), so it is sent as it is.
-     */
+    /** Answers with secrets stay uncompressed, because the compressed size could leak them (BREACH). */
     isSecret?: boolean;
   }
 }
 
-/**
- * Compresses answers to reads: JSON, and the page of the API's documentation. Answers to other methods carry tokens,
- * and are small.
- */
+/** Compresses JSON and docs pages on reads only; other answers are small and carry tokens. */
 export function compressAnswers(server: FastifyInstance): void {
   server.addHook('onSend', (request, reply, payload: unknown, goOn) => {
     if (!mayCompress(request, reply)) return goOn(null, payload);
@@ -39,14 +33,13 @@ async function compressed(payload: unknown, request: FastifyRequest, reply: Fast
   return encode(bytes, encoding);
 }
 
-/** Whether what the request is answered with may be compressed. */
 export const isCompressible = ({ method, routeOptions }: FastifyRequest): boolean =>
   isRead(method) && routeOptions.config.isSecret !== true;
 
 const mayCompress = (request: FastifyRequest, reply: FastifyReply): boolean =>
   isCompressible(request) && COMPRESSIBLE.test(String(reply.getHeader('content-type')));
 
-/** Files of the documentation come as streams, and fit into memory. */
+/** Docs files arrive as streams, and fit into memory. */
 async function bytesOf(payload: unknown): Promise<Buffer | undefined> {
   if (typeof payload === 'string') return Buffer.from(payload);
   if (payload instanceof Readable) return buffer(payload);

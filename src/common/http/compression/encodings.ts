@@ -2,22 +2,22 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
-/** In the order in which the shop likes them. */
+/** In order of preference. */
 const ENCODINGS = ['br', 'gzip'] as const;
 
 export type Encoding = (typeof ENCODINGS)[number];
 
-/** Below it, the headers weigh as much as what is saved. */
+/** Below this size the headers weigh as much as compression saves. */
 const MIN_BYTES = 1_024;
 
-/** Of 11: beyond it each percent saved costs a multiple of the time. */
+/** Of 11. Beyond this level, each percent saved costs several times as long. */
 const BROTLI_QUALITY = 4;
 const GZIP_LEVEL = 6;
 
 const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
 
-/** The encoding to send so many bytes in (RFC 9110, 12.5.3); undefined to send them as they are. */
+/** The encoding for this many bytes (RFC 9110, 12.5.3); undefined means uncompressed. */
 export function encodingFor(headers: IncomingHttpHeaders, bytes: number): Encoding | undefined {
   const accepted = headers['accept-encoding'];
   if (accepted === undefined || bytes < MIN_BYTES) return undefined;
@@ -29,11 +29,10 @@ export function encodingFor(headers: IncomingHttpHeaders, bytes: number): Encodi
   return best;
 }
 
-/** The same content in another encoding is another representation, with a strong tag of its own (RFC 9110, 8.8.3.3). */
+/** Each encoding is a representation with its own strong tag (RFC 9110, 8.8.3.3). */
 export const tagIn = (etag: string, encoding: Encoding | undefined): string =>
   encoding === undefined ? etag : `${etag.slice(0, -1)}-${encoding}"`;
 
-/** Compresses on another thread. */
 export const encode = (bytes: Buffer, encoding: Encoding): Promise<Buffer> =>
   encoding === 'br'
     ? brotli(bytes, {
@@ -44,7 +43,6 @@ export const encode = (bytes: Buffer, encoding: Encoding): Promise<Buffer> =>
       })
     : zip(bytes, { level: GZIP_LEVEL });
 
-/** `br;q=0.5, gzip` as weights by name. */
 function weightsOf(accepted: string): Map<string, number> {
   return new Map(
     accepted.split(',').map((entry) => {

@@ -1,4 +1,4 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
 
-/** Keeps the answers of a read uncompressed, since they carry a secret beside what their reader has typed. */
+/** Keeps answers uncompressed that carry a secret beside the reader's own input. */
 export const SecretAnswer = (): MethodDecorator => RouteConfig({ isSecret: true });

@@ -10,7 +10,6 @@ import { Criticality } from '../overload/criticality.decorator.js';
 import { Problems } from '../problems.decorator.js';
 import { Draining } from '../shutdown/draining.js';
 
-/** Status of the process. */
 export class HealthResponse {
   @ApiProperty({ enum: ['ok'], example: 'ok' })
   status: 'ok';

@@ -1,24 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { DerivedSecret, DerivedSecrets } from '../derived-secret.js';
 
-/** An answer as it is kept. */
 export interface EncodedAnswer {
-  /** With null where a secret stands. */
+  /** Has null in place of each secret. */
   readonly json: string;
   readonly secrets: readonly KeptSecret[];
 }
 
-/** By what a secret is made again, and where in the answer it stands. */
+/** What derives a secret again, and where in the answer it belongs. */
 export interface KeptSecret {
   readonly path: readonly string[];
   readonly purpose: string;
   readonly id: string;
 }
 
-/**
- * Writes answers down without their secrets, and makes the very same bytes from them again. What a secret is made of
- * stands beside the answer, never in it: nothing that a client has named there can be taken for one.
- */
+/** Stores answers without their secrets, and restores the same bytes. Clients cannot forge a stored secret. */
 @Injectable()
 export class AnswerCodec {
   constructor(private readonly secrets: DerivedSecrets) {}
@@ -29,7 +25,7 @@ export class AnswerCodec {
     const json = JSON.stringify(body, function (this: Record<string, unknown>, key, value: unknown) {
       const holder = places.get(this);
       const path = holder ? [...holder, key] : [];
-      // toJSON has run already: the holder still has the secret itself.
+      // `value` is the result of toJSON; the holder still has the secret.
       const original = this[key];
       if (original instanceof DerivedSecret) {
         secrets.push({ path, purpose: original.purpose, id: original.id });
@@ -41,7 +37,7 @@ export class AnswerCodec {
     return { json, secrets };
   }
 
-  /** `secrets` is null in what the release before has written down. */
+  /** The previous release stored null in `secrets`. */
   decode(json: string, secrets: readonly KeptSecret[] | null): string {
     if (secrets?.length === 0 || (secrets === null && !json.includes(MARK))) return json;
     const body = JSON.parse(json) as Values;
@@ -58,10 +54,10 @@ function put(body: Values, path: readonly string[], text: string): void {
   holder[path.at(-1)!] = text;
 }
 
-/** Stood in an answer of the release before, where the sent one has a secret. */
+/** The previous release stored this in place of secrets. */
 const MARK = '$derived';
 
-/** Secrets stood in the answer's own fields, as lists of two texts; what clients name stands deeper, or is text. */
+/** Secrets are lists of two texts at the top level; clients' own values are deeper, or text. */
 function marksOf(body: Values): KeptSecret[] {
   return Object.entries(body).flatMap(([name, value]) => {
     const mark = (value as Values | null)?.[MARK];

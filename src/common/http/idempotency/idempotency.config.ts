@@ -1,13 +1,10 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { Config, Env, integer } from '../../config/settings.js';
 
-/** What a request with an Idempotency-Key does while another one with its key is under way. */
+/** Settings of requests with an Idempotency-Key. */
 @Config()
 export class IdempotencyConfig {
-  /**
-   * Milliseconds that it waits for the answer of the other one, before it is told 409 `idempotency_key_in_flight`; 0
-   * does not wait.
-   */
+  /** Milliseconds to wait for another request with the same key before 409 `idempotency_key_in_flight`; 0: none. */
   @Env('IDEMPOTENCY_WAIT_MS', integer)
   @IsInt()
   @Min(0)

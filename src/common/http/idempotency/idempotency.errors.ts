@@ -1,6 +1,5 @@
 import { DomainError, type ErrorKind } from '../../errors/domain-error.js';
 
-/** RFC draft-ietf-httpapi-idempotency-key-header-07, 2.7: the key is missing where it is required. */
 export class IdempotencyKeyRequired extends DomainError {
   static override readonly code = 'idempotency_key_required';
   static override readonly kind: ErrorKind = 'invalid';

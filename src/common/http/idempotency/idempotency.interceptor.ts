@@ -20,7 +20,7 @@ import { Leases } from './leases.js';
 
 type Work = (lease: Lease) => Promise<unknown>;
 
-/** Answers a repeated request from the store; does a first one, and stores its answer with its effect. */
+/** Replays the stored answer of a repeated request, and stores the answer of a first one with its effect. */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor<unknown, unknown> {
   private readonly logger = new Logger(IdempotencyInterceptor.name);
@@ -59,7 +59,7 @@ export class IdempotencyInterceptor implements NestInterceptor<unknown, unknown>
   }
 
   private outcome(lease: Lease, { twoPhase, upload }: IdempotentOptions, reply: FastifyReply, handle: Work) {
-    // A body that has arrived does not arrive again, and no transaction stays open while it does.
+    // An upload cannot be read twice, and no transaction stays open while it arrives.
     if (upload === true) return handle(lease);
     if (twoPhase === true) return this.later.do(lease, (current) => this.inTwoPhases(current, handle));
     return this.later.do(lease, (current) => this.inOneTransaction(current, reply, handle));
@@ -77,10 +77,7 @@ export class IdempotencyInterceptor implements NestInterceptor<unknown, unknown>
     return outcome;
   }
 
-  /**
-   * The handler's first transaction begins with `Idempotency.begin`, which lets a first request through and no other.
-   * So a first one costs no look.
-   */
+  /** `Idempotency.begin` in the first transaction admits only a first request, so no lookup is needed here. */
   private async inTwoPhases(lease: Lease, handle: Work): Promise<unknown> {
     try {
       return await handle(lease);

@@ -4,32 +4,27 @@ import { Transaction } from '../../database/transaction.js';
 import { AnswerCodec, type KeptSecret } from './answer-codec.js';
 import { IdempotencyKeyInFlight, IdempotencyKeyReused } from './idempotency.errors.js';
 
-/** A request's right to be done once: who asks, under which key, for what. */
+/** The right of one request to act: who asks, under which key, for what. */
 export interface Lease {
-  /** The user id, or a hash of the secret that the guest presents. */
+  /** The user id, or a hash of the guest's secret. */
   readonly scope: string;
   readonly key: string;
-  /** Hash of method, route and body. */
   readonly fingerprint: string;
-  /** Whether this request is to finish what an earlier one has left, by `Leases.takeOver`. */
+  /** Whether this request finishes an earlier one (`Leases.takeOver`). */
   readonly isTakenOver?: boolean;
 }
 
-/** The stored answer of a request that was done. */
 export interface StoredAnswer {
   readonly status: number;
   readonly json: string;
 }
 
-/** What a handler gives in place of an answer of its own, where it has found a stored one. */
+/** A handler returns this to replay a stored answer. */
 export class Replay {
   constructor(readonly answer: StoredAnswer) {}
 }
 
-/**
- * Seconds after which a request that asks a provider counts as given up although its process lives. Longer than any
- * call of a provider may take.
- */
+/** Longer than any provider call. A request older than this counts as given up, even if its process lives. */
 export const LEASE_SECONDS = 60;
 
 interface KeyRow {
@@ -40,7 +35,7 @@ interface KeyRow {
   readonly secrets: readonly KeptSecret[] | null;
 }
 
-/** Keeps the answers of requests with an Idempotency-Key for 7 days, in the transaction of their effect. */
+/** Keeps answers for 7 days, stored in the transaction of their effect. */
 @Injectable()
 export class Idempotency {
   constructor(
@@ -49,10 +44,7 @@ export class Idempotency {
     private readonly process: ProcessSession,
   ) {}
 
-  /**
-   * The stored answer, or undefined when the request is to be done now. Throws when the first request is still under
-   * way, or was another one. Inside a transaction the key stays locked until its end.
-   */
+  /** Undefined for a new request. Throws when the first is in flight or differed. Locks the key until commit. */
   async find(lease: Lease): Promise<StoredAnswer | undefined> {
     const [row] = await this.transaction.sql<KeyRow>(
       `SELECT pg_try_advisory_xact_lock(hashtextextended($1 || chr(10) || $2, 0)) AS locked,
@@ -70,7 +62,6 @@ export class Idempotency {
     return { status: row.status, json: this.codec.decode(row.body, row.secrets) };
   }
 
-  /** Stores the answer with its effect. */
   async store(lease: Lease, status: number, body: unknown): Promise<void> {
     const { json, secrets } = this.codec.encode(body);
     const { count } = await this.transaction.execute(
@@ -87,11 +78,9 @@ export class Idempotency {
   }
 
   /**
-   * First statement of the first transaction of a request that asks a provider: marks it as under way in this process.
-   * True when the request is to finish what an earlier one has left: what that wrote is there, and nothing is to be
-   * written a second time. Recovery may be faster, so that it is looked for under its lock; where it is not open any more
-   * the request throws IdempotencyKeyInFlight too, and finds the answer that is stored by then. Throws
-   * IdempotencyKeyInFlight when the key is taken, whatever became of its request.
+   * First statement of a two-phase request. Throws IdempotencyKeyInFlight when the key is taken. True means that an
+   * earlier request left its work: finish it, write nothing twice, and lock it first, because recovery may finish
+   * it too.
    */
   async begin(lease: Lease | undefined): Promise<boolean> {
     if (!lease) return false;
@@ -110,10 +99,7 @@ export class Idempotency {
     return false;
   }
 
-  /**
-   * Second transaction, or whoever was faster: gives the request its answer. False when it has one. With `isAbandoned`
-   * only a request gets it that nobody works at any more, and false is said while somebody does.
-   */
+  /** Stores the answer; false when there is one. With `isAbandoned`, also false while a process works on it. */
   async complete(
     lease: Pick<Lease, 'scope' | 'key'> | undefined,
     status: number,
@@ -131,7 +117,6 @@ export class Idempotency {
     return count === 1;
   }
 
-  /** Forgets at most `limit` answers, and gives their number. */
   async forgetExpired(limit: number): Promise<number> {
     const { count } = await this.transaction.execute(
       `DELETE FROM idempotency_keys WHERE (scope, key) IN (
@@ -143,7 +128,7 @@ export class Idempotency {
     return count;
   }
 
-  /** Takes no lock: whoever completes it meanwhile need not wait. */
+  /** Takes no lock, so a concurrent completion need not wait. */
   private async goOn({ scope, key }: Lease): Promise<boolean> {
     const rows = await this.transaction.sql(
       `SELECT FROM idempotency_keys WHERE scope = $1 AND key = $2 AND state = 'in_progress'`,
@@ -154,7 +139,7 @@ export class Idempotency {
   }
 }
 
-/** Of two first requests that met, one wrote the row; the other is rolled back, and finds the answer when it comes again. */
+/** Of two concurrent first requests, one inserts the row; the other rolls back and finds the answer on its retry. */
 function mustWin(count: number): void {
   if (count === 0) throw new IdempotencyKeyInFlight();
 }

@@ -16,11 +16,11 @@ declare module 'fastify' {
   }
 }
 
-/** Honors `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header-07): the same request acts once. */
+/** Honors `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header-07): a repeated request acts once. */
 export const Idempotent = (options: IdempotentOptions = {}): MethodDecorator =>
   applyDecorators(SetMetadata(IDEMPOTENT, options), UseInterceptors(IdempotencyInterceptor));
 
-/** The lease of a two-phase request; undefined when it carried no key. */
+/** The lease of a two-phase request; undefined without a key. */
 export const IdempotencyLease = createParamDecorator(
   (_: unknown, context: ExecutionContext): Lease | undefined => requestOf(context).idempotencyLease,
 );

@@ -9,13 +9,13 @@ import { Leases } from './leases.js';
 
 const FIRST_PAUSE_MS = 25;
 const LONGEST_PAUSE_MS = 250;
-/** In one process. Whoever comes beyond that is told at once: looks for so many answers are no load. */
+/** Per process; further requests get 409 at once. The polling of this many is no load. */
 const MOST_WAITING = 50;
 
-/** Does the request; throws IdempotencyKeyInFlight when another one with its key does it, or did. */
+/** Does the request; throws IdempotencyKeyInFlight when another request holds its key. */
 type Work<T> = (lease: Lease) => Promise<T | Replay>;
 
-/** What becomes of a request whose key another one has taken before it. */
+/** Handles requests whose key another request already holds. */
 @Injectable()
 export class LaterRequests {
   private readonly outcomes: Counter<'outcome'>;
@@ -35,10 +35,7 @@ export class LaterRequests {
     });
   }
 
-  /**
-   * Does the work, unless another request does or did it: then it gives the answer of that, for which it waits a little,
-   * and finishes the work itself when nobody else goes on with it. Throws IdempotencyKeyInFlight after the wait.
-   */
+  /** Does the work, replays the other request's answer, or takes over from it; else throws after the wait. */
   async do<T>(lease: Lease, work: Work<T>): Promise<T | Replay> {
     const first = await unlessInFlight(work, lease);
     if (first) return first.done;
@@ -52,7 +49,7 @@ export class LaterRequests {
     for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
       const found = await unlessInFlight((sought) => this.idempotency.find(sought), lease);
       if (found?.done) return { done: new Replay(found.done) };
-      // Nothing is there when the other one came to nothing: then this is the first.
+      // Nothing is stored when the other request failed; then this one is the first.
       const isTakenOver = !found && (await this.leases.takeOver(lease));
       const finished = (found || isTakenOver) && (await unlessInFlight(work, { ...lease, isTakenOver }));
       if (finished) return finished;

@@ -4,14 +4,9 @@ import { isUuid } from '../../database/ids.js';
 import type { Lease } from './idempotency.js';
 import { InvalidIdempotencyKey } from './idempotency.errors.js';
 
-/** Visible ASCII characters. */
 export const IDEMPOTENCY_KEY = /^[!-~]{1,255}$/;
 
-/**
- * The lease that a request makes by its header. Its scope is the signed-in user, else the secret that the caller
- * presents; with neither the header is ignored, so that no stranger's answer can be replayed. A secret counts only
- * where the handler proves it before it does anything, so that nothing is stored under one that is made up.
- */
+/** The scope is the user or a proven secret; without either, no stranger's answer may be replayed. */
 export function leaseOf(request: FastifyRequest, provesToken: boolean): Lease | undefined {
   const key = keyOf(request);
   const scope = scopeOf(request, provesToken);
@@ -20,13 +15,13 @@ export function leaseOf(request: FastifyRequest, provesToken: boolean): Lease | 
   return { scope, key, fingerprint };
 }
 
-/** The lease of a request whose body was no JSON: its content is part of what the key stands for. */
+/** Adds the content of an upload to the fingerprint. */
 export const withContent = (lease: Lease, content: string): Lease => ({
   ...lease,
   fingerprint: sha256(`${lease.fingerprint}\n${content}`),
 });
 
-/** The header as it was sent. Throws InvalidIdempotencyKey. */
+/** Throws InvalidIdempotencyKey. */
 export function keyOf(request: FastifyRequest): string | undefined {
   const header = request.headers['idempotency-key'];
   if (header === undefined) return undefined;
@@ -42,7 +37,7 @@ function scopeOf(request: FastifyRequest, provesToken: boolean): string | undefi
   return cartId === undefined ? undefined : `cart:${sha256(cartId)}`;
 }
 
-/** A guest cart's id is its secret: in the path of cart routes, in the body of an order. */
+/** A guest cart's id is its secret; it is in the path of cart routes and in the body of an order. */
 function cartOf(request: FastifyRequest): string | undefined {
   const { id } = request.params as { id?: unknown };
   if (isUuid(id) && request.routeOptions.url?.includes('/carts/:id') === true) return id.toLowerCase();
@@ -52,7 +47,7 @@ function cartOf(request: FastifyRequest): string | undefined {
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
-/** JSON with sorted keys: the order in which a client writes its fields makes no other request. */
+/** JSON with sorted keys, because the order of fields does not change a request. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)

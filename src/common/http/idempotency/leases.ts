@@ -3,7 +3,7 @@ import { Transaction } from '../../database/transaction.js';
 import { ProcessSession } from '../../events/process-session.js';
 import { type Lease, LEASE_SECONDS } from './idempotency.js';
 
-/** Who works at a request that asks a provider, and since when nobody does. */
+/** Tracks which process works on a provider request, and since when none does. */
 @Injectable()
 export class Leases {
   constructor(
@@ -11,7 +11,7 @@ export class Leases {
     private readonly process: ProcessSession,
   ) {}
 
-  /** Makes this request the one that works at it, when nobody else does. False while somebody does, or it is done. */
+  /** False while another process works on the request, or when it is done. */
   async takeOver({ scope, key, fingerprint }: Lease): Promise<boolean> {
     const { count } = await this.transaction.execute(
       `UPDATE idempotency_keys SET lease_until = now() + make_interval(secs => $4), held_by = $5
@@ -22,7 +22,7 @@ export class Leases {
     return count === 1;
   }
 
-  /** A request that broke off works at nothing any more: whoever comes next need not wait. */
+  /** Releases a failed request, so that the next one need not wait. */
   async end({ scope, key, fingerprint }: Lease): Promise<void> {
     await this.transaction.sql(
       `UPDATE idempotency_keys SET lease_until = now()

@@ -4,7 +4,6 @@ import { PoolQueue } from '../../database/pool-queue.js';
 import { WritableDatabase } from '../../database/writable-database.js';
 import { Metrics } from './metrics.js';
 
-/** What the process knows of its database. */
 @Injectable()
 export class DatabaseMetrics {
   readonly readOnly: Gauge;

@@ -7,7 +7,7 @@ import { Worker } from '../../events/worker.js';
 import { within } from '../../waiting.js';
 import { Metrics } from './metrics.js';
 
-/** A scrape waits so long for the database; then it tells nothing of the queue, and all the rest. */
+/** A scrape that waits longer leaves out the queue figures. */
 const LOOK_LIMIT_MS = 1_000;
 
 const OF_THE_QUEUE: Readonly<Record<keyof Standing, readonly [name: string, help: string]>> = {
@@ -24,7 +24,7 @@ const OF_THE_QUEUE: Readonly<Record<keyof Standing, readonly [name: string, help
   ],
 };
 
-/** Tells, in every process, how the queue stands: where no worker runs at all, only this can. */
+/** Every process reports the queue, so that it is visible even when no worker runs. */
 @Injectable()
 export class JobsMetrics implements OnModuleInit {
   private looking?: Promise<Standing>;
@@ -57,7 +57,7 @@ export class JobsMetrics implements OnModuleInit {
     );
   }
 
-  /** A figure that is not known is left out: an old one, or a zero, would calm those who should be alarmed. */
+  /** Unknown figures are left out, because an old figure or a zero could hide an alarm. */
   private gauge(
     name: string,
     help: string,
@@ -76,7 +76,7 @@ export class JobsMetrics implements OnModuleInit {
     this.metrics.registry.registerMetric(gauge);
   }
 
-  /** One look for all figures of a scrape, and no second one while the first takes its time. */
+  /** All figures of a scrape share one query, and slow queries do not pile up. */
   private async look(): Promise<Standing | undefined> {
     this.looking ??= this.backlog.standing().finally(() => (this.looking = undefined));
     return within(

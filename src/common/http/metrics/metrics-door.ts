@@ -6,14 +6,10 @@ import type { HttpConfig } from '../http.config.js';
 
 export const METRICS_PATH = '/metrics';
 
-/** Whether nobody may read them: in production, where no token was set. */
 export const areMetricsHidden = ({ metricsToken }: HttpConfig, { isProduction }: RuntimeConfig): boolean =>
   metricsToken === undefined && isProduction;
 
-/**
- * Lets those read the metrics who know their token: they tell how busy the shop is, and what it is built of. Without a
- * token nobody does in production, and anybody elsewhere.
- */
+/** Requires the metrics token, because metrics reveal load and software. Without a token, production hides them. */
 export function guardMetrics(server: FastifyInstance, http: HttpConfig, runtime: RuntimeConfig): void {
   const token = http.metricsToken;
   server.addHook('onRequest', (request, _reply, done) => {
@@ -22,7 +18,7 @@ export function guardMetrics(server: FastifyInstance, http: HttpConfig, runtime:
     if (token === undefined) return done();
     if (!isEqual(bearerOf(request), token))
       return done(new Unauthenticated('Send the token of the metrics.'));
-    // It is no access token, and those who look for one come later.
+    // The JWT guard runs later, and would reject this token.
     delete request.headers.authorization;
     done();
   });
@@ -31,7 +27,7 @@ export function guardMetrics(server: FastifyInstance, http: HttpConfig, runtime:
 const bearerOf = ({ headers }: FastifyRequest): string =>
   /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1] ?? '';
 
-/** In a time that does not depend on where they differ. */
+/** Compares in constant time. */
 const isEqual = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

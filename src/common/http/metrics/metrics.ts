@@ -3,12 +3,12 @@ import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { type Answered, writeAccessLine } from '../../logging/access-line.js';
 
-/** Of the log. */
+/** Log levels that include answers. */
 const LEVELS_WITH_ANSWERS: ReadonlySet<string> = new Set(['trace', 'debug', 'info']);
 const MAX_PENDING = 1_000;
 const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** The process's own figures. Routes are named by their pattern, so that the number of series stays bounded. */
+/** The process's metrics. Labels use route patterns, so that the number of series stays bounded. */
 @Injectable()
 export class Metrics {
   readonly registry = new Registry();
@@ -20,7 +20,7 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  /** Answers to be taken into the histogram, all at once: one by one that takes a tenth of a cached page's time. */
+  /** Answers are observed in batches; one by one takes a tenth of a cached page's time. */
   private readonly pending: Answered[] = [];
   private isLogged = false;
 
@@ -28,7 +28,6 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
   }
 
-  /** Measures every answer of the server's routes, and logs it as one line. */
   observe(server: FastifyInstance): void {
     this.isLogged = LEVELS_WITH_ANSWERS.has(server.log.level);
     server.addHook(
@@ -41,7 +40,7 @@ export class Metrics {
     );
   }
 
-  /** Measures and logs an answer: one of a route, or one that was given before a route was sought. */
+  /** Measures and logs one answer, also one that was given before routing. */
   answered(answer: Answered): void {
     if (this.pending.push(answer) >= MAX_PENDING) this.observePending();
     if (this.isLogged) writeAccessLine(answer);

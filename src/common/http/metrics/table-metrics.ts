@@ -4,7 +4,7 @@ import { Transaction } from '../../database/transaction.js';
 import { within } from '../../waiting.js';
 import { Metrics } from './metrics.js';
 
-/** A scrape waits so long for the database; then it tells nothing of the tables, and all the rest. */
+/** A scrape that waits longer leaves out the table figures. */
 const TABLES_LIMIT_MS = 1_000;
 
 interface TableSize {
@@ -13,7 +13,7 @@ interface TableSize {
   readonly bytes: number;
 }
 
-/** How large tables are, as the database's own statistics say: counting would read all of them. */
+/** Estimates table sizes from PostgreSQL's statistics, because counting would read every row. */
 @Injectable()
 export class TableMetrics implements OnModuleInit {
   private looking?: Promise<TableSize[]>;
@@ -51,7 +51,6 @@ export class TableMetrics implements OnModuleInit {
     this.metrics.registry.registerMetric(gauge);
   }
 
-  /** One look for all figures of a scrape, and no second one while the first takes its time. */
   private async look(): Promise<readonly TableSize[]> {
     this.looking ??= this.sizes().finally(() => (this.looking = undefined));
     return within(

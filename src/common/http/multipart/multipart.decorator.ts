@@ -20,10 +20,7 @@ type Properties = Record<
   }
 >;
 
-/**
- * Lets a route take multipart/form-data, which every other route refuses with 415. The file stands in the part `file`;
- * the properties document the text fields beside it.
- */
+/** Accepts multipart/form-data (elsewhere 415): the part `file`, and text fields that `properties` documents. */
 export const TakesUpload = (description: string, properties: Properties = {}): MethodDecorator =>
   applyDecorators(
     RouteSettings({ multipart: true }),

@@ -7,7 +7,6 @@ import './multipart.decorator.js';
 const FIELD_BYTES = 4_096;
 const MAX_FIELDS = 10;
 
-/** Registers the parser of multipart/form-data, with the limits of every upload. */
 export async function registerMultipart(server: FastifyInstance): Promise<void> {
   await server.register(fastifyMultipart, {
     limits: {

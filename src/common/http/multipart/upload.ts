@@ -5,18 +5,14 @@ import { MalformedBody, ValidationFailed } from '../../errors/errors.js';
 import { refuseText } from '../json-body.js';
 import { takeTime } from '../server.js';
 
-/** The bytes of a file as they arrive; `truncated` once there were more than the limit. */
+/** The bytes of a file as they arrive; `truncated` after the limit. */
 export type UploadStream = MultipartFile['file'];
 
-/** The text fields that came with a file. */
 export type UploadFields = Readonly<Record<string, string>>;
 
 /**
- * Reads an upload as it arrives, and gives the fields beside its file once all of it is there. The bytes of its one
- * file go to the work, which must read them to their end; the name and type that the client gives the file are not
- * believed, and not passed on. It may take 15 minutes, as long as it does not pause for 25 s. Throws 415 for what is no
- * multipart body, MalformedBody for one that ends early or cannot be read, 413 for a file, a field or a number of parts
- * beyond the limits, and ValidationFailed without a file: what the work has made by then is for the caller to undo.
+ * Streams the file to `work`, which must read it to its end, and returns the text fields. The client's file name
+ * and type are ignored. Limits: 15 minutes, pauses of 25 s. When it throws, the caller undoes what `work` made.
  */
 export async function receiveUpload(
   request: FastifyRequest,
@@ -30,7 +26,7 @@ export async function receiveUpload(
   } catch (error) {
     throw isUnreadable(error) ? new MalformedBody('The multipart body cannot be read.') : error;
   } finally {
-    // What is left of a refused body is thrown away as it comes, so that the answer can be read.
+    // The rest of a refused body is discarded, so that the client can read the answer.
     request.raw.unpipe();
     request.raw.resume();
   }
@@ -71,7 +67,6 @@ function textOf({ value, fieldnameTruncated, valueTruncated }: MultipartValue): 
   return value;
 }
 
-/** The parser's own faults: no boundary, a body that ends early, a header that is none. */
 function isUnreadable(error: unknown): boolean {
   if (!(error instanceof Error) || 'facts' in error || 'getStatus' in error) return false;
   const status = 'statusCode' in error ? error.statusCode : undefined;

@@ -1,10 +1,8 @@
 import { RouteSettings } from '../route-settings.js';
 
 /**
- * How much a shop under overload needs a route. `sheddable`: what a shopper can try again without loss (a page of the
- * catalog, a sign-in). `entry`: a new cart; who is let in with one is to get through with it, and no storm of sign-ins
- * stands before it. `normal`: the rest.
- * `critical`: it tells of money. `vital`: it says how the process is, and is always answered.
+ * Order of shedding under overload: repeatable reads and sign-ins first, then new carts (`entry`), then the rest.
+ * `critical` routes report money; `vital` ones report health, and are always answered.
  */
 export const LEVELS = ['sheddable', 'entry', 'normal', 'critical', 'vital'] as const;
 
@@ -16,5 +14,5 @@ declare module 'fastify' {
   }
 }
 
-/** Says how much a route is needed; `normal` unless said. */
+/** `normal` unless declared. */
 export const Criticality = (criticality: CriticalityLevel): MethodDecorator => RouteSettings({ criticality });

@@ -3,7 +3,7 @@ import { type EventLoopUtilization, monitorEventLoopDelay, performance } from 'n
 const RESOLUTION_MS = 10;
 const NANOSECONDS = 1_000_000;
 
-/** How late the event loop is, and how busy, since the last look. */
+/** Measures delay and utilization of the event loop since the last reading. */
 export class EventLoop {
   private readonly histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   private utilization: EventLoopUtilization = performance.eventLoopUtilization();
@@ -24,7 +24,7 @@ export class EventLoop {
     const now = performance.eventLoopUtilization();
     const { utilization } = performance.eventLoopUtilization(now, this.utilization);
     this.utilization = now;
-    // The histogram holds whole intervals, and nothing at all while the loop stood still.
+    // The histogram is empty when the loop stood still.
     const late = Number.isNaN(mean) ? 0 : mean / NANOSECONDS - RESOLUTION_MS;
     return { loopDelayMs: Math.max(0, late), utilization };
   }

@@ -14,13 +14,10 @@ import { SheddingController } from './shedding-controller.js';
 
 const WINDOW_MS = 100;
 
-/** Made once: an error of its own for each refusal would cost more than the rest of it. */
+/** Created once, because one error per refusal would be its largest cost. */
 const OVERLOADED = ofRefusal(new Overloaded());
 
-/**
- * Answers 503 `overloaded` at once when a request would only wait: by how late the event loop has been for a while, and
- * by how many requests stand in line. It measures only while requests come, so that an idle shop sleeps.
- */
+/** Answers 503 `overloaded` while the delay lasts. It measures only during requests, so an idle shop sleeps. */
 @Injectable()
 export class LoadShedder implements OnApplicationShutdown {
   private readonly eventLoop = new EventLoop();
@@ -49,14 +46,14 @@ export class LoadShedder implements OnApplicationShutdown {
     });
   }
 
-  /** Stands before every route, for those requests that it did not decide on before all hooks. */
+  /** Decides on requests that have not passed `answer`. */
   guard(server: FastifyInstance): void {
     server.addHook('onRequest', (request, reply, done) =>
       this.standing.of(request) ? done() : this.decide(request, reply, done),
     );
   }
 
-  /** Decides before all other hooks, where it can: a refusal that costs as much as an answer would help nobody. */
+  /** Decides before all other hooks, so that refusals stay cheap. */
   answer(request: FastifyRequest, reply: FastifyReply, goOn: () => void): void {
     if (this.standing.of(request)) this.decide(request, reply, goOn);
     else goOn();
@@ -74,7 +71,7 @@ export class LoadShedder implements OnApplicationShutdown {
     this.controller.arrive(level);
     if (!this.refuses(level)) {
       this.controller.enter(level);
-      // Also when the client has hung up.
+      // Also runs when the client has disconnected.
       reply.raw.once('close', () => this.controller.leave(level));
       return goOn();
     }
@@ -100,7 +97,7 @@ export class LoadShedder implements OnApplicationShutdown {
     const passed = performance.now() - this.lookedAt;
     this.lookedAt += passed;
     const { loopDelayMs, utilization } = this.eventLoop.look();
-    // A loop that stood still for a whole window has taken no measurement but this one.
+    // After a standstill of a whole window, only its length was measured.
     const late = Math.max(loopDelayMs, passed - WINDOW_MS);
     const measured = { loopDelayMs: late, utilization, poolWaiting: this.poolQueue.waiting };
     this.controller.look(measured, passed, this.lookedAt);

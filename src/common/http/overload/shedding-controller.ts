@@ -13,16 +13,12 @@ import { Traffic, type Window } from './traffic.js';
 
 export interface SheddingRules {
   readonly limits: SheddingLimits;
-  /** How long a delay must last before anybody is refused, in milliseconds. */
   readonly intervalMs: number;
-  /** Requests that are worked on side by side: so many under way are no queue, however long they take. */
+  /** Normal concurrency; this many requests are no queue, however long they take. */
   readonly atOnce: number;
 }
 
-/**
- * Decides which part of the requests is refused: those of a level whose delay has stayed above its limit for an
- * interval. A burst, a garbage collection or the first requests of a cold process are late too, and pass by themselves.
- */
+/** Sheds a level whose delay stays above its limit for an interval; shorter delays pass by themselves. */
 export class SheddingController {
   private readonly traffic = new Traffic();
   private readonly standing: ReadonlyMap<CriticalityLevel, StandingDelay>;
@@ -35,12 +31,11 @@ export class SheddingController {
     );
   }
 
-  /** Whether nothing is late. */
   get isCalm(): boolean {
     return this.pressure.loopDelayMs < 1 && !this.pressure.isQueueing;
   }
 
-  /** Counts a request, whether it is let in or refused. */
+  /** Counts admitted and refused requests. */
   arrive(level: CriticalityLevel): void {
     this.traffic.arrive(level);
   }
@@ -53,20 +48,20 @@ export class SheddingController {
     this.traffic.leave(level);
   }
 
-  /** Share of the level's new requests to refuse: 0 to 1. */
+  /** Share of new requests to refuse: 0 to 1. */
   shareToShed(level: CriticalityLevel): number {
     if (level === 'vital' || !this.standing.get(level)!.isStanding) return 0;
     return shareBeyond(delayAhead(this.pressure, this.traffic.waitMs(level)), this.rules.limits[level]);
   }
 
-  /** Ends a window of so many milliseconds, at this moment of the same clock. */
+  /** Ends a window of this many milliseconds. */
   look(measured: Measurement, passedMs: number, at: number): void {
     this.pressure = pressureBy(measured);
     const window = this.traffic.look(passedMs);
     for (const [level, standing] of this.standing) standing.look(this.delayOf(level, window), at);
   }
 
-  /** Who waits for the event loop stands in no count, and follows from Little's law: arrivals, times their delay. */
+  /** Requests that wait for the event loop are not counted; Little's law gives them: arrivals times delay. */
   private delayOf(level: CriticalityLevel, { least, arrived, passedMs }: Window): number {
     const { loopDelayMs } = this.pressure;
     const queue = Math.max(least[level], (arrived[level] / passedMs) * loopDelayMs);

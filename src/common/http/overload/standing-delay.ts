@@ -1,10 +1,7 @@
-/** In intervals: a delay that comes back this soon is the same overload, and stands at once. */
+/** Intervals in which a returning delay counts as the same overload. */
 const REMEMBERED = 16;
 
-/**
- * Tells a delay that lasts from one that passes, as CoDel does (RFC 8289): it stands once it has been above its target
- * for a whole interval. One look below the target begins anew, since a queue that empties by itself is no overload.
- */
+/** Separates lasting delays from passing ones, as CoDel does (RFC 8289): above target for a whole interval. */
 export class StandingDelay {
   private aboveSince?: number;
   private lastStood = -Infinity;
@@ -19,7 +16,6 @@ export class StandingDelay {
     return this.stands;
   }
 
-  /** Takes the delay measured at this moment, in milliseconds of one clock. */
   look(delayMs: number, at: number): void {
     if (delayMs <= this.targetMs) this.aboveSince = undefined;
     else this.aboveSince ??= at;

@@ -1,13 +1,12 @@
 import { type CriticalityLevel, LEVELS } from './criticality.decorator.js';
 
-/** Weight of the newest window in the rate: about half a second is remembered. */
+/** Weight of the newest window in the rate; about half a second is remembered. */
 const NEWEST = 0.2;
 
 type Counts = Record<CriticalityLevel, number>;
 
-/** What a window saw of each level and those above it. */
 export interface Window {
-  /** The fewest that were under way at any moment: what was more was no queue, since it emptied. */
+  /** Fewest concurrent requests; any above this were no queue, because it emptied. */
   readonly least: Readonly<Counts>;
   readonly arrived: Readonly<Counts>;
   readonly passedMs: number;
@@ -15,10 +14,7 @@ export interface Window {
 
 const none = (): Counts => ({ sheddable: 0, entry: 0, normal: 0, critical: 0, vital: 0 });
 
-/**
- * Requests under way, and how fast they are done with. Each level counts those of its own and of the levels above: who
- * is needed less would be refused first.
- */
+/** Concurrent requests and their rate. Each level includes the levels above, because those below are shed first. */
 export class Traffic {
   private readonly underWay = none();
   private least = none();
@@ -26,7 +22,6 @@ export class Traffic {
   private done = none();
   private perMs?: Counts;
 
-  /** Counts a request, whether it is let in or refused. */
   arrive(level: CriticalityLevel): void {
     for (const each of upTo(level)) this.arrived[each] += 1;
   }
@@ -43,7 +38,6 @@ export class Traffic {
     }
   }
 
-  /** Ends a window, and tells what it saw. */
   look(passedMs: number): Window {
     const { least, arrived } = this;
     this.perMs = this.rates(passedMs);
@@ -53,13 +47,13 @@ export class Traffic {
     return { least, arrived, passedMs };
   }
 
-  /** Milliseconds that so many requests take, by Little's law: their number over those done with in a millisecond. */
+  /** Wait by Little's law: requests over completions per millisecond. */
   waitMs(level: CriticalityLevel, requests = this.underWay[level]): number {
     const perMs = this.perMs?.[level] ?? 0;
     return perMs > 0 ? requests / perMs : 0;
   }
 
-  /** The first window counts whole: beginning from nothing, a shop that has just started would pass for a slow one. */
+  /** The first window counts fully, because a start from zero would look slow. */
   private rates(passedMs: number): Counts {
     const rates = none();
     for (const level of LEVELS) {

@@ -2,25 +2,19 @@ import { isIPv4 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { networkOf, parseAddress } from './client-address.js';
 
-/** What is no address counts as one client: nobody can make up many of them. */
+/** Invalid addresses count as one client, so that nobody can invent many. */
 const UNKNOWN = 'unknown';
 
-/**
- * The part of an address that one client holds: all of an IPv4 address, the /64 of an IPv6 one (RFC 6177: a site gets
- * at least that). Spellings of one address, with a port behind it or not, and IPv4 inside IPv6 count as one.
- */
+/** The IPv4 address or IPv6 /64 of one client (RFC 6177: a site gets at least that), whatever its spelling. */
 export function clientKey(ip: string): string {
-  // As nearly every socket tells it: in the one spelling that it has.
+  // Fast path: sockets write IPv4 in one form.
   if (isIPv4(ip)) return ip;
   const address = parseAddress(ip);
   if (!address) return UNKNOWN;
   return address instanceof ipaddr.IPv4 ? address.toString() : networkOf(address, 64);
 }
 
-/**
- * The networks around a client, the smallest first. Whoever holds one sends from any address in it: IPv4 is let by 256,
- * and a site gets a /56 or a /48 of IPv6.
- */
+/** Networks around a client, smallest first. IPv4 is leased by /24; IPv6 sites get a /56 or /48. */
 export function networksOf(ip: string): readonly string[] {
   const address = parseAddress(ip);
   if (!address) return [UNKNOWN];

@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { requestOf } from '../request.js';
 import { clientKey } from './client-key.js';
 
-/** The part of the internet that the request comes from, as limits count it: see `clientKey`. */
+/** The `clientKey` of the request. */
 export const ClientNetwork = createParamDecorator((_: unknown, context: ExecutionContext): string =>
   clientKey(requestOf(context).ip),
 );

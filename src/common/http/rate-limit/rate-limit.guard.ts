@@ -13,10 +13,10 @@ const RATE_LIMIT = Symbol('rate limit');
 
 type OwnLimit = RateLimitRule | ((config: HttpConfig) => RateLimitRule);
 
-/** Gives a route a limit of its own, counted by client address; a function takes it from the settings. */
+/** A limit per client address for this route; a function takes it from the settings. */
 export const RateLimit = (limit: OwnLimit): MethodDecorator => SetMetadata(RATE_LIMIT, limit);
 
-/** Counts every call by client address, tells the state in `RateLimit-*` headers, and answers 429 beyond the limit. */
+/** Counts calls by client address, sends `RateLimit-*` headers, and answers 429 beyond the limit. */
 @Injectable()
 export class RateLimitGuard implements CanActivate {
   private readonly browsing: RateLimitRule;
@@ -43,7 +43,6 @@ export class RateLimitGuard implements CanActivate {
   }
 }
 
-/** Tells a limit's state in the answer's headers, and throws RateLimited beyond it. */
 export function enforce(state: RateLimitState | undefined, reply: FastifyReply): void {
   if (!state) return;
   reply.header('ratelimit-limit', state.limit);

@@ -16,11 +16,10 @@ export interface RateLimitState {
 
 interface Counters {
   readonly local: WindowCounters;
-  /** Counts for all processes. */
   readonly shared?: RateLimiterRedis;
 }
 
-/** Counts calls by key in fixed windows: for all processes in Redis, for this one alone while there is none. */
+/** Fixed windows, counted in Redis for all processes; without Redis, in this process. */
 @Injectable()
 export class RateLimiter {
   private readonly counters = new Map<string, Counters>();
@@ -30,7 +29,7 @@ export class RateLimiter {
     private readonly redis: Redis,
   ) {}
 
-  /** Counts one call. Nothing is counted while `RATE_LIMITS` is off. */
+  /** Nothing is counted while `RATE_LIMITS` is off. */
   async consume(rule: RateLimitRule, key: string): Promise<RateLimitState | undefined> {
     if (!this.config.rateLimits) return undefined;
     const { shared } = this.countersOf(rule);
@@ -39,13 +38,12 @@ export class RateLimiter {
     return stateOf(rule, { count: counted.consumedPoints, msLeft: counted.msBeforeNext });
   }
 
-  /** Counts one call in this process alone, where to ask Redis would cost more than what the call asks for. */
+  /** Counts in this process only, for calls that are cheaper than a Redis round trip. */
   consumeHere(rule: RateLimitRule, key: string): RateLimitState | undefined {
     if (!this.config.rateLimits) return undefined;
     return stateOf(rule, this.countersOf(rule).local.count(key));
   }
 
-  /** Takes one counted call back. */
   async giveBack(rule: RateLimitRule, key: string): Promise<void> {
     if (!this.config.rateLimits) return;
     const { local, shared } = this.countersOf(rule);
@@ -69,7 +67,7 @@ export class RateLimiter {
   }
 }
 
-/** The library throws the state when a limit is exceeded. */
+/** The library throws the state of an exceeded limit. */
 async function outcome(counting: Promise<RateLimiterRes>): Promise<RateLimiterRes> {
   try {
     return await counting;

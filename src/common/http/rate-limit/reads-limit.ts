@@ -7,7 +7,7 @@ import { browsingLimit, type RateLimitRule } from './rate-limit-rules.js';
 import { RateLimiter, type RateLimitState } from './rate-limiter.js';
 import { type IsTrusted, trustedProxies } from './trusted-proxies.js';
 
-/** The limit of reads for whoever answers before the framework: it counts as the guard does, in this process alone. */
+/** Counts reads that are answered before the framework, in this process only. */
 @Injectable()
 export class ReadsLimit {
   private readonly isOn: boolean;
@@ -23,13 +23,13 @@ export class ReadsLimit {
     this.isTrusted = trustedProxies(config);
   }
 
-  /** Counts one call. Undefined while nothing is counted. */
+  /** Undefined while nothing is counted. */
   consume(request: IncomingMessage): RateLimitState | undefined {
     if (!this.isOn) return undefined;
     return this.limiter.consumeHere(this.rule, clientKey(this.addressOf(request)));
   }
 
-  /** As `request.ip` tells it. A socket that was closed meanwhile has none, and nobody who waits for an answer. */
+  /** Like `request.ip`. A closed socket has no address, and no reader. */
   private addressOf(request: IncomingMessage): string {
     return (this.isTrusted ? proxyAddr(request, this.isTrusted) : request.socket.remoteAddress) ?? '';
   }

@@ -1,12 +1,11 @@
 import { LRUCache } from 'lru-cache';
 
-/** Some 15 MB. Whoever calls again and again is never among those forgotten. */
+/** About 15 MB. Frequent callers are never forgotten. */
 const MAX_KEYS = 100_000;
 
 export interface WindowState {
-  /** Calls in the window, this one among them. */
+  /** Calls in the window, including this one. */
   readonly count: number;
-  /** Milliseconds to the end of the window. */
   readonly msLeft: number;
 }
 
@@ -16,10 +15,7 @@ interface Window {
   readonly endsAt: number;
 }
 
-/**
- * Counts calls by key in fixed windows, in this process. It answers at once: to wait for a counter in memory would cost
- * more than a page of the cache. At most so many keys are held, and those are forgotten first that called longest ago.
- */
+/** Counts calls by key in this process, in memory and synchronously. The least recent keys are forgotten first. */
 export class WindowCounters {
   private readonly windows: LRUCache<string, Window>;
 
@@ -30,7 +26,6 @@ export class WindowCounters {
     this.windows = new LRUCache({ max: maxKeys });
   }
 
-  /** Counts one call. */
   count(key: string): WindowState {
     const now = performance.now();
     const window = this.openAt(now, key) ?? this.open(now, key);
@@ -38,7 +33,6 @@ export class WindowCounters {
     return { count: window.count, msLeft: window.endsAt - now };
   }
 
-  /** Takes one counted call back. */
   giveBack(key: string): void {
     const window = this.openAt(performance.now(), key);
     if (window && window.count > 0) window.count -= 1;

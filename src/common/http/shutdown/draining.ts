@@ -9,21 +9,17 @@ import { HttpConfig } from '../http.config.js';
 import { ofRefusal, sendProblem } from '../problem.filter.js';
 import { hangUpOnIdle, stopListening } from './closing.js';
 
-/** Longer than a balancer usually takes between two looks at `/health/ready`. */
+/** Longer than a balancer's usual interval between probes of `/health/ready`. */
 const PRODUCTION_DRAIN_MS = 5_000;
-/** A balancer that has opened a connection, or kept one, sends its request within this time. */
+/** A balancer that holds a connection sends its request within this time. */
 const LINGER_MS = 1_000;
 
 const UNAVAILABLE = ofRefusal(new Unavailable('The process is shutting down. Nothing was changed.'));
 
-/**
- * The end of serving. First the process is unready and serves on, asking with each answer for a new connection, so that
- * whoever stands before it turns to its neighbours. Then it takes no more connections, and serves for a moment what
- * comes over those that it has. In the end it refuses what still comes.
- */
+/** Drains (unready, serving, `Connection: close`), lingers (existing connections only), then refuses requests. */
 @Injectable()
 export class Draining {
-  /** Milliseconds of the first step. */
+  /** Length of the first step. */
   readonly drainMs: number;
   private state: 'serving' | 'draining' | 'closing' = 'serving';
 
@@ -31,28 +27,25 @@ export class Draining {
     this.drainMs = http.drainMs ?? (runtime.isProduction ? PRODUCTION_DRAIN_MS : 0);
   }
 
-  /** Whether the process has been told to end. */
   get hasBegun(): boolean {
     return this.state !== 'serving';
   }
 
-  /** Whether it serves no more. */
   get isClosing(): boolean {
     return this.state === 'closing';
   }
 
-  /** Begins the first step, and gives when it is over. */
+  /** Resolves at the end of the first step. */
   async begin(): Promise<void> {
     this.state = 'draining';
     await delay(this.drainMs);
   }
 
-  /** Every answer passes here before it is made. */
   pass(response: ServerResponse): void {
     if (this.hasBegun) response.shouldKeepAlive = false;
   }
 
-  /** Takes the server through the other steps when it is to close, and refuses in the name of every other refusal. */
+  /** Runs the other steps when the server closes. */
   guard(server: FastifyInstance): void {
     server.addHook('preClose', async () => {
       this.state = this.drainMs === 0 ? 'closing' : 'draining';

@@ -4,25 +4,23 @@ import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { getMetadataStorage, ValidationTypes } from 'class-validator';
 import { type Rule, rulesOf } from './rule.js';
 
-/** A class of requests as its decorators describe it, read once. */
+/** The decorators of a request class, read once. */
 export interface Blueprint {
   readonly type: ClassOf<object>;
-  /** Every name that a client may send. */
   readonly properties: ReadonlyMap<string, Property>;
 }
 
-/** One property: how it is made, and what it must fulfil. */
 export interface Property {
   readonly name: string;
-  /** What stands there is an object of this class, or a list of them. */
+  /** Class of the object, or of the objects in a list. */
   readonly nested?: Nested;
-  /** How long a list may be; weighed before its entries are looked at. */
+  /** Length limit of a list, checked before its entries. */
   readonly size?: Rule;
-  /** `@Transform()`: run in their order when the property was sent. */
+  /** `@Transform()`s in order; they run when the property was sent. */
   readonly conversions: readonly ((sent: TransformFnParams) => unknown)[];
-  /** `@IsOptional()`, `@ValidateIf()`: rules count only where all of these hold. */
+  /** `@IsOptional()`, `@ValidateIf()`: the rules apply only when all of these hold. */
   readonly conditions: readonly ((dto: object, value: unknown) => boolean)[];
-  /** Up to the first that is broken. */
+  /** Checked in order, up to the first that is broken. */
   readonly rules: readonly Rule[];
 }
 
@@ -37,7 +35,6 @@ type ValidationMetadata = ReturnType<
 
 const known = new Map<ClassOf<object>, Blueprint>();
 
-/** The blueprint of a class of class-validator's and class-transformer's decorators. */
 export function blueprintOf(type: ClassOf<object>): Blueprint {
   const drawn = known.get(type) ?? draw(type);
   known.set(type, drawn);

@@ -1,7 +1,7 @@
 import type { Blueprint, Property } from './blueprint.js';
 import { type Faults, isObject } from './faults.js';
 
-/** Holds an object to the rules of its class: for each property, up to the first that is broken. */
+/** Reports the first broken rule of each property. */
 export function check(dto: object, { properties }: Blueprint, faults: Faults, path = ''): void {
   for (const property of properties.values()) {
     if (faults.isFull) return;

@@ -1,4 +1,4 @@
-/** Where class-transformer keeps what its decorators say; it has no public way to read it. */
+/** class-transformer has no public way to read its metadata. */
 declare module 'class-transformer/cjs/storage.js' {
   export { defaultMetadataStorage } from 'class-transformer/types/storage.js';
 }

@@ -2,10 +2,10 @@ import { type ArgumentMetadata, Injectable, type PipeTransform, type Type } from
 import { isOptionalBody } from './optional-body.decorator.js';
 import { valid } from './valid.js';
 
-/** Classes of the language, by which a parameter is no DTO. */
+/** Parameters of these types are no DTOs. */
 const PLAIN: ReadonlySet<unknown> = new Set([String, Boolean, Number, Array, Object]);
 
-/** Validates every body and query by its DTO class. What did not come at all is an empty one, where a body is optional. */
+/** Validates every body and query. A missing optional body counts as empty. */
 @Injectable()
 export class DtoPipe implements PipeTransform<unknown, unknown> {
   transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {

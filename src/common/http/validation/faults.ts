@@ -2,7 +2,7 @@ import type { Fault } from '../../errors/errors.js';
 
 const MAX_FAULTS = 50;
 
-/** What is wrong with a request: as many faults as an answer shows. */
+/** Collects at most as many faults as an answer shows. */
 export class Faults {
   readonly found: Fault[] = [];
 
@@ -10,12 +10,10 @@ export class Faults {
     if (!this.isFull) this.found.push(fault);
   }
 
-  /** Nobody needs to look for more. */
   get isFull(): boolean {
     return this.found.length >= MAX_FAULTS;
   }
 }
 
-/** An object with names, as JSON has them. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

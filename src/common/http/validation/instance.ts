@@ -4,7 +4,7 @@ import { isObject } from './faults.js';
 
 type Values = Record<string, unknown>;
 
-/** Makes an object of the class of what was sent; only for what passed the inspection. Nothing is converted by guess. */
+/** Expects inspected input. Only declared conversions run. */
 export function instantiate(sent: Values, { type, properties }: Blueprint): object {
   const dto = new type() as Values;
   for (const key of Object.keys(sent)) {
@@ -23,7 +23,7 @@ function converted(sent: Values, { name, nested, conversions }: Property): unkno
   return value;
 }
 
-/** What is no object stays as it is, for the rules to refuse. */
+/** Other values stay as they are, so that the rules refuse them. */
 function nestedIn(part: unknown, { isList, blueprint }: NonNullable<Property['nested']>): unknown {
   const made = (entry: unknown): unknown => (isObject(entry) ? instantiate(entry, blueprint) : entry);
   if (!isList) return made(part);

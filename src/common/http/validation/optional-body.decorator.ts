@@ -1,6 +1,6 @@
 const OPTIONAL_BODY = Symbol('optional body');
 
-/** On a class of requests: no body at all says the same as an empty object. */
+/** A missing body means the same as an empty object. */
 export const OptionalBody = (): ClassDecorator => (target) =>
   Reflect.defineMetadata(OPTIONAL_BODY, true, target);
 

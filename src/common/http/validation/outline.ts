@@ -2,10 +2,7 @@ import { unknownField } from '../../errors/errors.js';
 import type { Blueprint, Property } from './blueprint.js';
 import { type Faults, isObject } from './faults.js';
 
-/**
- * Looks at what was sent before anything is made of it: names that nobody knows, and lists that are too long. Either
- * costs no more than the look, however large it is.
- */
+/** Reports unknown names and oversized lists before anything is created, so that large input stays cheap. */
 export function inspect(sent: object, blueprint: Blueprint, faults: Faults, path = ''): void {
   for (const [name, part] of Object.entries(sent)) {
     if (faults.isFull) return;

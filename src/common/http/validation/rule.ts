@@ -5,22 +5,20 @@ type ValidationMetadata = ReturnType<
   ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']
 >[number];
 
-/** A rule of class-validator's, on one property. */
 export interface Rule {
   readonly name: string;
-  /** On each entry of a list. */
+  /** Applies to each entry of a list. */
   readonly each: boolean;
   readonly isKept: (dto: object, value: unknown) => boolean;
   readonly fault: (dto: object, value: unknown, path: string) => Fault;
 }
 
-/** The rules that a decorator has registered. */
 export function rulesOf(metadata: ValidationMetadata): Rule[] {
   return getMetadataStorage()
     .getTargetValidatorConstraints(metadata.constraintCls)
     .map(({ name, instance, async: isSlow }) => {
       if (isSlow) throw new Error(`${name} answers later: what a request says is validated at once`);
-      // What a decorator was not given stays undefined, whatever the types say.
+      // Omitted options are undefined, although the types deny it.
       const given: Partial<ValidationMetadata> = metadata;
       const { each = false, validateIf, message = instance.defaultMessage?.bind(instance) } = given;
       const code = snake(name);
@@ -54,7 +52,7 @@ const argumentsOf = (
   constraints,
 });
 
-/** Fills in what messages name: `$property`, `$constraint1`. What the client sent is not repeated. */
+/** Fills `$property` and `$constraint1` into messages. The client's value is never repeated. */
 const filled = (text: string, { property, constraints }: ValidationArguments): string =>
   text
     .replace(/\$constraint(\d)/g, (_, number) =>
