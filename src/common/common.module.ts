@@ -10,7 +10,7 @@ import { HttpModule } from './http/http.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { RedisModule } from './redis/redis.module.js';
 
-/** The ground that every module stands on; it knows no commerce. */
+/** The base of every module; it knows no commerce. */
 @Module({
   imports: [
     ConfigModule,

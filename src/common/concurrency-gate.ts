@@ -1,10 +1,10 @@
 import { Overloaded } from './errors/errors.js';
 import { within } from './waiting.js';
 
-/** Work that never ends must not block the others in silence. */
+/** Work that never ends must not block the others silently. */
 const WAIT_LIMIT_MS = 30_000;
 
-/** Limits how much work runs at once and how much waits; more is refused at once. */
+/** Limits running and waiting work; further work is refused at once. */
 export class ConcurrencyGate {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
@@ -45,7 +45,7 @@ export class ConcurrencyGate {
     });
   }
 
-  /** Hands the place to the next one directly, so that nobody slips in between. */
+  /** Passes the slot on directly, so that no newcomer takes it. */
   private leave(): void {
     const next = this.waiting.shift();
     if (next) next();

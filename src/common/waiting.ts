@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Waits for the work at most this long, then gives (or throws) what `late` says. The work itself goes on. */
+/** Waits at most this long, then returns (or throws) what `late` says. The work itself continues. */
 export async function within<T, L>(limitMs: number, work: Promise<T>, late: () => L): Promise<T | L> {
   let timer: NodeJS.Timeout | undefined;
   const isLate = new Promise<void>((resolve) => {
@@ -15,11 +15,11 @@ export async function within<T, L>(limitMs: number, work: Promise<T>, late: () =
 
 export interface Looks {
   readonly everyMs: number;
-  /** Undefined is given after this time. */
+  /** Returns undefined after this time. */
   readonly withinMs: number;
 }
 
-/** Looks at once and then again and again, until the look finds something other than undefined. */
+/** Looks immediately and then repeatedly, until the result is not undefined. */
 export async function poll<T>(
   look: () => Promise<T | undefined> | T | undefined,
   { everyMs, withinMs }: Looks,
@@ -32,10 +32,7 @@ export async function poll<T>(
   }
 }
 
-/**
- * Does the work, and again after each failure for which `pauseAfter` gives a pause in milliseconds. Throws the failure
- * for which it gives none.
- */
+/** Retries while `pauseAfter` returns a pause in milliseconds; else throws the failure. */
 export async function retry<T>(
   work: () => Promise<T>,
   pauseAfter: (error: unknown, attempt: number) => number | undefined,

@@ -6,10 +6,10 @@ import { CountryCode } from './country-code.validator.js';
 import { RegionOfCountry } from './region.validator.js';
 import { NullIsAbsent, RequiredByCountry } from './required-by-country.validator.js';
 
-/** Lenient on purpose: letters, digits, spaces and hyphens, as every postal system writes its codes. */
+/** Lenient, because every postal system writes codes its own way. */
 const POSTAL_CODE = /^[a-zA-Z0-9](?:[a-zA-Z0-9 -]{0,14}[a-zA-Z0-9])?$/;
 
-/** A postal address. Which parts are required depends on the country. */
+/** A postal address; the country decides which parts are required. */
 export class AddressDto implements Address {
   /** Who receives it. */
   @ApiProperty({ example: 'Mara Lind', maxLength: 200 })
@@ -41,9 +41,8 @@ export class AddressDto implements Address {
   city: string;
 
   /**
-   * State, province or prefecture, since taxes are found by it. In countries that ISO 3166-2 lists it is one of theirs,
-   * by code or name in any case (`NY`, `us-ny`, `New York`), and answers have the code. Required in AU, BR, CA, CN, IN,
-   * JP, MX, US.
+   * State, province or prefecture, required in AU, BR, CA, CN, IN, JP, MX, US; it decides taxes. ISO 3166-2 codes
+   * and names are accepted in any case (`NY`, `us-ny`, `New York`); answers have the code.
    */
   @ApiPropertyOptional({ type: 'string', nullable: true, example: 'NY', maxLength: 100 })
   @Text({ max: 100 })

@@ -2,21 +2,19 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { isISO31661Alpha2, ValidateBy } from 'class-validator';
 
-/** Kosovo: the code that posts, banks and the EU use, which ISO leaves to its users. */
+/** Kosovo; posts, banks and the EU use this code, which ISO reserves for users. */
 const KOSOVO = 'XK';
 
-/** An officially assigned ISO 3166-1 alpha-2 code, or `XK`, in capitals. */
+/** An ISO 3166-1 alpha-2 code, or `XK`, in capitals. */
 export const isCountryCode = (value: unknown): value is string =>
   value === KOSOVO || (typeof value === 'string' && /^[A-Z]{2}$/.test(value) && isISO31661Alpha2(value));
 
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 
-/** All of them, as alternatives of a regular expression. */
 export const COUNTRY_CODES = LETTERS.flatMap((first) => LETTERS.map((second) => first + second))
   .filter(isCountryCode)
   .join('|');
 
-/** Accepts an ISO 3166-1 alpha-2 country code in capitals. */
 export const CountryCode = (): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ pattern: `^(${COUNTRY_CODES})$`, example: 'US' }),

@@ -1,7 +1,4 @@
-/**
- * What people write where ISO 3166-2 names a region otherwise: in English, in their own script, by an older code. Also
- * the regions of the US post for its armed forces, which ISO lacks. By country; `CODE: name | name`.
- */
+/** Names besides ISO 3166-2: English, local script, older codes, US armed forces. Format: `CODE: name | name`. */
 export const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
   AT: ['2: Carinthia', '3: Lower Austria', '4: Upper Austria', '6: Styria', '7: Tyrol', '9: Vienna'],
   BE: [
@@ -123,7 +120,7 @@ export const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
     'PAC: PACA',
   ],
   GB: [
-    // Postal counties that are no councils of today.
+    // Historic postal counties.
     'ENG: Greater London | Middlesex | Greater Manchester | West Midlands | Merseyside | Tyne and Wear',
     'ENG: South Yorkshire | West Yorkshire | Berkshire | Sussex | Yorkshire | Avon | Cleveland | Humberside',
   ],

@@ -8,10 +8,7 @@ interface Place {
   readonly country?: unknown;
 }
 
-/**
- * A region by its name or ISO 3166-2 code, kept as the code (`California` and `us-ca` are `CA`). In a country without
- * regions of its own, and beside a country that is none, it stays as it was written.
- */
+/** Turns a region into its ISO 3166-2 code (`California` and `us-ca` are `CA`); unlisted countries keep the text. */
 export const RegionOfCountry = (): PropertyDecorator =>
   applyDecorators(
     Transform(({ value, obj }: { value: unknown; obj: Place }) => codeOf(value, obj.country) ?? value),

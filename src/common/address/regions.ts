@@ -1,10 +1,10 @@
 import { iso31662 } from 'iso-3166/2.js';
 import { OTHER_NAMES } from './region-names.js';
 
-/** A state, province or prefecture by ISO 3166-2, without the country before its code. */
+/** A region by ISO 3166-2; the code omits the country. */
 export interface Region {
   readonly code: string;
-  /** The region that it is a part of: `CN` (Canarias) for `GC` (Las Palmas). */
+  /** The enclosing region: `CN` (Canarias) for `GC` (Las Palmas). */
   readonly within?: string;
 }
 
@@ -19,15 +19,15 @@ interface Regions {
 
 const MAX_LENGTH = 100;
 
-/** Codes that ISO has withdrawn and the list still has: counties of Denmark, districts of Luxembourg, two others. */
+/** Codes that ISO has withdrawn but the list still has. */
 const WITHDRAWN = /^(?:DK-[01]\d\d|LU-[DGL]|GH-BA|PK-TA)$/;
 
-/** Kinds of regions, which people write with the name or leave away. */
+/** Kinds of regions that people may omit from a name. */
 const KIND_BEFORE = /^(?:state|province|county|co|region|canton|community|prefecture|principality) (?:of )?/;
 const KIND_BEHIND =
   / (?:state|province|county|region|canton|prefecture|municipality|sheng|shi|zizhiqu|ken|fu|to|sar)$|(?<=..)[都府県省市]$|(?:自治[区區]|特别行政区)$/;
 
-/** Letters that no decomposition makes Latin ones of. */
+/** Letters that do not decompose into Latin ones. */
 const LATIN: Readonly<Record<string, string>> = {
   ß: 'ss',
   ø: 'o',
@@ -39,7 +39,7 @@ const LATIN: Readonly<Record<string, string>> = {
   ə: 'a',
 };
 
-/** A name without case, accents and punctuation. */
+/** Removes case, accents and punctuation. */
 const fold = (text: string): string =>
   text
     .normalize('NFKD')
@@ -50,7 +50,7 @@ const fold = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-/** `Asturias, Principado de` is written `Principado de Asturias` and `Asturias` too. */
+/** `Asturias, Principado de` is also written `Principado de Asturias` and `Asturias`. */
 function spellingsOf(name: string): string[] {
   const plain = name.replace(/ ?\(.*\)$/, '');
   const [first = plain, ...rest] = plain.split(/, | \/ /);
@@ -82,7 +82,7 @@ function listed(country: string): NamedRegion[] {
   return [...standard, ...added];
 }
 
-/** The wider of two regions of one name; none of two that stand side by side, since nobody knows which is meant. */
+/** The wider of two regions with the same name; undefined when neither contains the other. */
 function meant(one: Region, other: Region): Region | undefined {
   if (one.code === other.code || other.within === one.code) return one;
   if (one.within === other.code) return other;
@@ -117,10 +117,10 @@ function regionsOf(country: string): Regions {
   return regions;
 }
 
-/** Whether the regions of a country are a list. Elsewhere they are what people write. */
+/** Whether ISO lists the regions of a country. Otherwise any text is a region. */
 export const hasRegions = (country: string): boolean => regionsOf(country).byCode.size > 0;
 
-/** The region of a country that has this code (`NY`, `us-ny`) or name; undefined when the country has none such. */
+/** Finds a region by code (`NY`, `us-ny`) or name. */
 export function findRegion(country: string, text: string): Region | undefined {
   if (text.length > MAX_LENGTH) return undefined;
   const { byCode, byName } = regionsOf(country);
@@ -134,6 +134,6 @@ export function findRegion(country: string, text: string): Region | undefined {
   );
 }
 
-/** Whether an address names no region, or one that there is. Addresses from before regions were a list may not. */
+/** Whether the region is absent or listed. Old addresses may have unlisted ones. */
 export const isRegionKnown = ({ country, region }: { country: string; region?: string }): boolean =>
   region === undefined || !hasRegions(country) || findRegion(country, region) !== undefined;

@@ -4,11 +4,11 @@ import { ValidateBy, ValidateIf, type ValidationArguments } from 'class-validato
 import type { Address } from './address.js';
 import { type CountryPart, isRequiredPart } from './required-parts.js';
 
-/** Reads `null` as left out, so that a form may send every field. */
+/** Reads `null` as absent, so that forms may send every field. */
 export const NullIsAbsent = (): PropertyDecorator =>
   Transform(({ value }: { value: unknown }) => value ?? undefined);
 
-/** A part that the address's country may require; other rules of the property look at it only when it is there. */
+/** A part that the country may require; the property's other rules apply only when it is present. */
 export const RequiredByCountry = (part: CountryPart): PropertyDecorator =>
   applyDecorators(
     NullIsAbsent(),

@@ -1,11 +1,11 @@
 import type { Address } from './address.js';
 
-/** Parts that some countries' post cannot do without; name, first line and city are asked for everywhere. */
+/** Parts that some countries require; name, first line and city are required everywhere. */
 export type CountryPart = 'region' | 'postalCode';
 
 const codes = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
-/** Countries whose addresses are incomplete without these parts (UPU addressing systems). Others may leave them out. */
+/** Required by the UPU addressing systems. */
 const REQUIRED_IN: Readonly<Record<CountryPart, ReadonlySet<string>>> = {
   region: codes('AU BR CA CN IN JP MX US'),
   postalCode: codes(

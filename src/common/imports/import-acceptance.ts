@@ -18,7 +18,7 @@ export interface ArrivedFile {
   readonly content: string;
 }
 
-/** Turns an arrived file into an import, in one transaction with its job and the answer for its Idempotency-Key. */
+/** Creates an import, its job and its idempotent answer in one transaction. */
 @Injectable()
 export class ImportAcceptance {
   constructor(
@@ -28,7 +28,7 @@ export class ImportAcceptance {
     private readonly runs: ImportRuns,
   ) {}
 
-  /** Throws IdempotencyKeyReused when the key came before with another file or other fields. */
+  /** Throws IdempotencyKeyReused when the key was used with another file or other fields. */
   accept(file: ArrivedFile, lease: Lease | undefined): Promise<ImportResponse | Replay> {
     const { content, dryRun, currency } = file;
     const whole = lease && withContent(lease, JSON.stringify([content, dryRun, currency]));
@@ -42,7 +42,7 @@ export class ImportAcceptance {
   }
 
   private async enqueue({ id, kind, dryRun, currency }: ArrivedFile): Promise<ImportResponse> {
-    // False when the upload took so long that it was cleaned up as abandoned.
+    // The upload took so long that it was cleaned up.
     if (!(await this.imports.queue(id, dryRun, currency))) throw new Overloaded();
     await this.runs.enqueue(id, kind);
     return ImportResponse.from((await this.imports.find(kind.name, id))!);

@@ -4,18 +4,15 @@ import { Transaction } from '../database/transaction.js';
 import { Overloaded } from '../errors/errors.js';
 import type { UploadStream } from '../http/multipart/upload.js';
 
-/** Large enough for few statements, small enough for the memory of many concurrent uploads. */
+/** Few statements, and little memory for many concurrent uploads. */
 const CHUNK_BYTES = 256 * 1024;
 
-/** Stores the files of imports in chunks, so that any process can run any import. */
+/** Stores files in chunks, so that any process can run any import. */
 @Injectable()
 export class ImportFilesRepository {
   constructor(private readonly transaction: Transaction) {}
 
-  /**
-   * Stores an upload as it arrives and returns the hash of its bytes. The client waits while a chunk is written. Throws
-   * Overloaded when the upload took so long that it was cleaned up.
-   */
+  /** Stores an upload, one chunk at a time, and returns its hash. Throws Overloaded when it was cleaned up. */
   async keep(importId: string, bytes: UploadStream): Promise<string> {
     const hash = createHash('sha256');
     let number = 0;
@@ -27,7 +24,7 @@ export class ImportFilesRepository {
     return hash.digest('base64url');
   }
 
-  /** Reads the file from its beginning, one chunk at a time, outside the caller's transaction. */
+  /** Reads in chunks, outside the caller's transaction. */
   async *read(importId: string): AsyncGenerator<Buffer> {
     for (let number = 0; ; number += 1) {
       const [chunk] = await this.transaction.outside(() =>
@@ -57,7 +54,6 @@ export class ImportFilesRepository {
   }
 }
 
-/** All chunks have the same size, except the last. */
 async function* inChunks(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let open: Buffer = Buffer.alloc(0);
   for await (const part of bytes) {

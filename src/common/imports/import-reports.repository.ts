@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Transaction } from '../database/transaction.js';
 import { type ImportFinding, type NumberedFinding, storable } from './import.js';
 
-/** Most findings that are kept for an import; further ones are only counted. */
+/** Further findings are only counted. */
 export const MAX_FINDINGS = 10_000;
 
-/** Writes and reads the reports of imports. */
 @Injectable()
 export class ImportReportsRepository {
   constructor(private readonly transaction: Transaction) {}
@@ -21,7 +20,6 @@ export class ImportReportsRepository {
     });
   }
 
-  /** Adds findings behind the first `count`. */
   async append(importId: string, count: number, findings: readonly ImportFinding[]): Promise<void> {
     const kept = findings.slice(0, Math.max(0, MAX_FINDINGS - count));
     if (kept.length === 0) return;
@@ -41,7 +39,6 @@ export class ImportReportsRepository {
     );
   }
 
-  /** Lists findings in the order of the file, after the one with the given number. */
   list(importId: string, after: number, limit: number): Promise<NumberedFinding[]> {
     return this.transaction.sql<NumberedFinding>(
       `SELECT number, kind, line, subject, detail FROM import_findings

@@ -4,19 +4,19 @@ import type { ImportReportsRepository } from './import-reports.repository.js';
 import type { FileFacts, Import, ImportStep } from './import.js';
 import type { ImportsRepository } from './imports.repository.js';
 
-/** The current step is rolled back: another process runs the import, or it was given up. */
+/** Rolls back the current step: another process runs the import, or it was given up. */
 export class TakenOver extends Error {
   constructor() {
     super('Another process runs the import, or it was given up');
   }
 }
 
-/** The process stops; the import continues in another process, or in this one after its restart. */
+/** The process stops; the import continues in another process, or after a restart. */
 export class Interrupted extends Error {}
 
 /** A running import, as the code for its kind sees it. */
 export class ImportRun {
-  /** Units of the file that earlier runs processed; skip this many. */
+  /** Units that earlier runs processed; skip this many. */
   readonly done: number;
   private processed: number;
 
@@ -42,16 +42,13 @@ export class ImportRun {
     if (this.isStopping()) throw new Interrupted();
   }
 
-  /**
-   * Sets the checkpoint after the next units. Call this in the transaction of their changes, so that both commit or
-   * neither does. Throws TakenOver when another process has set the checkpoint already.
-   */
+  /** Advances the checkpoint in the units' own transaction. Throws TakenOver after another process has done so. */
   record(step: ImportStep): Promise<void> {
     return this.transaction.run(async () => {
       const before = await this.imports.advance(this.facts.id, this.processed, step);
       if (before === undefined) throw new TakenOver();
       await this.reports.append(this.facts.id, before, step.findings);
-      // A transaction that is rolled back is retried from the same checkpoint.
+      // A rolled-back transaction is retried from the same checkpoint.
       await this.transaction.afterCommit(() => this.count(step));
     });
   }

@@ -8,10 +8,9 @@ import type { ImportKind } from './import.js';
 import { ImportsRepository } from './imports.repository.js';
 import { UnreadableFile } from './unreadable-file.js';
 
-/** Enough for some hours of retries; the cleaning job then gives the import up. */
+/** Some hours of retries, before the cleanup gives the import up. */
 const MAX_ATTEMPTS = 10;
 
-/** Queues imports, and runs them from their checkpoint to their end. */
 @Injectable()
 export class ImportRuns implements OnModuleDestroy {
   private isStopping = false;
@@ -28,15 +27,12 @@ export class ImportRuns implements OnModuleDestroy {
     this.isStopping = true;
   }
 
-  /** Only one import of a kind runs at a time, over all processes. */
+  /** One import of a kind runs at a time, over all processes. */
   enqueue(id: string, kind: ImportKind): Promise<void> {
     return this.jobs.enqueue(kind.job, { id }, { queue: kind.job, maxAttempts: MAX_ATTEMPTS });
   }
 
-  /**
-   * Runs an import. An unreadable file fails it, with nothing imported. After any other error the job is retried, and
-   * continues from the last checkpoint.
-   */
+  /** An unreadable file fails with nothing imported; other errors retry the job from its last checkpoint. */
   async run(id: string, kind: ImportKind, work: (run: ImportRun) => Promise<void>): Promise<void> {
     const { transaction, imports, files, reports } = this;
     const facts = (await imports.begin(id)) && (await imports.find(kind.name, id));
@@ -47,7 +43,7 @@ export class ImportRuns implements OnModuleDestroy {
     } catch (error) {
       if (error instanceof UnreadableFile) await this.end(id, error.message);
       else if (error instanceof Interrupted) await this.enqueue(id, kind);
-      // Includes TakenOver: a job that succeeds is removed, even when another process holds it by now.
+      // Includes TakenOver, because a successful job is removed even when another process holds it.
       else throw error;
     }
   }

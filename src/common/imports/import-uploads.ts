@@ -13,7 +13,7 @@ import type { ImportKind } from './import.js';
 import { ImportsConfig } from './imports.config.js';
 import { ImportsRepository } from './imports.repository.js';
 
-/** Receives files to import. A request that fails leaves nothing behind. */
+/** Receives files to import. A failed request leaves nothing behind. */
 @Injectable()
 export class ImportUploads {
   constructor(
@@ -24,7 +24,7 @@ export class ImportUploads {
     private readonly shop: ShopConfig,
   ) {}
 
-  /** Answers as soon as the file has arrived; a job imports it. */
+  /** Answers when the file has arrived; a job imports it. */
   async take(
     kind: ImportKind,
     request: FastifyRequest,

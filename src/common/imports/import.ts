@@ -1,4 +1,4 @@
-/** State of an import. An incomplete upload is not shown to anyone. */
+/** Incomplete uploads are never shown. */
 export const IMPORT_STATES = ['queued', 'running', 'completed', 'failed'] as const;
 
 export type ImportState = (typeof IMPORT_STATES)[number];
@@ -34,9 +34,8 @@ export interface Import {
   readonly finishedAt: Date | null;
 }
 
-/** A remark on a line of the file. */
 export interface ImportFinding {
-  /** `refused`: why the entry was not imported. `different`: what was imported differently from the file. */
+  /** `refused`: not imported. `different`: imported differently from the file. */
   readonly kind: 'refused' | 'different';
   readonly line: number;
   readonly subject: string;

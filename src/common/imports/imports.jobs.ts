@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Transaction } from '../database/transaction.js';
 import { Job } from '../events/subscribe.decorator.js';
 
-/** Cleans up after imports. */
 @Injectable()
 export class ImportsJobs {
   constructor(private readonly transaction: Transaction) {}
@@ -17,17 +16,14 @@ export class ImportsJobs {
     await this.forgetEnded();
   }
 
-  /** Removes uploads of processes that died; a live upload writes a chunk within seconds. */
+  /** Removes uploads of dead processes; a live upload writes a chunk within seconds. */
   private async forgetUploads(): Promise<void> {
     await this.transaction.sql(
       `DELETE FROM imports WHERE state = 'uploading' AND touched_at < now() - interval '1 hour'`,
     );
   }
 
-  /**
-   * Fails imports whose job has used all attempts or is gone. The job can be gone while the import still runs, when a
-   * process that was wrongly taken for dead completes it; an import with progress in the last hour is left alone.
-   */
+  /** Fails imports whose job is exhausted or gone. After progress in the last hour, the import may still run. */
   private async giveUp(): Promise<void> {
     await this.transaction.sql(
       `WITH stuck AS (

@@ -6,12 +6,12 @@ type NewImport = Pick<Import, 'id' | 'kind' | 'actorId' | 'permissions' | 'curre
 
 const MAX_COLUMNS_TOLD = 100;
 
-/** Writes and finds imports. A guarded statement makes each change of state. */
+/** Guarded statements make each change of state. */
 @Injectable()
 export class ImportsRepository {
   constructor(private readonly transaction: Transaction) {}
 
-  /** Comes before the first byte of the file: bytes always belong to an import, and can be cleaned up. */
+  /** Precedes the first byte, so that all bytes belong to an import and can be cleaned up. */
   async create({ id, kind, actorId, permissions, currency }: NewImport): Promise<void> {
     await this.transaction.sql(
       'INSERT INTO imports (id, kind, actor_id, permissions, currency) VALUES ($1, $2, $3, $4, $5)',
@@ -19,7 +19,7 @@ export class ImportsRepository {
     );
   }
 
-  /** Returns false when the upload was cleaned up before it was complete. */
+  /** False when the upload was already cleaned up. */
   async queue(id: string, isDryRun: boolean, currency: string): Promise<boolean> {
     const { count } = await this.transaction.execute(
       `UPDATE imports SET state = 'queued', is_dry_run = $2, currency = $3, touched_at = now()
@@ -29,7 +29,7 @@ export class ImportsRepository {
     return count === 1;
   }
 
-  /** Returns false when the import has ended. */
+  /** False when the import has ended. */
   async begin(id: string): Promise<boolean> {
     const { count } = await this.transaction.execute(
       `UPDATE imports SET state = 'running', started_at = coalesce(started_at, now()), touched_at = now()
@@ -46,10 +46,7 @@ export class ImportsRepository {
     );
   }
 
-  /**
-   * Counts the next units, if exactly `processed` are counted already, and returns how many findings there were before.
-   * Otherwise changes nothing.
-   */
+  /** Counts units if `processed` is still the count, and returns the earlier number of findings. */
   async advance(id: string, processed: number, step: ImportStep): Promise<number | undefined> {
     const { rows, created = 0, changed = 0, unchanged = 0, refused = 0, findings } = step;
     const [row] = await this.transaction.sql<{ before: number }>(
@@ -71,7 +68,7 @@ export class ImportsRepository {
     );
   }
 
-  /** Removes a failed upload, but no import that was queued by a commit whose answer was lost. */
+  /** Keeps an import that a commit has queued, even if its answer was lost. */
   async removeUpload(id: string): Promise<void> {
     await this.transaction.sql("DELETE FROM imports WHERE id = $1 AND state = 'uploading'", [id]);
   }

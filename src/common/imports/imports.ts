@@ -7,7 +7,6 @@ import { ImportsRepository } from './imports.repository.js';
 
 const REPORT = 100;
 
-/** Shows the imports of a kind and their reports. */
 @Injectable()
 export class Imports {
   constructor(
@@ -29,7 +28,6 @@ export class Imports {
     return found;
   }
 
-  /** Returns the first findings of an import. */
   report({ id }: Import): Promise<NumberedFinding[]> {
     return this.reports.list(id, -1, REPORT);
   }

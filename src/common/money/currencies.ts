@@ -5,11 +5,7 @@ const table = (byDigits: Readonly<Record<number, string>>): ReadonlyMap<string, 
     Object.entries(byDigits).flatMap(([digits, text]) => codes(text).map((code) => [code, Number(digits)])),
   );
 
-/**
- * ISO 4217 list one of 2026-01-01: every code in force that has a minor unit, by the digits of that unit. Frozen here,
- * since a runtime's own data (CLDR) says how people write prices, which differs from the standard and between versions.
- * Codes without a minor unit (metals, XDR, XTS, XXX) are not money that a price can be in.
- */
+/** ISO 4217 list one of 2026-01-01 by digits of the minor unit. Frozen, because CLDR differs from it and changes. */
 const IN_FORCE = table({
   0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
   2:
@@ -22,26 +18,22 @@ const IN_FORCE = table({
   4: 'CLF UYW',
 });
 
-/**
- * Codes that the shop once took, and takes no more for a price: withdrawn ones, and two without a minor unit. What was
- * sold in them can still be shown, exported and refunded.
- */
+/** No longer accepted for prices, but old amounts can still be shown, exported and refunded. */
 const FORMER = table({ 2: 'ANG BGN CUC HRK SLL XDR XSU ZWL' });
 
 const RECORDED: ReadonlyMap<string, number> = new Map([...IN_FORCE, ...FORMER]);
 
-/** Regular expressions of the codes, for JSON schemas. */
 export const IN_FORCE_PATTERN = `^(${[...IN_FORCE.keys()].toSorted().join('|')})$`;
 export const RECORDED_PATTERN = `^(${[...RECORDED.keys()].toSorted().join('|')})$`;
 
-/** A currency in force, in which something can be priced. */
+/** Whether something can be priced in it. */
 export const isCurrency = (code: unknown): code is string => typeof code === 'string' && IN_FORCE.has(code);
 
-/** A currency in which an amount may stand in the shop's books, whether or not it is still in force. */
+/** Whether recorded amounts may be in it, in force or not. */
 export const isRecordedCurrency = (code: unknown): code is string =>
   typeof code === 'string' && RECORDED.has(code);
 
-/** Digits of the minor unit by ISO 4217: 2 for USD, 0 for JPY, 3 for KWD. Throws RangeError for what is no currency. */
+/** Minor-unit digits by ISO 4217: 2 for USD, 0 for JPY, 3 for KWD. Throws RangeError for other codes. */
 export function fractionDigits(currency: string): number {
   const digits = RECORDED.get(currency);
   if (digits === undefined) throw new RangeError(`"${currency}" is no ISO 4217 currency`);

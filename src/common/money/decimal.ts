@@ -3,10 +3,7 @@ import { MAX_AMOUNT, type Money } from './money.js';
 
 const DECIMAL = /^(\d{1,13})(?:\.(\d{1,10}))?$/;
 
-/**
- * Money from a decimal text such as `19.99`, digit by digit, so that no float stands between. Nothing when the text is
- * no plain decimal, is finer than the currency's minor unit (`19.999` USD), or is beyond what the shop handles.
- */
+/** Parses a decimal such as `19.99` without floats; undefined if malformed, too fine (`19.999` USD) or too large. */
 export function fromDecimal(text: string, currency: string): Money | undefined {
   const match = DECIMAL.exec(text);
   if (!match) return undefined;
@@ -17,7 +14,7 @@ export function fromDecimal(text: string, currency: string): Money | undefined {
   return amount <= MAX_AMOUNT ? { amount, currency } : undefined;
 }
 
-/** The decimal text of an amount, with all digits that its currency has: `19.90`, `1200` in JPY. */
+/** Writes all digits of the currency: `19.90`, `1200` in JPY. */
 export function toDecimal({ amount, currency }: Money): string {
   const digits = fractionDigits(currency);
   if (digits === 0) return String(amount);

@@ -3,7 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ValidateBy } from 'class-validator';
 import { IN_FORCE_PATTERN, isCurrency, isRecordedCurrency, RECORDED_PATTERN } from './currencies.js';
 
-/** Accepts the ISO 4217 code of a currency in force, in capitals. */
+/** Accepts a currency in force, in capitals. */
 export const IsCurrency = (): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ pattern: IN_FORCE_PATTERN }),
@@ -16,7 +16,7 @@ export const IsCurrency = (): PropertyDecorator =>
     }),
   );
 
-/** Accepts the code of a currency that an amount of today or of before may be in: a refund may be due in a former one. */
+/** Also accepts former currencies, because a refund may be due in one. */
 export const IsRecordedCurrency = (): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ pattern: RECORDED_PATTERN }),

@@ -1,17 +1,16 @@
-/** An amount in the currency's minor units (cents, or whole yen) with its ISO 4217 code. Never a fraction. */
+/** Integer minor units (cents, or whole yen) with an ISO 4217 code. */
 export interface Money {
   readonly amount: number;
   readonly currency: string;
 }
 
-/** The largest amount that the shop handles, in minor units; products of quantity and price stay exact below it. */
+/** Largest amount in minor units; quantity times price stays exact below it. */
 export const MAX_AMOUNT = 1_000_000_000_000;
 
 export const money = (amount: number, currency: string): Money => ({ amount, currency });
 
 export const zero = (currency: string): Money => ({ amount: 0, currency });
 
-/** Adds amounts of one currency; mixing currencies is a programming fault. */
 export function sum(currency: string, parts: readonly Money[]): Money {
   let amount = 0;
   for (const part of parts) {
@@ -30,16 +29,13 @@ export function subtract(from: Money, what: Money): Money {
   return exact(from.amount - what.amount, from.currency);
 }
 
-/**
- * The share of an amount at a rate in millionths (8.875 % = 88,750), rounded half up to the minor unit.
- * BigInt keeps the product exact, whatever its size.
- */
+/** The share at a rate in millionths (8.875 % = 88,750), rounded half up. BigInt keeps the product exact. */
 export function shareOf(base: Money, millionths: number): Money {
   const scaled = BigInt(base.amount) * BigInt(millionths);
   return exact(Number((scaled * 2n + 1_000_000n) / 2_000_000n), base.currency);
 }
 
-/** Splits an amount by weights so that the parts add up to it exactly (largest remainder first). */
+/** Splits an amount by weights without remainder (largest remainder first). */
 export function allocate(total: Money, weights: readonly number[]): Money[] {
   const whole = weights.reduce((all, weight) => all + weight, 0);
   if (whole <= 0) return weights.map((_, index) => money(index === 0 ? total.amount : 0, total.currency));

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 
-/** The OpenAPI document of the running application; filled once all routes are known. */
+/** The OpenAPI document of the running application, filled once all routes are known. */
 @Injectable()
 export class ApiDocument {
   content?: OpenAPIObject;

@@ -1,19 +1,18 @@
 import { Injectable } from '@nestjs/common';
 
-/** What the examples of an operation show in place of those of its schemas. */
+/** Replaces the schemas' examples in one operation. */
 export interface OperationStory {
   readonly request?: unknown;
-  /** The body of its success. */
   readonly answer?: unknown;
 }
 
-/** Examples that agree with each other: of schemas by their name, of operations by their `operationId`. */
+/** Consistent examples: of schemas by name, of operations by `operationId`. */
 export interface Story {
   readonly schemas: Readonly<Record<string, unknown>>;
   readonly operations: Readonly<Record<string, OperationStory>>;
 }
 
-/** The story that the examples of the OpenAPI document tell. Whoever knows the whole shop gives it. */
+/** Holds the story of the document's examples; a module that knows the whole shop provides it. */
 @Injectable()
 export class ApiStory {
   told: Story = { schemas: {}, operations: {} };

@@ -3,7 +3,7 @@ import { operationsOf } from './operations.js';
 import { factsOf } from './schema-facts.js';
 import { nameOf, type Schema, type Schemas } from './schema.js';
 
-/** Says of everything that a client sends that fields which are not named are refused. */
+/** Declares that requests refuse unknown fields. */
 export function closeRequests(document: OpenAPIObject): void {
   const schemas = document.components!.schemas as Schemas;
   const closed = new Set<Schema>();

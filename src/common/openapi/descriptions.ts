@@ -8,7 +8,7 @@ interface Parameter {
   description?: string;
 }
 
-/** Fills in what follows from the place of a parameter or an answer, where nothing was said of it. */
+/** Fills in missing descriptions of parameters and answers. */
 export function fillDescriptions(document: OpenAPIObject): void {
   for (const placed of operationsOf(document)) {
     for (const parameter of (placed.operation.parameters ?? []) as Parameter[])
@@ -28,7 +28,7 @@ function ofPath(path: string, name: string): string {
   return `Id of the ${what.replaceAll('-', ' ')}.`;
 }
 
-/** Nest repeats the description of an operation for its answer. */
+/** Nest repeats an operation's description for its answer. */
 const saysNothing = (description: string, { operation }: PlacedOperation): boolean =>
   (operation.description ?? '').startsWith(description);
 

@@ -11,7 +11,7 @@ import { RateLimiter } from '../http/rate-limit/rate-limiter.js';
 const DOCS = /^\/docs(\/|$)/;
 const DOCUMENT = '/openapi.json';
 
-/** The docs page runs its own scripts and styles, from this server alone. */
+/** Allows only the docs page's own scripts and styles, from this server. */
 const DOCS_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -22,14 +22,11 @@ const DOCS_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Whether the shop serves them: as its owner says, else everywhere but in production. */
+/** Default: everywhere except in production. */
 export const hasDocs = (http: HttpConfig, runtime: RuntimeConfig): boolean =>
   http.apiDocs ?? !runtime.isProduction;
 
-/**
- * Serves the document at `/openapi.json`, and a page to read and try it at `/docs`, without any other host. No guard
- * stands before routes that are not Nest's, so their limit is held here.
- */
+/** Serves `/openapi.json` and a self-contained `/docs`. Guards skip routes outside Nest, so the limit is here. */
 export function serveDocs(app: NestFastifyApplication, document: OpenAPIObject): void {
   const server = app.getHttpAdapter().getInstance();
   const limiter = app.get(RateLimiter);
@@ -62,5 +59,5 @@ export function serveDocs(app: NestFastifyApplication, document: OpenAPIObject):
   });
 }
 
-/** The route that was found, whatever spelling of its address was asked for. */
+/** The matched route, whatever the spelling of the address. */
 const routeOf = ({ routeOptions }: FastifyRequest): string => routeOptions.url ?? '';

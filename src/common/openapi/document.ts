@@ -14,7 +14,6 @@ import { modernizeNullable } from './nullable.js';
 import { type Method, operationsOf } from './operations.js';
 import { nameProblems } from './problems.js';
 
-/** The OpenAPI 3.1 document of the running application, made from its controllers. */
 export function openApiDocument(app: INestApplication, version: string): OpenAPIObject {
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
@@ -34,7 +33,7 @@ export function openApiDocument(app: INestApplication, version: string): OpenAPI
     extraModels: [ProblemResponse],
     operationIdFactory: (_controller, method) => method,
   });
-  // A copy: parts of it are what the decorators were given, of which the next application makes its own.
+  // A copy, because decorators share their objects between applications.
   const document = JSON.parse(JSON.stringify(made)) as OpenAPIObject;
   const examples: ProblemExamples = {};
   for (const route of routesOf(app)) {
@@ -55,7 +54,7 @@ export function openApiDocument(app: INestApplication, version: string): OpenAPI
   return document;
 }
 
-/** What a change leaves out stays: a default would have clients send, and set, what nobody asked for. */
+/** Removes defaults from changes, because clients would send them and overwrite omitted fields. */
 function keepWhatIsLeftOut(document: OpenAPIObject): void {
   for (const [name, schema] of Object.entries(document.components?.schemas ?? {})) {
     if (!name.startsWith('Update') || !('properties' in schema)) continue;
@@ -64,7 +63,7 @@ function keepWhatIsLeftOut(document: OpenAPIObject): void {
   }
 }
 
-/** An operationId is the name of a method in generated clients, so each stands once. */
+/** Generated clients name their methods by operationId, so each must be unique. */
 function refuseTwins(document: OpenAPIObject): void {
   const seen = new Set<string>();
   for (const { operation } of operationsOf(document)) {

@@ -2,10 +2,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { operationsOf } from './operations.js';
 import { refTo, type Schema, type Schemas } from './schema.js';
 
-/**
- * Sorts the values of every enumeration. The compiler gives the members of a union type in an order that changes from
- * build to build; the document must not.
- */
+/** Sorts the values of enumerations, because the compiler's order of union members varies from build to build. */
 export function sortEnums(node: unknown): void {
   if (Array.isArray(node)) return node.forEach(sortEnums);
   if (typeof node !== 'object' || node === null) return;
@@ -17,16 +14,13 @@ export function sortEnums(node: unknown): void {
 const isTexts = (values: unknown): values is string[] =>
   Array.isArray(values) && values.every((value) => typeof value === 'string');
 
-/** An enumeration without a name, and the name that its place suggests. */
+/** An unnamed enumeration, and the name that its place suggests. */
 interface Site {
   readonly schema: Schema;
   readonly name: string;
 }
 
-/**
- * Gives every enumeration of several values a name of its own, and refers to it: generated clients then have one type for
- * it, where they would make one for each place (and some cannot make a set of a type without a name).
- */
+/** Names each enumeration, so that generated clients have one type for it instead of one per place. */
 export function nameEnums(document: OpenAPIObject): void {
   const schemas = document.components!.schemas as Schemas;
   const named = new Map(Object.entries(schemas).flatMap(([name, schema]) => keyed(schema, name)));
@@ -65,7 +59,7 @@ function sitesAt(schema: Schema, owner: string, property: string): Site[] {
   return schema.enum && schema.enum.length > 1 ? [{ schema, name: owner + capital(property) }] : [];
 }
 
-/** The name that most places suggest; of several the shortest. */
+/** The most frequent suggestion; among several, the shortest. */
 function bestName(sites: readonly Site[]): string {
   const votes = groupedBy(sites, ({ name }) => name);
   return [...votes.keys()].toSorted(

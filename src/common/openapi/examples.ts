@@ -9,10 +9,7 @@ interface Content {
   examples?: unknown;
 }
 
-/**
- * Gives every JSON request and answer an example: what the story tells of its operation or its schema, else put together
- * from the examples of its properties.
- */
+/** Gives every JSON request and answer an example, from the story or from its properties. */
 export function fillExamples(document: OpenAPIObject, story: Story): void {
   const schemas = (document.components?.schemas ?? {}) as Schemas;
   for (const { content, told } of contentsOf(document, story)) {
@@ -37,14 +34,14 @@ function* contentsOf(
   }
 }
 
-/** The schemas by name, what the story tells of them, and the names of those that the example is within. */
+/** The schemas by name, their story, and the names of the enclosing schemas. */
 interface Place {
   readonly schemas: Readonly<Schemas>;
   readonly story: Story;
   readonly within: readonly string[];
 }
 
-/** Undefined for a schema within itself: a tree ends there. */
+/** Undefined for a schema within itself; a tree ends there. */
 function exampleOf(schema: Schema, place: Place): unknown {
   if (schema.example !== undefined) return schema.example;
   if (schema.default !== undefined) return schema.default;
@@ -60,7 +57,7 @@ function exampleOf(schema: Schema, place: Place): unknown {
   return ofType(schema, place);
 }
 
-/** As many as there may be at once; those that are required before all others. */
+/** Required names first, up to the maximum. */
 function namesIn({ properties = {}, required = [], maxProperties }: Schema): string[] {
   const names = Object.keys(properties);
   if (maxProperties === undefined) return names;

@@ -1,6 +1,5 @@
 import type { Operation } from './operations.js';
 
-/** Headers that answers have, by name. */
 export const HEADERS = {
   ETag: header('Names this version of the answer; send it as `If-None-Match` or `If-Match`.', {
     type: 'string',
@@ -40,7 +39,7 @@ export const HEADERS = {
 
 type HeaderName = keyof typeof HEADERS;
 
-/** What a route does that shows in headers. */
+/** Behavior of a route that shows in its headers. */
 export interface Traits {
   readonly isConditional: boolean;
   readonly isCached: boolean;
@@ -54,7 +53,6 @@ interface Response {
 
 const LIMITS: readonly HeaderName[] = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'];
 
-/** Says of each answer which headers it has. */
 export function describeHeaders(operation: Operation, traits: Traits): void {
   for (const [status, response] of Object.entries(operation.responses as Record<string, Response>)) {
     const names = namesFor(Number(status), traits);

@@ -8,7 +8,7 @@ interface Schema {
   description?: string;
 }
 
-/** OpenAPI 3.1 writes "or null" as JSON Schema does: a second type, not the `nullable` flag of 3.0. */
+/** OpenAPI 3.1 writes "or null" as a second type, not as the `nullable` flag of 3.0. */
 export function modernizeNullable(node: unknown): void {
   if (Array.isArray(node)) return node.forEach(modernizeNullable);
   if (typeof node !== 'object' || node === null) return;

@@ -3,6 +3,5 @@ import { ApiDocument } from './api-document.js';
 import { ApiStory } from './api-story.js';
 import { OpenApiCommand } from './openapi.command.js';
 
-/** The OpenAPI document, made from the code. */
 @Module({ providers: [ApiDocument, ApiStory, OpenApiCommand], exports: [ApiStory] })
 export class OpenApiModule {}

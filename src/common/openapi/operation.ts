@@ -43,7 +43,7 @@ type Parameter = NonNullable<Operation['parameters']>[number];
 
 const PROBLEM_TYPE = 'application/problem+json';
 
-/** Completes what the decorators alone do not say: who may call, which refusals there are, which headers count. */
+/** Adds what decorators alone do not tell: callers, refusals and headers. */
 export function describeOperation(operation: Operation, route: Route, examples: ProblemExamples): void {
   const access = accessOf(route);
   describeBody(operation, route);
@@ -66,7 +66,7 @@ export function describeOperation(operation: Operation, route: Route, examples: 
   });
 }
 
-/** Everything that a route may refuse: its own refusals, and those that follow from what it declares. */
+/** The declared refusals of a route, and those that follow from its declarations. */
 function errorsOf(
   operation: Operation,
   route: Route,
@@ -89,10 +89,7 @@ function errorsOf(
   return errors;
 }
 
-/**
- * What the server refuses of any request: bytes that are no HTTP, too large a head; a body that is too large or not
- * JSON, also where none is asked for; a parameter in the path that is too long.
- */
+/** The server's refusals of any request: malformed HTTP, large heads or bodies, invalid JSON, long path parameters. */
 function transportProblemsOf(operation: Operation, method: string): TransportProblem[] {
   const hasPath = ((operation.parameters ?? []) as { in?: string }[]).some(
     (parameter) => parameter.in === 'path',
@@ -131,7 +128,7 @@ interface ProblemContent {
   examples: Record<string, { $ref: string }>;
 }
 
-/** One example for each code, shared by all operations. */
+/** One example per code, shared by all operations. */
 export type ProblemExamples = Record<string, { readonly summary: string; readonly value: object }>;
 
 const exampleOf = ({ code, title, status }: TransportProblem) => ({

@@ -5,14 +5,12 @@ export const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 export type Method = (typeof METHODS)[number];
 export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
-/** An operation with the place where it stands. */
 export interface PlacedOperation {
   readonly path: string;
   readonly method: Method;
   readonly operation: Operation;
 }
 
-/** Every operation of the document. */
 export function* operationsOf(document: OpenAPIObject): Generator<PlacedOperation> {
   for (const [path, item] of Object.entries(document.paths)) {
     for (const method of METHODS) {

@@ -9,10 +9,7 @@ interface Parameter {
   schema?: { type?: string; example?: unknown };
 }
 
-/**
- * The docs page fills every field that has an example into the form, and would send it. So an optional parameter tells
- * its example in words, and a free-form one begins empty.
- */
+/** Moves examples of optional parameters into their descriptions, because the docs page would send them. */
 export function quietParameters(document: OpenAPIObject): void {
   for (const { operation } of operationsOf(document))
     for (const parameter of (operation.parameters ?? []) as Parameter[]) quiet(parameter);

@@ -2,10 +2,9 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { TRANSPORT_CODES } from '../http/transport-problems.js';
 import { refTo, type Schemas } from './schema.js';
 
-/** Failures that nobody foresaw. */
 const INTERNAL_ERROR = 'internal_error';
 
-/** Lists the codes of all problems: those that operations name, and those that come before or behind any operation. */
+/** Lists all problem codes: those of operations, and those outside any operation. */
 export function nameProblems(document: OpenAPIObject, named: readonly string[]): void {
   const schemas = document.components!.schemas as Schemas;
   const codes = new Set([...named, ...TRANSPORT_CODES, INTERNAL_ERROR]);

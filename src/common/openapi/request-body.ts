@@ -4,7 +4,7 @@ import type { Route } from '../http/routes.js';
 import { isOptionalBody } from '../http/validation/optional-body.decorator.js';
 import type { Operation } from './operations.js';
 
-/** Says whether a body may be left out: the pipe goes by the same class. */
+/** Declares whether the body is optional, by the class that the pipe uses. */
 export function describeBody(operation: Operation, route: Route): void {
   const type = bodyClassOf(route);
   if (type && isOptionalBody(type)) Object.assign(operation.requestBody!, { required: false });

@@ -1,4 +1,4 @@
-/** What holds of a request as a whole, in words of JSON schema. */
+/** JSON Schema keywords of a whole request. */
 interface Facts {
   readonly minProperties?: number;
   readonly maxProperties?: number;
@@ -6,7 +6,7 @@ interface Facts {
 
 const known = new Map<string, Facts>();
 
-/** On a class of requests: says in the document what its properties do not say one by one. */
+/** Documents rules that span several properties of a request class. */
 export const SchemaFacts =
   (facts: Facts): ClassDecorator =>
   (target) => {

@@ -1,4 +1,3 @@
-/** A JSON schema as this document writes them. */
 export interface Schema {
   $ref?: string;
   type?: string | string[];
@@ -26,5 +25,4 @@ const PREFIX = '#/components/schemas/';
 
 export const refTo = (name: string): Schema => ({ $ref: PREFIX + name });
 
-/** The name that a reference ends with. */
 export const nameOf = (ref: string): string => ref.slice(ref.lastIndexOf('/') + 1);

@@ -6,10 +6,7 @@ import type { Route } from '../http/routes.js';
 
 type Requirement = Record<string, string[]>;
 
-/**
- * What a caller has to show. A public route asks for nothing, and may know an account where one is shown; a route about
- * one order asks for the order's token or an account.
- */
+/** Public routes require nothing but may recognize an account; order routes require the order's token or an account. */
 export function securityOf(access: Access, route: Route): Requirement[] {
   if (access.kind !== 'public') return [BEARER];
   if (takesToken(route)) return [{ orderToken: [] }, BEARER];
