@@ -170,7 +170,7 @@ describe('a data folder whose path a shell would take apart', () => {
   it('is refused before anything runs there', async () => {
     const dataDir = join(aDataDir(), '`touch touched`');
 
-    await expect(start(dataDir)).rejects.toThrow('may not hold any of');
+    await expect(start(dataDir)).rejects.toThrow('must not contain any of');
     expect(readdirSync(dataDir)).toEqual([]);
   });
 });

@@ -26,7 +26,7 @@ export interface Application {
   readonly document: OpenAPIObject;
 }
 
-/** Builds the whole application, ready to listen or for tests: the only way for both. */
+/** Builds the application, both to listen and for tests. */
 export async function createApplication(root: Type): Promise<Application> {
   const http = loadConfig(HttpConfig);
   const runtime = loadConfig(RuntimeConfig);

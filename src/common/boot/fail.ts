@@ -5,7 +5,7 @@ import { EndedEarly } from './undertakings.js';
 
 const FORESEEN = [InvalidConfiguration, DataDirInUse, NoPostgres, CannotListen, EndedEarly];
 
-/** Says why the process cannot go on; the stack is shown only for unexpected errors. */
+/** The stack is shown only for unexpected errors. */
 export function fail(error: unknown): never {
   const isForeseen = FORESEEN.some((type) => error instanceof type);
   const text = error instanceof Error ? (isForeseen ? error.message : error.stack) : String(error);

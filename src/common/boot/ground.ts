@@ -20,26 +20,21 @@ import type { Undertakings } from './undertakings.js';
 
 /** What every process of the shop needs: a migrated database and checked settings. */
 export interface Ground {
-  /** Where the database comes from, for people. */
   readonly database: string;
-  /** Records where this shop answers, so that a second start in the same folder can name it. */
+  /** Records the shop's address, so that a second start in the folder can name it. */
   announce(url: string): void;
 }
 
 export interface GroundOptions {
-  /** Everything that starts here ends with the process. */
   readonly undertakings: Undertakings;
-  /** A process that will listen checks the port before it starts anything. */
+  /** Checks the port before anything starts. */
   readonly listens?: boolean;
-  /** A command joins the server of a shop that runs in the same folder. */
+  /** A command joins the running shop's server. */
   readonly join?: boolean;
   readonly onProgress?: (line: string) => void;
 }
 
-/**
- * Provides what the settings leave open. Outside of production these are demo secrets, the embedded PostgreSQL and the
- * schema. In production everything must be there, and an old schema is refused.
- */
+/** Outside production: demo secrets, embedded PostgreSQL, schema. Production must bring all of them. */
 export async function prepareGround(options: GroundOptions): Promise<Ground> {
   const runtime = loadConfig(RuntimeConfig);
   if (runtime.isProduction) return prepareProduction(options);
@@ -52,11 +47,10 @@ export async function prepareGround(options: GroundOptions): Promise<Ground> {
       ? await embedded(dataDir, { undertakings, join, onProgress })
       : external();
   const { applied } = await migrate(loadConfig(DatabaseConfig));
-  if (applied.length > 0) onProgress(`Schema brought up to date: ${applied.length} migration(s).`);
+  if (applied.length > 0) onProgress(`Migrated the schema: ${applied.length} migration(s).`);
   return ground;
 }
 
-/** Checks everything that can be refused before anything starts. */
 async function checkSettings({ listens = false }: GroundOptions): Promise<void> {
   checkConfiguration();
   if (listens) await requireFreePort(loadConfig(HttpConfig));

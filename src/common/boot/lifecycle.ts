@@ -4,22 +4,18 @@ import { within } from '../waiting.js';
 import { fail } from './fail.js';
 import type { Undertakings } from './undertakings.js';
 
-/** Time for running requests and jobs at shutdown; after it the process ends anyway. */
+/** Time for running requests and jobs at shutdown; then the process ends anyway. */
 export const SHUTDOWN_LIMIT_MS = 25_000;
 
 const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
 
-/** Shuts down in order: balancers are told, requests finish, jobs are handed back. */
+/** In order: balancers are told, requests finish, jobs are handed back. */
 export async function serveOut(app: NestFastifyApplication): Promise<void> {
   await app.get(Draining).begin();
   await within(SHUTDOWN_LIMIT_MS, app.close(), giveUp);
 }
 
-/**
- * Ends everything on SIGINT and SIGTERM, and then the process. A second signal skips all waits that are not needed for
- * a clean state.
- * @param exitCode of a stopped process: 0 for a server, for a command the code that shells expect
- */
+/** Ends everything on SIGINT and SIGTERM, then the process. A second signal skips unneeded waits. */
 export function endOnSignals(undertakings: Undertakings, exitCode?: number): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
@@ -31,10 +27,7 @@ export function endOnSignals(undertakings: Undertakings, exitCode?: number): voi
     });
 }
 
-/**
- * Ends what a failed start has begun, and the process with the reason. A process that was told to end reports nothing
- * more.
- */
+/** A process that was told to end reports nothing more. */
 export async function abandon(undertakings: Undertakings, reason: unknown): Promise<void> {
   if (undertakings.isEnding) return;
   await undertakings.end().catch(() => undefined);
@@ -42,5 +35,5 @@ export async function abandon(undertakings: Undertakings, reason: unknown): Prom
 }
 
 function giveUp(): never {
-  throw new Error(`The process did not end in order within ${SHUTDOWN_LIMIT_MS / 1_000} s`);
+  throw new Error(`The process did not shut down cleanly within ${SHUTDOWN_LIMIT_MS / 1_000} s`);
 }

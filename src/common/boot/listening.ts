@@ -5,15 +5,11 @@ import type { HttpConfig } from '../http/http.config.js';
 
 const NEXT_PORTS = 10;
 
-/** The shop cannot listen on its address. */
 export class CannotListen extends Error {
   override readonly name = 'CannotListen';
 }
 
-/**
- * Checks before the start that the shop can listen on its port.
- * @throws CannotListen when it cannot
- */
+/** @throws CannotListen */
 export async function requireFreePort(config: HttpConfig): Promise<void> {
   await onFirstFree(config, async (port) => {
     const probe = createServer().listen(port, config.host);
@@ -23,7 +19,7 @@ export async function requireFreePort(config: HttpConfig): Promise<void> {
   });
 }
 
-/** Listens, and gives the address to open. When the port is taken and was not set by the user, another one is used. */
+/** Returns the address. A taken port is replaced, unless the user set it. */
 export async function listen(app: NestFastifyApplication, config: HttpConfig): Promise<string> {
   await onFirstFree(config, async (port) => void (await app.listen(port, config.host)));
   const { port } = app.getHttpServer().address() as { port: number };
@@ -45,9 +41,7 @@ async function onFirstFree(config: HttpConfig, take: (port: number) => Promise<v
   );
 }
 
-/**
- * Explains the operating system's errors about an address, such as a port below 1024 or an address of another machine.
- */
+/** Explains system errors such as a port below 1024 or an address of another machine. */
 const refused = (error: unknown, host: string, port: number): unknown =>
   ['EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'].includes(codeOf(error))
     ? new CannotListen(`The shop cannot listen on ${host}, port ${port}: ${(error as Error).message}.`)

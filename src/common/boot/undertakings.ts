@@ -1,7 +1,4 @@
-/**
- * What a process has started and must end. Everything ends in reverse order, when the process is told to end or when
- * its start fails half-way.
- */
+/** What a process has started; it ends in reverse order, also when the start fails half-way. */
 export class Undertakings {
   private readonly ends: (() => Promise<unknown>)[] = [];
   private ending?: Promise<void>;
@@ -11,10 +8,7 @@ export class Undertakings {
     return this.ending !== undefined;
   }
 
-  /**
-   * Starts something that `end` will end. If it is still starting by then, it is awaited first.
-   * @throws EndedEarly when the end has begun
-   */
+  /** If still starting at the end, it is awaited first. @throws EndedEarly when the end has begun */
   async begin<T>(start: () => Promise<T>, end: (begun: T) => Promise<unknown>): Promise<T> {
     if (this.isEnding) throw new EndedEarly();
     const begun = start();
@@ -24,13 +18,13 @@ export class Undertakings {
     return result;
   }
 
-  /** Ends everything; a failure does not stop the rest. A second call gives the same end. */
+  /** Ends everything, despite failures. A second call returns the same promise. */
   end(): Promise<void> {
     this.ending ??= this.endInTurn();
     return this.ending;
   }
 
-  /** Stops waiting for what is ending now, and goes on to the next. */
+  /** Stops waiting for the current end, and goes on to the next. */
   hurry(): void {
     this.passOver();
   }

@@ -3,14 +3,13 @@ import { within } from '../waiting.js';
 
 interface Acknowledgement {
   readonly id: string;
-  /** Who asked. All processes receive it. */
   readonly to: number;
   readonly by: number;
 }
 
 const MAX_REMEMBERED = 1_000;
 
-/** Collects which processes have purged. Some answer before the asker knows whom to wait for. */
+/** Collects confirmations. Some arrive before the sender knows whom to wait for. */
 export class Acknowledgements {
   private readonly received = new LRUCache<string, Set<number>>({ max: MAX_REMEMBERED });
   private readonly waiting = new Map<string, () => void>();
@@ -27,7 +26,6 @@ export class Acknowledgements {
     this.waiting.get(id)?.();
   }
 
-  /** Waits until all of them have answered, or the time is up. */
   async by(all: readonly number[], id: string, limitMs: number): Promise<void> {
     const isComplete = (): boolean => all.every((each) => this.received.get(id)?.has(each));
     if (isComplete()) return;

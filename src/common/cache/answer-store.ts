@@ -6,27 +6,22 @@ import { PurgeLog } from './purge-log.js';
 interface Entry extends Answer {
   readonly began: Beginning;
   readonly ttlMs: number;
-  /** The purge count up to which none of the tags was purged. */
+  /** The purge count up to which none of its tags was purged. */
   currentAt: number;
 }
 
-/** Memory limit of all answers in a process. */
 export const MAX_BYTES = 64 * 1024 * 1024;
-/** Body and its compressed forms: JSON shrinks to less than a quarter. */
+/** Body plus compressed forms; JSON shrinks to less than a quarter. */
 const PER_BYTE = 1.5;
-/** Entry overhead beside body and key, response head included. */
+/** Entry overhead beside body and key, including the response head. */
 const BYTES_PER_ENTRY = 1_500;
 
-/** Maximum age of an answer while purges of other processes are not received. */
+/** Lifetime of an answer while purges of other processes do not arrive. */
 const DEAF_TTL_MS = 1_000;
 /** How long an expired answer still serves while the database is away. */
 export const GRACE_MS = 60_000;
 
-/**
- * Answers in the memory of this process, limited in bytes. A purge expires every answer with one of its tags at once,
- * also those that are being made from older data. While purges of other processes are not received, answers live for a
- * second; afterwards older answers are dropped.
- */
+/** Answers in memory, limited in bytes. A purge also expires answers under construction. */
 @Injectable()
 export class AnswerStore {
   private isDeaf = true;
@@ -44,7 +39,7 @@ export class AnswerStore {
     return performance.now() - entry.began.at < Math.min(ttlMs, lifeOf(entry)) ? entry : undefined;
   }
 
-  /** The last known answer, for when no new one can be made. It may have expired, but was never purged. */
+  /** The last known answer; it may have expired, but was never purged. */
   findLast(key: string): (Answer & { readonly ageMs: number }) | undefined {
     const entry = this.current(key);
     if (!entry) return undefined;
@@ -63,31 +58,27 @@ export class AnswerStore {
     if (this.isCurrent(entry)) this.entries.set(key, entry);
   }
 
-  /**
-   * Stores and gives an answer of another process, unless it is too old or one of its tags was purged since its making
-   * began. An unknown mark may be older than any purge.
-   */
+  /** Stores another process's answer, unless too old or purged. An unknown mark counts as purged. */
   adopt(key: string, { mark, madeAt, ...answer }: SharedAnswer, ttlMs: number): Answer | undefined {
     const purges = this.isDeaf ? undefined : this.purges.at(mark);
     if (purges === undefined) return undefined;
-    // Clocks of machines differ a little: nothing was made in the future.
+    // Clocks differ a little: nothing was made in the future.
     const at = performance.now() - Math.max(0, Date.now() - madeAt);
     this.put(key, answer, { purges, at }, ttlMs);
     return this.find(key);
   }
 
-  /** Expires everything with one of the tags. The id names a purge that all processes receive. */
+  /** The id names a purge that all processes receive. */
   purge(tags: readonly string[], id?: string): void {
     this.purges.record(tags, id);
   }
 
-  /** Purges of other processes are received from now on. Earlier ones are unknown. */
+  /** Purges of other processes arrive from now on; earlier ones are unknown. */
   hear(): void {
     this.isDeaf = false;
     this.purges.startAnew();
   }
 
-  /** Purges of other processes are no longer received. */
   turnDeaf(): void {
     this.isDeaf = true;
   }

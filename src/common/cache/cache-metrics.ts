@@ -3,7 +3,6 @@ import { Gauge } from 'prom-client';
 import { PublicCache } from './public-cache.js';
 import { Metrics } from '../http/metrics/metrics.js';
 
-/** Metrics of the cache of public answers. */
 @Injectable()
 export class CacheMetrics {
   readonly making: Gauge;

@@ -16,21 +16,19 @@ import { EncodedAnswers, type WireForm } from './encoded-answers.js';
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  /** When the hit was found. */
   readonly began: number;
 }
 
-/** Constant headers, name and value in turn: the form that costs Node the least. */
+/** Constant headers, names and values in turn: the cheapest form for Node. */
 interface Heads {
   readonly full: readonly string[];
-  /** The headers of a 304 (RFC 9110, 15.4.5). */
+  /** RFC 9110, 15.4.5. */
   readonly notModified: readonly string[];
 }
 
 /**
- * Answers cache hits before the framework sees the request, because routing, guards and interceptors cost more than the
- * answer. Only answers of `@Cached()` routes are in the cache, under the address as written. Requests with credentials
- * or from other origins take the normal way. Hits are limited, logged and measured like all other answers.
+ * Answers cache hits before the framework, which costs more than the answer. Requests with credentials or
+ * from other origins take the normal way.
  */
 @Injectable()
 export class CachedHits {
@@ -44,7 +42,6 @@ export class CachedHits {
     private readonly encoded: EncodedAnswers,
   ) {}
 
-  /** Answers the request if it can; otherwise the request goes on. */
   answer(request: IncomingMessage, response: ServerResponse, goOn: () => void): void {
     const standing = this.standingHeaders.of(request);
     const isPlain = isRead(request.method) && isAnonymous(request);
@@ -52,7 +49,7 @@ export class CachedHits {
     if (!standing || !answer) return goOn();
     const exchange = { request, response, began: performance.now() };
     const state = this.limit.consume(request);
-    // The guard refuses requests beyond the limit, as everywhere.
+    // The guard refuses requests over the limit.
     if (state?.isExceeded === true) return goOn();
     const encoding = encodingFor(request.headers, answer.body.length);
     const form = this.encoded.find(answer, encoding);

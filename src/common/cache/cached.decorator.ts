@@ -3,10 +3,7 @@ import { RouteSettings } from '../http/route-settings.js';
 import { CACHED, type CachedOptions } from './cached.options.js';
 import { PublicCacheInterceptor } from './public-cache.interceptor.js';
 
-/**
- * Caches the answers of a `@Public()` GET in memory, with an ETag. The handler gives an object or finished JSON, or a
- * `Perishable` for answers that change by time or carry a version. An overloaded shop refuses such pages first.
- */
+/** Caches a `@Public()` GET with an ETag. Handlers return an object, finished JSON or a `Perishable`. */
 export const Cached = (options: CachedOptions): MethodDecorator =>
   applyDecorators(
     SetMetadata(CACHED, options),

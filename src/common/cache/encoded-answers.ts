@@ -2,30 +2,26 @@ import { Injectable } from '@nestjs/common';
 import { encode, type Encoding, tagIn } from '../http/compression/encodings.js';
 import type { Answer } from './answer.js';
 
-/** An answer as it is sent. */
 export interface WireForm {
-  /** The bytes as latin1, one per character. */
   readonly body: string;
   readonly etag: string;
   readonly route: string;
-  /** Undefined when the body is not compressed. */
   readonly encoding: Encoding | undefined;
 }
 
-/** Compressed forms of cached answers. Each is made once and dropped with its answer. */
 @Injectable()
 export class EncodedAnswers {
   private readonly forms = new WeakMap<Answer, Map<Encoding | undefined, WireForm>>();
   private readonly making = new WeakMap<Answer, Map<Encoding, Promise<WireForm>>>();
 
-  /** The form, if no compression is needed first. */
+  /** Undefined when it must be compressed first. */
   find(answer: Answer, encoding: Encoding | undefined): WireForm | undefined {
     const known = this.forms.get(answer)?.get(encoding);
     if (known || encoding !== undefined) return known;
     return this.keep(answer, undefined, answer.body);
   }
 
-  /** Compresses the answer on another thread; concurrent callers share the work. */
+  /** Compresses on another thread; concurrent callers share the work. */
   make(answer: Answer, encoding: Encoding): Promise<WireForm> {
     const making = mapIn(this.making, answer);
     const joined = making.get(encoding);

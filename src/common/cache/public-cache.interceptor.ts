@@ -63,7 +63,6 @@ function answerOf(made: unknown, tags: readonly string[], { routeOptions }: Fast
   return freshForMs === null ? answer : { ...answer, freshForMs };
 }
 
-/** The handler's result as JSON, with the version for its ETag. */
 function written(made: unknown): { json: string; version: number; freshForMs: number | null } {
   const { body, freshForMs, version } = made instanceof Perishable ? made : new Perishable(made, null);
   const json = typeof body === 'string' ? body : JSON.stringify(body);

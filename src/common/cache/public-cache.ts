@@ -8,28 +8,24 @@ import { AnswerStore } from './answer-store.js';
 import { PurgeChannel } from './purge-channel.js';
 import { SharedAnswers } from './shared-answers.js';
 
-/** How the answer was made, in the words of `Cache-Status` (RFC 9211). */
+/** How the answer was made, in words of `Cache-Status` (RFC 9211). */
 export interface Served {
   readonly answer: Answer;
   readonly status: string;
 }
 
-/** What to answer, and how long to cache it. */
 export interface Wanted {
   readonly key: string;
   readonly ttlSeconds: number;
   readonly make: () => Promise<Answer>;
 }
 
-/** While PostgreSQL is away, each process asks it at most once in this time for answers it can still serve. */
+/** While PostgreSQL is away, each process asks it this often for answers that it can still serve. */
 const REST_MS = 1_000;
-/** Limit for making one answer that many may wait for; afterwards all are refused and the next request starts again. */
+/** Limit for making an answer that many wait for; then all are refused. */
 const MAKING_LIMIT_MS = 30_000;
 
-/**
- * Public answers from this process's memory, from Redis if there is one, or newly made. Concurrent requests share one
- * making. A purge reaches every process. While PostgreSQL is away, the last known answer serves for another minute.
- */
+/** Public answers from memory, from Redis or newly made. Concurrent requests share one making. */
 @Injectable()
 export class PublicCache {
   private readonly making = new Map<string, Promise<Served>>();
@@ -62,10 +58,7 @@ export class PublicCache {
     }
   }
 
-  /**
-   * Expires every answer with one of the tags in every process, with the commit of the running transaction. The change
-   * is answered once all processes have purged, or after 250 ms.
-   */
+  /** Expires the tags in every process with the commit. The change waits for them, but at most 250 ms. */
   async purge(tags: readonly string[]): Promise<void> {
     const id = await this.channel.announce(tags);
     await this.transaction.afterCommit(async () => {

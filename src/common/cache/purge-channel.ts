@@ -12,19 +12,14 @@ import { messagesOf, type PurgeMessage } from './purge-message.js';
 const PURGES = 'cartwright_purge';
 const PURGED = 'cartwright_purged';
 const LISTENER = 'cartwright-cache';
-/** How long a change waits for other processes: a hung one must not hold up the shop. */
+/** A hung process must not delay changes for longer. */
 const LIMIT_MS = 250;
 
-/**
- * Sends purges to every process by PostgreSQL's notifications. A purge is sent with the commit of its change and never
- * without it, and all processes receive purges in commit order. Each process confirms to the sender. Redis could
- * guarantee none of this, so PostgreSQL is always the channel.
- */
+/** Sends purges by PostgreSQL's notifications: only with the commit, in commit order. Redis cannot. */
 @Injectable()
 export class PurgeChannel implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly direct: DirectSession;
   private readonly done = new Acknowledgements();
-  /** Backend id of the listening session, to which others confirm. */
   private pid?: number;
 
   constructor(
@@ -49,7 +44,7 @@ export class PurgeChannel implements OnApplicationBootstrap, OnApplicationShutdo
     this.turnDeaf();
   }
 
-  /** Sends the purge with the commit of the running transaction (at once if there is none), and gives its id. */
+  /** Sends the purge with the commit of the running transaction. */
   async announce(tags: readonly string[]): Promise<string> {
     const id = uuidv7();
     await this.transaction.sql('SELECT pg_notify($1, message) FROM unnest($2::text[]) AS message', [
@@ -84,7 +79,7 @@ export class PurgeChannel implements OnApplicationBootstrap, OnApplicationShutdo
     await this.direct.query("SELECT set_config('application_name', $1, false)", [LISTENER]);
     this.pid = pid;
     this.answers.hear();
-    // An empty purge gives all processes a moment in common with this one.
+    // An empty purge gives all processes a common moment.
     await this.direct.query('SELECT pg_notify($1, $2)', [PURGES, ...messagesOf({ id: uuidv7(), tags: [] })]);
   }
 

@@ -1,6 +1,4 @@
-/** One notification of a purge. */
 export interface PurgeMessage {
-  /** The same for all notifications of one purge. */
   readonly id: string;
   /** The session to confirm to; undefined when nobody waits. */
   readonly from?: number;
@@ -11,7 +9,6 @@ export interface PurgeMessage {
 /** A notification of PostgreSQL must be shorter than 8,000 bytes. */
 const MAX_TAG_BYTES = 7_500;
 
-/** Splits the purge into as many notifications as its tags need. */
 export function messagesOf({ id, from, tags }: Omit<PurgeMessage, 'isLast'>): string[] {
   const batches: string[][] = [[]];
   let bytes = 0;

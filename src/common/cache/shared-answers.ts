@@ -4,32 +4,23 @@ import { VERSION } from '../http/version.js';
 import { Redis } from '../redis/redis.js';
 import type { Answer, Beginning, SharedAnswer } from './answer.js';
 
-/** Size limit of one answer in Redis. */
 export const MAX_SHARED_BYTES = 256 * 1024;
 /** Longer than any answer lives, plus the difference of clocks. */
 const SOON_MS = 10 * 60_000;
 const NEW_LINE = 0x0a;
 
-/**
- * Public answers in Redis, so that processes can reuse each other's work. Each answer names the last purge before it
- * was made, and the reader knows all purges since. So nothing must be deleted from Redis, and it may miss purges or
- * store an answer late.
- */
+/** Answers in Redis name the last purge before them. Readers know all purges since, so none is deleted. */
 @Injectable()
 export class SharedAnswers {
   constructor(private readonly redis: Redis) {}
 
-  /** What Redis holds, valid or not; undefined also when Redis is away or slow. */
   async find(key: string): Promise<SharedAnswer | undefined> {
     const { client } = this.redis;
     const bytes = client && (await this.redis.ask(() => client.getBuffer(keyInRedis(key))));
     return bytes ? decode(bytes) : undefined;
   }
 
-  /**
-   * Stores the answer if others know the moment and it is small enough. Answers that soon change by time stay in the
-   * process, because clocks differ.
-   */
+  /** Answers that soon change with time stay in the process, because clocks differ. */
   async keep(key: string, answer: Answer, { mark, at }: Beginning, ttlMs: number): Promise<void> {
     const { client } = this.redis;
     const ageMs = performance.now() - at;
@@ -41,14 +32,14 @@ export class SharedAnswers {
   }
 }
 
-/** A hash has a fixed length, whatever the query. Each version of the shop has its own keys. */
+/** A hash has a fixed length. Each version of the shop has its own keys. */
 const keyInRedis = (key: string): string =>
   `cartwright:${VERSION}:answer:${createHash('sha256').update(key).digest('base64url')}`;
 
 const encode = ({ body, ...head }: SharedAnswer): Buffer =>
   Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), Buffer.from(body, 'latin1')]);
 
-/** Redis may hold anything under this name; foreign content counts as missing. */
+/** Unknown content under the key counts as missing. */
 function decode(bytes: Buffer): SharedAnswer | undefined {
   const end = bytes.indexOf(NEW_LINE);
   try {

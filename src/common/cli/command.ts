@@ -5,15 +5,14 @@ export const CLI_COMMAND = Symbol('cli command');
 export interface CommandFacts {
   /** As typed: `catalog:import`. */
   readonly name: string;
-  /** One line for the list of commands. */
   readonly summary: string;
-  /** Arguments as people read them: `catalog:import FILE [--currency USD]`. */
+  /** For people: `catalog:import FILE [--currency USD]`. */
   readonly usage: string;
 }
 
 /** A command for operators, with all providers of the application and no server. */
 export interface Command {
-  /** Gives the process's exit code. */
+  /** Returns the exit code. */
   run(args: readonly string[]): Promise<number>;
 }
 

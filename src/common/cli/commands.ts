@@ -6,7 +6,6 @@ export interface RegisteredCommand extends CommandFacts {
   readonly command: Command;
 }
 
-/** Finds every `@CliCommand` among the application's providers. */
 @Injectable()
 export class Commands {
   constructor(

@@ -1,13 +1,9 @@
 import { SingleBar } from 'cli-progress';
 import { WriteStream } from 'node:tty';
 
-/** One line for each tenth of the work keeps logs short. */
 const PLAIN_STEPS = 10;
 
-/**
- * Shows the progress of a long command: a bar on a terminal, otherwise a line for each tenth. Writes to stderr, so that
- * the command's output can be piped.
- */
+/** Progress on stderr: a bar on a terminal, otherwise a line for each tenth. */
 export class Progress {
   private readonly bar?: SingleBar;
   private done = 0;
@@ -30,7 +26,7 @@ export class Progress {
     else this.line();
   }
 
-  /** Leaves the bar as it is and releases the terminal, also after a failure. */
+  /** Leaves the bar and releases the terminal, also after a failure. */
   stop(): void {
     this.bar?.stop();
   }

@@ -12,7 +12,7 @@ export interface StandaloneCommand extends CommandFacts {
 
 const migrationRun: StandaloneCommand = {
   name: 'migration:run',
-  summary: 'Bring the database of DATABASE_URL to this version’s schema',
+  summary: 'Migrate the database of DATABASE_URL to this version’s schema',
   usage: 'migration:run',
   run: async () => {
     const config = loadConfig(DatabaseConfig);
@@ -25,7 +25,7 @@ const migrationRun: StandaloneCommand = {
 
 const secretsCreate: StandaloneCommand = {
   name: 'secrets:create',
-  summary: 'Make the secrets of production as files; what is there stays',
+  summary: 'Create the secrets of production as files; existing files stay',
   usage: 'secrets:create FOLDER [DATABASE_URL [DATABASE_FOLDER]]',
   run: async ([folder, databaseUrl, databaseFolder]) => {
     if (folder === undefined) throw new Error('Name the folder: secrets:create FOLDER [DATABASE_URL]');

@@ -3,14 +3,13 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { provideEnvironment } from './settings.js';
 
-/** A secret that the shop needs. */
 export interface NeededSecret {
   readonly variable: string;
   /** `random`: 32 bytes in base64url. `es256`: an EC P-256 private key as PEM. */
   readonly kind: 'random' | 'es256';
 }
 
-/** The secrets that production must provide, and that a demo shop creates for itself. */
+/** Production must provide them; a demo shop creates its own. */
 export const NEEDED_SECRETS: readonly NeededSecret[] = [
   { variable: 'APP_SECRET', kind: 'random' },
   { variable: 'AUTH_REFRESH_SECRET', kind: 'random' },
@@ -26,10 +25,7 @@ const MAKE: Readonly<Record<NeededSecret['kind'], () => string>> = {
       .toString(),
 };
 
-/**
- * Sets every missing secret from `<dataDir>/secrets/`. Each is created once, readable by its owner only, so that
- * sessions and links survive a restart.
- */
+/** Sets missing secrets from `<dataDir>/secrets/`, created once, so that sessions survive a restart. */
 export function ensureDemoSecrets(dataDir: string, secrets: readonly NeededSecret[] = NEEDED_SECRETS): void {
   const folder = join(dataDir, 'secrets');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -38,9 +34,8 @@ export function ensureDemoSecrets(dataDir: string, secrets: readonly NeededSecre
 }
 
 /**
- * Creates the secrets of production as files in a folder, one per variable, and gives their names. When the database's
- * URL has no password, a password is created and the URL with it; the database folder gets only that password. Existing
- * files stay.
+ * Creates production's secrets as files, one per variable, and returns their names. If the URL has no
+ * password, one is created; the database folder gets only that. Existing files stay.
  */
 export function createSecrets(
   folder: string,
@@ -73,7 +68,7 @@ function kept(folder: string, { variable, kind }: NeededSecret): string {
   } catch (error) {
     if (!hasCode(error, 'ENOENT')) throw error;
   }
-  // Written to a draft and then renamed: a crash leaves no partial secret, and of two processes the first one wins.
+  // Draft, then rename: no partial secret after a crash, and of two processes the first one wins.
   writeFileSync(draft, MAKE[kind](), { mode: 0o600 });
   try {
     linkSync(draft, file);

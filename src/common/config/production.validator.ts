@@ -1,6 +1,5 @@
 import { ValidateBy } from 'class-validator';
 
-/** Refuses to switch off a protection in production. */
 export const OnInProduction = (): PropertyDecorator =>
   ValidateBy({
     name: 'onInProduction',
@@ -10,7 +9,6 @@ export const OnInProduction = (): PropertyDecorator =>
     },
   });
 
-/** Refuses deliberate faults in production. */
 export const NotInProduction = (): PropertyDecorator =>
   ValidateBy({
     name: 'notInProduction',

@@ -5,15 +5,12 @@ import { Config, Env, flag } from './settings.js';
 /** The kind of process. */
 @Config()
 export class RuntimeConfig {
-  /** `production` refuses weak settings and never migrates on its own. */
+  /** `production` refuses weak settings and never migrates by itself. */
   @Env('NODE_ENV')
   @IsIn(['development', 'production', 'test'])
   environment: 'development' | 'production' | 'test' = 'development';
 
-  /**
-   * Loads the demo shop into an empty database. Always on with the embedded server. Refused in production, because its
-   * passwords are public.
-   */
+  /** Loads demo data into an empty database. Always on with the embedded server; refused in production. */
   @Env('DEMO', flag)
   @IsBoolean()
   @NotInProduction()

@@ -3,10 +3,7 @@ import { registerDecorator, type ValidationOptions } from 'class-validator';
 const PLACEHOLDERS = /change.?me|secret|password|example|placeholder|default|^(.)\1+$/i;
 const purposes = new Map<string, string>();
 
-/**
- * Accepts a secret of at least 32 characters. In production it must be no placeholder and serve one purpose only. The
- * message names the variable, never its value.
- */
+/** At least 32 characters; in production no placeholder, and unique. Messages never show the value. */
 export function IsSecret(options?: ValidationOptions): PropertyDecorator {
   return (target, property) => {
     const purpose = `${target.constructor.name}.${String(property)}`;
@@ -15,7 +12,7 @@ export function IsSecret(options?: ValidationOptions): PropertyDecorator {
       target: target.constructor,
       propertyName: String(property),
       options: {
-        message: `$property must be a secret of its own of 32 or more random characters`,
+        message: `$property must be a unique secret of 32 or more random characters`,
         ...options,
       },
       validator: {

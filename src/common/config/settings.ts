@@ -12,10 +12,9 @@ interface EnvField {
 
 const fields = new Map<ConfigClass, EnvField[]>();
 
-/** Every configuration class, in the order of import; `.env.example` and the boot check use it. */
+/** For `.env.example` and the boot check, in the order of import. */
 const configClasses: ConfigClass[] = [];
 
-/** The settings have faults; the message lists all of them. */
 export class InvalidConfiguration extends Error {
   constructor(readonly faults: readonly string[]) {
     super(
@@ -25,14 +24,13 @@ export class InvalidConfiguration extends Error {
   }
 }
 
-/** Marks a class whose fields are read from the environment. */
 export function Config(): (target: ConfigClass) => void {
   return (target) => {
     configClasses.push(target);
   };
 }
 
-/** Reads a field from an environment variable, or from the file in `<variable>_FILE` (a mounted secret). */
+/** Reads a field from a variable, or from the file in `<variable>_FILE` (a mounted secret). */
 export function Env(variable: string, parse: (text: string) => unknown = (text) => text): PropertyDecorator {
   return (target, property) => {
     const owner = target.constructor as ConfigClass;
@@ -42,7 +40,7 @@ export function Env(variable: string, parse: (text: string) => unknown = (text) 
   };
 }
 
-/** Parses an integer; the validator refuses anything else. */
+/** The validator refuses anything else. */
 export const integer = (text: string): unknown => (/^-?\d{1,15}$/.test(text) ? Number(text) : text);
 
 /** Parses `true/false`, `1/0`, `on/off`. */
@@ -58,7 +56,6 @@ export const list = (text: string): string[] =>
     .map((entry) => entry.trim())
     .filter(Boolean);
 
-/** Parses one entry per line; empty lines are dropped. */
 export const lines = (text: string): string[] => text.split(/\r?\n/).filter(Boolean);
 
 export function loadConfig<T extends object>(type: ConfigClass<T>): T {
@@ -68,7 +65,7 @@ export function loadConfig<T extends object>(type: ConfigClass<T>): T {
   return config;
 }
 
-/** Validates every imported configuration class, and throws one error with all faults. */
+/** Validates every configuration class, and throws one error with all faults. */
 export function checkConfiguration(): void {
   const faults: string[] = [];
   for (const type of configClasses) read(type, faults);
@@ -80,7 +77,7 @@ export const provideConfig = <T extends object>(type: ConfigClass<T>) => ({
   useFactory: () => loadConfig(type),
 });
 
-/** Sets variables that the program provides and the user left open (the embedded server's URL, a demo secret). */
+/** Sets variables that the user left open (the embedded server's URL, a demo secret). */
 export function provideEnvironment(values: Record<string, string>): void {
   for (const [variable, value] of Object.entries(values)) process.env[variable] ||= value;
 }

@@ -1,7 +1,7 @@
 import { Column, CreateDateColumn, PrimaryColumn, UpdateDateColumn } from 'typeorm';
 import { uuidv7 } from './ids.js';
 
-/** Columns of most rows: a UUIDv7 made in code, and times by the database's clock. */
+/** Columns that most tables share. Times come from the database's clock. */
 export abstract class BaseRow {
   @PrimaryColumn('uuid')
   id: string = uuidv7();
@@ -13,7 +13,7 @@ export abstract class BaseRow {
   updatedAt: Date;
 }
 
-/** A row that people edit: `version` grows with each change, and a stale `If-Match` is refused. */
+/** A row that people edit. Each change raises `version`, so a stale `If-Match` is refused. */
 export abstract class VersionedRow extends BaseRow {
   @Column('integer', { default: 1 })
   version: number;

@@ -10,17 +10,16 @@ type MigrationClass = new () => MigrationInterface;
 
 const INT8 = 20;
 
-/** Counts and minor units are numbers; a value beyond the exact range is an error and never rounded. */
+/** Counts and amounts are plain numbers. A value beyond the safe range throws; it is never rounded. */
 pg.types.setTypeParser(INT8, (text: string) => {
   const value = Number(text);
   if (!Number.isSafeInteger(value))
-    throw new RangeError('A bigint from the database is beyond the exact range');
+    throw new RangeError('A bigint from the database exceeds the safe integer range');
   return value;
 });
 
 export type ConnectionSettings = Pick<DatabaseConfig, 'url' | 'directUrl' | 'poolSize' | 'poolWaitMs'>;
 
-/** TypeORM's options; only migrations change the schema. */
 export function dataSourceOptions(config: ConnectionSettings): PostgresDataSourceOptions {
   return {
     type: 'postgres',
@@ -44,7 +43,7 @@ export function dataSourceOptions(config: ConnectionSettings): PostgresDataSourc
   };
 }
 
-/** The compiled migrations (or their sources under a TypeScript runner), in order of their timestamps. */
+/** Paths of the migrations, compiled or as sources, in order of their timestamps. */
 export function migrationFiles(): string[] {
   const folder = fileURLToPath(new URL('../../../migrations/', import.meta.url));
   return readdirSync(folder)
@@ -53,13 +52,9 @@ export function migrationFiles(): string[] {
     .map((name) => folder + name);
 }
 
-/**
- * A migration may run for any time, but waits for a lock only as long as a request does, because everybody else queues
- * behind it.
- */
+/** A migration may run long, but waits only 2 s for a lock, because requests queue behind it. */
 const MIGRATION_LIMITS = '-c statement_timeout=0 -c idle_in_transaction_session_timeout=0 -c lock_timeout=2s';
 
-/** A data source with the migrations, for the command line. */
 export async function migrationDataSource(config: ConnectionSettings): Promise<DataSource> {
   const modules = await Promise.all(
     migrationFiles().map((file) => import(file) as Promise<Record<string, unknown>>),

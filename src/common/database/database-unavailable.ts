@@ -1,13 +1,12 @@
 import { Overloaded, Unavailable } from '../errors/errors.js';
 import { READ_ONLY, sqlState } from './sql-state.js';
 
-/** The statement lost against others or took too long: serialization, deadlock, lock and time limits. */
+/** The statement lost against another one or took too long. */
 const CONTENTION = /^(40001|40P01|55P03|57014|25P0[34])$/;
 
 /**
- * The server cannot serve anything: 08 the connection broke or was refused (also by PgBouncer); 28000, 28P01, 3D000 the
- * sign-in failed, as during a password change or a restore; 53 no memory, disk or connections left; 55006 the database
- * is being renamed or dropped; 57P it stops, starts, or ended the session; 58 its files cannot be read.
+ * The server serves nobody. 08: connection lost or refused; 28, 3D000: sign-in failed (password change,
+ * restore); 53: no memory, disk or connections; 55006: rename or drop; 57P: stop or start; 58: file errors.
  */
 const AWAY = /^(08...|28000|28P01|3D000|53...|55006|57P0[1-5]|58...)$/;
 
@@ -21,10 +20,7 @@ const DRIVER =
   /timeout expired|Connection terminated|Client (has encountered a connection error|was closed) and is not queryable/;
 const NO_FREE_CONNECTION = /timeout exceeded when trying to connect/;
 
-/**
- * The error to answer when the database cannot serve a valid request now: Overloaded while it serves others,
- * Unavailable when it serves nobody or accepts no changes. Undefined for all other errors.
- */
+/** Overloaded while the database serves others, Unavailable while it serves nobody. */
 export function databaseRefusal(error: unknown): Overloaded | Unavailable | undefined {
   if (!(error instanceof Error)) return undefined;
   const state = sqlState(error);
@@ -35,10 +31,9 @@ export function databaseRefusal(error: unknown): Overloaded | Unavailable | unde
   return 'driverError' in error ? databaseRefusal(error.driverError) : undefined;
 }
 
-/** Whether the database could not serve a valid request now. */
 export const isDatabaseUnavailable = (error: unknown): boolean => databaseRefusal(error) !== undefined;
 
-/** Ends the session, whatever its code. */
+/** PostgreSQL ends the session after a FATAL error, whatever its code. */
 const isFatal = (error: Error): boolean => 'severity' in error && error.severity === 'FATAL';
 
 const codeOf = (error: Error): string => ('code' in error ? String(error.code) : '');

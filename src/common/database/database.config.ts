@@ -12,33 +12,27 @@ export class DatabaseConfig {
   @IsUrl(POSTGRES_URL)
   url?: string;
 
-  /** The same database without a pooler, for migrations and for the LISTEN of worker and cache. */
+  /** The same database without a pooler. Migrations and LISTEN (worker, cache) need it. */
   @Env('DATABASE_DIRECT_URL')
   @IsOptional()
   @IsUrl(POSTGRES_URL)
   directUrl?: string;
 
-  /** Connections of one process for requests. */
+  /** Database connections of one process for requests. */
   @Env('DATABASE_POOL_SIZE', integer)
   @IsInt()
   @Min(2)
   @Max(200)
   poolSize: number = 10;
 
-  /**
-   * Milliseconds that a request waits for a free connection before the answer is 503. A rush of some hundred buyers
-   * waits a second or two and should be served.
-   */
+  /** Milliseconds that a request waits for a free connection before it gets 503. A rush takes 1 to 2 s. */
   @Env('DATABASE_POOL_WAIT_MS', integer)
   @IsInt()
   @Min(100)
   @Max(30_000)
   poolWaitMs: number = 5_000;
 
-  /**
-   * Milliseconds without data after which a connection in use is given up and its request answered with 503. Longer
-   * than a statement may take (5 s), because a running statement is silent too.
-   */
+  /** Milliseconds without data before a connection is dropped (503). More than the statement limit, 5 s. */
   @Env('DATABASE_SILENCE_MS', integer)
   @IsInt()
   @Min(500)
@@ -46,9 +40,8 @@ export class DatabaseConfig {
   silenceMs: number = 8_000;
 
   /**
-   * Whether each connection prepares statements once, which saves PostgreSQL parsing and planning. The default is yes
-   * without DATABASE_DIRECT_URL (no pooler) and no with it; PgBouncer 1.21 or later supports it with
-   * `max_prepared_statements`.
+   * Whether statements are prepared once per connection, which saves parsing and planning. Off by default if
+   * DATABASE_DIRECT_URL is set; PgBouncer 1.21 or later supports it with `max_prepared_statements`.
    */
   @Env('DATABASE_PREPARED_STATEMENTS', flag)
   @IsOptional()

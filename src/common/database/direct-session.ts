@@ -10,18 +10,15 @@ const PULSE_MS = 15_000;
 const PULSE_LIMIT_MS = 5_000;
 
 export interface DirectSessionOptions {
-  /** PostgreSQL's own address: a transaction pooler would share the session with others. */
+  /** PostgreSQL's own address: a pooler would share the session. */
   readonly url: string | undefined;
   readonly name: string;
-  /** Runs whenever the session opens, also after a loss. A throw counts as a loss. */
   readonly onOpen?: (session: pg.Client) => Promise<unknown>;
-  /** Runs when the session is lost or cannot be opened. It is retried until `close`. */
   readonly onLost?: () => void;
-  /** Milliseconds between checks of the connection; 15 s by default. */
   readonly pulseMs?: number;
 }
 
-/** A session of its own with PostgreSQL that reopens by itself. */
+/** A database session of its own that reopens by itself. */
 export class DirectSession {
   private readonly logger = new Logger(DirectSession.name);
   private session?: pg.Client;
@@ -32,7 +29,6 @@ export class DirectSession {
 
   constructor(private readonly options: DirectSessionOptions) {}
 
-  /** Resolves after the first try to open it, whatever the result. */
   async open(): Promise<void> {
     this.isWanted = true;
     await this.connect();
@@ -49,7 +45,7 @@ export class DirectSession {
     await session.end().catch(() => undefined);
   }
 
-  /** Runs a statement after those before it. Throws when the session is lost. */
+  /** Statements run one after another. Throws when the session is lost. */
   async query<T extends pg.QueryResultRow>(text: string, parameters: readonly unknown[] = []): Promise<T[]> {
     const { session } = this;
     if (!session) throw new Error(`The session ${this.options.name} is lost`);
@@ -58,7 +54,6 @@ export class DirectSession {
     return (await result).rows;
   }
 
-  /** Drops a session that no longer works, and opens another. */
   drop(): void {
     if (this.session) this.giveUp(this.session, new Error('it did not answer in time'));
   }
@@ -85,7 +80,7 @@ export class DirectSession {
     }
   }
 
-  /** A session that only listens never notices a lost connection, so it is checked and dropped when silent. */
+  /** A session that only listens never notices a lost connection, so it is checked. */
   private async feelPulse(session: pg.Client): Promise<void> {
     for (;;) {
       await delay(this.options.pulseMs ?? PULSE_MS, undefined, { ref: false });
@@ -105,7 +100,7 @@ export class DirectSession {
   }
 
   private tellOfLoss(reason: unknown): void {
-    // While it cannot be opened, each try would log the same again.
+    // Logs once per loss, not once per failed attempt to reopen.
     if (this.isOpen) this.logger.warn(`Lost the session ${this.options.name}: ${String(reason)}`);
     this.isOpen = false;
     this.options.onLost?.();

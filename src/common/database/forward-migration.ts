@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** A migration that a person can read: one SQL script, forward only. What was wrong is mended by the next one. */
+/** A migration that people can read: one SQL script, forward only. The next migration fixes mistakes. */
 export abstract class ForwardMigration implements MigrationInterface {
   abstract readonly sql: string;
 
@@ -13,18 +13,14 @@ export abstract class ForwardMigration implements MigrationInterface {
   }
 
   down(): never {
-    throw new Error(`${this.name} goes forward only: write a new migration instead`);
+    throw new Error(`${this.name} cannot be reverted: write a new migration instead`);
   }
 }
 
-/**
- * Builds an index while the shop is open, outside any transaction. To build it waits for all transactions that have
- * begun before, and holds up nobody meanwhile. What a build that broke off has left behind is never used, and is dropped.
- */
+/** Builds an index while the shop is open, outside a transaction, and drops a failed build first. */
 export abstract class ConcurrentIndex extends ForwardMigration {
   readonly transaction = false;
   abstract readonly index: string;
-  /** Drops it, concurrently too. */
   abstract readonly dropSql: string;
 
   override async up(runner: QueryRunner): Promise<void> {

@@ -3,16 +3,13 @@ import { silentLogger } from '../logging/worker-logger.js';
 import { poll } from '../waiting.js';
 import { type ConnectionSettings, migrationDataSource } from './data-source.js';
 
-/** Any constant serves: it names the right to migrate this database. */
+/** An arbitrary constant: the advisory lock for migrations. */
 const MIGRATION_LOCK = 4_711_000_001;
 const TURN_POLL_MS = 200;
 /** Longer than the migrations of any version take on a large shop. */
 const TURN_LIMIT_MS = 3_600_000;
 
-/**
- * What a request may take at most, and that its plans are run as they are: to compile one (JIT) takes longer than any
- * request of a shop should. Set on the role, not in the session, so that it also holds through a pooler.
- */
+/** Limits of a request, on the role so that poolers keep them. JIT costs more than it saves here. */
 const ROLE_SETTINGS = `
   DO $$ BEGIN
     EXECUTE format('ALTER ROLE CURRENT_USER IN DATABASE %I SET statement_timeout = %L', current_database(), '5s');
@@ -26,7 +23,7 @@ export interface MigrationReport {
   readonly applied: readonly string[];
 }
 
-/** Brings the database to this version's schema. Safe to call from several processes: one works, the others wait. */
+/** Migrates the schema to this version. Concurrent processes are safe: one works, the others wait. */
 export async function migrate(
   config: ConnectionSettings,
   onProgress: (name: string, done: number, all: number) => void = () => undefined,
@@ -49,10 +46,7 @@ export async function migrate(
   }
 }
 
-/**
- * Asks again and again instead of waiting in the statement: `CREATE INDEX CONCURRENTLY` waits for every statement that
- * runs, and so for a process that waits for its turn.
- */
+/** Polls, because `CREATE INDEX CONCURRENTLY` waits for every statement, so also for a waiting lock. */
 async function waitForTurn(
   query: (sql: string, parameters: unknown[]) => Promise<unknown>,
   limitMs: number,
@@ -64,11 +58,10 @@ async function waitForTurn(
   if (await poll(tryToLock, { everyMs: TURN_POLL_MS, withinMs: limitMs })) return;
   throw new Error(
     `Another process has been migrating this database for ${Math.round(limitMs / 60_000)} minutes. ` +
-      'End it, or wait for it, and try again.',
+      'Stop it or wait for it, then try again.',
   );
 }
 
-/** How many of this version's migrations the database lacks. */
 export async function pendingMigrations(config: ConnectionSettings): Promise<number> {
   const dataSource = await migrationDataSource(config);
   await dataSource.initialize();
@@ -85,7 +78,7 @@ export async function pendingMigrations(config: ConnectionSettings): Promise<num
   }
 }
 
-/** Sets them for the migrating role in this database; `doctor` tells when the serving role lacks the time-outs. */
+/** Sets them for the migrating role. `doctor` reports a serving role without these limits. */
 export async function setRoleSettings(query: (sql: string) => Promise<unknown>): Promise<void> {
   await query(ROLE_SETTINGS);
 }

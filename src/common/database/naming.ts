@@ -2,7 +2,6 @@ import { DefaultNamingStrategy } from 'typeorm';
 
 const snake = (text: string): string => text.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
 
-/** `unitPrice` in code is `unit_price` in the database. */
 export class SnakeCaseNaming extends DefaultNamingStrategy {
   override tableName(className: string, customName?: string): string {
     return customName ?? snake(className);

@@ -2,13 +2,9 @@ import type { EventEmitter } from 'node:events';
 import type { Client, ClientBase, Pool } from 'pg';
 import { READ_ONLY } from './sql-state.js';
 
-/** A pool is renewed at most once in this time, however many statements fail meanwhile. */
 export const RENEWAL_MS = 1_000;
 
-/**
- * Replaces the connections of a pool when PostgreSQL refuses a change as read-only. After a failover the database's
- * address leads to the new primary, but connections that still stand may lead to the old one.
- */
+/** Renews a pool after a read-only refusal: open connections may lead to the primary before a failover. */
 export class PoolRenewal {
   private readonly watched = new WeakSet<ClientBase>();
   private readonly outdated = new WeakSet<ClientBase>();
@@ -24,12 +20,11 @@ export class PoolRenewal {
     pool.on('release', (_, client) => this.giveBack(client));
   }
 
-  /** How often the pool was renewed. */
   get renewals(): number {
     return this.count;
   }
 
-  /** Closes idle connections at once, and those in use when they are given back. */
+  /** Closes idle connections at once, and busy ones when they are released. */
   renew(): void {
     if (performance.now() - this.renewedAt < RENEWAL_MS) return;
     this.renewedAt = performance.now();
@@ -52,15 +47,12 @@ export class PoolRenewal {
 
   private giveBack(client: ClientBase): void {
     this.inUse.delete(client);
-    // The pool keeps no connection that is being closed.
     if (this.outdated.has(client)) void (client as Client).end();
   }
 }
 
-/** Lets the pool renew itself from now on. */
 export const renewWhenReadOnly = (pool: Pool, onReadOnly?: () => void): PoolRenewal =>
   new PoolRenewal(pool, onReadOnly);
 
-/** What the server sends over the connection, by kind of message. */
 const answersOf = (client: ClientBase): EventEmitter =>
   (client as unknown as { connection: EventEmitter }).connection;

@@ -3,16 +3,13 @@ import { createHash } from 'node:crypto';
 import { DatabaseConfig } from './database.config.js';
 import { sqlState } from './sql-state.js';
 
-/** Beyond what the shop's source holds; each costs the server some ten kilobytes for each connection. */
+/** More than the shop's source holds. Each costs the server about 10 kB per connection. */
 const MAX_STATEMENTS = 500;
 
-/** A name that the server does not know, or knows already: connections were exchanged behind our back. */
+/** The server does not know the name, or knows it already: a pooler swapped the connection. */
 const UNFOLLOWED = new Set(['26000', '42P05']);
 
-/**
- * Names for SQL texts: PostgreSQL parses a named statement once for each connection, and after five runs keeps its plan
- * where that is no worse than planning anew. Parse and plan are most of what a small statement costs.
- */
+/** Names SQL texts, so that PostgreSQL parses each once per connection and may reuse its plan. */
 @Injectable()
 export class PreparedStatements {
   private readonly logger = new Logger(PreparedStatements.name);
@@ -21,24 +18,21 @@ export class PreparedStatements {
   private isOn: boolean;
 
   constructor(config: DatabaseConfig) {
-    // A direct URL beside the other says that a pooler stands between, and not whether it follows prepared statements.
+    // A direct URL means a pooler, which may not support prepared statements.
     this.isOn = config.preparedStatements ?? config.directUrl === undefined;
   }
 
-  /** The text's name; undefined where it is to be sent unnamed. Without parameters a text may hold several statements. */
+  /** Undefined: send it unnamed. A text without parameters may hold several statements. */
   nameOf(text: string, parameters: readonly unknown[]): string | undefined {
     if (!this.isOn || parameters.length === 0) return undefined;
     return this.names.get(text) ?? this.nameFor(text);
   }
 
-  /**
-   * Lets the text be prepared anew where the error says that what was prepared no longer holds, and tells so: then the
-   * same work passes when it is run again.
-   */
+  /** Renames an outdated prepared statement. True: the same work succeeds when it runs again. */
   renew(text: string, error: unknown): boolean {
     if (!isOutdated(error)) return false;
     if (UNFOLLOWED.has(sqlState(error))) this.giveUp();
-    // Connections keep the old statement under its old name; none asks for it again.
+    // The old statement stays on its connections, unused.
     else if (this.names.delete(text)) this.renewals += 1;
     return true;
   }
@@ -54,18 +48,17 @@ export class PreparedStatements {
     if (!this.isOn) return;
     this.isOn = false;
     this.logger.warn(
-      'A pooler between here and PostgreSQL does not follow prepared statements: from now on none are used. ' +
+      'A pooler before PostgreSQL does not support prepared statements, so this process stops using them. ' +
         'Set DATABASE_PREPARED_STATEMENTS=off, or max_prepared_statements in PgBouncer 1.21 or later.',
     );
   }
 }
 
-/** Whether a prepared statement failed because of what happened since it was prepared. */
 export function isOutdated(error: unknown): boolean {
   return UNFOLLOWED.has(sqlState(error)) || isOfAnotherSchema(error);
 }
 
-/** "cached plan must not change result type" (0A000, in the server's language): a migration changed what it gives. */
+/** "cached plan must not change result type" (0A000): a migration changed the columns. */
 function isOfAnotherSchema(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   if ('code' in error && error.code === '0A000')

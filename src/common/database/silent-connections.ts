@@ -6,7 +6,6 @@ import type { DataSource } from 'typeorm';
 import { DatabaseConfig } from './database.config.js';
 import { poolOf } from './pool.js';
 
-/** Gives up connections of the requests' pool on which nothing comes any more. */
 @Injectable()
 export class SilentConnections implements OnModuleInit {
   constructor(
@@ -19,10 +18,7 @@ export class SilentConnections implements OnModuleInit {
   }
 }
 
-/**
- * Gives up connections in use on which nothing has come for too long. The server's own time-outs cannot be heard over a
- * connection whose other end is gone, and the kernel would wait for a quarter of an hour.
- */
+/** The kernel would wait 15 minutes on a dead connection, which also hides the server's time-outs. */
 export function giveUpSilent(pool: Pool, silenceMs: number): void {
   pool.on('acquire', (client) => limitSilence(client, silenceMs));
   pool.on('release', (_, client) => bearSilence(client));
@@ -30,7 +26,6 @@ export function giveUpSilent(pool: Pool, silenceMs: number): void {
 
 const limited = new WeakSet<Socket>();
 
-/** Ends a connection once nothing has come on it for so long. */
 export function limitSilence(client: ClientBase, silenceMs: number): void {
   const socket = socketOf(client);
   socket.setTimeout(silenceMs);
@@ -39,17 +34,17 @@ export function limitSilence(client: ClientBase, silenceMs: number): void {
   socket.on('timeout', () => giveUpUnlessHeard(socket));
 }
 
-/** A process that stood still itself has not read yet what came meanwhile. */
+/** After a pause of this process, data may have arrived that it has not read yet. */
 function giveUpUnlessHeard(socket: Socket): void {
   const { bytesRead } = socket;
   setImmediate(() => {
-    // The words by which it counts as the loss of a connection, and not as a fault of the shop.
+    // `isDatabaseUnavailable` knows these words.
     if (socket.timeout && socket.bytesRead === bytesRead)
-      socket.destroy(new Error('Connection terminated: nothing comes any more'));
+      socket.destroy(new Error('Connection terminated: no data arrives'));
   });
 }
 
-/** Lets a connection be silent for as long as it likes, until it is given back to the pool. */
+/** Removes the limit until the connection returns to the pool. */
 export const bearSilence = (client: ClientBase): void => void socketOf(client).setTimeout(0);
 
 const socketOf = (client: ClientBase): Socket =>

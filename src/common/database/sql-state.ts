@@ -1,7 +1,6 @@
-/** `read_only_sql_transaction`: the server is a standby, or is set to take no changes. */
+/** `read_only_sql_transaction`: a standby, or a server set to read-only. */
 export const READ_ONLY = '25006';
 
-/** PostgreSQL's five-character code of an error, or an empty text. */
 export function sqlState(error: unknown): string {
   if (typeof error !== 'object' || error === null) return '';
   const code = 'code' in error ? error.code : undefined;

@@ -22,17 +22,14 @@ interface RunningTransaction {
   readonly afterCommit: AfterCommit[];
 }
 
-/** Serialization failure and deadlock: PostgreSQL asks to run the whole transaction again. */
+/** Serialization failure and deadlock: PostgreSQL asks to run the transaction again. */
 const RETRYABLE = new Set(['40001', '40P01']);
 const MAX_ATTEMPTS = 4;
 
 const running = new AsyncLocalStorage<RunningTransaction | undefined>();
 let runningCount = 0;
 
-/**
- * Runs the work in the context of the transaction. While a storage is on, Node (before 24) calls a hook for each promise
- * and each request of the whole process; so it is on only while a transaction runs.
- */
+/** Enabled only while a transaction runs: before Node 24, a storage costs a hook for each promise. */
 async function within<T>(transaction: RunningTransaction, work: () => Promise<T>): Promise<T> {
   runningCount += 1;
   try {
@@ -44,8 +41,8 @@ async function within<T>(transaction: RunningTransaction, work: () => Promise<T>
 }
 
 /**
- * The one way to a transaction. A nested `run` joins the outer one; repositories find it through `manager` and `sql`,
- * so nobody passes a manager. Isolation is READ COMMITTED: rows are guarded by locks and constraints.
+ * Runs transactions. A nested `run` joins the outer one, and repositories find it through `manager` and
+ * `sql`. Isolation is READ COMMITTED; locks and constraints guard rows.
  */
 @Injectable()
 export class Transaction {
@@ -57,8 +54,8 @@ export class Transaction {
   ) {}
 
   /**
-   * Runs the work in a transaction and commits it, or rolls all of it back when it throws. The work may run again
-   * after a deadlock, so it must touch nothing but the database; what should follow goes to `afterCommit`.
+   * Commits the work, or rolls it back when it throws. The work may run again after a deadlock, so it must
+   * change only the database; other effects belong in `afterCommit`.
    */
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (running.getStore()) return work();
@@ -68,18 +65,17 @@ export class Transaction {
         if (attempt >= MAX_ATTEMPTS || !(RETRYABLE.has(sqlState(error)) || isOutdated(error)))
           return undefined;
         this.logger.debug(`Transaction runs again after ${sqlState(error)} (attempt ${attempt})`);
-        // Jitter keeps two transactions that met once from meeting again.
         return Math.random() * 20 * attempt;
       },
     );
   }
 
-  /** Runs work apart from the running transaction, on a connection of its own. */
+  /** Runs work outside the running transaction, on another connection. */
   outside<T>(work: () => Promise<T>): Promise<T> {
     return running.getStore() ? running.run(undefined, work) : work();
   }
 
-  /** Runs after the outermost transaction has committed, in order; at once when there is none. A throw is logged only. */
+  /** Runs after the outermost commit, in order; at once without a transaction. Failures are only logged. */
   async afterCommit(effect: AfterCommit): Promise<void> {
     const current = running.getStore();
     if (current) current.afterCommit.push(effect);
@@ -90,31 +86,25 @@ export class Transaction {
     return running.getStore() !== undefined;
   }
 
-  /** From here on the running transaction may take its time: neither a statement nor its silence is limited. */
+  /** Removes the time limits of the running transaction. */
   async takeTime(): Promise<void> {
     await this.sql('SET LOCAL statement_timeout = 0');
     bearSilence((await running.getStore()?.runner.connect()) as PoolClient);
   }
 
-  /** The manager of the running transaction, or the pool's when there is none. */
   get manager(): EntityManager {
     return running.getStore()?.runner.manager ?? this.dataSource.manager;
   }
 
-  /** Runs one statement in the running transaction (or alone) and gives the rows that it returned. */
   async sql<T = Record<string, unknown>>(text: string, parameters: readonly unknown[] = []): Promise<T[]> {
     return (await this.execute<T>(text, parameters)).rows;
   }
 
-  /**
-   * As `sql`, for a statement whose best plan depends on its parameters, such as filters that may be absent: it is
-   * planned for them each time, where `sql` may come to use one plan for all.
-   */
+  /** As `sql`, but planned on each execution (not prepared), which suits optional filters. */
   async sqlPlannedAnew<T>(text: string, parameters: readonly unknown[]): Promise<T[]> {
     return (await this.send<T>(text, parameters, undefined)).rows;
   }
 
-  /** Asks several questions in one statement; what is undefined is not asked. */
   async ask<T extends readonly (Question<unknown> | undefined)[]>(...questions: T): Promise<Answers<T>> {
     const asked = questions.filter((each) => each !== undefined);
     const { text, parameters } = together(asked);
@@ -122,12 +112,11 @@ export class Transaction {
     return questions.map((each) => each?.read(row![`rows_${asked.indexOf(each)}`]!)) as unknown as Answers<T>;
   }
 
-  /** As `sql`, with the number of rows that the statement touched. */
   async execute<T>(text: string, parameters: readonly unknown[] = []): Promise<{ rows: T[]; count: number }> {
     try {
       return await this.send<T>(text, parameters, this.prepared.nameOf(text, parameters));
     } catch (error) {
-      // In a transaction PostgreSQL refuses all that follows, so it is the whole that runs again.
+      // A transaction refuses all further statements after an error, so it runs again as a whole.
       if (!this.prepared.renew(text, error) || this.isRunning) throw error;
       return this.send<T>(text, parameters, this.prepared.nameOf(text, parameters));
     }
@@ -146,7 +135,7 @@ export class Transaction {
     const current: RunningTransaction = { runner: this.dataSource.createQueryRunner(), afterCommit: [] };
     let result: T;
     try {
-      // Before the transaction counts as begun: where there is no connection, there is nothing to roll back.
+      // Connects first: without a connection there is nothing to roll back.
       await current.runner.connect();
       await current.runner.startTransaction();
       result = await within(current, work);
@@ -163,7 +152,7 @@ export class Transaction {
 
   private async rollback(runner: QueryRunner): Promise<void> {
     if (!runner.isTransactionActive) return;
-    // A broken connection cannot roll back; the server does it by itself, and the first error is the one to tell.
+    // The server rolls back a broken connection by itself, and the first error must be reported.
     await runner
       .rollbackTransaction()
       .catch((error: unknown) => this.logger.warn(`Rollback failed: ${String(error)}`));
@@ -183,16 +172,13 @@ export class Transaction {
   }
 }
 
-/**
- * A connection that ends between two statements is let go of at once, and the next statement finds none. The work has
- * not ended, so nothing else can have let go of it.
- */
+/** TypeORM releases a broken connection, and the next statement reports only that. */
 const lossBehind = (error: unknown): Error | undefined =>
   error instanceof QueryRunnerAlreadyReleasedError
     ? new Error('Connection terminated between two statements', { cause: error })
     : undefined;
 
-/** TypeORM's own `query` cannot name a statement; this is the same otherwise. */
+/** As TypeORM's `query`, but with a statement name. */
 async function onConnection<T>(
   runner: QueryRunner,
   text: string,
@@ -205,7 +191,7 @@ async function onConnection<T>(
   try {
     result = await client.query({ name, text, values });
   } catch (error) {
-    // A fatal error ends the connection; its end shows a moment later, and the pool would lend it once more until then.
+    // The pool could lend this connection again before it notices the end.
     if (error instanceof DatabaseError && error.severity === 'FATAL')
       void client.end().catch(() => undefined);
     throw new QueryFailedError(text, values, error as Error);

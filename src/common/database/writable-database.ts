@@ -6,10 +6,7 @@ import { poolOf } from './pool.js';
 import { type PoolRenewal, RENEWAL_MS, renewWhenReadOnly } from './pool-renewal.js';
 import { Transaction } from './transaction.js';
 
-/**
- * Whether the database takes changes. A standby, or a primary that was demoted, answers reads and refuses the rest:
- * from the first refusal on, the pool is renewed every second until a connection leads to a server that takes them.
- */
+/** Whether the database accepts changes. After a refusal, the pool is renewed until it does. */
 @Injectable()
 export class WritableDatabase implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(WritableDatabase.name);
@@ -29,25 +26,23 @@ export class WritableDatabase implements OnModuleInit, OnApplicationShutdown {
     clearTimeout(this.timer);
   }
 
-  /** Whether the last answer of the database was that it takes no changes. */
   get isReadOnly(): boolean {
     return this.timer !== undefined;
   }
 
-  /** How often the pool's connections were replaced for that. */
   get renewals(): number {
     return this.renewal?.renewals ?? 0;
   }
 
-  /** Throws Unavailable while the database takes no changes, and what the pool throws while it does not answer. */
+  /** Throws Unavailable while the database accepts no changes, and the pool's error while it is away. */
   async expect(): Promise<void> {
     if (await this.refusesChanges()) this.notice();
-    if (this.isReadOnly) throw new Unavailable('The database takes no changes at the moment.');
+    if (this.isReadOnly) throw new Unavailable('The database accepts no changes at the moment.');
   }
 
   private notice(): void {
     if (this.isReadOnly) return;
-    this.logger.warn('The database takes no changes: its connections are replaced until it does');
+    this.logger.warn('The database accepts no changes; its connections are renewed until it does');
     this.timer = setTimeout(() => void this.lookAgain(), RENEWAL_MS).unref();
   }
 
@@ -63,7 +58,7 @@ export class WritableDatabase implements OnModuleInit, OnApplicationShutdown {
 
   private recover(): void {
     this.timer = undefined;
-    this.logger.log('The database takes changes again');
+    this.logger.log('The database accepts changes again');
   }
 
   private async refusesChanges(): Promise<boolean> {

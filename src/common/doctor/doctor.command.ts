@@ -2,7 +2,7 @@ import { CliCommand, type Command } from '../cli/command.js';
 import { Terminal } from '../cli/terminal.js';
 import { Doctor } from './doctor.js';
 
-@CliCommand({ name: 'doctor', summary: 'Check every invariant of the shop on its database', usage: 'doctor' })
+@CliCommand({ name: 'doctor', summary: 'Check every invariant on the shop’s database', usage: 'doctor' })
 export class DoctorCommand implements Command {
   constructor(
     private readonly doctor: Doctor,
@@ -21,7 +21,7 @@ export class DoctorCommand implements Command {
     this.terminal.print(
       broken === 0
         ? `\nAll ${findings.length} invariants hold.`
-        : `\n${broken} of ${findings.length} are broken.`,
+        : `\n${broken} of ${findings.length} do not hold.`,
     );
     return broken === 0 ? 0 : 1;
   }

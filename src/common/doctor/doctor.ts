@@ -3,24 +3,20 @@ import { DiscoveryService } from '@nestjs/core';
 import { Transaction } from '../database/transaction.js';
 import { type Invariant, InvariantSet } from './invariant.js';
 
-/** What one check found. */
 export interface Finding {
   readonly invariant: Invariant;
   readonly rows: readonly Record<string, unknown>[];
   readonly milliseconds: number;
 }
 
-/**
- * The serving role's limits are for answers that somebody waits for; these read whole tables. Row by row they would
- * never end, and to the planner that looks quick for the sake of the LIMIT, which a sound shop never reaches.
- */
+/** These checks read whole tables. LIMIT tempts the planner into nested loops, which never end. */
 const SETTINGS = [
   "SET LOCAL statement_timeout = '15min'",
   "SET LOCAL work_mem = '64MB'",
   'SET LOCAL enable_nestloop = off',
 ];
 
-/** Runs every module's invariants on the database, and says which are broken and by which rows. */
+/** Runs every module's invariants on the database and reports each broken one with its rows. */
 @Injectable()
 export class Doctor {
   constructor(
@@ -36,7 +32,7 @@ export class Doctor {
       .flatMap((set) => set.invariants);
   }
 
-  /** All checks see one snapshot, so that what happens meanwhile breaks none of them. */
+  /** All checks share one snapshot, so concurrent changes cannot break any. */
   async examine(onFinding: (finding: Finding) => void = () => undefined): Promise<readonly Finding[]> {
     return this.transaction.run(async () => {
       await this.transaction.sql('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');

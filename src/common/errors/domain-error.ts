@@ -1,4 +1,4 @@
-/** What kind of refusal an error is; the problem filter gives each its HTTP status, once. */
+/** Each kind has one HTTP status, in the problem filter. */
 export type ErrorKind =
   | 'invalid'
   | 'unauthenticated'
@@ -26,17 +26,14 @@ export const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
   unavailable: 503,
 };
 
-/** An error class as OpenAPI documents it: the facts are static, so that a documented code cannot lie. */
+/** The static facts of an error class, from which OpenAPI documents it. */
 export interface ErrorClass {
   readonly code: string;
   readonly kind: ErrorKind;
   readonly title: string;
 }
 
-/**
- * A refusal that the shop foresees. A subclass names `code` (stable, snake_case), `kind` and `title` as statics, and
- * passes `detail`, one sentence for the person who reads it, and members that a program needs to go on.
- */
+/** A foreseen refusal: `detail` is a sentence for people, members are for programs, `code` never changes. */
 export abstract class DomainError extends Error {
   static readonly code: string;
   static readonly kind: ErrorKind;

@@ -1,13 +1,12 @@
 import { DomainError, type ErrorKind } from './domain-error.js';
 
-/** One fault of a request: where it is, what it is called, and a sentence about it. */
+/** One fault of a request: its place, its code, and a sentence about it. */
 export interface Fault {
   readonly path: string;
   readonly code: string;
   readonly message: string;
 }
 
-/** Unparsable or schema-invalid input. */
 export class ValidationFailed extends DomainError {
   static override readonly code = 'validation_failed';
   static override readonly kind: ErrorKind = 'invalid';
@@ -18,25 +17,24 @@ export class ValidationFailed extends DomainError {
   }
 }
 
-/** What is wrong with a field that the route does not know. */
 export const unknownField = (path: string): Fault => ({
   path,
   code: 'unknown_field',
-  message: `${path} is not a field that is known here`,
+  message: `${path} is not a known field`,
 });
 
-/** A field that the route does not know: refused, since it would otherwise be lost in silence. */
+/** An unknown field is refused, because it would otherwise be lost silently. */
 export class UnknownField extends DomainError {
   static override readonly code = 'unknown_field';
   static override readonly kind: ErrorKind = 'invalid';
-  static override readonly title = 'The request has a field that is not known here';
+  static override readonly title = 'The request has an unknown field';
 
   constructor(readonly errors: readonly Fault[]) {
-    super(errors[0]?.message ?? 'The request has a field that is not known here.', { errors });
+    super(errors[0]?.message ?? 'The request has an unknown field.', { errors });
   }
 }
 
-/** A body that is no JSON object in UTF-8, is nested too deep, or holds text that cannot be stored. */
+/** A body that is no JSON object in UTF-8, is too deep, or has text that cannot be stored. */
 export class MalformedBody extends DomainError {
   static override readonly code = 'malformed_body';
   static override readonly kind: ErrorKind = 'invalid';
@@ -46,7 +44,7 @@ export class MalformedBody extends DomainError {
 export class InvalidCursor extends DomainError {
   static override readonly code = 'invalid_cursor';
   static override readonly kind: ErrorKind = 'invalid';
-  static override readonly title = 'The cursor is not one that this list gave';
+  static override readonly title = 'The cursor does not belong to this list';
 
   constructor() {
     super('Use the nextCursor of this list with the same filters and sort, or begin without one.');
@@ -73,7 +71,7 @@ export class Forbidden extends DomainError {
   }
 }
 
-/** Unknown, or not yours: the two answers are the same. */
+/** Unknown, or not yours: both get the same answer. */
 export class NotFound extends DomainError {
   static override readonly code = 'not_found';
   static override readonly kind: ErrorKind = 'not_found';
@@ -87,18 +85,17 @@ export class NotFound extends DomainError {
 export class StaleVersion extends DomainError {
   static override readonly code = 'stale_version';
   static override readonly kind: ErrorKind = 'stale';
-  static override readonly title = 'It has changed since you read it';
+  static override readonly title = 'Changed since you read it';
 
   constructor() {
     super('Read it again, and repeat the change with the ETag of that answer.');
   }
 }
 
-/** A state machine was asked for a step that it does not have. */
 export class IllegalTransition extends DomainError {
   static override readonly code = 'illegal_transition';
   static override readonly kind: ErrorKind = 'conflict';
-  static override readonly title = 'Not possible in this state';
+  static override readonly title = 'Not possible in the current state';
 
   constructor(what: string, from: string, to: string) {
     super(`A ${what} that is ${from} cannot become ${to}.`, { from, to });
@@ -108,7 +105,7 @@ export class IllegalTransition extends DomainError {
 export class AmountTooLarge extends DomainError {
   static override readonly code = 'amount_too_large';
   static override readonly kind: ErrorKind = 'unprocessable';
-  static override readonly title = 'The amount is beyond what the shop handles';
+  static override readonly title = 'The amount is too large for the shop';
 
   constructor() {
     super('Lower the quantity or the price: an amount may have at most 1,000,000,000,000 minor units.');
@@ -129,20 +126,23 @@ export class RateLimited extends DomainError {
 export class Overloaded extends DomainError {
   static override readonly code = 'overloaded';
   static override readonly kind: ErrorKind = 'unavailable';
-  static override readonly title = 'Too much to do right now';
+  static override readonly title = 'Too busy right now';
 
   constructor(detail = 'Nothing was changed. Try again shortly.', retryAfterSeconds = 1) {
     super(detail, {}, retryAfterSeconds);
   }
 }
 
-/** The database, or something else that the request needs, does not work: the same request may succeed later. */
+/** A service that the request needs is away: the same request may succeed later. */
 export class Unavailable extends DomainError {
   static override readonly code = 'unavailable';
   static override readonly kind: ErrorKind = 'unavailable';
   static override readonly title = 'Not available right now';
 
-  constructor(detail = 'Something that this needs does not work. Try again shortly.', retryAfterSeconds = 2) {
+  constructor(
+    detail = 'A service that this request needs does not work. Try again shortly.',
+    retryAfterSeconds = 2,
+  ) {
     super(detail, {}, retryAfterSeconds);
   }
 }

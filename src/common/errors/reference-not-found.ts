@@ -1,9 +1,6 @@
 import { DomainError, type ErrorClass, type ErrorKind } from './domain-error.js';
 
-/**
- * Makes the error of an unknown id inside a body: 422 `<thing>_not_found`. (An unknown id in the path is a 404.)
- * `class VariantNotFound extends referenceNotFound('variant') {}`
- */
+/** An unknown id in a body is 422 `<thing>_not_found`; one in the path is 404. */
 export function referenceNotFound(thing: string): ErrorClass & (new (path?: string) => DomainError) {
   return class extends DomainError {
     static override readonly code = `${thing.replaceAll(' ', '_')}_not_found`;

@@ -2,12 +2,12 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Transaction } from '../database/transaction.js';
 import { Job, TakesOver } from './subscribe.decorator.js';
 
-/** A worker that has just begun may take a job before its session shows. */
+/** A new worker may take a job before its session shows. */
 const GRACE_SECONDS = 3;
 
 /**
- * Frees the jobs, and the aggregates' queues, that a killed process had taken. The queue by itself waits four hours
- * for it to come back, and meanwhile every later event of those aggregates would wait too.
+ * Frees the jobs and queues of killed processes. The queue itself would wait four hours, and later events of
+ * these aggregates with it.
  */
 @Injectable()
 export class AbandonedJobs {
@@ -29,18 +29,15 @@ export class AbandonedJobs {
       [living, GRACE_SECONDS],
     );
     if (!row?.names) return;
-    this.logger.warn(`Jobs of processes that have ended are taken over: ${row.names.join(', ')}`);
+    this.logger.warn(`Taking over jobs of ended processes: ${row.names.join(', ')}`);
     await this.unlock(row.names);
     await this.forgetSuperseded();
   }
 
-  /**
-   * Frees what workers that have ended had locked. The queue writes the time of it into the jobs, by which those without
-   * a key would pass for superseded ones.
-   */
+  /** Keeps `updated_at`: a keyless job with a later one counts as superseded. */
   async unlock(names: readonly string[]): Promise<void> {
     await this.transaction.run(async () => {
-      // One process at a time: rows that a second one waits for would be passed over, and later jobs come first.
+      // One process at a time: skipped rows would let later jobs run first.
       await this.transaction.sql("SELECT pg_advisory_xact_lock(hashtext('events.free_abandoned_jobs'))");
       const untouched = await this.transaction.sql<{ id: number }>(
         `SELECT id FROM graphile_worker._private_jobs
@@ -55,13 +52,9 @@ export class AbandonedJobs {
     });
   }
 
-  /**
-   * A job that was under way when a newer one took its key has no tries left, since the newer one does its work. When
-   * it breaks off it stays, and would pass for one that has given up. The queue touches no other job without a key once
-   * it is made.
-   */
+  /** A newer job that takes a running one's key leaves it without key and tries. It is no failed job. */
   @Job('events.forget_superseded_jobs', {
-    says: 'Deletes jobs whose work a newer job has taken over',
+    says: 'Deletes jobs that a newer job has replaced',
     cron: '* * * * *',
   })
   async forgetSuperseded(): Promise<void> {

@@ -1,26 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../database/transaction.js';
 
-/** How the queue stands, over all processes. */
 export interface Standing {
-  /** Jobs whose time has come, and that nobody has taken. */
+  /** Due and not yet taken. */
   readonly due: number;
-  /** For how long the oldest of them has been due; 0 when there is none. */
+  /** How long the oldest job has been due; 0 when there is none. */
   readonly oldestDueSeconds: number;
-  /** Jobs that have used up their tries, and wait for somebody to look at them. */
+  /** Jobs without tries left, which a person must look at. */
   readonly failed: number;
-  /** Jobs under way, in whichever process. */
   readonly running: number;
   readonly longestRunningSeconds: number;
 }
 
-/** How many jobs of one name wait. */
 export interface JobCounts {
   readonly due: number;
   readonly failed: number;
 }
 
-/** Looks at the queue from outside, by statements of requests: what the worker says of itself is no proof. */
+/** Reads the queue's tables: what the worker reports about itself is no proof. */
 @Injectable()
 export class Backlog {
   constructor(private readonly transaction: Transaction) {}
@@ -38,7 +35,6 @@ export class Backlog {
     return row!;
   }
 
-  /** By job name; a name without due or failed jobs may be missing. */
   async countsByJob(): Promise<ReadonlyMap<string, JobCounts>> {
     const rows = await this.transaction.sql<JobCounts & { name: string }>(
       `SELECT task.identifier AS name,
@@ -52,10 +48,7 @@ export class Backlog {
     return new Map(rows.map((row) => [row.name, row]));
   }
 
-  /**
-   * For how long the oldest job has been due that a worker of these tasks could take now, one that lacks these
-   * abilities; 0 when there is none.
-   */
+  /** How long the oldest job has been due that a worker of these tasks could take; 0 for none. */
   async oldestFreeSeconds(tasks: readonly string[], lacking: readonly string[]): Promise<number> {
     const [row] = await this.transaction.sql<{ seconds: number }>(
       `SELECT coalesce(extract(epoch FROM now() - min(job.run_at)), 0)::float8 AS seconds

@@ -1,16 +1,12 @@
 import { uuidv7 } from '../database/ids.js';
 
-/**
- * Something that happened, told in the past tense with ids and facts only. A subclass names its `type` once and for
- * ever, since the event log outlives the code.
- */
+/** A past event with ids and facts only. Its `type` never changes, since the event log outlives the code. */
 export abstract class DomainEvent {
   readonly id: string = uuidv7();
 
-  /** `orders.order_placed`: module and fact. */
   static readonly type: string;
 
-  /** The thing that the event is about; events of one aggregate are never handled side by side. */
+  /** The subject of the event. Events of one aggregate never run side by side. */
   abstract readonly aggregateId: string;
 }
 
@@ -18,5 +14,4 @@ export type EventClass<T extends DomainEvent = DomainEvent> = (new (...args: nev
   readonly type: string;
 };
 
-/** The facts of an event as a subscriber gets them back from the log. */
 export type EventFacts<T extends DomainEvent> = Readonly<Omit<T, 'id'>> & { readonly id: string };

@@ -13,21 +13,19 @@ import {
 export type Handler = (payload: never) => Promise<void>;
 
 interface JobHandler extends JobFacts {
-  /** Name of the Nest module that provides the handler. */
   readonly module: string;
-  /** `Class.method` of the handler. */
   readonly handler: string;
   readonly run: Handler;
 }
 
 interface Subscription {
-  /** `Class.method`: stands in queued jobs, so that a renamed class keeps it by `@QueuedAs`. */
+  /** `Class.method`. Queued jobs hold it, so `@QueuedAs` keeps it for a renamed class. */
   readonly subscriber: string;
   readonly event: EventClass;
   readonly run: Handler;
 }
 
-/** Finds every `@OnEvent`, `@Job` and `@TakesOver` method of the application's providers, once. */
+/** Finds every `@OnEvent`, `@Job` and `@TakesOver` method of the application's providers. */
 @Injectable()
 export class HandlersRegistry {
   private found?: {
@@ -51,7 +49,6 @@ export class HandlersRegistry {
     return this.handlers.jobs;
   }
 
-  /** What takes over from processes that have ended. */
   get heirs(): readonly Handler[] {
     return this.handlers.heirs;
   }

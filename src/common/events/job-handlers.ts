@@ -10,7 +10,6 @@ interface EventJob {
   readonly subscriber: string;
 }
 
-/** What the queue runs, in its own terms: a task for each job, one for all events, and the clock's items. */
 @Injectable()
 export class JobHandlers {
   constructor(
@@ -19,7 +18,6 @@ export class JobHandlers {
     private readonly abilities: Abilities,
   ) {}
 
-  /** Names of what jobs may need and this process lacks. */
   lacking(): Promise<readonly string[]> {
     return this.abilities.lacking();
   }
@@ -37,7 +35,7 @@ export class JobHandlers {
         task: job.name,
         match: job.cron!,
         identifier: job.name,
-        // What was due while no process lived runs when one does: else who is killed every minute never recovers.
+        // Runs cron items missed while no process lived, so that frequent restarts cannot starve them.
         options: { backfillPeriod: 60_000 },
       }));
     return parseCronItems(items);
@@ -55,7 +53,7 @@ export class JobHandlers {
 
   private handlerOf(subscriber: string): Handler {
     const found = this.handlers.subscriptions.find((subscription) => subscription.subscriber === subscriber);
-    // Thrown, not skipped: an older process may still hold the subscriber, and a lost event is worse than a late one.
+    // Throws, so that the job waits for an older process that may have the subscriber.
     if (!found) throw new Error(`No subscriber named ${subscriber} in this process`);
     return found.run;
   }

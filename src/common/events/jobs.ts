@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { Transaction } from '../database/transaction.js';
 import { HandlersRegistry } from './handlers.registry.js';
 
-/** The queue's one task for events; its payload names event and subscriber. */
 export const EVENT_TASK = 'event';
 
 const SHARDS = 64;
@@ -11,17 +10,16 @@ const SHARDS = 64;
 export interface EnqueueOptions {
   /** Seconds from now, by the database's clock. */
   readonly delaySeconds?: number;
-  /** One job for each key: a second one replaces the first while it has not begun. */
+  /** A new job replaces an unstarted one with the same key. */
   readonly key?: string;
   /** Jobs about one aggregate never run side by side. */
   readonly aggregateId?: string;
-  /** Jobs of one queue never run side by side. For long ones, which would keep aggregates that share theirs waiting. */
+  /** Jobs of one queue never run side by side. Long jobs use one so that they do not block aggregates. */
   readonly queue?: string;
-  /** Tries before the job is parked; each waits longer than the one before. */
   readonly maxAttempts?: number;
 }
 
-/** Background jobs, kept in PostgreSQL and queued in the transaction of the change that needs them. */
+/** Background jobs in PostgreSQL, queued in the transaction of the change that needs them. */
 @Injectable()
 export class Jobs {
   constructor(
@@ -54,7 +52,7 @@ export class Jobs {
 const queueOf = ({ queue, aggregateId }: EnqueueOptions): string | null =>
   queue ?? (aggregateId === undefined ? null : serialQueue(aggregateId));
 
-/** A fixed number of queues keeps an aggregate's jobs serial without a queue row for each aggregate. */
+/** Hashes aggregates onto a fixed number of queues, instead of one queue row each. */
 export function serialQueue(aggregateId: string): string {
   return `aggregate-${createHash('sha256').update(aggregateId).digest().readUInt16BE() % SHARDS}`;
 }

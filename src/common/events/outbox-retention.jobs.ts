@@ -4,13 +4,10 @@ import { Transaction } from '../database/transaction.js';
 import { OutboxConfig } from './outbox.config.js';
 import { Job } from './subscribe.decorator.js';
 
-/** Small enough for the statement time-out, whatever the table holds. */
+/** Small enough for the statement time-out at any table size. */
 const BATCH = 1_000;
 
-/**
- * Forgets old events that all their subscribers have heard. It is the one thing that the append-only log allows: a
- * trigger refuses whatever is young, or still waits to be delivered.
- */
+/** Deletes old events that all subscribers have handled. A trigger refuses any other deletion. */
 @Injectable()
 export class OutboxRetention {
   constructor(
@@ -26,7 +23,7 @@ export class OutboxRetention {
     while ((await this.forgetSome()) === BATCH);
   }
 
-  /** Ids grow with time, so that the oldest rows lie together at the beginning of the index. */
+  /** Ids grow with time, so the oldest rows are neighbors in the index. */
   private async forgetSome(): Promise<number> {
     const { count } = await this.transaction.execute(
       `WITH waiting AS MATERIALIZED (

@@ -4,7 +4,7 @@ import { Config, Env, integer } from '../config/settings.js';
 /** The log of events. */
 @Config()
 export class OutboxConfig {
-  /** Days that delivered events stay in the log; the database itself refuses to let younger ones than 30 days go. */
+  /** Days that delivered events stay in the log. The database keeps them for at least 30 days. */
   @Env('OUTBOX_KEEP_DAYS', integer)
   @IsInt()
   @Min(30)

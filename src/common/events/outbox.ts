@@ -4,7 +4,7 @@ import type { DomainEvent, EventClass } from './domain-event.js';
 import { HandlersRegistry } from './handlers.registry.js';
 import { EVENT_TASK, serialQueue } from './jobs.js';
 
-/** The event log. An event and one queued job for each subscriber are written with the change that caused them. */
+/** The event log. An event and a queued job per subscriber are written with the change that caused them. */
 @Injectable()
 export class Outbox {
   private readonly logger = new Logger(Outbox.name);
@@ -15,13 +15,12 @@ export class Outbox {
   ) {}
 
   /**
-   * Appends events in one statement; only inside a transaction, since an event without its change would be a lie. Those
-   * of one aggregate are heard in the order in which they are published here, under its lock: by the clock of that
-   * moment, since a transaction that had to wait for the lock began before the one that it waited for.
+   * Appends events, only inside a transaction. Events of one aggregate are handled in order, by a clock that
+   * is read under its lock: a transaction that waited for the lock began earlier.
    */
   async publish(...events: readonly DomainEvent[]): Promise<void> {
     if (!this.transaction.isRunning)
-      throw new Error('An event is published in the transaction of its change');
+      throw new Error('An event must be published in the transaction of its change');
     if (events.length === 0) return;
     const rows = events.map((event) => this.row(event));
     await this.transaction.sql(
@@ -41,9 +40,8 @@ export class Outbox {
   }
 
   /**
-   * As `publish`; and once the transaction has committed, before the change is answered, handlers of `@Promptly` hear the
-   * events in this process, so that who made the change sees what follows from it. What fails there, or dies with the
-   * process, is left to the queued jobs.
+   * As `publish`. After the commit and before the answer, `@Promptly` handlers of this process run too, so
+   * that the caller sees their effects. Queued jobs do the work of handlers that failed.
    */
   async publishPromptly(...events: readonly DomainEvent[]): Promise<void> {
     await this.publish(...events);
@@ -57,7 +55,7 @@ export class Outbox {
       try {
         await run(factsOf(event) as never);
       } catch (error) {
-        this.logger.warn(`${subscriber} could not act at once, a job will: ${String(error)}`);
+        this.logger.warn(`${subscriber} failed before the answer; a job will retry: ${String(error)}`);
       }
     }
   }
@@ -78,5 +76,4 @@ export class Outbox {
 
 const typeOf = (event: DomainEvent): string => (event.constructor as EventClass).type;
 
-/** What subscribers get: the getter of the aggregate's id is no property that a spread would copy. */
 const factsOf = (event: DomainEvent) => ({ ...event, aggregateId: event.aggregateId });

@@ -2,10 +2,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DatabaseConfig } from '../database/database.config.js';
 import { DirectSession } from '../database/direct-session.js';
 
-/**
- * Shows the other processes that this one lives: a session named as its worker, which ends with the process however
- * that ends. A worker that was replaced, and still has jobs under way, is shown too.
- */
+/** Shows others that this worker lives, by a session that ends with the process. */
 @Injectable()
 export class Presence implements OnApplicationShutdown {
   private readonly sessions = new Map<string, DirectSession>();
@@ -13,12 +10,11 @@ export class Presence implements OnApplicationShutdown {
 
   constructor(private readonly database: DatabaseConfig) {}
 
-  /** The name under which this process takes jobs; undefined when it takes none. */
+  /** Undefined when this process takes no jobs. */
   get name(): string | undefined {
     return this.current;
   }
 
-  /** Takes jobs under this name from now on. */
   announce(name: string): void {
     const session = new DirectSession({ url: this.database.directUrl ?? this.database.url, name });
     this.current = name;
@@ -26,7 +22,6 @@ export class Presence implements OnApplicationShutdown {
     void session.open();
   }
 
-  /** Has no job of that name any more. */
   async leave(name: string): Promise<void> {
     const session = this.sessions.get(name);
     this.sessions.delete(name);

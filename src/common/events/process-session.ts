@@ -3,10 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { DatabaseConfig } from '../database/database.config.js';
 import { DirectSession } from '../database/direct-session.js';
 
-/**
- * Shows the other processes that this one lives: by a session that ends with the process, however that ends. What is
- * begun under the session's name may be taken over once no such session stands.
- */
+/** Shows others that this process lives, by a session that ends with it. Without one, they take over. */
 @Injectable()
 export class ProcessSession implements OnModuleInit, OnApplicationShutdown {
   private readonly direct: DirectSession;
@@ -21,15 +18,11 @@ export class ProcessSession implements OnModuleInit, OnApplicationShutdown {
     });
   }
 
-  /**
-   * Undefined while no session stands. One that was lost is followed by another name: what was begun under the lost one
-   * is anybody's by then, although the process goes on with it too.
-   */
+  /** Undefined without a session. A new session has a new name: others may have taken over the old work. */
   get name(): string | undefined {
     return this.standing;
   }
 
-  /** Before anything is begun under its name. */
   onModuleInit(): Promise<void> {
     return this.direct.open();
   }
@@ -39,12 +32,12 @@ export class ProcessSession implements OnModuleInit, OnApplicationShutdown {
     await this.direct.close();
   }
 
-  /** Gives up a session that PostgreSQL does not show any more, and opens another. */
+  /** Replaces a session that PostgreSQL no longer shows. */
   renew(): void {
     this.direct.drop();
   }
 
-  /** PostgreSQL by itself would take hours to find out that a machine is gone, and might end a session that is idle. */
+  /** PostgreSQL would notice a lost machine only after hours, and might end an idle session. */
   private async takeName(): Promise<void> {
     const name = `process-${randomBytes(9).toString('hex')}`;
     await this.direct.query(

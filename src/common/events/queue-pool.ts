@@ -13,10 +13,7 @@ type OnClient = (
   done: (destroy?: unknown) => void,
 ) => void;
 
-/**
- * Connections of the queue's runner. The runner ends when it gets no connection to write down how a job ended, so a
- * connection that cannot be had is asked for again, for a minute: on a busy machine five seconds pass quickly.
- */
+/** Retries connections for a minute: the queue's runner dies when it cannot record a job's result. */
 export class QueuePool extends pg.Pool {
   private readonly opened = new Set<pg.PoolClient>();
   private isPatient = true;
@@ -38,12 +35,11 @@ export class QueuePool extends pg.Pool {
     });
   }
 
-  /** From now on a connection that cannot be had is a failure at once: the process ends. */
   hurry(): void {
     this.isPatient = false;
   }
 
-  /** Ends it, after a second all the same, with the connections that were not given back. */
+  /** Waits a second for connections in use, then drops them. */
   close(): Promise<void> {
     return (this.closed ??= this.closeOnce());
   }
@@ -64,7 +60,7 @@ export class QueuePool extends pg.Pool {
   }
 }
 
-/** The runner gives its listening connection back twice when LISTEN fails while it ends, and nobody catches the error. */
+/** The runner may release its listening connection twice at its end, and nobody catches that error. */
 function releasingOnce(client: pg.PoolClient): (destroy?: unknown) => void {
   let isReleased = false;
   return (destroy) => {

@@ -15,47 +15,40 @@ import type { QueuePool } from './queue-pool.js';
 import type { WorkerConfig } from './worker.config.js';
 
 const FAREWELL_LIMIT_MS = 1_000;
-/** How long a runner without jobs may take to write down how they ended, and to end. */
 const END_LIMIT_MS = 5_000;
 
-/** Writes down how jobs ended in batches, at once: only there is an error of that write caught, and no end of ours. */
+/** In batches without delay, because the library catches errors only there. */
 const CAUGHT = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } };
 
-/** What a runner works with. */
 export interface QueueWork {
-  /** Connections for one runner; it closes them when it ends. */
   readonly openPool: () => QueuePool;
   readonly tasks: TaskList;
   readonly cron: ParsedCronItem[];
-  /** Flags of jobs that this process must leave to others. */
   readonly lacking: () => Promise<readonly string[]>;
-  /** Told the name under which jobs are taken, before the first is. */
+  /** Called before the first job is taken under this name. */
   readonly onName: (name: string) => void;
-  /** Told when no job of that name is under way any more, and none will be taken. */
+  /** Called once no job of that name runs and none will. */
   readonly onGone: (name: string) => Promise<void>;
 }
 
-/** By what one sees that a runner works: counts that grow. */
 export interface Signs {
-  /** Which runner gave them; another one begins its counts anew. */
   readonly run: QueueRun;
   /** Looks for jobs that PostgreSQL answered. */
   readonly looks: number;
   readonly taken: number;
-  /** Whether all its slots have a job. Then it neither looks nor takes. */
+  /** All slots have a job, so it neither looks nor takes. */
   readonly isBusy: boolean;
 }
 
 /**
- * One runner of the queue, with connections of its own. It is not trusted to end: what the library waits for at its end
- * may never come.
+ * One runner of the queue, with its own connections. Its end has a limit, because the library may wait for
+ * ever.
  */
 export class QueueRun {
-  /** Says why, once it ends by itself, or when it could not look for jobs. */
+  /** Resolves with the reason, when the runner ends by itself or cannot look for jobs. */
   readonly ending: Promise<string>;
   private readonly events = new EventEmitter();
   private readonly pool: QueuePool;
-  /** The ids of jobs under way, by who has them. */
   private readonly busy = new Map<Worker, string>();
   private runner?: Runner;
   private listening?: pg.PoolClient;
@@ -82,7 +75,6 @@ export class QueueRun {
     return this.busy.size;
   }
 
-  /** Under which it takes jobs; undefined until it has begun. */
   get name(): string | undefined {
     return this.ownName;
   }
@@ -114,7 +106,6 @@ export class QueueRun {
     }
   }
 
-  /** Takes no more jobs, waits for those under way, at most so long, and lets go of what it holds. */
   async end({
     jobsLimitMs,
     isHurried = false,
@@ -128,11 +119,11 @@ export class QueueRun {
       : within(jobsLimitMs, this.jobsDone(), () => undefined));
     await within(END_LIMIT_MS, ended, () => undefined);
     await this.pool.close();
-    // When the process ends, its session does, and others free what it leaves.
+    // At process end the session ends, and others free what remains.
     if (!isHurried && this.name !== undefined) await this.work.onGone(this.name);
   }
 
-  /** One that has ended, or was asked to, refuses to be stopped. */
+  /** A runner that already ends refuses `stop`. */
   private async askToEnd(): Promise<void> {
     await this.runner?.stop().catch(() => undefined);
     await this.runner?.promise.catch(() => undefined);
@@ -163,16 +154,13 @@ export class QueueRun {
       .on('worker:fatalError', free);
   }
 
-  /** Nothing comes over it while there is nothing to do. */
+  /** An idle LISTEN connection is silent, so it gets no silence limit. */
   private listen(client: pg.PoolClient): void {
     this.listening = client;
     bearSilence(client);
   }
 
-  /**
-   * A runner looks the names of its tasks up when it first looks for jobs, and keeps whatever came of that: of a
-   * connection that broke at this moment, it would never get over.
-   */
+  /** A runner reads its task names once, at its first look, and never recovers if that fails. */
   private endsByItself(): Promise<string> {
     return new Promise((resolve) => {
       this.events

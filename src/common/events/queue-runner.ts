@@ -5,11 +5,11 @@ import type { WorkerConfig } from './worker.config.js';
 
 const RESTART_MS = 1_000;
 
-/** Keeps one runner of the queue at work, and puts another in its place when it ends by itself or stands still. */
+/** Keeps one runner at work, and replaces one that ends by itself or stalls. */
 export class QueueRunner {
   private readonly logger = new Logger(QueueRunner.name);
   private current?: QueueRun;
-  /** Those that were replaced and have not ended yet: jobs of theirs may be under way. */
+  /** Replaced runners whose jobs may still run. */
   private readonly leaving = new Set<QueueRun>();
   private isStopped = false;
   private replacements = 0;
@@ -19,22 +19,18 @@ export class QueueRunner {
     private readonly config: WorkerConfig,
   ) {}
 
-  /** How often a runner was replaced. */
   get replaced(): number {
     return this.replacements;
   }
 
-  /** Of the runner at work; undefined while none is. */
   get signs(): Signs | undefined {
     return this.current?.signs;
   }
 
-  /** Jobs under way. */
   get running(): number {
     return this.runs.reduce((sum, run) => sum + run.running, 0);
   }
 
-  /** Under which jobs are, or were, taken by those that have not ended. */
   get names(): string[] {
     return this.runs.flatMap(({ name }) => name ?? []);
   }
@@ -55,25 +51,24 @@ export class QueueRunner {
     void run.ending.then((reason) => this.replace(run, reason));
   }
 
-  /** Puts another runner in the place of the one that stands still. */
   renew(reason: string): void {
     if (this.current) void this.replace(this.current, reason);
   }
 
-  /** Jobs under way have so long; those that take longer are left to other processes. */
+  /** Running jobs get a time limit; other processes take over longer ones. */
   async stop(): Promise<void> {
     this.isStopped = true;
     await Promise.all(
       this.runs.map((run) => run.end({ jobsLimitMs: this.config.stopLimitMs, isHurried: true })),
     );
-    if (this.running > 0) this.logger.warn(`${this.running} job(s) under way are left to other processes`);
+    if (this.running > 0) this.logger.warn(`${this.running} running job(s) are left to other processes`);
   }
 
   private get runs(): QueueRun[] {
     return this.current ? [this.current, ...this.leaving] : [...this.leaving];
   }
 
-  /** The next one does not wait for the end of the one before, which may never come, or after hours with its jobs. */
+  /** Does not wait for the old runner's end, which may take hours or never come. */
   private async replace(run: QueueRun, reason: string): Promise<void> {
     if (this.isStopped || run !== this.current) return;
     this.current = undefined;
@@ -88,13 +83,12 @@ export class QueueRunner {
     try {
       await run.end();
     } catch (error) {
-      this.logger.warn(`Jobs of a runner that was replaced are freed later: ${String(error)}`);
+      this.logger.warn(`Jobs of a replaced runner are freed later: ${String(error)}`);
     } finally {
       this.leaving.delete(run);
     }
   }
 
-  /** Also when there is nothing to start any more. */
   private async started(): Promise<boolean> {
     await delay(RESTART_MS, undefined, { ref: false });
     if (this.isStopped) return true;

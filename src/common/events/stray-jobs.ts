@@ -3,25 +3,19 @@ import { Transaction } from '../database/transaction.js';
 import { TakesOver } from './subscribe.decorator.js';
 import { Worker } from './worker.js';
 
-/** Longer than the answer to a look for jobs, or the note of how one ended, may take. */
+/** Longer than a look for jobs, or the record of a result, may take. */
 const STRAY_LIMIT_MS = 10_000;
 
 interface Take {
   readonly id: string;
-  /** The runner that took it. */
   readonly name: string;
-  /** Which of the job's takes it is. */
   readonly attempt: number;
 }
 
-/**
- * Frees jobs that a runner of this process has taken without knowing it: PostgreSQL gave one out, and the answer was lost
- * with its connection. Nobody else frees it, since the process lives.
- */
+/** Frees jobs that this process took in an answer that was lost. Others see it living and free nothing. */
 @Injectable()
 export class StrayJobs {
   private readonly logger = new Logger(StrayJobs.name);
-  /** When each take was first seen that no runner knows of. */
   private seen: ReadonlyMap<string, number> = new Map();
 
   constructor(
@@ -43,13 +37,11 @@ export class StrayJobs {
     this.seen = new Map(unknown.map((take) => [keyOf(take), this.seen.get(keyOf(take)) ?? now]));
     const strays = unknown.filter((take) => now - this.seen.get(keyOf(take))! >= STRAY_LIMIT_MS);
     if (strays.length === 0) return;
-    this.logger.warn(
-      `Jobs are freed that were taken without an answer: ${strays.map(({ id }) => id).join(', ')}`,
-    );
+    this.logger.warn(`Freed jobs whose assignment was lost: ${strays.map(({ id }) => id).join(', ')}`);
     await this.unlock(strays);
   }
 
-  /** The time of a job's last change stays, by which one without a key would pass for a superseded one. */
+  /** Keeps `updated_at`, since a keyless job would otherwise look superseded. */
   private async unlock(strays: readonly Take[]): Promise<void> {
     await this.transaction.sql(
       `WITH freed AS (

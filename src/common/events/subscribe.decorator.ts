@@ -12,37 +12,35 @@ export interface JobFacts extends JobOptions {
 }
 
 export interface JobOptions {
-  /** What the job does, in one line for `jobs:list`. */
   readonly says: string;
-  /** UTC cron pattern with minutes first; the job then also runs by itself. */
+  /** UTC cron pattern, minutes first, for a scheduled job. */
   readonly cron?: string;
-  /** An ability by its name: processes that lack it leave the job to others. Not for jobs of the clock. */
+  /** Processes without this ability leave the job to others. Not for cron jobs. */
   readonly needs?: string;
 }
 
 /**
- * Hears an event after its transaction has committed: at least once, never beside another event of the same aggregate.
- * The handler must be safe to run twice (guarded updates do it), and runs outside any transaction.
+ * Handles an event after its commit: at least once, never beside another event of its aggregate. The handler
+ * runs outside a transaction, and must be safe to run twice.
  */
 export const OnEvent = (event: EventClass): MethodDecorator => SetMetadata(SUBSCRIPTION, event);
 
 /**
- * Hears what is published by `Outbox.publishPromptly` right after its commit, in the process of the change and before
- * that is answered. It may run beside itself, after later events, or not at all: it asks for what is true now, and a
- * handler of `@OnEvent` does the same for certain.
+ * Handles events of `Outbox.publishPromptly` before the change is answered. It may run late, twice or never,
+ * so it reads current state, and an `@OnEvent` handler does the same for certain.
  */
 export const Promptly = (event: EventClass): MethodDecorator => SetMetadata(PROMPT_SUBSCRIPTION, event);
 
-/** Keeps the name of a subscriber whose class was renamed: its jobs may still stand in the queue. */
+/** Keeps a renamed class's name, because queued jobs may still hold it. */
 export const QueuedAs = (className: string): ClassDecorator => SetMetadata(QUEUED_AS, className);
 
-/** Names a method as the handler of a background job, for `Jobs.enqueue` or by the clock. Safe to run twice. */
+/** Handles a background job, queued or by cron. It must be safe to run twice. */
 export const Job = (name: string, options: JobOptions): MethodDecorator =>
   SetMetadata(JOB, { name, ...options } satisfies JobFacts);
 
 /**
- * Takes up what processes left that ended in the middle of it. Runs every two seconds in each process, with the names
- * (`ProcessSession.name`, or a worker's) of all that live: what is held under another name is nobody's. Safe to run beside
- * itself, and beside a process that was thought dead and is not.
+ * Takes over work of ended processes, every two seconds in each process. It gets the names of all living ones
+ * (`ProcessSession.name`, or a worker's). It must be safe to run twice, and beside a process that only seemed
+ * dead.
  */
 export const TakesOver = (): MethodDecorator => SetMetadata(HEIR, true);

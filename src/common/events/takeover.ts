@@ -8,17 +8,16 @@ import { Transaction } from '../database/transaction.js';
 import { HandlersRegistry } from './handlers.registry.js';
 import { ProcessSession } from './process-session.js';
 
-/** Two looks find a process that has ended, and the work that it left is to go on within ten seconds. */
+/** Two looks detect an ended process, and its work must continue within ten seconds. */
 const LOOK_MS = 2_000;
 
-/** Has the work taken over that processes left when they ended in the middle of it, by the methods of `@TakesOver`. */
 @Injectable()
 export class Takeover implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(Takeover.name);
   private timer?: NodeJS.Timeout;
   private looking: Promise<void> = Promise.resolve();
   private isStopped = false;
-  /** The names seen by the last look; undefined when it could not see this very process. */
+  /** Undefined when this process itself was missing in the last look. */
   private before?: readonly string[];
 
   constructor(
@@ -31,17 +30,14 @@ export class Takeover implements OnApplicationBootstrap, BeforeApplicationShutdo
     this.lookLater();
   }
 
-  /** Before the data source closes, which a look under way still needs. */
+  /** Waits for a running look, which still needs the data source. */
   async beforeApplicationShutdown(): Promise<void> {
     this.isStopped = true;
     clearTimeout(this.timer);
     await this.looking;
   }
 
-  /**
-   * A session that breaks is back in a moment, so that whoever was seen by this look or by the last one counts as living.
-   * A process that cannot see itself (through a transaction pooler, say) judges nobody.
-   */
+  /** A process in this or the last look counts as living. One that cannot see itself judges none. */
   async look(): Promise<void> {
     const rows = await this.transaction.sql<{ name: string }>(
       `SELECT application_name AS name FROM pg_stat_activity
@@ -61,7 +57,7 @@ export class Takeover implements OnApplicationBootstrap, BeforeApplicationShutdo
     if (this.isStopped) return;
     this.timer = setTimeout(() => {
       this.looking = this.look()
-        .catch((error: unknown) => this.logger.warn(`What the dead left waits: ${String(error)}`))
+        .catch((error: unknown) => this.logger.warn(`Work of ended processes waits: ${String(error)}`))
         .then(() => this.lookLater());
     }, LOOK_MS).unref();
   }

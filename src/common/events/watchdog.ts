@@ -10,10 +10,10 @@ import type { Signs } from './queue-run.js';
 import { Worker } from './worker.js';
 import { WorkerConfig } from './worker.config.js';
 
-/** A worker has so many looks to show a sign, so that a process that stood still itself judges nobody. */
+/** A worker gets several looks, so that a paused process judges none. */
 const LOOKS = 4;
 
-/** Sees to it that jobs which are due are taken: it replaces a worker that stands still, whatever that waits for. */
+/** Replaces a worker that takes no due jobs, whatever it waits for. */
 @Injectable()
 export class Watchdog implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(Watchdog.name);
@@ -30,7 +30,6 @@ export class Watchdog implements OnApplicationBootstrap, BeforeApplicationShutdo
     private readonly config: WorkerConfig,
   ) {}
 
-  /** Whether the worker of this process stands still. */
   get isStalled(): boolean {
     return this.hasStalled;
   }
@@ -50,13 +49,12 @@ export class Watchdog implements OnApplicationBootstrap, BeforeApplicationShutdo
     this.timer = setTimeout(() => {
       this.look().then(
         () => this.timer && this.lookLater(),
-        // Without its database nobody works; it is judged when it is back.
         () => this.timer && this.lookLater(),
       );
     }, this.patienceMs / LOOKS).unref();
   }
 
-  /** A runner that looks seldom, as it is told to, shows a sign as seldom. */
+  /** A runner that polls rarely shows signs rarely. */
   private get patienceMs(): number {
     return Math.max(this.config.stallMs, 2 * this.config.pollMs);
   }
@@ -66,7 +64,7 @@ export class Watchdog implements OnApplicationBootstrap, BeforeApplicationShutdo
     const isLate = oldest * 1_000 > this.patienceMs;
     const now = this.worker.runner?.signs;
     const shown = showsSign(this.before, now, isLate);
-    // One that has just begun has all its looks before it, or those that begin late would never come to work.
+    // A new runner gets all its looks, or slow starters would never begin work.
     const isNew = now !== undefined && now.run !== this.before?.run;
     this.looksWithoutSign = shown || isNew ? 0 : this.looksWithoutSign + 1;
     this.before = now;
@@ -77,12 +75,12 @@ export class Watchdog implements OnApplicationBootstrap, BeforeApplicationShutdo
   private replaceWorker(): void {
     this.hasStalled = true;
     this.looksWithoutSign = 0;
-    this.logger.error('No job was taken though one is due, or none was looked for: the worker is replaced');
+    this.logger.error('The worker took no due job, or did not look for any; it is replaced');
     this.worker.runner?.renew('it stood still');
   }
 }
 
-/** A job that is late must be taken; while none is, it is enough that they are looked for. */
+/** A late job must be taken. Without one, looking for jobs is enough. */
 function showsSign(before: Signs | undefined, now: Signs | undefined, isLate: boolean): boolean {
   if (!now) return false;
   if (now.isBusy) return true;

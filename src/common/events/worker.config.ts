@@ -4,7 +4,7 @@ import { Config, Env, flag, integer } from '../config/settings.js';
 /** Background jobs in this process. */
 @Config()
 export class WorkerConfig {
-  /** Off in a process that should only answer requests; at least one process must have it on. */
+  /** Off in a process that only answers requests. At least one process must have it on. */
   @Env('WORKER', flag)
   @IsBoolean()
   enabled: boolean = true;
@@ -16,7 +16,7 @@ export class WorkerConfig {
   @Max(50)
   concurrency: number = 4;
 
-  /** Milliseconds between looks for jobs that have become due; new jobs are announced and need no look. */
+  /** Milliseconds between looks for due jobs. New jobs are announced and need no look. */
   @Env('WORKER_POLL_MS', integer)
   @IsInt()
   @Min(50)
@@ -24,8 +24,8 @@ export class WorkerConfig {
   pollMs: number = 1_000;
 
   /**
-   * Milliseconds after which a worker that takes no job, though one is due and it has none under way, is replaced;
-   * until the next one works, `/health/ready` says 503. Twice `WORKER_POLL_MS` where that is longer.
+   * Milliseconds until an idle worker that takes no due job is replaced; until the next one works, `/health/ready`
+   * says 503. At least twice `WORKER_POLL_MS`.
    */
   @Env('WORKER_STALL_MS', integer)
   @IsInt()
@@ -33,7 +33,7 @@ export class WorkerConfig {
   @Max(600_000)
   stallMs: number = 30_000;
 
-  /** Milliseconds that jobs under way have when the process ends. Those that take longer are left to other processes. */
+  /** Milliseconds for running jobs when the process ends. Other processes take over longer ones. */
   @Env('WORKER_STOP_LIMIT_MS', integer)
   @IsInt()
   @Min(0)

@@ -14,11 +14,10 @@ import { QueuePool } from './queue-pool.js';
 import { QueueRunner } from './queue-runner.js';
 import { WorkerConfig } from './worker.config.js';
 
-/** Runs queued jobs in this process. A job that throws is tried again later; after its last try it stays, parked. */
+/** Runs queued jobs in this process. A failed job runs again later, and stays parked after its last try. */
 @Injectable()
 export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(Worker.name);
-  /** Undefined in a process that runs no jobs. */
   private current?: QueueRunner;
 
   constructor(
@@ -47,27 +46,26 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
     await this.current.start();
   }
 
-  /** Before the data source closes, since a job under way still needs it. */
+  /** Waits for running jobs, which still need the data source. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.current?.stop();
   }
 
   private openPool(): QueuePool {
     const pool = new QueuePool({
-      // LISTEN needs a session of its own, which a transaction pooler cannot give.
+      // LISTEN needs its own session, which a transaction pooler cannot give.
       connectionString: this.database.directUrl ?? this.database.url,
       max: this.config.concurrency + 1,
       application_name: 'cartwright-worker',
     });
     giveUpSilent(pool, this.database.silenceMs);
     renewWhenReadOnly(pool);
-    // A connection that breaks, idle or in use, is replaced; without these handlers its error would end the process.
+    // Without these handlers, the error of a broken connection would end the process.
     const onError = (error: Error): void => this.logger.warn(`Lost a connection: ${error.message}`);
     pool.on('error', onError).on('connect', (client) => client.on('error', onError));
     return pool;
   }
 
-  /** What a runner that was replaced has still locked, it could not write down the end of. */
   private async takeLeave(name: string): Promise<void> {
     await this.abandoned.unlock([name]);
     await this.presence.leave(name);

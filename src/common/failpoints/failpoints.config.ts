@@ -3,10 +3,10 @@ import { NotInProduction } from '../config/production.validator.js';
 import { Config, Env, list } from '../config/settings.js';
 import { FAILPOINT_ENTRY } from './failpoint-actions.js';
 
-/** Faults that tests plant in this process. */
+/** Planted faults, for tests only. */
 @Config()
 export class FailpointsConfig {
-  /** `payments.start_answered=kill` and the like (kill, throw, hang:<ms>), each acting once. Refused in production. */
+  /** Such as `payments.start_answered=kill` (or throw, hang:<ms>); each acts once. Refused in production. */
   @Env('FAILPOINTS', list)
   @Matches(FAILPOINT_ENTRY, { each: true })
   @NotInProduction()

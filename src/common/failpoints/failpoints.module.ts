@@ -4,7 +4,6 @@ import { armFailpoint } from './failpoint.js';
 import { failpointOf } from './failpoint-actions.js';
 import { FailpointsConfig } from './failpoints.config.js';
 
-/** Arms what FAILPOINTS names. */
 @Module({ providers: [provideConfig(FailpointsConfig)] })
 export class FailpointsModule implements OnModuleInit {
   constructor(private readonly config: FailpointsConfig) {}

@@ -1,24 +1,19 @@
 import { standardOutput } from './line-buffer.js';
 import { now } from './now.js';
 
-/** An answer that was given. */
 export interface Answered {
   readonly requestId: string;
   readonly method: string;
-  /** Pattern of the route. */
   readonly route: string;
   readonly status: number;
-  /** From the request line to the end of the answer; of one that the cache held, to its handing over to the socket. */
+  /** From the request line to the end of the answer; for cache hits, to the hand-over to the socket. */
   readonly ms: number;
 }
 
-/** What lines have in common, by status, method and route, which are few: routes are patterns. */
+/** The constant part of lines, by status, method and route (patterns, so few). */
 const common = new Map<number, Map<string, Map<string, string>>>();
 
-/**
- * One line for each answer, as pino would write it. It holds nothing to cut, and only what differs from line to line is
- * put together: the time and the id, neither of which has anything to escape, and the milliseconds.
- */
+/** One line per answer, in pino's format. Only time, id and milliseconds vary, and none needs escaping. */
 export function writeAccessLine({ requestId, method, route, status, ms }: Answered): void {
   const middle = commonTo(status, method, route);
   const tenths = Math.round(ms * 10) / 10;

@@ -3,7 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 
 type Line = string | Readonly<Record<string, unknown>>;
 
-/** Nest's account of how it put itself together: a hundred lines at each start. */
+/** Nest's hundred lines about its own start. */
 const WIRING = new Set([
   'NestFactory',
   'InstanceLoader',
@@ -12,7 +12,7 @@ const WIRING = new Set([
   'NestApplication',
 ]);
 
-/** Nest's log goes through the server's pino, so that all of it is one stream of JSON lines. */
+/** Sends Nest's log through the server's pino, into one stream of JSON lines. */
 export class JsonLogger implements LoggerService {
   constructor(private readonly pino: FastifyBaseLogger) {}
 
@@ -42,7 +42,6 @@ export class JsonLogger implements LoggerService {
   }
 }
 
-/** Nest calls with the context last, and with a stack before it for errors. */
 function line(message: unknown, rest: unknown[]): [Line, string?] {
   const context = rest.length > 0 ? String(rest.at(-1)) : undefined;
   const stack = typeof rest[0] === 'string' && rest.length > 1 ? rest[0] : undefined;

@@ -1,10 +1,7 @@
 const FLUSH_MS = 20;
 const MAX_CHARACTERS = 16_384;
 
-/**
- * Gathers log lines for a few milliseconds, since a system call for each line costs more than most answers. What waits
- * is written when the process ends; only a kill can lose it.
- */
+/** Collects log lines for some milliseconds, since a system call each costs too much. A kill loses them. */
 export class LineBuffer {
   private waiting = '';
   private timer?: NodeJS.Timeout;
@@ -29,5 +26,4 @@ export class LineBuffer {
   }
 }
 
-/** Where the log of the process goes. */
 export const standardOutput = new LineBuffer(process.stdout);

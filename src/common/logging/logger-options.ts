@@ -3,7 +3,7 @@ import type { RuntimeConfig } from '../config/runtime.config.js';
 import { standardOutput } from './line-buffer.js';
 import { now } from './now.js';
 
-/** JSON lines by pino. Headers, bodies and query strings are never logged; what could hold a secret is cut. */
+/** Headers, bodies and query strings are never logged; possible secrets are cut. */
 export function loggerOptions(runtime: RuntimeConfig): FastifyServerOptions['logger'] {
   return {
     level: runtime.logLevel,

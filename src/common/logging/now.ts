@@ -1,7 +1,7 @@
 let formattedAt = 0;
 let formatted = '';
 
-/** The time as the log writes it. A busy process writes many lines within one millisecond. */
+/** Cached, because a busy process writes many lines per millisecond. */
 export function now(): string {
   const time = Date.now();
   if (time !== formattedAt) {

@@ -3,7 +3,7 @@ import { Logger } from 'graphile-worker';
 
 const nest = new NestLogger('Worker');
 
-/** The queue's own lines, at the levels of our log. Its success lines are left out: one for each job says nothing. */
+/** The queue's lines at our log levels, without one success line per job. */
 export const workerLogger = new Logger(() => (level, message) => {
   if (level === 'error') nest.error(message);
   else if (level === 'warning') nest.warn(message);

@@ -1,7 +1,4 @@
-/**
- * Stops asking who has failed, for a time; then one question tells whether to go on. So a dead or slow server costs one
- * request its time-out in each rest, and all others nothing.
- */
+/** Rests after a failure, then tries once. A dead server so costs one time-out per rest. */
 export class CircuitBreaker {
   private isBroken = false;
   private restUntil = 0;
@@ -11,11 +8,10 @@ export class CircuitBreaker {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** What the work gives, or undefined when it failed or was not tried. */
   async run<T>(work: () => Promise<T>): Promise<T | undefined> {
     if (this.isBroken) {
       if (this.now() < this.restUntil) return undefined;
-      // The others rest on while this one tries.
+      // The others still rest while this one tries.
       this.restUntil = this.now() + this.restMs;
     }
     try {

@@ -1,13 +1,10 @@
 import { IsOptional, IsUrl } from 'class-validator';
 import { Config, Env } from '../config/settings.js';
 
-/** What processes share apart from PostgreSQL. Nothing in it is the truth: without it the shop is no less right. */
+/** State shared by processes. It is never the only copy: the shop is correct without it. */
 @Config()
 export class RedisConfig {
-  /**
-   * Redis or Valkey, in which several processes share cached public answers and count rate limits together:
-   * `redis://:password@host:6379/0`.
-   */
+  /** Redis or Valkey for shared cached answers and rate limits: `redis://:password@host:6379/0`. */
   @Env('REDIS_URL')
   @IsOptional()
   @IsUrl({ protocols: ['redis', 'rediss'], require_tld: false, require_protocol: true })

@@ -3,12 +3,11 @@ import type { Redis as Client } from 'ioredis';
 import { CircuitBreaker } from './circuit-breaker.js';
 import { RedisConfig } from './redis.config.js';
 
-/** Longest that a request waits for Redis. */
 const COMMAND_LIMIT_MS = 50;
 const CONNECT_LIMIT_MS = 1_000;
 const REST_MS = 1_000;
 
-/** The connection to Redis, when there is one. Whoever asks must know what to do without an answer. */
+/** The connection to Redis, if any. Callers must work without an answer. */
 @Injectable()
 export class Redis implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(Redis.name);
@@ -18,7 +17,6 @@ export class Redis implements OnModuleInit, OnApplicationShutdown {
 
   constructor(private readonly config: RedisConfig) {}
 
-  /** Undefined without `REDIS_URL`. */
   get client(): Client | undefined {
     return this.connection;
   }
@@ -28,7 +26,7 @@ export class Redis implements OnModuleInit, OnApplicationShutdown {
     const { Redis: IoRedis } = await import('ioredis');
     const client = new IoRedis(this.config.url, {
       lazyConnect: true,
-      // What cannot be asked now must fail now.
+      // A command fails at once without a connection.
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
       commandTimeout: COMMAND_LIMIT_MS,
@@ -45,13 +43,14 @@ export class Redis implements OnModuleInit, OnApplicationShutdown {
     this.connection?.disconnect();
   }
 
-  /** What the work gives, or undefined when Redis is away, slow, or refuses. Waits 50 ms at most, once in a second. */
+  /** Undefined when Redis is away, slow or refuses. Waits 50 ms at most, once per second. */
   ask<T>(work: () => Promise<T>): Promise<T | undefined> {
     return this.breaker.run(work);
   }
 
   private tellOfLoss(error: unknown): void {
-    if (!this.isLost) this.logger.warn(`Redis is away; this process goes on alone: ${String(error)}`);
+    if (!this.isLost)
+      this.logger.warn(`Redis is unavailable; this process continues without it: ${String(error)}`);
     this.isLost = true;
   }
 }

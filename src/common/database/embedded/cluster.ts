@@ -20,7 +20,7 @@ import { run, type Owner } from './run.js';
 const LOG_LIMIT_BYTES = 10_000_000;
 const INITDB_TIMEOUT_MS = 120_000;
 
-/** Makes the cluster on first use, and sees to it that the server can work on it. Gives its password. */
+/** Creates the cluster on first use, makes it accessible to the server, and returns its password. */
 export async function ensureCluster(placement: Placement, durable: boolean): Promise<string> {
   const { home, binaries, identity } = placement;
   const isNew = !existsSync(home.cluster);
@@ -57,7 +57,7 @@ function openLog(log: string): void {
   writeFileSync(log, '', { flag: 'a', mode: 0o600 });
 }
 
-/** A cluster gets its name when it is complete, so that one that was cut short is never started. */
+/** The final name is set last, so that a partial cluster never starts. */
 async function initialize({ home, binaries, identity }: Placement, durable: boolean): Promise<void> {
   const unfinished = `${home.cluster}.new`;
   rmSync(unfinished, { recursive: true, force: true });
@@ -75,21 +75,20 @@ async function initialize({ home, binaries, identity }: Placement, durable: bool
     ...(durable ? [] : ['--no-sync']),
   ];
   const { succeeded, stderr } = await run(identity, binaries.initdb, flags, INITDB_TIMEOUT_MS);
-  if (!succeeded) throw new Error(`initdb could not make a cluster in ${unfinished}: ${stderr}`);
+  if (!succeeded) throw new Error(`initdb could not create a cluster in ${unfinished}: ${stderr}`);
   renameSync(unfinished, home.cluster);
 }
 
-/** Sorts by code point on every machine alike; an order for shoppers is asked for by column. */
+/** Sorts by code point on every machine; columns for shoppers name their own order. */
 function localeFlags({ version }: Binaries): string[] {
   if (majorOf(version) < 17) return ['--locale=C.UTF-8'];
   return ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
 }
 
-/** The server insists on owning its files; whom it runs as may have changed since they were made. */
+/** The server must own its files, and its user may have changed. */
 function giveClusterTo(owner: Owner, cluster: string): void {
   if (statSync(cluster).uid === owner.uid) return;
   const entries = readdirSync(cluster, { recursive: true, encoding: 'utf8' });
-  // The folder itself goes last, so that a change that was cut short is taken up again.
   giveTo(owner, [...entries.map((entry) => join(cluster, entry)), cluster]);
 }
 

@@ -13,13 +13,12 @@ export { DataDirInUse, type DataDirOwner, findOwner } from './owner-lock.js';
 export { findRunningPostgres } from './running-shop.js';
 
 export interface EmbeddedOptions {
-  /** Holds the cluster, its log, its password and the lock of the process that runs it. */
+  /** Holds the cluster, its log, its password and the lock of the owning process. */
   dataDir: string;
-  /** Another one is chosen when it is taken. 0 or undefined: the one used last, else any that is free. */
+  /** Wished port; another is used if it is taken. Default: the last port, or else any free one. */
   port?: number;
-  /** False gives up safety against power loss for speed, for tests. Default true. */
+  /** False trades safety against power loss for speed (tests). Default true. */
   durable?: boolean;
-  /** More server parameters, by name. */
   settings?: Record<string, string>;
 }
 
@@ -28,21 +27,15 @@ export interface EmbeddedServer {
   readonly url: string;
   readonly port: number;
   readonly pid: number;
-  /** Of PostgreSQL, such as `18.4`. */
   readonly version: string;
-  /** Whether it already ran, left behind by a process of ours that was killed. */
+  /** Whether a killed process had left it running. */
   readonly adopted: boolean;
-  /** Records where the shop answers, so that a second start in the same folder can name it. */
   announce(appUrl: string): void;
-  /** Ends the server and gives the folder free. Open transactions are rolled back. Calling it again is harmless. */
+  /** Stops the server, rolls back open transactions and releases the folder. May be called twice. */
   stop(): Promise<void>;
 }
 
-/**
- * Starts a real PostgreSQL on 127.0.0.1 with its data in a folder, or takes over the one that still runs there.
- * @throws DataDirInUse when another live process runs on the folder
- * @throws NoPostgres when the machine has none that could be started
- */
+/** @throws DataDirInUse, NoPostgres */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedServer> {
   const dataDir = openDataDir(options.dataDir);
   const lock = await OwnerLock.take(dataDir);

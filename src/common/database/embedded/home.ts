@@ -15,7 +15,7 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import { isRoot } from './identities.js';
 
-/** The folder that holds a cluster, its log and its password: the data folder, or where it had to move to. */
+/** Folder of a cluster, its log and its password: the data folder, or where they had to move. */
 export interface Home {
   readonly folder: string;
   readonly cluster: string;
@@ -26,13 +26,12 @@ export interface Home {
 const NAMES = ['postgres', 'postgres.log', 'password'] as const;
 const ELSEWHERE = '/var/lib/cartwright';
 
-/** Makes the data folder if need be and gives its real path. */
 export function openDataDir(dataDir: string): string {
   const isNew = !existsSync(dataDir);
   mkdirSync(dataDir, { recursive: true, mode: 0o711 });
   const path = realpathSync(dataDir);
   requirePlainName(path);
-  // Root in the checkout of an ordinary user must not leave a folder behind that the user cannot open.
+  // Root must not create a folder that the checkout's user cannot open.
   if (isNew && isRoot()) {
     const { uid, gid } = statSync(dirname(path));
     chownSync(path, uid, gid);
@@ -49,15 +48,15 @@ export function homeOf(dataDir: string): Home {
   const folder = resolve(dataDir, dirname(readlinkSync(cluster)));
   if (existsSync(folder)) return homeIn(folder);
   throw new Error(
-    `The data of ${dataDir} was kept in ${folder}, which is gone; remove ${cluster} to begin anew`,
+    `The data of ${dataDir} was kept in ${folder}, which is gone; remove ${cluster} to start over`,
   );
 }
 
-/** For root in a place that no one else can enter: keeps the files elsewhere, with links to them in the data folder. */
+/** For root in a folder closed to all others: keeps the files elsewhere and links to them. */
 export function moveHome(dataDir: string): Home {
   if (existsSync(homeOf(dataDir).cluster)) {
     throw new Error(
-      `PostgreSQL may not run as root, and user nobody cannot reach ${dataDir}. ` +
+      `PostgreSQL refuses to run as root, and user nobody cannot reach ${dataDir}. ` +
         'Move it to a folder that everyone may enter, or allow user namespaces.',
     );
   }
@@ -74,17 +73,17 @@ function homeIn(folder: string): Home {
   return { folder, cluster, log, password };
 }
 
-/** pg_ctl hands the path to a shell between double quotes. */
+/** pg_ctl passes the path to a shell in double quotes. */
 function requirePlainName(dataDir: string): void {
   if (process.platform === 'win32' || !/["$`\\\n]/.test(dataDir)) return;
-  throw new Error(`The path of the data folder ${dataDir} may not hold any of: " $ \` \\`);
+  throw new Error(`The path of the data folder ${dataDir} must not contain any of: " $ \` \\`);
 }
 
 function requireWritable(dataDir: string): void {
   try {
     accessSync(dataDir, constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw new Error(`The data folder ${dataDir} is not ours to write in; it belongs to another user`, {
+    throw new Error(`The data folder ${dataDir} belongs to another user; Cartwright cannot write to it`, {
       cause: error,
     });
   }

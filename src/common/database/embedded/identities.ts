@@ -8,24 +8,21 @@ const IN_NAMESPACE = ['unshare', '--user', '--'];
 export const nobody = asUser({ uid: 65534, gid: 65534 });
 
 const ourselves: Identity = { prefix: [] };
-/** PostgreSQL wants a user with a name, which a container's `--user 1234` has not; here it is called nobody. */
+/** PostgreSQL needs a user with a name, which `--user 1234` in a container lacks. */
 const ourselvesInNamespace: Identity = { prefix: IN_NAMESPACE };
-/**
- * Root inside a user namespace that maps no one: PostgreSQL sees an ordinary user, while files stay root's. So it
- * works below a folder that only root may enter.
- */
+/** PostgreSQL sees an ordinary user while root keeps the files, so it works below a folder of root only. */
 const rootInNamespace: Identity = { prefix: IN_NAMESPACE, fileOwner: ROOT };
 
 export function isRoot(): boolean {
   return process.getuid?.() === ROOT.uid;
 }
 
-/** Whom the server may run as, best first. */
+/** Identities for the server, best first. */
 export function identitiesFor(cluster: string, folder: string): Identity[] {
   if (process.platform === 'win32') return [ourselves];
   if (!isRoot()) return [ourselves, ourselvesInNamespace];
 
-  // The cluster's owner comes first: a server that was left behind still runs as that user.
+  // A server left running still has the cluster's owner as its user.
   const clusterOwner = statSync(cluster, { throwIfNoEntry: false });
   const folderOwner = statSync(folder);
   return [
@@ -36,7 +33,7 @@ export function identitiesFor(cluster: string, folder: string): Identity[] {
   ];
 }
 
-/** Tries for real whether the programs and the folder can be reached: modes alone do not tell (ACLs, namespaces). */
+/** Tries whether programs and folder are accessible: file modes do not tell (ACLs, namespaces). */
 export async function canWork(identity: Identity, binaries: Binaries, folder: string): Promise<boolean> {
   if (process.platform === 'win32') return true;
 

@@ -1,6 +1,5 @@
 import { Client } from 'pg';
 
-/** How to reach the superuser of an embedded server. */
 export interface Login {
   readonly port: number;
   readonly password: string;
@@ -14,11 +13,7 @@ export function urlOf({ port, password }: Login): string {
   return `postgres://postgres:${password}@127.0.0.1:${port}/${DATABASE}`;
 }
 
-/**
- * The cluster that answers at a port. The password also proves the server to us: SCRAM fails when the other side
- * does not know it.
- * @throws pg's error when no server of ours answers there
- */
+/** The cluster at a port. SCRAM also proves the server: it fails without our password. @throws pg's error */
 export async function clusterAt(login: Login): Promise<{ path: string; version: string }> {
   return withClient(login, async (client) => {
     const { rows } = await client.query<{ path: string; version: string }>(
@@ -46,7 +41,7 @@ async function withClient<T>({ port, password }: Login, action: (client: Client)
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     query_timeout: 30_000,
   });
-  // A connection that breaks is reported by the call that waits on it.
+  // The call that waits on the connection reports the error.
   client.on('error', () => undefined);
   try {
     await client.connect();

@@ -4,16 +4,12 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isRunning, startOf } from './processes.js';
 
-/** The process that runs the shop in a data folder. */
 export interface DataDirOwner {
   readonly pid: number;
-  /** ISO 8601. */
   readonly startedAt: string;
-  /** Where the shop answers; absent until it listens. */
   readonly appUrl?: string;
 }
 
-/** Another process of ours runs in this data folder. */
 export class DataDirInUse extends Error {
   override readonly name = 'DataDirInUse';
 
@@ -30,14 +26,14 @@ export class DataDirInUse extends Error {
 }
 
 interface LockFile extends DataDirOwner {
-  /** Tells the owner from a later process with the same number. */
+  /** Tells the owner from a later process with the same pid. */
   readonly processStart?: string;
   readonly token: string;
 }
 
 const GATE_PATIENCE_MS = 10_000;
 
-/** Holds a data folder for one process. A lock whose process is gone, however it ended, counts for nothing. */
+/** Holds a data folder for one process. The lock of a dead process does not count. */
 export class OwnerLock {
   private constructor(
     private readonly dataDir: string,
@@ -60,7 +56,6 @@ export class OwnerLock {
     return new OwnerLock(dataDir, content);
   }
 
-  /** Records where the shop answers, for the one who tries to start a second one. */
   announce(appUrl: string): void {
     this.content = { ...this.content, appUrl };
     writeLock(this.dataDir, this.content);
@@ -71,17 +66,13 @@ export class OwnerLock {
   }
 }
 
-/** The live process that runs the shop in a data folder, if one does. */
+/** The live process that runs the shop in a data folder. */
 export function findOwner(dataDir: string): DataDirOwner | undefined {
   const owner = readLock(dataDir);
   return owner && isHeld(owner) ? owner : undefined;
 }
 
-/**
- * Lets one process at a time look at the lock and replace it, so that two that find the same stale lock cannot both
- * win. What is done inside takes a moment and never waits; a gate that stays shut belongs to a process that was
- * killed right there.
- */
+/** Only one process at a time replaces a stale lock. A gate that stays shut belongs to a killed process. */
 async function throughGate(dataDir: string, action: () => void): Promise<void> {
   const gate = `${lockPath(dataDir)}.gate`;
   while (!tryCreate(gate)) {

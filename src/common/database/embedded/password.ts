@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Home } from './home.js';
 
-/** The superuser's password: made once, and kept beside the cluster where its owner alone can read it. */
+/** Created once, and kept beside the cluster, readable by its owner only. */
 export function ensurePassword({ cluster, password: file }: Home): string {
   const kept = readPassword(file);
   if (kept) return kept;
@@ -17,7 +17,6 @@ export function ensurePassword({ cluster, password: file }: Home): string {
   return password;
 }
 
-/** The password of a cluster that was made before; empty when there is none. */
 export function readPassword(file: string): string {
   if (!existsSync(file)) return '';
   chmodSync(file, 0o600);

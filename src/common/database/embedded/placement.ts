@@ -4,17 +4,13 @@ import { canWork, identitiesFor, isRoot, nobody } from './identities.js';
 import { publicCopyOf } from './public-copy.js';
 import type { Identity } from './run.js';
 
-/** What runs, as whom, and on which files. */
 export interface Placement {
   readonly binaries: Binaries;
   readonly identity: Identity;
   readonly home: Home;
 }
 
-/**
- * PostgreSQL refuses to run as root. Where we are root, someone else must reach both the programs and the data;
- * the ways to get there are tried in the order of how little they change on the machine.
- */
+/** PostgreSQL refuses to run as root, so root tries other users: the smallest change first. */
 export async function choosePlacement(binaries: Binaries, dataDir: string): Promise<Placement> {
   const home = homeOf(dataDir);
   for (const identity of identitiesFor(home.cluster, home.folder)) {

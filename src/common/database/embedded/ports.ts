@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 
-/** The first of the wished-for ports that is free on 127.0.0.1, else any that is. */
+/** The first wished port that is free on 127.0.0.1, or else any free port. */
 export async function freePort(wished: readonly (number | undefined)[]): Promise<number> {
   for (const port of wished) {
     if (port && (await tryPort(port))) return port;

@@ -2,18 +2,15 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandOf, isRunning, occupiesPid } from './processes.js';
 
-/** A running server of a cluster, as its pid file tells. */
 export interface Postmaster {
   readonly pid: number;
   readonly port: number;
-  /** Whether its command line was seen; some systems do not show it, and then the file may name a stranger. */
+  /** Whether its command line was seen. Otherwise the pid may belong to a stranger. */
   readonly isProven: boolean;
 }
 
-// Beyond every system's highest pid, so no process can have it.
 const NO_PROCESS = 2_147_483_647;
 
-/** The server that runs on a cluster, whoever started it. */
 export function findPostmaster(cluster: string): Postmaster | undefined {
   const [pid, , , port] = readPidFile(cluster).map(Number);
   if (!pid || !isRunning(pid)) return undefined;
@@ -23,23 +20,18 @@ export function findPostmaster(cluster: string): Postmaster | undefined {
   return { pid, port: port ?? 0, isProven: command !== undefined };
 }
 
-/** The port that the cluster's server last used. */
 export function lastPort(cluster: string): number | undefined {
   const port = /"-p" "(\d+)"/.exec(lastCommand(cluster))?.[1];
   return port === undefined ? undefined : Number(port);
 }
 
-/** Whether the cluster's server was last started with exactly these arguments. */
 export function wasStartedWith(cluster: string, args: readonly string[]): boolean {
   return lastCommand(cluster)
     .trimEnd()
     .endsWith(` ${args.map((arg) => `"${arg}"`).join(' ')}`);
 }
 
-/**
- * PostgreSQL takes any process with the pid in its pid file for a running server, and would refuse to start. Only the
- * pid is made harmless: the rest tells it whether children of a killed server still work on the cluster.
- */
+/** PostgreSQL takes any process with the pid in the file for a server. The rest of the file stays valid. */
 export function disownPidFile(cluster: string): void {
   const [pid, ...rest] = readPidFile(cluster);
   if (!pid || !occupiesPid(Number(pid))) return;

@@ -2,40 +2,37 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { poll } from '../../waiting.js';
 
-/** Whether a process runs. One that ended but was not yet buried by its parent (a zombie) does not. */
+/** A process that ended but still has its entry (a zombie) does not run. */
 export function isRunning(pid: number): boolean {
   return occupiesPid(pid) && procStat(pid)?.state !== 'Z';
 }
 
-/** Whether the number is taken, as PostgreSQL itself would see it: a zombie takes it too. */
+/** As PostgreSQL sees it: a zombie occupies its pid. */
 export function occupiesPid(pid: number): boolean {
   try {
-    // Zero and negative numbers would address whole groups of processes.
     return pid > 0 && process.kill(pid, 0);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
-/** Tells a process from a later one with the same number; undefined where the system does not say. */
+/** Tells a process from a later one with the same pid; undefined if the system does not say. */
 export function startOf(pid: number): string | undefined {
   if (process.platform === 'linux') return procStat(pid)?.start;
   return process.platform === 'darwin' ? ps(pid, 'lstart=') : undefined;
 }
 
-/** The command line of a process; undefined where the system does not say. */
 export function commandOf(pid: number): string | undefined {
   if (process.platform === 'darwin') return ps(pid, 'command=');
   return readProc(pid, 'cmdline')?.replaceAll('\0', ' ');
 }
 
-/** Waits until a process has ended; false when it still runs after the time given. */
 export async function hasEnded(pid: number, withinMs: number): Promise<boolean> {
   return (await poll(() => !isRunning(pid) || undefined, { everyMs: 20, withinMs })) ?? false;
 }
 
 function procStat(pid: number): { state: string; start: string } | undefined {
-  // "pid (name) state ..."; the name may hold spaces and brackets. Start time is field 22.
+  // "pid (name) state ...": the name may hold spaces and brackets. Start time is field 22.
   const fields = readProc(pid, 'stat')?.split(') ').at(-1)?.split(' ');
   return fields && { state: fields[0] ?? '', start: fields[19] ?? '' };
 }

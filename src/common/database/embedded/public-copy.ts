@@ -4,7 +4,7 @@ import { programsIn, type Binaries } from './binaries.js';
 
 const CACHE = '/var/cache/cartwright';
 
-/** For root in a checkout that no one else can enter: the same programs where every user can run them. */
+/** For root in a checkout closed to all others: copies the programs to where every user can run them. */
 export function publicCopyOf(binaries: Binaries): Binaries {
   if (!binaries.bundle) return binaries;
 
@@ -17,14 +17,13 @@ export function publicCopyOf(binaries: Binaries): Binaries {
 function makeCopy(bundle: string, copy: string): void {
   mkdirSync(CACHE, { recursive: true });
   chmodSync(CACHE, 0o755);
-  // Renamed when complete, so that a copy that was cut short is never run.
+  // The final name is set last, so that a partial copy never runs.
   const unfinished = `${copy}.${process.pid}`;
   rmSync(unfinished, { recursive: true, force: true });
   cpSync(bundle, unfinished, { recursive: true, verbatimSymlinks: true });
   try {
     renameSync(unfinished, copy);
   } catch (error) {
-    // Another process that starts at the same time may have been faster.
     if (!existsSync(copy)) throw error;
     rmSync(unfinished, { recursive: true });
   }

@@ -1,12 +1,8 @@
 import { spawn } from 'node:child_process';
 
-/** As whom a program of PostgreSQL runs, and who owns the files that it works on. */
 export interface Identity {
-  /** Put before the command, such as `unshare --user --`. */
   readonly prefix: readonly string[];
-  /** The user to switch to; absent to stay who we are. */
   readonly user?: Owner;
-  /** Who must own the cluster; absent where files simply belong to whoever made them. */
   readonly fileOwner?: Owner;
 }
 
@@ -20,7 +16,7 @@ export interface Finished {
   readonly stderr: string;
 }
 
-// The server gets none of our own environment: it has no use for the shop's secrets.
+// The server must not see the shop's secrets.
 const ENVIRONMENT = {
   PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
   LC_ALL: 'C',
@@ -28,11 +24,7 @@ const ENVIRONMENT = {
 };
 const LATE_OUTPUT_MS = 100;
 
-/**
- * Runs a program to its end. A program that cannot even start has failed, with the reason in `stderr`.
- * Standard output is not piped and the end of the process counts, not the end of its output, because the server
- * that pg_ctl leaves behind would keep a pipe open.
- */
+/** Waits for `exit` and ignores stdout, since a server that pg_ctl starts keeps pipes open. */
 export async function run(
   identity: Identity,
   program: string,
@@ -43,7 +35,6 @@ export async function run(
   try {
     return await outcomeOf(start(identity, command, rest, timeoutMs));
   } catch (error) {
-    // Such as EPERM where we may not switch to that user.
     return { succeeded: false, stderr: (error as Error).message };
   }
 }

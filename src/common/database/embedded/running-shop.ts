@@ -10,15 +10,15 @@ const PATIENCE_MS = 10_000;
 const RETRY_MS = 100;
 
 /**
- * The URL of the server under the shop that runs in a folder, for a command that wants to work beside it. Waits a
- * while for an owner that has not announced its address: a shop is about to, and a command is about to end.
+ * The URL of a running shop's server, for a command. Waits a while for an owner without an address: a shop
+ * that starts, or a command that ends.
  */
 export async function findRunningPostgres(dataDir: string): Promise<string | undefined> {
   const announced = await poll(() => announcedAt(dataDir), { everyMs: RETRY_MS, withinMs: PATIENCE_MS });
   return announced ? openServer(announced) : undefined;
 }
 
-/** The folder, once its owner has announced its address; null when there is no owner. */
+/** Null: no owner. Undefined: its address is not known yet. */
 function announcedAt(dataDir: string): string | null | undefined {
   if (!existsSync(dataDir)) return null;
   const path = realpathSync(dataDir);

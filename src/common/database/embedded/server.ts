@@ -21,7 +21,6 @@ export interface StartOptions extends ServerSettings {
   readonly port?: number;
 }
 
-/** Starts the server of a cluster on which none runs. */
 export async function startServer(placement: Placement, options: StartOptions): Promise<Postmaster> {
   const { cluster } = placement.home;
   disownPidFile(cluster);
@@ -35,13 +34,13 @@ export async function startServer(placement: Placement, options: StartOptions): 
     if (!PORT_TAKEN.test(failure) && !NOT_YET_FREE.test(failure)) break;
     await delay(RETRY_MS);
   }
-  // One that took longer to start than it was given.
+  // A start that took too long may have left a server.
   const left = findPostmaster(cluster);
   if (left?.isProven) await stopServer(placement, left).catch(() => undefined);
   throw new Error(`PostgreSQL did not start on ${cluster}: ${failure}`);
 }
 
-/** Ends a server: open transactions are rolled back. Returns when it is gone. */
+/** Stops a server, rolls back open transactions, and returns once it has ended. */
 export async function stopServer(
   { binaries, identity, home }: Placement,
   { pid }: Postmaster,
@@ -50,16 +49,15 @@ export async function stopServer(
     ['fast', FAST_STOP_MS],
     ['immediate', IMMEDIATE_STOP_MS],
   ] as const) {
-    // Asked by the cluster, not by the number, which may belong to someone else by now.
+    // The pid may belong to another process by now.
     if (findPostmaster(home.cluster)?.pid !== pid) return;
-    // We wait ourselves: pg_ctl waits in whole seconds, and takes a zombie for a running server.
+    // pg_ctl would wait in whole seconds and take a zombie for a running server.
     await run(identity, binaries.pgCtl, ['stop', '-D', home.cluster, '-m', mode, '--no-wait']);
     if (await hasEnded(pid, ms)) return;
   }
   throw new Error(`PostgreSQL (process ${pid}) on ${home.cluster} does not stop`);
 }
 
-/** Gives what went wrong, or nothing. */
 async function tryStart({ binaries, identity, home }: Placement, args: readonly string[]): Promise<string> {
   const before = statSync(home.log).size;
   const { succeeded, stderr } = await run(
