@@ -148,7 +148,7 @@ export class QueueRun {
       .on('job:start', ({ worker, job }: { worker: Worker; job: { id: string } }) => {
         this.looks += 1;
         this.taken += 1;
-        this.busy.set(worker, String(job.id));
+        this.busy.set(worker, job.id);
       })
       .on('job:complete', free)
       .on('worker:fatalError', free);
