@@ -16,38 +16,29 @@ import { type OrderPaymentStatus, type OrderStatus, wasPaid } from './order-tran
 import { OrderAuthorizationLost, OrderPaymentChanged, OrderPlaced } from './orders.events.js';
 import { OrdersRepository } from './orders.repository.js';
 
-/** What a payment needs to know of its order. */
 export interface OrderForPayment {
   readonly id: string;
   readonly number: string;
   readonly status: OrderStatus;
   readonly paymentStatus: OrderPaymentStatus;
   readonly closeRequestedAt: Date | null;
-  readonly total: Money;
-  /** Part of the total that is due, without canceled items. */
+  /** Without canceled items. */
   readonly due: Money;
   readonly email: string;
-  /** The order was canceled or expired: nothing will be sent or paid. */
   readonly isOff: boolean;
-  /** A payment is still to come. */
   readonly awaitsPayment: boolean;
   /** The outcome of a payment attempt matters, even if nothing is due by then. */
   readonly hearsOfAttempts: boolean;
   /** A payment is still to come, and nobody asked to close the order. */
   readonly isPayable: boolean;
-  /** The provider was asked for money, and the outcome is open. */
   readonly isPaymentUnderWay: boolean;
   /** The money has come at some time, even if it went back. */
-  readonly wasPaid: boolean;
+  readonly isPaid: boolean;
 }
 
-/** All is authorized, a part was captured and the rest released, or all is paid. */
 export type SecuredAs = 'authorized' | 'partially_paid' | 'paid';
 
-/**
- * What payments ask of orders. Each method joins the running transaction. Lock the order by `lock` or `lockForPayment`
- * before you change it.
- */
+/** Each method joins the running transaction. Call `lock` or `lockForPayment` before you change an order. */
 @Injectable()
 export class OrdersFacade {
   constructor(
@@ -59,12 +50,12 @@ export class OrdersFacade {
     private readonly unpaid: UnpaidOrdersService,
   ) {}
 
-  /** Locks the order for a caller who proves that it is theirs. Throws NotFound otherwise. */
+  /** Throws NotFound unless the caller proves that the order is theirs. */
   async lockForPayment(orderId: string, access: OrderAccess): Promise<OrderForPayment> {
     return forPayment(await this.locked(orderId, access));
   }
 
-  /** Locks the order for the shop itself: webhooks, recovery. */
+  /** For the shop itself: webhooks, recovery. */
   async lock(orderId: string): Promise<OrderForPayment> {
     return forPayment(await this.locked(orderId, AS_SHOP));
   }
@@ -99,11 +90,7 @@ export class OrdersFacade {
     return this.endAttempt(orderId, 'none');
   }
 
-  /**
-   * Places an order once its money is held or in: commits the stock and announces OrderPlaced, once. A placed order that
-   * lost its authorization is paid again. An order that was asked to cancel is canceled at once, and OrderCanceled asks
-   * for the money to go back. Returns false when the order has ended or its stock is gone: the caller returns the money.
-   */
+  /** Places a secured order, once. Returns false when it has ended or lacks stock: the caller returns the money. */
   async place({ id, status }: Pick<OrderForPayment, 'id' | 'status'>, as: SecuredAs): Promise<boolean> {
     if (!(await this.stock.commit(id))) return false;
     await failpoint('orders.stock_committed');
@@ -117,10 +104,7 @@ export class OrdersFacade {
     return true;
   }
 
-  /**
-   * A second payment attempt has ended, and nothing is due any more, because items were canceled: like a free order, it
-   * counts as paid. This ends a request of the expiry to close it.
-   */
+  /** Nothing is due any more, as items were canceled: like a free order, it counts as paid. */
   async owesNothing(orderId: string): Promise<void> {
     const order = await this.changes.make(
       orderId,
@@ -130,10 +114,7 @@ export class OrdersFacade {
     await this.goOn(order);
   }
 
-  /**
-   * The rest of an authorization was lost at the provider after a part was captured; the shop did not release it. Staff
-   * hear of it by OrderAuthorizationLost.
-   */
+  /** The provider lost the rest of an authorization after a partial capture. Announces OrderAuthorizationLost. */
   async restLost(orderId: string, lost: Money, why: string | undefined): Promise<void> {
     const order = await this.changes.make(
       orderId,
@@ -148,10 +129,7 @@ export class OrdersFacade {
     await this.closing.completeWhenDone(order);
   }
 
-  /**
-   * The authorization of a placed order was lost before any capture. The order can be paid again, and keeps its stock
-   * for `ORDER_REPAYMENT_TTL_HOURS`. Staff hear of it by OrderAuthorizationLost.
-   */
+  /** A placed order lost its authorization uncaptured; it can be paid again. Announces OrderAuthorizationLost. */
   async authorizationLost(orderId: string, lost: Money, why: string | undefined): Promise<void> {
     await this.changes.make(
       orderId,
@@ -185,10 +163,7 @@ export class OrdersFacade {
     await this.closing.completeWhenDone(order);
   }
 
-  /**
-   * Cancels items that were not sent, because staff refund them. Returns their amount. Throws OrderNotCancelable,
-   * OrderItemNotFound, CancellationExceedsOpen.
-   */
+  /** Cancels items that were not sent, because staff refund them. Returns their amount. */
   async cancelItems(
     orderId: string,
     items: readonly ItemQuantityDto[],
@@ -199,15 +174,12 @@ export class OrdersFacade {
     return this.items.cancel(order, items, { kind: 'staff', userId: staffId }, reason);
   }
 
-  /** Ends an order that was asked to close: no money will be taken. Does nothing to any other order. */
+  /** Ends an order that was asked to close: no money will be taken. */
   async close(orderId: string): Promise<void> {
     await this.closing.close(await this.locked(orderId, AS_SHOP));
   }
 
-  /**
-   * Locks orders that ended before any money was seen, ORDER_UNPAID_RETENTION_DAYS ago, page by page in the running
-   * transaction; none while that is 0. Whoever knows of money for one of them leaves it out of what is removed.
-   */
+  /** Locks a page of orders that ended unpaid ORDER_UNPAID_RETENTION_DAYS ago; none while that is 0. */
   lockUnpaid(limit: number, after?: UnpaidOrder): Promise<UnpaidOrder[]> {
     return this.unpaid.lock(limit, after);
   }
@@ -264,13 +236,11 @@ function forPayment(order: Order): OrderForPayment {
     isPayable,
     isPaymentUnderWay,
     isOff,
-    wasPaid: wasPaid(paymentStatus),
-    total: order.money(order.total),
+    isPaid: wasPaid(paymentStatus),
     due: order.money(order.due),
   };
 }
 
-/** Only the first payment places an order; later ones change its money. */
 function placed({ id, number, customerId, total, currency, paymentStatus, before }: ChangedOrder) {
   if (before.status !== 'pending_payment') return new OrderPaymentChanged(id, paymentStatus);
   return new OrderPlaced(id, number, customerId, { amount: total, currency }, paymentStatus);

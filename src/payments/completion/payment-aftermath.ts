@@ -7,7 +7,6 @@ import type { Payment, UnwindReason } from '../entities/payment.entity.js';
 import { PaymentOperationsRepository } from './payment-operations.repository.js';
 import { PaymentsRepository } from './payments.repository.js';
 
-/** Resolves one payment; see PaymentRecovery. */
 export const RESOLVE_JOB = 'payments.resolve';
 
 /** A check due sooner gets a job of its own; the rest wait for the job that runs each minute. */
@@ -20,7 +19,7 @@ interface Before {
   readonly money: SecuredMoney;
 }
 
-/** What follows from a payment's step, in its transaction: for the order and for recovery. */
+/** What follows from a payment's step, for the order and for recovery, in the same transaction. */
 @Injectable()
 export class PaymentAftermath {
   private readonly logger = new Logger(PaymentAftermath.name);
@@ -38,7 +37,7 @@ export class PaymentAftermath {
     before: Before,
     waitSeconds: number | null,
   ): Promise<void> {
-    // Comes first: a later job with the same key replaces this one, and money that goes back needs a job at once.
+    // First, because a later job with the same key replaces this one.
     if (waitSeconds !== null && waitSeconds < CRON_SECONDS) await this.resolveLater(payment, waitSeconds);
     if (SECURED.has(payment.status) && !SECURED.has(before.status)) await this.secure(order, payment);
     else if (payment.status !== before.status && isAttempt(before.status))
@@ -46,11 +45,10 @@ export class PaymentAftermath {
     else await this.tellMoney(order, payment, before.money);
   }
 
-  /** Money that no open order waits for goes back, once. */
   private async secure(order: OrderForPayment, payment: Payment): Promise<void> {
     const as = securedAs(payment);
     if (payment.unwindReason === 'review_rejected') return this.setFree(order, payment);
-    if (order.wasPaid) return this.unwind(payment, 'duplicate');
+    if (order.isPaid) return this.unwind(payment, 'duplicate');
     if (!order.awaitsPayment || !(await this.orders.place(order, as))) {
       await this.unwind(payment, 'late_success');
       await this.orders.moneyChanged(order.id, as);
@@ -71,7 +69,7 @@ export class PaymentAftermath {
     await this.resolveLater(payment, 0);
   }
 
-  /** Tells the order about the attempt that it waits for. A closed or otherwise paid order waits for none. */
+  /** A closed or otherwise paid order waits for no attempt. */
   private async tellAttempt(order: OrderForPayment, payment: Payment, known: PaymentStatus): Promise<void> {
     // Another attempt may have started during the review.
     const isAnother = known === 'review' && order.paymentStatus !== 'review';
@@ -86,7 +84,6 @@ export class PaymentAftermath {
     else await this.orders[VERBS[status]](id);
   }
 
-  /** The money of a duplicate or rejected payment does not belong to the order. */
   private async tellMoney(order: OrderForPayment, payment: Payment, known: SecuredMoney): Promise<void> {
     const money = moneyOf(payment);
     if (money === known || payment.isApart) return;
@@ -98,14 +95,13 @@ export class PaymentAftermath {
     else await this.tellLoss(payment);
   }
 
-  /** Only a final capture means that the seller let the rest go. */
   private async tellRest({ id, orderId, released, failure }: Payment): Promise<void> {
     if (await this.operations.hasFinalCapture(id)) return this.orders.moneyChanged(orderId, 'partially_paid');
     this.logger.warn(`The rest of the authorization of payment ${id}, for order ${orderId}, is lost`);
     await this.orders.restLost(orderId, released, failure?.detail);
   }
 
-  /** The shop never releases an authorization that an open order needs: it lapsed, or was voided at the provider. */
+  /** The shop never releases an authorization that an open order needs: the provider did. */
   private async tellLoss({ id, orderId, total, failure }: Payment): Promise<void> {
     this.logger.warn(`The authorization of payment ${id} is lost: order ${orderId} is to be paid again`);
     await this.orders.authorizationLost(orderId, total, failure?.detail);
@@ -130,7 +126,7 @@ const VERBS = {
   none: 'paymentCanceled',
 } as const satisfies Record<string, keyof OrdersFacade>;
 
-/** How the order shows an attempt that has no secured money. */
+/** Undefined for an attempt with secured money. */
 function attemptOf(status: PaymentStatus): AttemptStanding | undefined {
   switch (status) {
     case 'sending':
