@@ -7,12 +7,11 @@ import type { Order } from './entities/order.entity.js';
 import { OrderEvent } from './entities/order-event.entity.js';
 import { OrderLine } from './entities/order-line.entity.js';
 
-/** Reads the parts of orders: at most one statement for each table, for any number of orders. */
+/** At most one statement for each table, for any number of orders. */
 @Injectable()
 export class OrderPartsRepository {
   constructor(private readonly transaction: Transaction) {}
 
-  /** Adds lines, fulfillments and cancellations, in order. */
   async addTo(orders: readonly Order[]): Promise<void> {
     if (orders.length === 0) return;
     const lines = await this.lines(orders.map(({ id }) => id));
@@ -20,7 +19,7 @@ export class OrderPartsRepository {
     await this.addStepsTo(orders);
   }
 
-  /** Adds fulfillments and cancellations to orders that have their lines. */
+  /** For orders that have their lines. */
   async addStepsTo(orders: readonly Order[]): Promise<void> {
     const sent = orders.filter(({ fulfillmentStatus }) => fulfillmentStatus !== 'unfulfilled');
     const fulfillments = await this.fulfillments(sent.map(({ id }) => id));
@@ -32,7 +31,7 @@ export class OrderPartsRepository {
     }
   }
 
-  /** Adds the steps of the order, oldest first. */
+  /** Oldest first. */
   async addHistoryTo(order: Order): Promise<void> {
     order.events = await this.transaction.manager.find(OrderEvent, {
       where: { orderId: order.id },

@@ -1,4 +1,4 @@
-/** The state of an order, on three separate axes: the deal, the money, the goods. */
+/** Three separate axes: the deal, the money, the goods. */
 export interface OrderState {
   readonly status: OrderStatus;
   readonly paymentStatus: OrderPaymentStatus;
@@ -33,7 +33,7 @@ interface OrderTransitions {
   readonly fulfillmentStatus: Transitions<FulfillmentStatus>;
 }
 
-/** Every step that an order may take. Staying in a state is no step, and always allowed. */
+/** Staying in a state is no step, and always allowed. */
 export const ORDER_TRANSITIONS: OrderTransitions = {
   status: {
     pending_payment: ['placed', 'canceled', 'expired'],
@@ -56,7 +56,6 @@ export const ORDER_TRANSITIONS: OrderTransitions = {
     // A refund that fails later at the provider returns the money to the shop.
     partially_refunded: ['partially_paid', 'paid', 'refunded', 'review'],
     refunded: ['partially_paid', 'paid', 'partially_refunded', 'review'],
-    // A person decides.
     review: [
       'none',
       'processing',
@@ -81,13 +80,12 @@ export type Axis = keyof OrderTransitions;
 
 export const AXES = Object.keys(ORDER_TRANSITIONS) as readonly Axis[];
 
-/** The states that lead to a state, with the state itself: the condition of a guarded UPDATE. */
+/** The condition of a guarded UPDATE; includes the state itself. */
 export function sourcesOf<A extends Axis>(axis: A, to: OrderState[A]): readonly string[] {
   const table: Readonly<Record<string, readonly string[]>> = ORDER_TRANSITIONS[axis];
   return Object.keys(table).filter((from) => from === to || table[from]!.includes(to));
 }
 
-/** The provider was asked for money, and the outcome is open. */
 export const isPaymentUnderWay = (status: OrderPaymentStatus): boolean =>
   status === 'processing' || status === 'unknown' || status === 'review';
 

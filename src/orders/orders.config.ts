@@ -18,29 +18,21 @@ export class OrdersConfig {
   @Max(1440)
   paymentTtlMinutes: number = 15;
 
-  /**
-   * Hours that a placed order keeps its stock and waits for another payment after its authorization was lost: it lapsed
-   * or was voided at the provider before the capture. After that the order is canceled.
-   */
+  /** Hours that a placed order waits for another payment after its authorization was lost; then it is canceled. */
   @Env('ORDER_REPAYMENT_TTL_HOURS', integer)
   @IsInt()
   @Min(1)
   @Max(720)
   repaymentTtlHours: number = 72;
 
-  /**
-   * Unpaid orders that one client address may have at the same time; one more answers 429 `too_many_open_orders`. A
-   * storefront's own server counts as one address unless TRUSTED_PROXIES names it.
-   */
+  /** Unpaid orders of one client address at the same time; a storefront's server is one unless TRUSTED_PROXIES names it. */
   @Env('ORDER_MAX_OPEN_PER_ADDRESS', integer)
   @IsInt()
   @Min(1)
   @Max(1_000_000)
   maxOpenPerAddress: number = 20;
 
-  /**
-   * The same for one e-mail address of guests. Customers are counted by account, so nobody else can use up their limit.
-   */
+  /** The same for one e-mail address of guests. Customers are counted by account. */
   @Env('ORDER_MAX_OPEN_PER_EMAIL', integer)
   @IsInt()
   @Min(1)
@@ -94,10 +86,7 @@ export class OrdersConfig {
   @Max(3650)
   forgetUnpaidDays: number = 30;
 
-  /**
-   * Days after which orders that ended before any money was seen are removed altogether, customers' ones as well; 0 keeps
-   * them. Fewer than 90 are refused: a provider may still tell of them.
-   */
+  /** Days after which orders that ended unpaid are deleted; 0 keeps them. At least 90: providers may report late. */
   @Env('ORDER_UNPAID_RETENTION_DAYS', integer)
   @ValidateIf((config: OrdersConfig) => config.unpaidRetentionDays !== 0)
   @IsInt()
@@ -105,7 +94,6 @@ export class OrdersConfig {
   @Max(3650)
   unpaidRetentionDays: number = 365;
 
-  /** An order with a started payment never waits for less time than a new one. */
   get holdSeconds(): number {
     return Math.min(this.holdMinutes, this.paymentTtlMinutes) * 60;
   }

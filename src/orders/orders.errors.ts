@@ -3,7 +3,6 @@ import { DomainError, type ErrorKind } from '../common/errors/domain-error.js';
 import { referenceNotFound } from '../common/errors/reference-not-found.js';
 import type { OrderState, OrderStatus } from './order-transitions.js';
 
-/** The cart's total differs from the total that the shopper was shown. */
 export class PriceChanged extends DomainError {
   static override readonly code = 'price_changed';
   static override readonly kind: ErrorKind = 'conflict';
@@ -14,7 +13,7 @@ export class PriceChanged extends DomainError {
   }
 }
 
-/** This shopper has the most unpaid orders allowed; each holds stock that others would like to buy. */
+/** Each unpaid order holds stock that others would like to buy. */
 export class TooManyOpenOrders extends DomainError {
   static override readonly code = 'too_many_open_orders';
   static override readonly kind: ErrorKind = 'rate_limited';
@@ -44,7 +43,6 @@ export class CartNotFound extends referenceNotFound('cart') {}
 
 export class OrderItemNotFound extends referenceNotFound('order item') {}
 
-/** The order is paid, closed, or about to close. */
 export class OrderNotPayable extends DomainError {
   static override readonly code = 'order_not_payable';
   static override readonly kind: ErrorKind = 'conflict';
@@ -66,14 +64,12 @@ export class PaymentInProgress extends DomainError {
   }
 }
 
-/** Goods are sent only for a placed order that is paid or authorized. */
 export class OrderNotFulfillable extends DomainError {
   static override readonly code = 'order_not_fulfillable';
   static override readonly kind: ErrorKind = 'conflict';
   static override readonly title = 'The order cannot be fulfilled now';
 }
 
-/** More units of an item than are open. */
 export interface ExcessUnits {
   readonly itemId: string;
   readonly requested: number;

@@ -77,9 +77,7 @@ export class OrderCanceled extends OrderFact {
   }
 }
 
-/**
- * Items of an order that goes on were canceled, and their units are back in stock. Money paid for them must go back.
- */
+/** Units of an order that goes on were canceled and are back in stock. Their money must go back. */
 export class OrderItemsCanceled extends OrderFact {
   static override readonly type = 'orders.order_items_canceled';
 

@@ -1,6 +1,5 @@
 import type { Invariant } from '../common/doctor/invariant.js';
 
-/** What must hold for orders in any database at any moment. */
 export const orderInvariants: readonly Invariant[] = [
   {
     name: 'orders.one_order_for_each_cart',

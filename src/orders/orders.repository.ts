@@ -10,7 +10,7 @@ import { OrderPartsRepository } from './order-parts.repository.js';
 
 type Lock = FindOneOptions<Order>['lock'];
 
-/** Reads orders. Each query checks who asks. */
+/** Each query checks who asks. */
 @Injectable()
 export class OrdersRepository {
   constructor(
@@ -19,7 +19,6 @@ export class OrdersRepository {
     private readonly secrets: DerivedSecrets,
   ) {}
 
-  /** Reads the order with its parts, if the caller proves that it is theirs. */
   async findWithParts(id: string, access: OrderAccess): Promise<Order | null> {
     const order = await this.withLines(this.openedBy(id, access));
     if (!order) return null;
@@ -28,7 +27,7 @@ export class OrdersRepository {
     return order;
   }
 
-  /** Reads only the order, if the caller proves that it is theirs. Takes no lock. */
+  /** Takes no lock. */
   find(id: string, access: OrderAccess): Promise<Order | null> {
     return this.one(this.openedBy(id, access));
   }
@@ -38,10 +37,7 @@ export class OrdersRepository {
     return where.length > 0 && (await this.transaction.manager.existsBy(Order, where));
   }
 
-  /**
-   * Locks the order until the transaction ends, if the caller proves that it is theirs. Everybody who changes an order,
-   * its payment, stock or parts takes this lock first, so no two transactions deadlock.
-   */
+  /** Everybody who changes an order, its payment, stock or parts locks it first: no two transactions deadlock. */
   lock(id: string, access: OrderAccess): Promise<Order | null> {
     return this.one(this.openedBy(id, access), { mode: 'pessimistic_write' });
   }
@@ -50,7 +46,7 @@ export class OrdersRepository {
     return this.parts.lines([orderId]);
   }
 
-  /** Newest first, at most one more than the page; of one customer, or of everybody. */
+  /** Newest first; at most one more than the page. */
   async page(
     query: ListOrdersQuery,
     customerId: string | undefined,
@@ -74,7 +70,7 @@ export class OrdersRepository {
     return this.transaction.manager.findOne(Order, { where, lock });
   }
 
-  /** Reads in one statement; `findOne` would use another one to find the order's key. */
+  /** In one statement; `findOne` would use another one to find the order's key. */
   private async withLines(where: FindOptionsWhere<Order>[]): Promise<Order | null> {
     if (where.length === 0) return null;
     const [order] = await this.transaction.manager.find(Order, {

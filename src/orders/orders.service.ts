@@ -10,13 +10,11 @@ import { ORDER_TOKEN, type OrderAccess } from './order-access.js';
 import { OrdersRepository } from './orders.repository.js';
 import { PlacementService } from './placement/placement.service.js';
 
-/** An order that was just made, with the token that opens a guest's. */
 export interface NewOrder {
   readonly order: Order;
   readonly accessToken?: DerivedSecret;
 }
 
-/** Orders, as shoppers and staff see them. */
 @Injectable()
 export class OrdersService {
   constructor(
@@ -26,14 +24,12 @@ export class OrdersService {
     private readonly cursors: Cursors,
   ) {}
 
-  /** Orders a cart; a guest gets the token that opens it. */
   async place(dto: PlaceOrderDto, user?: Principal, network?: string): Promise<NewOrder> {
     const order = await this.placement.place(dto, { customerId: user?.userId, network });
     const accessToken = order.customerId === null ? this.secrets.derive(ORDER_TOKEN, order.id) : undefined;
     return { order, accessToken };
   }
 
-  /** Newest first: the customer's own, or all for staff. */
   async list(query: ListOrdersQuery, user: Principal): Promise<Page<Order>> {
     const isStaff = user.permissions.has('orders:read');
     const { limit, cursor, ...filters } = query;

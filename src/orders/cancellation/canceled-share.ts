@@ -1,16 +1,12 @@
 import type { OrderLine } from '../entities/order-line.entity.js';
 
-/** What units of a line cost, in minor units. */
 export interface Share {
   readonly subtotal: number;
   readonly discount: number;
   readonly tax: number;
 }
 
-/**
- * The share of the next units of a line that are canceled. Each share is the difference of two rounded sums, so the
- * shares of all units add up to the line exactly, however many units are canceled at a time.
- */
+/** Each share is the difference of two rounded sums, so all shares of a line add up to it exactly. */
 export function nextShare(line: OrderLine, quantity: number): Share {
   const { canceledQuantity: from, unitPrice, discount, tax, quantity: of } = line;
   const between = (amount: number) => upTo(amount, from + quantity, of) - upTo(amount, from, of);

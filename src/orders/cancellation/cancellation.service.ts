@@ -11,7 +11,6 @@ import { ItemCancellationService } from './item-cancellation.service.js';
 import { OrdersRepository } from '../orders.repository.js';
 import { OrdersService } from '../orders.service.js';
 
-/** Orders that their shopper or staff cancel. */
 @Injectable()
 export class CancellationService {
   constructor(
@@ -22,10 +21,7 @@ export class CancellationService {
     private readonly orders: OrdersService,
   ) {}
 
-  /**
-   * Cancels the order, or requests it while a payment is under way; a repeated call changes nothing. With items it
-   * cancels only those, and more of them with each call.
-   */
+  /** Cancels the order, or requests it while a payment is under way; with items, cancels only those. */
   cancel(id: string, access: OrderAccess, { items, reason }: CancelOrderDto): Promise<Order> {
     return this.transaction.run(async () => {
       const order = await this.repository.lock(id, access);

@@ -3,29 +3,22 @@ import { Transaction } from '../../common/database/transaction.js';
 import type { Share } from './canceled-share.js';
 import type { LineUnits } from '../fulfillment/parcel.js';
 
-/** Units of a line that are canceled, and what they cost. */
 export interface CanceledUnits extends LineUnits, Share {
   readonly variantId: string;
 }
 
-/** A cancellation as it is stored. */
 export interface Cancellation {
   readonly id: string;
   readonly orderId: string;
-  /** Sum of the units' amounts. */
   readonly amount: number;
   readonly reason: string;
 }
 
-/** Writes cancellations of items. */
 @Injectable()
 export class ItemCancellationRepository {
   constructor(private readonly transaction: Transaction) {}
 
-  /**
-   * Counts the units as canceled and writes the cancellation, in one statement. Returns false when a line has fewer
-   * open units; the caller must then roll back.
-   */
+  /** Returns false when a line has fewer open units; the caller must then roll back. */
   async record(cancellation: Cancellation, canceled: readonly CanceledUnits[]): Promise<boolean> {
     const { id, orderId, amount, reason } = cancellation;
     const rows = await this.transaction.sql(RECORD, [JSON.stringify(canceled), id, orderId, amount, reason]);

@@ -20,7 +20,7 @@ import { OrderItemsCanceled } from '../orders.events.js';
 import { OrdersRepository } from '../orders.repository.js';
 import { type ItemQuantity, leavesNothing, type LineUnits, openUnits } from '../fulfillment/parcel.js';
 
-/** Cancels items of placed orders. The caller's transaction has locked the order. */
+/** The caller's transaction has locked the order. */
 @Injectable()
 export class ItemCancellationService {
   constructor(
@@ -31,12 +31,7 @@ export class ItemCancellationService {
     private readonly inventory: InventoryFacade,
   ) {}
 
-  /**
-   * Cancels open units: they go back in stock, and payments hear what is no longer due (price minus discount, plus
-   * tax). Shipping stays due, unless nothing was sent and no unit is left: that cancels the order. An order whose other
-   * units were all sent is completed. Returns the amount of the units. Throws OrderNotCancelable, OrderItemNotFound,
-   * CancellationExceedsOpen.
-   */
+  /** Shipping stays due, unless nothing was sent and no unit is left: that cancels the order. */
   async cancel(order: Order, items: readonly ItemQuantity[], actor: Actor, reason: string): Promise<Money> {
     refuseUnlessCancelable(order, actor);
     const lines = await this.orders.lines(order.id);
@@ -82,7 +77,7 @@ function refuseUnlessCancelable(order: Order, { kind }: Actor): void {
   if (order.status !== 'placed' || !isAllowed) throw new OrderNotCancelable(order);
 }
 
-/** The order lost its payment, and everything that was due again is canceled: like a free order, it counts as paid. */
+/** All that was due again is canceled: like a free order, it counts as paid. */
 const owesNothing = (order: Order): boolean =>
   order.due === 0 && !wasPaid(order.paymentStatus) && !order.isPaymentUnderWay;
 

@@ -4,15 +4,11 @@ import { Transaction } from '../../common/database/transaction.js';
 import type { Actor, ChangedOrder, OrderChange } from './order-change.js';
 import { AXES, type Axis, sourcesOf } from '../order-transitions.js';
 
-/** Writes the steps of orders. */
 @Injectable()
 export class OrderChangesRepository {
   constructor(private readonly transaction: Transaction) {}
 
-  /**
-   * Takes the step and adds it to the order's history, in one statement, if ORDER_TRANSITIONS allows it from the
-   * current state. Returns the order after it, or undefined for an unknown order.
-   */
+  /** Does nothing unless ORDER_TRANSITIONS allows the step. Returns undefined for an unknown order. */
   async make(orderId: string, change: OrderChange): Promise<ChangedOrder | undefined> {
     const [order] = await this.transaction.sql<ChangedOrder>(CHANGE, [
       orderId,
@@ -32,7 +28,7 @@ export class OrderChangesRepository {
 
 const parametersOf = ({ kind, userId }: Actor): unknown[] => [kind, userId ?? null];
 
-/** The target state on an axis, and the states that lead to it; two nulls leave the axis alone. */
+/** Two nulls leave the axis alone. */
 function target(axis: Axis, change: OrderChange): unknown[] {
   const to = change[axis];
   return to === undefined ? [null, null] : [to, sourcesOf(axis, to)];

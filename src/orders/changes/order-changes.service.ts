@@ -14,10 +14,7 @@ export class OrderChangesService {
     private readonly outbox: Outbox,
   ) {}
 
-  /**
-   * Takes a step and announces it. Does nothing when the order already is in this state. Throws IllegalTransition when
-   * ORDER_TRANSITIONS has no such step from the current state, NotFound for an unknown order.
-   */
+  /** Does nothing when the order already is in this state. Throws IllegalTransition for a step that is not allowed. */
   async make(
     orderId: string,
     change: OrderChange,

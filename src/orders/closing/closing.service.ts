@@ -8,7 +8,7 @@ import { isSecured, isSettled } from '../order-transitions.js';
 import { OrderNotCancelable } from '../orders.errors.js';
 import { OrderCanceled, OrderCloseRequested, OrderCompleted, OrderExpired } from '../orders.events.js';
 
-/** Ends orders. The caller's transaction has locked the order. */
+/** The caller's transaction has locked the order. */
 @Injectable()
 export class ClosingService {
   constructor(
@@ -16,10 +16,7 @@ export class ClosingService {
     private readonly inventory: InventoryFacade,
   ) {}
 
-  /**
-   * Cancels an order. While a payment is under way it only requests this: the stock must not be freed before the
-   * provider has confirmed that it takes no money. Does nothing to a canceled order.
-   */
+  /** Only requests it during a payment: the provider must first confirm that it takes no money. */
   async cancel(order: Order, actor: Actor, reason: string): Promise<void> {
     if (order.status === 'canceled') return;
     const isUnsent = order.status === 'placed' && order.fulfillmentStatus === 'unfulfilled';
@@ -28,20 +25,18 @@ export class ClosingService {
     return this.endOrTakeBack(order, 'canceled', actor, reason);
   }
 
-  /** Ends an order that was not paid in time, or requests it while a payment is under way. */
   async expire(order: Order): Promise<void> {
     const reason = order.status === 'placed' ? 'not paid again in time' : 'not paid in time';
     if (order.isPaymentUnderWay) return this.requestClose(order, 'expired', SYSTEM, reason);
     return this.endOrTakeBack(order, 'expired', SYSTEM, reason);
   }
 
-  /** Ends an order that was requested to close, once no money will be taken. */
   async close(order: Order): Promise<void> {
     if (!order.awaitsPayment || order.closeReason === null) return;
     return this.endOrTakeBack(order, order.closeReason, SYSTEM, 'the payment was stopped');
   }
 
-  /** A placed order is canceled, whatever ends it; only an order that was never placed expires. */
+  /** An order that was once placed is canceled, whatever ends it; any other may expire. */
   private endOrTakeBack(order: Order, how: CloseReason, actor: Actor, reason: string): Promise<void> {
     if (order.status === 'placed') return this.takeBack(order, actor, reason);
     return this.end(order, how, actor, reason);
@@ -58,7 +53,6 @@ export class ClosingService {
     await this.inventory.restock(id);
   }
 
-  /** Ends an unpaid order and frees its stock. */
   async end({ id, isPaymentUnderWay }: Order, how: CloseReason, actor: Actor, reason: string): Promise<void> {
     await this.changes.make(
       id,
@@ -70,7 +64,6 @@ export class ClosingService {
     await this.inventory.release(id);
   }
 
-  /** Completes a placed order once every unit is sent or canceled, and its money is in. */
   async completeWhenDone(order: ChangedOrder): Promise<void> {
     const { id, status, fulfillmentStatus, paymentStatus, total, canceledAmount } = order;
     const isPaid = isSettled(paymentStatus) || total === canceledAmount;

@@ -9,15 +9,13 @@ import { OrdersRepository } from '../orders.repository.js';
 
 const PAGE = 500;
 
-/**
- * Orders that are ended concurrently: a part of the connection pool, and faster than orders can be placed meanwhile.
- */
+/** A part of the connection pool, and faster than orders can be placed. */
 const LANES = 4;
 
 /** A longer run leaves the rest to the next one, a minute later. */
 const RUN_LIMIT_MS = 55_000;
 
-/** Ends orders that were not paid in time, by the clock of the database. */
+/** By the clock of the database. */
 @Injectable()
 export class ExpiryService {
   private readonly logger = new Logger(ExpiryService.name);
@@ -29,10 +27,7 @@ export class ExpiryService {
     private readonly closing: ClosingService,
   ) {}
 
-  /**
-   * Ends all due orders, or requests it while a payment is under way. Each order has its own transaction: no
-   * transaction ever holds stock rows of two orders, and a failure does not stop the others.
-   */
+  /** One transaction for each order: none holds stock rows of two orders, and failures stay apart. */
   @Job('orders.expire', { says: 'Ends orders that were not paid in time', cron: '* * * * *' })
   async expireDue(): Promise<void> {
     const deadline = performance.now() + RUN_LIMIT_MS;

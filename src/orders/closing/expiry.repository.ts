@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../common/database/transaction.js';
 
-/** An order whose time has run out. The time is text, because a Date would lose its microseconds. */
+/** The time is text, because a Date would lose its microseconds. */
 export interface DueOrder {
   readonly id: string;
   readonly expiresAt: string;
 }
 
-/** Orders whose time to be paid has run out: new ones, and placed ones that lost their authorization. */
+/** New orders, and placed ones that lost their authorization. */
 @Injectable()
 export class ExpiryRepository {
   constructor(private readonly transaction: Transaction) {}
 
-  /** Orders due now, the longest overdue first, after the last one of the previous page. */
+  /** Longest overdue first, after the last one of the previous page. */
   find(limit: number, after?: DueOrder): Promise<DueOrder[]> {
     return this.transaction.sql<DueOrder>(
       `SELECT id, expires_at::text AS "expiresAt" FROM unpaid_orders
@@ -22,7 +22,7 @@ export class ExpiryRepository {
     );
   }
 
-  /** Locks the order if it is still due. Skips an order that another transaction has locked: the next run takes it. */
+  /** Skips an order that another transaction has locked: the next run takes it. */
   async lock(id: string): Promise<boolean> {
     const rows = await this.transaction.sql(
       `SELECT id FROM unpaid_orders WHERE id = $1 AND expires_at <= now()

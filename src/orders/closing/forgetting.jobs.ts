@@ -8,7 +8,7 @@ import { ForgettingRepository } from './forgetting.repository.js';
 /** Small enough for the statement time-out at any table size. */
 const BATCH = 500;
 
-/** Removes personal data from guests' orders that ended unpaid. Numbers, lines, amounts and the country stay. */
+/** Numbers, lines, amounts and the country stay. */
 @Injectable()
 export class ForgettingService {
   constructor(

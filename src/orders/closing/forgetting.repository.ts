@@ -4,12 +4,11 @@ import { Transaction } from '../../common/database/transaction.js';
 /** Replaces a forgotten address. Nobody can own it (RFC 2606). */
 const FORGOTTEN_EMAIL = 'forgotten@example.invalid';
 
-/** Removes personal data from orders. */
 @Injectable()
 export class ForgettingRepository {
   constructor(private readonly transaction: Transaction) {}
 
-  /** Clears guests' orders that ended unpaid this many days ago. Returns the carts that they were made from. */
+  /** Returns the carts that these orders were made from. */
   async forgetUnpaid(days: number, most: number): Promise<string[]> {
     const forgotten = await this.transaction.sql<{ cartId: string }>(
       `UPDATE orders SET forgotten_at = now(), email = $3, client_network = NULL,

@@ -4,7 +4,6 @@ import { OnEvent } from '../../common/events/subscribe.decorator.js';
 import { Metrics } from '../../common/http/metrics/metrics.js';
 import { OrderAuthorizationLost } from '../orders.events.js';
 
-/** Counts the orders that staff must look after, because their authorization was lost. */
 @Injectable()
 export class LostAuthorizations {
   private readonly lost: Counter;

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../common/database/transaction.js';
 
-/** The carts in which shoppers went on after unpaid orders. */
 @Injectable()
 export class ReopeningRepository {
   constructor(private readonly transaction: Transaction) {}

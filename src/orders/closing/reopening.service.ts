@@ -10,7 +10,6 @@ import { OrderNotPayable, PaymentInProgress } from '../orders.errors.js';
 import { OrdersRepository } from '../orders.repository.js';
 import { ReopeningRepository } from './reopening.repository.js';
 
-/** Turns unpaid orders back into carts, for shoppers who want to change them. */
 @Injectable()
 export class ReopeningService {
   constructor(
@@ -21,17 +20,13 @@ export class ReopeningService {
     private readonly closing: ClosingService,
   ) {}
 
-  /**
-   * Cancels the order and opens a cart with its content, both or neither. Only its shopper may do this, not even staff.
-   * A repeated call returns the same cart, as it is by then. Throws NotFound, OrderNotPayable, PaymentInProgress,
-   * TooManyItems.
-   */
+  /** Only its shopper may do this, not even staff. A repeated call returns the same cart, as it is by then. */
   async reopen(id: string, { userId, orderToken }: OrderAccess): Promise<MergedCart> {
     const access = { userId, orderToken };
     const seen = found(await this.orders.find(id, access));
     const shopper = seen.customerId ?? undefined;
     const reopened = before(seen) ?? (await this.transaction.run(() => this.once(id, access, shopper)));
-    // Quotes after the commit: until then other shoppers wait for the stock rows, and the stock is not yet free.
+    // After the commit: until then other shoppers wait for the stock rows.
     return this.carts.getReopened(reopened, shopper);
   }
 

@@ -1,19 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../common/database/transaction.js';
 
-/** An order that came to nothing. The time as text: a Date would lose its microseconds. */
+/** The time is text, because a Date would lose its microseconds. */
 export interface UnpaidOrder {
   readonly id: string;
   readonly cartId: string;
   readonly endedAt: string;
 }
 
-/** Orders that ended before any money was seen. */
 @Injectable()
 export class UnpaidOrdersRepository {
   constructor(private readonly transaction: Transaction) {}
 
-  /** Locks those that ended so many days ago, the oldest first, from behind the last one of the page before. */
+  /** Oldest first, after the last one of the previous page. */
   lock(days: number, limit: number, after?: UnpaidOrder): Promise<UnpaidOrder[]> {
     return this.transaction.sql<UnpaidOrder>(
       `SELECT id, cart_id AS "cartId", updated_at::text AS "endedAt" FROM orders
@@ -26,7 +25,7 @@ export class UnpaidOrdersRepository {
     );
   }
 
-  /** With lines and history, in one statement: a trigger refuses orders that are part of the books, and steps without them. */
+  /** In one statement: a trigger refuses steps without their order, and orders that are part of the books. */
   async remove(ids: readonly string[]): Promise<void> {
     await this.transaction.sql(
       `WITH steps AS (DELETE FROM order_events WHERE order_id = ANY($1::uuid[])),
@@ -36,7 +35,6 @@ export class UnpaidOrdersRepository {
     );
   }
 
-  /** Those of the customers who have ever ordered. */
   async customersAmong(ids: readonly string[]): Promise<ReadonlySet<string>> {
     const rows = await this.transaction.sql<{ id: string }>(
       'SELECT DISTINCT customer_id AS id FROM orders WHERE customer_id = ANY($1::uuid[])',

@@ -4,7 +4,6 @@ import { InventoryFacade } from '../../inventory/index.js';
 import { OrdersConfig } from '../orders.config.js';
 import { type UnpaidOrder, UnpaidOrdersRepository } from './unpaid-orders.repository.js';
 
-/** Orders that ended before any money was seen, as far as orders know. */
 @Injectable()
 export class UnpaidOrdersService {
   constructor(

@@ -10,10 +10,7 @@ import { UnpaidOrdersRepository } from './unpaid-orders.repository.js';
 /** Small enough for the statement time-out, whatever the table holds. */
 const BATCH = 500;
 
-/**
- * Removes customers' accounts that came to nothing: never verified, without an order, and long not signed in to. It stands
- * here since accounts know of no orders. Who has no session cannot order, so that no order comes in between.
- */
+/** Stands here since accounts know of no orders. Nobody without a session can order meanwhile. */
 @Injectable()
 export class UnusedAccounts {
   private readonly removed: Counter;
@@ -42,7 +39,7 @@ export class UnusedAccounts {
     while (last);
   }
 
-  /** With their carts and sessions. Gives where the next page begins. */
+  /** Returns where the next page begins. */
   private async removeSome(after?: UnusedAccount): Promise<UnusedAccount | undefined> {
     const page = await this.accounts.lockUnused(BATCH, after);
     const ids = page.map(({ id }) => id);

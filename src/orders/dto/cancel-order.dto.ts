@@ -4,7 +4,6 @@ import { Text } from '../../common/http/validators.js';
 import { ItemQuantities, ItemQuantityDto } from './item-quantity.dto.js';
 import { OptionalBody } from '../../common/http/validation/optional-body.decorator.js';
 
-/** Cancels an order, or items of it. */
 @OptionalBody()
 export class CancelOrderDto {
   /** Items to cancel; the whole order if omitted. */

@@ -4,7 +4,6 @@ import { MoneyDto } from '../../common/money/money.dto.js';
 import type { OrderCancellation } from '../entities/order-cancellation.entity.js';
 import { ItemQuantityResponse } from './item-quantity.response.js';
 
-/** Items that were canceled together, while the rest of the order went on. */
 export class CancellationResponse {
   /** Id of the cancellation. */
   @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b13' })

@@ -4,7 +4,6 @@ import { Text } from '../../common/http/validators.js';
 import { ItemQuantities, ItemQuantityDto } from './item-quantity.dto.js';
 import { OptionalBody } from '../../common/http/validation/optional-body.decorator.js';
 
-/** Goods that are sent together. */
 @OptionalBody()
 export class FulfillOrderDto {
   /** Items to send; everything that remains if omitted. */

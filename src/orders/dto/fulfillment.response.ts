@@ -2,7 +2,6 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { Fulfillment } from '../entities/fulfillment.entity.js';
 import { ItemQuantityResponse } from './item-quantity.response.js';
 
-/** Goods that were sent together. */
 export class FulfillmentResponse {
   /** Id of the fulfillment. */
   @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b13' })

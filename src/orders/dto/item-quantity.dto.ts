@@ -14,7 +14,6 @@ import {
 } from 'class-validator';
 import { IfPresent } from '../../common/http/if-present.validator.js';
 
-/** Units of one item of an order. */
 export class ItemQuantityDto {
   /** Id of the order's item. */
   @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })
@@ -29,7 +28,7 @@ export class ItemQuantityDto {
   quantity: number;
 }
 
-/** A list of them; quantities of an item that is named twice are added. */
+/** Adds the quantities of an item that is named twice. */
 export const ItemQuantities = (): PropertyDecorator =>
   applyDecorators(
     ApiPropertyOptional({ type: () => [ItemQuantityDto], minItems: 1, maxItems: 500 }),

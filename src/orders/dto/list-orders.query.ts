@@ -13,7 +13,6 @@ import {
   type OrderStatus,
 } from '../order-transitions.js';
 
-/** Filters of the order list; an order must match all that are given. */
 export class ListOrdersQuery extends PageQuery {
   /** Status of the orders. */
   @ApiPropertyOptional({ enum: ORDER_STATUSES })

@@ -2,7 +2,6 @@ import { ApiProperty } from '@nestjs/swagger';
 import { type ActorKind, type OrderEvent, type OrderEventType } from '../entities/order-event.entity.js';
 import type { FulfillmentStatus, OrderPaymentStatus, OrderStatus } from '../order-transitions.js';
 
-/** One step of an order's history, with the state after it. */
 export class OrderEventResponse {
   /** What happened. */
   @ApiProperty({ type: String, example: 'placed' })
@@ -28,11 +27,11 @@ export class OrderEventResponse {
   @ApiProperty({ type: String, format: 'uuid', nullable: true, example: null })
   actorId: string | null;
 
-  /** Why, in words. */
+  /** Reason of the step, in words. */
   @ApiProperty({ type: String, nullable: true, example: null })
   note: string | null;
 
-  /** When. */
+  /** When it happened. */
   @ApiProperty({ type: 'string', format: 'date-time', example: '2026-11-23T10:01:12.000Z' })
   occurredAt: Date;
 

@@ -4,7 +4,6 @@ import { MoneyDto } from '../../common/money/money.dto.js';
 import type { Order } from '../entities/order.entity.js';
 import type { OrderLine } from '../entities/order-line.entity.js';
 
-/** One item of an order. */
 export class OrderItemResponse {
   /** Id of the item. */
   @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })

@@ -17,7 +17,6 @@ import { FulfillmentResponse } from './fulfillment.response.js';
 import { OrderEventResponse } from './order-event.response.js';
 import { OrderItemResponse } from './order-item.response.js';
 
-/** The amounts of an order, frozen when it was created. */
 export class OrderTotalsResponse {
   /** Price of all items. */
   subtotal: MoneyDto;
@@ -35,7 +34,6 @@ export class OrderTotalsResponse {
   total: MoneyDto;
 }
 
-/** How the goods travel. */
 export class OrderShippingMethodResponse {
   /** Id of the shipping method. */
   @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })
@@ -46,15 +44,12 @@ export class OrderShippingMethodResponse {
   name: string;
 }
 
-/** Who receives the answer. */
 interface View {
   /** Given to the guest who made the order, in that answer only. */
   readonly accessToken?: DerivedSecret;
-  /** Adds what only staff may see. */
   readonly isStaff?: boolean;
 }
 
-/** An order. */
 export class OrderResponse {
   /** Id of the order. */
   @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })
@@ -105,10 +100,7 @@ export class OrderResponse {
   /** Items that were canceled while the rest of the order went on. */
   cancellations: CancellationResponse[];
 
-  /**
-   * Part of the total that is no longer due; in a canceled or expired order, all of it. What was paid of it is
-   * refunded.
-   */
+  /** Part of the total that is no longer due; all of it in a canceled or expired order. What was paid is refunded. */
   canceledAmount: MoneyDto;
 
   /** Opens this guest's order in the header `X-Order-Token`. Only the answer that created the order has it. */

@@ -4,7 +4,6 @@ import { IsObject, IsUUID, ValidateNested } from 'class-validator';
 import { IfPresent } from '../../common/http/if-present.validator.js';
 import { MoneyDto } from '../../common/money/money.dto.js';
 
-/** Orders the items of a cart. */
 export class PlaceOrderDto {
   /** Id of the cart to order; the order closes it. */
   @ApiProperty({ format: 'uuid', example: 'b0f0c7a5-2f6e-4f0b-9a53-0d6f3f0f5b11' })

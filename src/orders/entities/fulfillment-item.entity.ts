@@ -1,6 +1,5 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 
-/** Units of an order line that were sent with a fulfillment. */
 @Entity('fulfillment_items')
 export class FulfillmentItem {
   @PrimaryColumn('uuid')

@@ -1,7 +1,6 @@
 import { Column, Entity, OneToMany, PrimaryColumn } from 'typeorm';
 import type { FulfillmentItem } from './fulfillment-item.entity.js';
 
-/** Goods of an order that were sent together. */
 @Entity('fulfillments')
 export class Fulfillment {
   @PrimaryColumn('uuid')

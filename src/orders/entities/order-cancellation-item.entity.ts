@@ -1,6 +1,5 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 
-/** Units of an order line that were canceled together, and their share of the line. */
 @Entity('order_cancellation_items')
 export class OrderCancellationItem {
   @PrimaryColumn('uuid')

@@ -1,7 +1,7 @@
 import { Column, Entity, OneToMany, PrimaryColumn } from 'typeorm';
 import type { OrderCancellationItem } from './order-cancellation-item.entity.js';
 
-/** Units that were canceled while the rest of the order goes on. Rows are only ever added. */
+/** Rows are only ever added. */
 @Entity('order_cancellations')
 export class OrderCancellation {
   @PrimaryColumn('uuid')
@@ -10,7 +10,7 @@ export class OrderCancellation {
   @Column('uuid')
   orderId: string;
 
-  /** Amount that is no longer due: the sum of its items, in minor units. */
+  /** The sum of its items, in minor units. */
   @Column('bigint')
   amount: number;
 

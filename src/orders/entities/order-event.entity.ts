@@ -1,7 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { FulfillmentStatus, OrderPaymentStatus, OrderStatus } from '../order-transitions.js';
 
-/** What happens to an order. */
 export type OrderEventType =
   | 'created'
   | 'payment_changed'
@@ -18,7 +17,7 @@ export type OrderEventType =
 
 export type ActorKind = 'shopper' | 'staff' | 'system';
 
-/** One step of an order's history, with the state after it. Rows are only ever added. */
+/** Rows are only ever added. */
 @Entity('order_events')
 export class OrderEvent {
   @PrimaryColumn('uuid')
@@ -45,7 +44,7 @@ export class OrderEvent {
   @Column('text')
   actor: ActorKind;
 
-  /** The account that acted; null for guests and for the shop itself. */
+  /** Null for guests and for the shop itself. */
   @Column('uuid', { nullable: true })
   actorId: string | null;
 

@@ -1,7 +1,7 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { uuidv7 } from '../../common/database/ids.js';
 
-/** The ordered units of one variant, with title, price and tax of that time. Amounts are minor units. */
+/** Title, price and tax are those of the order's time. Amounts are minor units. */
 @Entity('order_lines')
 export class OrderLine {
   @PrimaryColumn('uuid')
@@ -32,7 +32,7 @@ export class OrderLine {
   @Column('integer', { default: 0 })
   fulfilledQuantity: number = 0;
 
-  /** Units that were canceled while the rest of the order goes on; they are back in stock. */
+  /** They are back in stock. */
   @Column('integer', { default: 0 })
   canceledQuantity: number = 0;
 
@@ -45,11 +45,10 @@ export class OrderLine {
   @Column('bigint')
   discount: number;
 
-  /** Added to the price. */
   @Column('bigint')
   tax: number;
 
-  /** The applied tax rate: 190,000 is 19 %. */
+  /** 190,000 is 19 %. */
   @Column('integer')
   taxMillionths: number;
 

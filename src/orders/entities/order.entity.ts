@@ -15,10 +15,10 @@ import type { OrderCancellation } from './order-cancellation.entity.js';
 import type { OrderEvent } from './order-event.entity.js';
 import type { OrderLine } from './order-line.entity.js';
 
-/** Why an unpaid order should end: a person asked, or its time ran out. */
+/** A person asked, or its time ran out. */
 export type CloseReason = 'canceled' | 'expired';
 
-/** What was bought, at the agreed price. Amounts are minor units of `currency`, frozen when the order was created. */
+/** Amounts are minor units of `currency`, frozen when the order was created. */
 @Entity('orders')
 export class Order extends VersionedRow implements OrderState {
   /** For people: on paper, on the phone. It opens nothing. */
@@ -28,7 +28,6 @@ export class Order extends VersionedRow implements OrderState {
   @Column('uuid')
   cartId: string;
 
-  /** Null for a guest. */
   @Column('uuid', { nullable: true })
   customerId: string | null;
 
@@ -56,7 +55,6 @@ export class Order extends VersionedRow implements OrderState {
   @Column('bigint')
   shipping: number;
 
-  /** Part of `tax` that falls on shipping. */
   @Column('bigint')
   shippingTax: number;
 
@@ -66,7 +64,6 @@ export class Order extends VersionedRow implements OrderState {
   @Column('bigint')
   total: number;
 
-  /** Part of `total` that is no longer due, because items were canceled. */
   @Column('bigint', { default: 0 })
   canceledAmount: number = 0;
 
@@ -82,7 +79,7 @@ export class Order extends VersionedRow implements OrderState {
   @Column('text')
   shippingMethodName: string;
 
-  /** Network that the order came from, as limits count clients; null once it no longer waits for its first payment. */
+  /** The client's network, as limits count it; null once the order no longer waits for its first payment. */
   @Column('text', { nullable: true })
   clientNetwork: string | null = null;
 
@@ -104,14 +101,12 @@ export class Order extends VersionedRow implements OrderState {
   @Column('timestamptz', { nullable: true })
   placedAt: Date | null = null;
 
-  /** When personal data was removed, because the order ended unpaid. */
   @Column('timestamptz', { nullable: true })
   forgottenAt: Date | null = null;
 
   @OneToMany('OrderLine', 'order')
   lines: OrderLine[];
 
-  /** Read separately, with one statement for each table. */
   fulfillments: Fulfillment[];
 
   cancellations: OrderCancellation[];
@@ -135,12 +130,10 @@ export class Order extends VersionedRow implements OrderState {
     return isPaymentUnderWay(this.paymentStatus);
   }
 
-  /** Amount to pay, without canceled items. */
   get due(): number {
     return this.total - this.canceledAmount;
   }
 
-  /** Nothing more will be sent. */
   get isOff(): boolean {
     return this.status === 'canceled' || this.status === 'expired';
   }

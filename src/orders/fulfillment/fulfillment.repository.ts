@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../common/database/transaction.js';
 import type { LineUnits } from './parcel.js';
 
-/** A parcel as it is stored. */
 interface Parcel {
   readonly id: string;
   readonly orderId: string;
@@ -10,15 +9,11 @@ interface Parcel {
   readonly carrier?: string;
 }
 
-/** Writes fulfillments. */
 @Injectable()
 export class FulfillmentRepository {
   constructor(private readonly transaction: Transaction) {}
 
-  /**
-   * Counts the units as sent and writes the parcel, in one statement. Returns false when a line has fewer open units;
-   * the caller must then roll back.
-   */
+  /** Returns false when a line has fewer open units; the caller must then roll back. */
   async record(parcel: Parcel, packed: readonly LineUnits[]): Promise<boolean> {
     const rows = await this.transaction.sql(
       `WITH packed AS (

@@ -16,7 +16,6 @@ import { AS_SHOP } from '../order-access.js';
 import { OrdersRepository } from '../orders.repository.js';
 import { leavesNothing, pack } from './parcel.js';
 
-/** Sends goods. */
 @Injectable()
 export class FulfillmentService {
   constructor(
@@ -27,10 +26,7 @@ export class FulfillmentService {
     private readonly closing: ClosingService,
   ) {}
 
-  /**
-   * Sends some or all of the open units. The money must be paid or authorized: captures usually follow the parcel.
-   * Throws OrderNotFulfillable, OrderItemNotFound, FulfillmentExceedsOrdered.
-   */
+  /** The money must be paid or authorized: captures usually follow the parcel. */
   fulfill(orderId: string, dto: FulfillOrderDto, user: Principal): Promise<Order> {
     return this.transaction.run(async () => {
       const order = await this.orders.lock(orderId, AS_SHOP);

@@ -7,19 +7,17 @@ import {
   OrderNotFulfillable,
 } from '../orders.errors.js';
 
-/** Units of one order line that are sent or canceled. */
 export interface LineUnits {
   readonly lineId: string;
   readonly quantity: number;
 }
 
-/** Units of an item, as a request names them. */
 export interface ItemQuantity {
   readonly itemId: string;
   readonly quantity: number;
 }
 
-/** Packs the wanted units, or all open ones. Throws when nothing is open. */
+/** Packs the wanted units, or all open ones. */
 export function pack(lines: readonly OrderLine[], wanted: readonly ItemQuantity[] | undefined): LineUnits[] {
   if (wanted !== undefined) return openUnits(lines, wanted, FulfillmentExceedsOrdered);
   const rest = allThatRemains(lines);
@@ -27,9 +25,7 @@ export function pack(lines: readonly OrderLine[], wanted: readonly ItemQuantity[
   return rest;
 }
 
-/**
- * The wanted units, one entry for each line. Throws when the order has no such line, or a line has fewer open units.
- */
+/** One entry for each line. Throws when a line has fewer open units. */
 export function openUnits(
   lines: readonly OrderLine[],
   wanted: readonly ItemQuantity[],
@@ -49,7 +45,6 @@ export function openUnits(
   return units;
 }
 
-/** Whether no unit stays open after these are sent or canceled. */
 export function leavesNothing(lines: readonly OrderLine[], taken: readonly LineUnits[]): boolean {
   return units(allThatRemains(lines)) === units(taken);
 }
@@ -62,7 +57,6 @@ function allThatRemains(lines: readonly OrderLine[]): LineUnits[] {
     .filter(({ quantity }) => quantity > 0);
 }
 
-/** Adds the quantities of a line that is named twice. */
 function added(wanted: readonly ItemQuantity[]): LineUnits[] {
   const quantities = new Map<string, number>();
   for (const { itemId, quantity } of wanted) {

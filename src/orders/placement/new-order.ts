@@ -2,10 +2,7 @@ import type { TakenCart } from '../../cart/index.js';
 import { Order } from '../entities/order.entity.js';
 import { OrderLine } from '../entities/order-line.entity.js';
 
-/**
- * Makes the order for a cart, with the amounts of the cart's quote: from here on they are read, never computed. A free
- * order needs no payment, and is placed at once.
- */
+/** Takes the amounts of the cart's quote, and computes none. A free order is placed at once. */
 export function newOrder(cart: TakenCart, clientNetwork: string | null): Order {
   const { subtotal, discount, shipping, tax, total } = cart.totals;
   const isFree = total.amount === 0;

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../common/database/transaction.js';
 
-/** Who orders: a network, the e-mail address of a guest, an account. */
+/** A network, the e-mail address of a guest, an account. */
 export type Shopper = readonly [network: string | null, email: string | null, customerId: string | null];
 
-/** Orders that wait for their first payment. */
 export interface OpenOrderCounts {
   readonly network: number;
   readonly email: number;
@@ -13,12 +12,11 @@ export interface OpenOrderCounts {
   readonly seconds: number | null;
 }
 
-/** Counts the orders of one shopper that wait for their first payment. */
 @Injectable()
 export class OpenOrdersRepository {
   constructor(private readonly transaction: Transaction) {}
 
-  /** Makes others of the same network, e-mail address or account wait until the running transaction ends. */
+  /** Orders of the same network, e-mail address or account wait until the running transaction ends. */
   async lock(shopper: Shopper): Promise<void> {
     await this.transaction.sql(LOCK, shopper);
   }

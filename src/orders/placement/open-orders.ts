@@ -6,7 +6,7 @@ import { OrdersConfig } from '../orders.config.js';
 import { TooManyOpenOrders, TooManyUnitsHeld } from '../orders.errors.js';
 import { OpenOrdersRepository, type Shopper } from './open-orders.repository.js';
 
-/** More orders than can be placed at the same time: each holds a database connection. */
+/** Most orders that can be placed at the same time: each holds a database connection. */
 const AT_ONCE = 5_000;
 
 /** Limits the unpaid orders of one shopper, and what they hold together, also under concurrency. */
@@ -18,11 +18,7 @@ export class OpenOrders {
     private readonly http: HttpConfig,
   ) {}
 
-  /**
-   * Admits one more order of this shopper and returns how much it may hold; undefined for no limit. Throws
-   * TooManyOpenOrders, TooManyUnitsHeld. Other orders of the same address, e-mail or account wait until the running
-   * transaction ends, so each counts those before it.
-   */
+  /** Orders of the same address, e-mail or account wait for the commit, so each counts those before it. */
   async admit(order: Order): Promise<HoldLimit | undefined> {
     if (!this.http.rateLimits || order.status !== 'pending_payment') return undefined;
     const { clientNetwork, customerId } = order;

@@ -10,7 +10,6 @@ type GivenByDatabase = Pick<
   'number' | 'createdAt' | 'updatedAt' | 'expiresAt' | 'placedAt' | 'version'
 >;
 
-/** Writes new orders. */
 @Injectable()
 export class PlacementRepository {
   constructor(
@@ -18,7 +17,7 @@ export class PlacementRepository {
     private readonly parts: OrderPartsRepository,
   ) {}
 
-  /** Finds the order of a cart, for the cart's owner: the guest who holds its id, or the customer. */
+  /** For the cart's owner: the guest who holds its id, or the customer. */
   async findByCart(cartId: string, customerId: string | undefined): Promise<Order | null> {
     const guest = { cartId, customerId: IsNull() };
     const where = customerId === undefined ? guest : [{ cartId, customerId }, guest];
@@ -27,10 +26,7 @@ export class PlacementRepository {
     return order;
   }
 
-  /**
-   * Writes the order, its lines and the first row of its history in one statement. Returns false, and writes nothing,
-   * when the cart already is an order.
-   */
+  /** In one statement. Returns false, and writes nothing, when the cart already is an order. */
   async insert(order: Order, holdSeconds: number): Promise<boolean> {
     const [given] = await this.transaction.sql<GivenByDatabase>(INSERT, [
       JSON.stringify(order),

@@ -14,15 +14,12 @@ import { OrderCreated, OrderPlaced } from '../orders.events.js';
 import { OpenOrders } from './open-orders.js';
 import { PlacementRepository } from './placement.repository.js';
 
-/** Who orders. */
 export interface Orderer {
-  /** Undefined for a guest. */
   readonly customerId?: string;
-  /** The client's network; undefined for an order that was made here. */
+  /** Undefined for an order that was made here. */
   readonly network?: string;
 }
 
-/** Turns carts into orders. */
 @Injectable()
 export class PlacementService {
   constructor(
@@ -34,11 +31,7 @@ export class PlacementService {
     private readonly outbox: Outbox,
   ) {}
 
-  /**
-   * Orders a cart, once: a cart that was ordered returns the same order again. Throws CartNotFound,
-   * CartClosed, CartNotReady, AmountTooLarge, PriceChanged, TooManyOpenOrders, TooManyUnitsHeld, InsufficientStock, HoldTooLarge, and then leaves the
-   * cart as it was.
-   */
+  /** A cart that was ordered returns the same order again. A refused one stays as it was. */
   place(dto: PlaceOrderDto, { customerId, network }: Orderer): Promise<Order> {
     return this.transaction.run(async () => {
       const cart = await this.take(dto.cartId, customerId);
