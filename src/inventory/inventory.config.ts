@@ -18,10 +18,7 @@ export class InventoryConfig {
   @Max(100_000_000)
   maxUnitsPerOrder: number = 500;
 
-  /**
-   * Up to this many units, shoppers are only told that a few are left. Beyond it carts round up to this number times 2,
-   * 4, 8 and so on before they call a quantity too many, so that nobody learns the exact stock without an order.
-   */
+  /** Up to this many units, shoppers learn that a few are left; above it carts round up to 2, 4, 8 ... times as many. */
   @Env('STOCK_FEW_UNITS', integer)
   @IsInt()
   @Min(1)

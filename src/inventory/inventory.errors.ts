@@ -2,7 +2,6 @@ import { DomainError, type ErrorKind } from '../common/errors/domain-error.js';
 import { referenceNotFound } from '../common/errors/reference-not-found.js';
 import type { StockWord } from './stock.js';
 
-/** A variant of which more is wanted than can be reserved. */
 export interface Shortage {
   readonly variantId: string;
   /** Null when the variant no longer exists. */

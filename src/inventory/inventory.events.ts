@@ -1,9 +1,6 @@
 import { DomainEvent } from '../common/events/domain-event.js';
 
-/**
- * A variant ran out of units that can be reserved, or has some again. The count may have crossed zero again when you
- * hear this, so ask `InventoryFacade.available` for the current state.
- */
+/** A variant ran out, or has units again. Ask `InventoryFacade.available` for its current state. */
 export class AvailabilityChanged extends DomainEvent {
   static override readonly type = 'inventory.availability_changed';
 

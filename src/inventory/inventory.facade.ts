@@ -25,10 +25,7 @@ import {
 
 const NO_HOLD_LIMIT: HoldLimit = { held: new Map(), percent: 100, lastUnits: Number.MAX_SAFE_INTEGER };
 
-/**
- * What other modules may ask of inventory. Each method joins the running transaction. A transaction locks these rows
- * last: call the methods when all other work is done.
- */
+/** Each method joins the running transaction. Call them last: other shoppers wait for these rows. */
 @Injectable()
 export class InventoryFacade {
   constructor(
@@ -40,7 +37,7 @@ export class InventoryFacade {
     private readonly config: InventoryConfig,
   ) {}
 
-  /** Creates levels for new variants, with a movement `initial` for the units that they start with. */
+  /** Creates levels for new variants, with a movement `initial` for the first units. */
   register(variants: readonly NewLevel[]): Promise<void> {
     return this.levels.insert(variants);
   }
@@ -75,10 +72,7 @@ export class InventoryFacade {
     return this.levels.onHand(variantIds);
   }
 
-  /**
-   * Sets the units of variants to a count (movement `count`). Skips and reports variants without a level, and those of
-   * which orders hold more units; sets all others.
-   */
+  /** Sets the counts of variants (movement `count`). Skips and reports those that it cannot set. */
   count(counts: readonly StockCount[], actorId: string): Promise<CountsOutcome> {
     return this.transaction.run(async () => {
       const { changes, ...outcome } = await this.counts.set(counts, actorId);
@@ -86,11 +80,7 @@ export class InventoryFacade {
     });
   }
 
-  /**
-   * Reserves all lines in one guarded statement, or throws InsufficientStock and reserves nothing. Adds up the lines of
-   * one variant. An order that already holds its units keeps them, and gets no more. Throws HoldTooLarge where all of it
-   * is there, and the limit lets the shopper hold less.
-   */
+  /** Reserves all lines once, or throws InsufficientStock, or HoldTooLarge where the limit allows less than there is. */
   async reserve(
     orderId: string,
     lines: readonly StockLine[],
@@ -110,10 +100,7 @@ export class InventoryFacade {
     });
   }
 
-  /**
-   * Takes the order's units off the shelf (state open -> claimed, movement `sale`). Returns false when the order has no
-   * open reservation, because it was released or never made; true also when the units have already left.
-   */
+  /** Takes the order's units off the shelf (movement `sale`), once. Returns false when it holds none. */
   commit(orderId: string): Promise<boolean> {
     return this.transaction.run(async () => {
       const changes = await this.reservations.take(orderId, COMMIT);
@@ -121,12 +108,12 @@ export class InventoryFacade {
     });
   }
 
-  /** Releases the order's units (open -> released), once. Does nothing when they were released or committed. */
+  /** Releases the order's units, once. Committed units stay committed. */
   async release(orderId: string): Promise<void> {
     await this.transaction.run(async () => this.announce(await this.reservations.take(orderId, RELEASE)));
   }
 
-  /** Puts some committed units of an order back on the shelf (movement `return`), more with each call. */
+  /** Puts some committed units back on the shelf (movement `return`), more with each call. */
   async putBack(orderId: string, lines: readonly StockLine[]): Promise<void> {
     await this.transaction.run(async () => {
       const units = unitsByVariant(lines);
@@ -136,7 +123,7 @@ export class InventoryFacade {
     });
   }
 
-  /** Puts all committed units that are not back yet on the shelf (movement `return`), once. */
+  /** Puts all other committed units back on the shelf (movement `return`), once. */
   async restock(orderId: string): Promise<void> {
     await this.transaction.run(async () => this.announce(await this.reservations.take(orderId, RESTOCK)));
   }
@@ -146,12 +133,12 @@ export class InventoryFacade {
     return this.reservations.extend(orderId, ttlSeconds);
   }
 
-  /** Forgets what orders held that gave all of it back unsold: no count and no movement tells of it. */
+  /** Deletes the records of orders that gave all of it back unsold: no count and no movement tells of them. */
   forget(orderIds: readonly string[]): Promise<void> {
     return this.reservations.deleteReleased(orderIds);
   }
 
-  /** Announces and returns the variants that ran out or came back. Otherwise takes no statement. */
+  /** Takes no statement without such a variant. */
   private async announce(changes: readonly AvailabilityChange[]): Promise<string[]> {
     const crossing = changes.filter(crossesZero);
     await this.outbox.publish(

@@ -1,6 +1,5 @@
 import type { Invariant } from '../common/doctor/invariant.js';
 
-/** What must hold for stock in any database at any moment. */
 export const inventoryInvariants: readonly Invariant[] = [
   {
     name: 'inventory.levels_within_bounds',

@@ -4,32 +4,27 @@ import { Transaction } from '../common/database/transaction.js';
 import { InventoryConfig } from './inventory.config.js';
 import { MAIN_LOCATION, toldStock, type ToldStock } from './stock.js';
 
-/** Variants by their ids, by their SKUs, or both. */
 export interface WantedStock {
   readonly variantIds?: readonly string[];
   readonly skus?: readonly string[];
 }
 
-/** A variant that stock is kept of. */
 export interface NewLevel {
   readonly variantId: string;
   readonly sku: string;
-  /** Units at the start; 0 by default. */
   readonly onHand?: number;
 }
 
-/** The stock of a variant. */
 export interface Level {
   readonly variantId: string;
   readonly sku: string;
   readonly onHand: number;
   readonly reserved: number;
-  /** The variant's own limit; null if the shop's limit applies. */
+  /** Null if the shop's limit applies. */
   readonly maxPerOrder: number | null;
   readonly version: number;
 }
 
-/** What an order can have of a variant now. */
 export interface Supply {
   readonly stock: ToldStock;
   /** Whatever is in stock. */
@@ -41,7 +36,6 @@ interface SupplyRow extends Pick<Supply, 'maxPerOrder'> {
   readonly units: number;
 }
 
-/** A change of the count by a person. */
 export interface Movement {
   readonly variantId: string;
   readonly delta: number;
@@ -50,7 +44,6 @@ export interface Movement {
   readonly actorId: string;
 }
 
-/** Levels to list: those after a key, sorted by SKU. */
 export interface LevelsFilter {
   readonly sku?: string;
   readonly variantId?: string;
@@ -58,7 +51,7 @@ export interface LevelsFilter {
   readonly limit: number;
 }
 
-/** The rows of stock levels. Only orders that still hold units find retired ones. */
+/** Only orders that still hold units find retired levels. */
 @Injectable()
 export class LevelsRepository {
   constructor(
@@ -160,7 +153,6 @@ export class LevelsRepository {
     return level;
   }
 
-  /** Locks the level, so its counts stay the same until the transaction ends. */
   async lock(variantId: string): Promise<Level | undefined> {
     const [level] = await this.transaction.sql<Level>(
       `SELECT variant_id AS "variantId", sku, on_hand AS "onHand", reserved,
@@ -172,7 +164,6 @@ export class LevelsRepository {
     return level;
   }
 
-  /** Returns undefined when there is no such level. */
   async limit(variantId: string, maxPerOrder: number | null): Promise<Level | undefined> {
     const [level] = await this.transaction.sql<Level>(
       `UPDATE stock_levels SET max_per_order = $3, updated_at = now(),
@@ -185,7 +176,6 @@ export class LevelsRepository {
     return level;
   }
 
-  /** Changes the count, and records the reason. */
   async move(movement: Movement): Promise<Level> {
     const [level] = await this.transaction.sql<Level>(
       `WITH moved AS (

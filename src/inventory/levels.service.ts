@@ -12,7 +12,6 @@ import { crossesZero, MAX_ON_HAND } from './stock.js';
 
 const LIST = 'inventory.levels';
 
-/** What staff do with stock: look, count, correct. */
 @Injectable()
 export class LevelsService {
   constructor(
@@ -36,7 +35,6 @@ export class LevelsService {
     return level;
   }
 
-  /** Sets the count to what a person found on the shelf. */
   setOnHand(variantId: string, onHand: number, expectedVersion: number | undefined, actorId: string) {
     return this.transaction.run(async () => {
       const level = await this.levels.lock(variantId);
@@ -48,7 +46,7 @@ export class LevelsService {
     });
   }
 
-  /** Sets how many units of the variant one order may have; null applies the shop's limit. */
+  /** Null applies the shop's limit. */
   async limit(variantId: string, maxPerOrder: number | null | undefined): Promise<Level> {
     if (maxPerOrder === undefined) return this.get(variantId);
     const level = await this.levels.limit(variantId, maxPerOrder);
@@ -56,7 +54,6 @@ export class LevelsService {
     return level;
   }
 
-  /** Adds or removes units, with a reason. */
   adjust({ variantId, delta, reason }: AdjustStockDto, actorId: string): Promise<Level> {
     return this.transaction.run(async () => {
       const level = await this.levels.lock(variantId);

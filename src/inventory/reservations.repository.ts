@@ -2,11 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Transaction } from '../common/database/transaction.js';
 import { type AvailabilityChange, type HoldLimit, MAIN_LOCATION } from './stock.js';
 
-/** The level of a wanted variant, as its locked row says. */
 export interface WantedLevel {
   readonly variantId: string;
   readonly sku: string;
-  /** Units that could be reserved before. */
   readonly available: number;
   readonly reserved: boolean;
   /** Whether the shopper would hold more than the share, and more than one unit. */
@@ -15,7 +13,7 @@ export interface WantedLevel {
   readonly isBeyondShare: boolean;
 }
 
-/** A step of all reservations of an order: the states, and the sign of its effect on the counts. */
+/** The states of all reservations of an order, and the sign of the step's effect on the counts. */
 interface Step {
   readonly from: 'open' | 'claimed';
   readonly to: 'claimed' | 'released' | 'returned';
@@ -28,19 +26,12 @@ export const COMMIT: Step = { from: 'open', to: 'claimed', onHand: -1, reserved:
 export const RELEASE: Step = { from: 'open', to: 'released', onHand: 0, reserved: -1, movement: null };
 export const RESTOCK: Step = { from: 'claimed', to: 'returned', onHand: 1, reserved: 0, movement: 'return' };
 
-/**
- * The rows of reservations, with the levels that they change. Each method is one statement that does everything or
- * nothing.
- */
+/** Each method is one statement that does everything or nothing. */
 @Injectable()
 export class ReservationsRepository {
   constructor(private readonly transaction: Transaction) {}
 
-  /**
-   * Reserves units of all variants, or of none. Locks the levels in the order of their key, so two orders for the same
-   * variants cannot deadlock. Reads the counts from the locked rows, not from the statement's snapshot. Returns the
-   * existing levels.
-   */
+  /** Locks levels in the order of their key against deadlocks, and reads the counts from the locked rows. */
   reserve(
     orderId: string,
     wanted: ReadonlyMap<string, number>,
@@ -102,10 +93,7 @@ export class ReservationsRepository {
     );
   }
 
-  /**
-   * Moves all reservations of an order from the step's first state to its second, with their levels. The reservation
-   * rows decide: of two concurrent calls one finds them, the other finds nothing to do.
-   */
+  /** The reservation rows decide: of two concurrent calls one finds them, the other finds nothing to do. */
   take(orderId: string, step: Step): Promise<AvailabilityChange[]> {
     return this.transaction.sql<AvailabilityChange>(
       `WITH held AS MATERIALIZED (
@@ -142,10 +130,7 @@ export class ReservationsRepository {
     );
   }
 
-  /**
-   * Takes back committed units of an order, with their levels. Returns one change for each variant, and fewer when the
-   * order has fewer units left; the caller must then roll back.
-   */
+  /** Returns fewer changes when the order has fewer units left; the caller must then roll back. */
   putBack(orderId: string, units: ReadonlyMap<string, number>): Promise<AvailabilityChange[]> {
     return this.transaction.sql<AvailabilityChange>(
       `WITH given AS (
@@ -180,7 +165,7 @@ export class ReservationsRepository {
     );
   }
 
-  /** Whether the order holds units, or has committed them. */
+  /** Also true for committed units. */
   async isHeld(orderId: string): Promise<boolean> {
     const rows = await this.transaction.sql(
       `SELECT FROM reservations WHERE order_id = $1 AND state IN ('open', 'claimed') LIMIT 1`,

@@ -5,25 +5,20 @@ import { type AvailabilityChange, MAIN_LOCATION } from './stock.js';
 
 type LockedLevel = Pick<Level, 'variantId' | 'sku' | 'onHand' | 'reserved'>;
 
-/** A counted number of units, from a person or a file. */
 export interface StockCount {
   readonly variantId: string;
   readonly onHand: number;
 }
 
-/** The result of setting counts. */
 export interface CountsOutcome {
-  /** Variants with a new count. */
   readonly changed: ReadonlySet<string>;
-  /** Skipped variants of which orders hold more units than were counted, with the held units. */
+  /** The held units of skipped variants, which exceed the count. */
   readonly reserved: ReadonlyMap<string, number>;
-  /** Variants without a level. */
   readonly unknown: ReadonlySet<string>;
   /** Variants that ran out or came back. */
   readonly crossing: readonly string[];
 }
 
-/** Sets the counts of many variants in two statements. */
 @Injectable()
 export class StockCounts {
   constructor(private readonly transaction: Transaction) {}

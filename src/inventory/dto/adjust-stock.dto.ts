@@ -3,7 +3,6 @@ import { IsInt, IsUUID, Max, Min, NotEquals } from 'class-validator';
 import { Text } from '../../common/http/validators.js';
 import { MAX_ON_HAND } from '../stock.js';
 
-/** Units that came or went for a reason other than an order. */
 export class AdjustStockDto {
   @ApiProperty({ format: 'uuid', example: '0193a1c2-5b7e-7f10-9c41-2d1f6a3e8b90' })
   @IsUUID()

@@ -1,7 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Level } from '../levels.repository.js';
 
-/** The stock of a variant. */
 export class LevelResponse {
   @ApiProperty({ format: 'uuid', example: '0193a1c2-5b7e-7f10-9c41-2d1f6a3e8b90' })
   variantId: string;
@@ -22,15 +21,11 @@ export class LevelResponse {
   @ApiProperty({ type: 'integer', example: 22 })
   available: number;
 
-  /**
-   * Most units of the variant that one order may have; null if the shop's limit applies, `ORDER_MAX_UNITS_PER_ITEM`.
-   */
+  /** Most units that one order may have; null applies the shop's limit, `ORDER_MAX_UNITS_PER_ITEM`. */
   @ApiProperty({ type: 'integer', nullable: true, example: null })
   maxPerOrder: number | null;
 
-  /**
-   * Increments when `onHand` or `maxPerOrder` changes, not with reservations. Send it as `If-Match` to set the count.
-   */
+  /** Increments with `onHand` and `maxPerOrder`, not with reservations. Send it as `If-Match` to set the count. */
   @ApiProperty({ type: 'integer', example: 4 })
   version: number;
 

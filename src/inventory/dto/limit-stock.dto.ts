@@ -1,7 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 
-/** How many units of a variant one order may have. */
 export class LimitStockDto {
   /** Most units that one order may have; null applies the shop's limit, `ORDER_MAX_UNITS_PER_ITEM`. */
   @ApiPropertyOptional({ type: 'integer', nullable: true, minimum: 1, maximum: 1_000_000, example: 2 })

@@ -3,7 +3,6 @@ import { IsOptional, IsUUID } from 'class-validator';
 import { PageQuery } from '../../common/http/pagination.js';
 import { Text } from '../../common/http/validators.js';
 
-/** Stock levels, sorted by SKU. */
 export class ListLevelsQuery extends PageQuery {
   /** Only the level of this exact SKU. */
   @ApiProperty({ required: false, example: 'TEE-BLUE-M' })
