@@ -8,7 +8,6 @@ export type RateRow = Pick<ShippingRate, 'country' | 'currency' | 'minSubtotal' 
 
 export type MethodWithRates = ShippingMethod & { readonly rates: readonly RateRow[] };
 
-/** The rows of shipping methods and their rates. */
 @Injectable()
 export class ShippingMethodsRepository {
   constructor(private readonly transaction: Transaction) {}
@@ -32,7 +31,7 @@ export class ShippingMethodsRepository {
     return method;
   }
 
-  /** Methods after this id, oldest first. */
+  /** Oldest first. */
   pageAfter(id: string | undefined, limit: number): Promise<MethodWithRates[]> {
     return this.transaction.sql<MethodWithRates>(
       `SELECT method.id, method.name, method.version, method.created_at AS "createdAt", method.updated_at AS "updatedAt",
@@ -48,13 +47,11 @@ export class ShippingMethodsRepository {
     );
   }
 
-  /** Locks the method until the transaction ends. Returns undefined for an unknown id. */
   async lock(id: string): Promise<MethodWithRates | undefined> {
     await this.transaction.sql('SELECT FROM shipping_methods WHERE id = $1 FOR NO KEY UPDATE', [id]);
     return this.find(id);
   }
 
-  /** Writes the name, and a new version. */
   async update(id: string, name: string): Promise<void> {
     await this.transaction.sql(
       'UPDATE shipping_methods SET name = $2, version = version + 1, updated_at = now() WHERE id = $1',
@@ -67,7 +64,6 @@ export class ShippingMethodsRepository {
     await this.insertRates(id, rates);
   }
 
-  /** Returns false when the id is unknown or the version is another one. */
   async delete(id: string, expectedVersion: number | undefined): Promise<boolean> {
     const { count } = await this.transaction.execute(
       'DELETE FROM shipping_methods WHERE id = $1 AND ($2::integer IS NULL OR version = $2)',

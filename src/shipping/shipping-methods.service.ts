@@ -14,7 +14,6 @@ import {
 
 const LIST = 'shipping-methods';
 
-/** Shipping methods, as staff manage them. */
 @Injectable()
 export class ShippingMethodsService {
   constructor(
@@ -37,17 +36,15 @@ export class ShippingMethodsService {
     return this.cursors.page(rows, query.limit, LIST, (last) => [last.id]);
   }
 
-  /** Throws NotFound. */
   async get(id: string): Promise<MethodWithRates> {
     const method = await this.methods.find(id);
     if (!method) throw new NotFound('shipping method');
     return method;
   }
 
-  /** Throws NotFound, StaleVersion. Carts with this method are quoted at its new rates. */
+  /** Carts with this method are quoted at its new rates. */
   update(id: string, dto: UpdateShippingMethodDto, expectedVersion?: number): Promise<MethodWithRates> {
     return this.transaction.run(async () => {
-      // Two concurrent changes of the rates happen one after the other.
       const before = await this.methods.lock(id);
       if (!before) throw new NotFound('shipping method');
       if (expectedVersion !== undefined && expectedVersion !== before.version) throw new StaleVersion();
@@ -60,7 +57,7 @@ export class ShippingMethodsService {
     });
   }
 
-  /** Throws NotFound, StaleVersion. Orders keep a copy of name and price; carts show a problem. */
+  /** Orders keep a copy of name and price; carts show a problem. */
   async remove(id: string, expectedVersion?: number): Promise<void> {
     if (!(await this.methods.delete(id, expectedVersion))) await this.refuse(id);
   }

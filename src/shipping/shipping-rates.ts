@@ -1,6 +1,5 @@
 import { type Money, money } from '../common/money/money.js';
 
-/** A method that serves a cart, with its price for this cart. */
 export interface ShippingOption {
   readonly id: string;
   readonly name: string;
@@ -15,7 +14,6 @@ export interface MethodTiers {
   readonly tiers: readonly { readonly minSubtotal: number; readonly price: number }[];
 }
 
-/** The shipping prices of one place. */
 export class ShippingRates {
   constructor(
     private readonly currency: string,

@@ -5,7 +5,6 @@ import { type MethodTiers, ShippingRates } from './shipping-rates.js';
 import { ShippingMethodsRepository } from './shipping-methods.repository.js';
 import { ShippingMethodsService } from './shipping-methods.service.js';
 
-/** What other modules may ask of shipping. */
 @Injectable()
 export class ShippingFacade {
   constructor(
@@ -13,10 +12,7 @@ export class ShippingFacade {
     private readonly methods: ShippingMethodsService,
   ) {}
 
-  /**
-   * Shipping prices to a country by value of the goods, of all methods or a single one. A country's own rates replace
-   * those of the rest of the world, even below their lowest value: a shop can thus require a minimum in one country.
-   */
+  /** A country's own rates replace those of the rest of the world, even below their lowest value. */
   ratesTo(country: string, currency: string, methodId?: string): Question<ShippingRates> {
     return question<MethodTiers, ShippingRates>(
       `SELECT method.id, method.name, (

@@ -10,7 +10,6 @@ export const MAX_RATES = 500;
 const tierOf = (rate: ShippingRateDto | undefined): string =>
   [rate?.country, rate?.price?.currency, rate?.minSubtotal?.amount ?? 0].join(' ');
 
-/** A new shipping method. */
 export class CreateShippingMethodDto {
   /** Name to show to shoppers. */
   @ApiProperty({ example: 'Standard', maxLength: 100 })

@@ -3,7 +3,6 @@ import { MoneyDto } from '../../common/money/money.dto.js';
 import { money } from '../../common/money/money.js';
 import type { MethodWithRates, RateRow } from '../shipping-methods.repository.js';
 
-/** Price of a method in a country. */
 export class ShippingRateResponse {
   /** ISO 3166-1 alpha-2 code, or `*` for the rest of the world. */
   @ApiProperty({ example: 'US' })
@@ -24,7 +23,6 @@ export class ShippingRateResponse {
   }
 }
 
-/** A shipping method, as staff see it. */
 export class ShippingMethodResponse {
   /** Id of the method, a UUIDv7. */
   @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })

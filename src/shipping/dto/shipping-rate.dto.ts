@@ -28,7 +28,6 @@ const InCurrencyOfPrice = (): PropertyDecorator =>
     },
   });
 
-/** Price of a method in a country. */
 export class ShippingRateDto {
   /** ISO 3166-1 alpha-2 code, or `*` for each country without its own rate of this method in this currency. */
   @ApiProperty({ example: 'DE', pattern: `^(${COUNTRY_CODES}|\\*)$` })

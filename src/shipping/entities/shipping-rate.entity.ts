@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Price of a method in one country from an order value, in minor units of its currency. */
+/** In minor units of its currency, from this value of the goods. */
 @Entity('shipping_rates')
 export class ShippingRate {
   @PrimaryColumn('uuid')
