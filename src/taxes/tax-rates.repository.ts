@@ -5,7 +5,6 @@ import type { TaxRate } from './entities/tax-rate.entity.js';
 
 export type NewTaxRate = Pick<TaxRate, 'id' | 'name' | 'country' | 'region' | 'millionths'>;
 
-/** The rows of tax rates. */
 @Injectable()
 export class TaxRatesRepository {
   constructor(private readonly transaction: Transaction) {}
@@ -26,7 +25,6 @@ export class TaxRatesRepository {
     return rate;
   }
 
-  /** Rates after this id, oldest first. */
   pageAfter(id: string | undefined, limit: number): Promise<TaxRate[]> {
     return this.transaction.sql<TaxRate>(
       `SELECT id, name, country, region, millionths, version, created_at AS "createdAt", updated_at AS "updatedAt"
@@ -35,7 +33,6 @@ export class TaxRatesRepository {
     );
   }
 
-  /** The rate of the first region that has one, else of the country, else `otherwise`. */
   rateFor<Rate extends Pick<TaxRate, 'name' | 'millionths'>>(
     country: string,
     regions: readonly string[],
@@ -50,10 +47,7 @@ export class TaxRatesRepository {
     );
   }
 
-  /**
-   * Writes the given fields; equal values keep the version. Returns false when the id is unknown or the version is
-   * another one.
-   */
+  /** Equal values keep the version. Returns false when the id is unknown or the version is another one. */
   async update(
     id: string,
     changes: Partial<Pick<TaxRate, 'name' | 'millionths'>>,
@@ -71,7 +65,6 @@ export class TaxRatesRepository {
     return count === 1;
   }
 
-  /** Returns false when the id is unknown or the version is another one. */
   async delete(id: string, expectedVersion: number | undefined): Promise<boolean> {
     const { count } = await this.transaction.execute(
       'DELETE FROM tax_rates WHERE id = $1 AND ($2::integer IS NULL OR version = $2)',

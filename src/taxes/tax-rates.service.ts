@@ -11,7 +11,6 @@ import { TaxRatesRepository } from './tax-rates.repository.js';
 
 const LIST = 'tax-rates';
 
-/** Tax rates, as staff manage them. */
 @Injectable()
 export class TaxRatesService {
   constructor(
@@ -20,7 +19,6 @@ export class TaxRatesService {
     private readonly cursors: Cursors,
   ) {}
 
-  /** Throws TaxRateExists. */
   create({ name, country, region, millionths }: CreateTaxRateDto): Promise<TaxRate> {
     return this.transaction.run(async () => {
       const id = uuidv7();
@@ -36,14 +34,13 @@ export class TaxRatesService {
     return this.cursors.page(rows, query.limit, LIST, (last) => [last.id]);
   }
 
-  /** Throws NotFound. */
   async get(id: string): Promise<TaxRate> {
     const rate = await this.rates.find(id);
     if (!rate) throw new NotFound('tax rate');
     return rate;
   }
 
-  /** Throws NotFound, StaleVersion. Orders keep the rate that they were placed with. */
+  /** Orders keep the rate that they were placed with. */
   update(id: string, dto: UpdateTaxRateDto, expectedVersion?: number): Promise<TaxRate> {
     return this.transaction.run(async () => {
       if (!(await this.rates.update(id, dto, expectedVersion))) await this.refuse(id);
@@ -51,7 +48,6 @@ export class TaxRatesService {
     });
   }
 
-  /** Throws NotFound, StaleVersion. */
   async remove(id: string, expectedVersion?: number): Promise<void> {
     if (!(await this.rates.delete(id, expectedVersion))) await this.refuse(id);
   }

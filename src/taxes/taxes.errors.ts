@@ -1,7 +1,6 @@
 import { mapConstraint } from '../common/errors/constraints.js';
 import { DomainError, type ErrorKind } from '../common/errors/domain-error.js';
 
-/** A place has one rate. */
 export class TaxRateExists extends DomainError {
   static override readonly code = 'tax_rate_exists';
   static override readonly kind: ErrorKind = 'conflict';

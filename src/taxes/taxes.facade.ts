@@ -5,7 +5,6 @@ import { regionsTaxing } from './region.js';
 import { TaxRatesRepository } from './tax-rates.repository.js';
 import { TaxRatesService } from './tax-rates.service.js';
 
-/** The tax rate of a place, in millionths of the price. */
 export interface ApplicableTax {
   readonly name: string;
   readonly millionths: number;
@@ -13,7 +12,6 @@ export interface ApplicableTax {
 
 const NO_TAX: ApplicableTax = { name: 'No tax', millionths: 0 };
 
-/** What other modules may ask of taxes. */
 @Injectable()
 export class TaxesFacade {
   constructor(
@@ -27,7 +25,7 @@ export class TaxesFacade {
     return this.repository.rateFor(country, regions, NO_TAX);
   }
 
-  /** Creates a rate, for seeds. Throws TaxRateExists. */
+  /** Creates a rate, for seeds. */
   async createRate(rate: CreateTaxRateDto): Promise<{ readonly id: string }> {
     return this.rates.create(rate);
   }

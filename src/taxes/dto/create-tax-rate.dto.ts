@@ -5,10 +5,8 @@ import { RegionOfCountry } from '../../common/address/region.validator.js';
 import { IfPresent } from '../../common/http/if-present.validator.js';
 import { Text } from '../../common/http/validators.js';
 
-/** The whole price. */
 const MAX_MILLIONTHS = 1_000_000;
 
-/** A new tax rate. */
 export class CreateTaxRateDto {
   /** Name on the bill. */
   @ApiProperty({ example: 'New York sales tax', maxLength: 100 })
@@ -19,10 +17,7 @@ export class CreateTaxRateDto {
   @CountryCode()
   country: string;
 
-  /**
-   * Code or name of a region of the country (`NY`, `New York`), if ISO 3166-2 lists any. The rate replaces the
-   * country's in this region and the regions within it. Omit it for the whole country.
-   */
+  /** Code or name of an ISO 3166-2 region (`NY`, `New York`); replaces the country's rate. Omit for the whole country. */
   @ApiPropertyOptional({ example: 'NY', maxLength: 100 })
   @IfPresent()
   @Text({ max: 100 })

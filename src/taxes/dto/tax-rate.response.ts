@@ -1,7 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { TaxRate } from '../entities/tax-rate.entity.js';
 
-/** The tax rate of a place, as staff see it. */
 export class TaxRateResponse {
   /** Id of the tax rate, a UUIDv7. */
   @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })

@@ -1,13 +1,11 @@
 import { Column, Entity } from 'typeorm';
 import { VersionedRow } from '../../common/database/base.entity.js';
 
-/** The tax of a country, or of one of its regions; added to the price. */
 @Entity('tax_rates')
 export class TaxRate extends VersionedRow {
   @Column('text')
   name: string;
 
-  /** ISO 3166-1 alpha-2 code. */
   @Column('text')
   country: string;
 
@@ -15,7 +13,6 @@ export class TaxRate extends VersionedRow {
   @Column('text', { nullable: true })
   region: string | null;
 
-  /** 88,750 is 8.875 %. */
   @Column('integer')
   millionths: number;
 }
