@@ -1,7 +1,4 @@
-/**
- * Status of an attempt to collect money. `sending` is internal: the provider was asked, and its answer is not recorded
- * yet. Others see `processing`.
- */
+/** `sending` is internal: the provider's answer is not recorded yet. Others see `processing`. */
 export type PaymentStatus =
   | 'sending'
   | 'requires_action'
@@ -13,10 +10,7 @@ export type PaymentStatus =
   | 'canceled'
   | 'review';
 
-/**
- * News may arrive late, twice and in any order, so old news must change nothing. `failed` and `canceled` still accept
- * money that came after all. A review ends when a person has returned the money or has decided: see DECIDED.
- */
+/** Old news must change nothing. `failed` and `canceled` still accept money that came after all. */
 export const PAYMENT_TRANSITIONS: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {
   sending: [
     'requires_action',
@@ -38,7 +32,7 @@ export const PAYMENT_TRANSITIONS: Readonly<Record<PaymentStatus, readonly Paymen
   review: ['canceled'],
 };
 
-/** Where a review may end: at the status of the provider's charge. */
+/** Where a review may end. */
 export const DECIDED: ReadonlySet<PaymentStatus> = new Set([
   'requires_action',
   'processing',
@@ -48,7 +42,7 @@ export const DECIDED: ReadonlySet<PaymentStatus> = new Set([
   'canceled',
 ]);
 
-/** Attempts that may still take money by themselves. An order has at most one. */
+/** Attempts that may still take money by themselves; an order has at most one. */
 export const ACTIVE: ReadonlySet<PaymentStatus> = new Set([
   'sending',
   'requires_action',

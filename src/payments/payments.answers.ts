@@ -8,13 +8,9 @@ import type { PaymentStatus } from './payment-status.js';
 
 export type RequestLease = Pick<Lease, 'scope' | 'key'>;
 
-/** The HTTP status that the controller sends with each answer. */
 const HTTP_STATUS: Readonly<Record<OwedAnswer, number>> = { started: 201, changed: 200 };
 
-/**
- * Stores the answers to waiting requests, as their controllers would send them. The request itself, a webhook or
- * recovery may learn the outcome first.
- */
+/** As controllers would send them: the request, a webhook or recovery may learn the outcome first. */
 @Injectable()
 export class PaymentAnswers {
   constructor(private readonly idempotency: Idempotency) {}
@@ -27,10 +23,7 @@ export class PaymentAnswers {
     await this.idempotency.complete(lease, 201, PaymentOperationResponse.from(operation));
   }
 
-  /**
-   * Answers the request that waits for this payment. If the status has not changed since `known`, only that request may
-   * do so, unless it was abandoned. Returns true when no request waits any more.
-   */
+  /** With an unchanged status only the request itself may answer. Returns true when no request waits any more. */
   async ofWaiting(payment: Payment, known: PaymentStatus, by: RequestLease | undefined): Promise<boolean> {
     const { lease, owedAnswer } = payment;
     if (!lease) return true;

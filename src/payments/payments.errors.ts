@@ -15,7 +15,7 @@ export class AmountExceedsRemaining extends DomainError {
   }
 }
 
-/** The order was canceled or paid otherwise, so the money of this payment goes back. */
+/** The order was canceled or paid otherwise. */
 export class PaymentGoesBack extends DomainError {
   static override readonly code = 'payment_goes_back';
   static override readonly kind: ErrorKind = 'conflict';
@@ -36,7 +36,6 @@ export class CurrencyMismatch extends DomainError {
   }
 }
 
-/** The refund was not refused, or staff have decided already. */
 export class RefundNotRefused extends DomainError {
   static override readonly code = 'refund_not_refused';
   static override readonly kind: ErrorKind = 'conflict';
@@ -47,7 +46,6 @@ export class RefundNotRefused extends DomainError {
   }
 }
 
-/** The provider's charge does not allow the decision. */
 export class ReviewNotPossible extends DomainError {
   static override readonly code = 'review_not_possible';
   static override readonly kind: ErrorKind = 'conflict';
@@ -58,12 +56,10 @@ export class ReviewNotPossible extends DomainError {
   }
 }
 
-/** The shop has no such provider, or it is turned off. */
 export class ProviderNotFound extends referenceNotFound('provider') {}
 
 export class PaymentMethodNotFound extends referenceNotFound('payment method') {}
 
-/** Signature, age or sender of the webhook is wrong. */
 export class InvalidWebhook extends DomainError {
   static override readonly code = 'invalid_webhook';
   static override readonly kind: ErrorKind = 'invalid';
@@ -74,5 +70,5 @@ export class InvalidWebhook extends DomainError {
   }
 }
 
-// One attempt at a time: it must end before the next may take money.
+// It must end before the next attempt may take money.
 mapConstraint('payments_one_active_per_order', () => new PaymentInProgress());

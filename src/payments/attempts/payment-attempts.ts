@@ -20,14 +20,11 @@ import { ProviderCalls } from '../completion/provider-calls.js';
 
 interface Step {
   readonly payment: Payment;
-  /** Whether the payment stands there already, so that the provider need not be asked. */
+  /** The provider need not be asked. */
   readonly isDone: boolean;
 }
 
-/**
- * The first transaction of each step that asks a provider. It commits the intent before the call, so that a crash
- * leaves a row to recover, and never money without a row.
- */
+/** Commits the intent before the provider is asked, so a crash never leaves money without a row. */
 @Injectable()
 export class PaymentAttempts {
   constructor(
@@ -76,7 +73,6 @@ export class PaymentAttempts {
     });
   }
 
-  /** Sends the same charge again under the same key. */
   private async takeUp(left: Payment | null, order: OrderForPayment) {
     // The attempt has ended, its order no longer wants it, or its key may be forgotten: recovery stores the answer.
     if (!left || !order.isPayable || !this.calls.remembers(left, 'start', left.createdAt))
@@ -85,10 +81,7 @@ export class PaymentAttempts {
     return { payment: left, order };
   }
 
-  /**
-   * `isDone` checks the locked payment. It returns true when nothing is left to do, and throws when the step is not
-   * allowed.
-   */
+  /** `isDone` checks the locked payment, and throws when the step is not allowed. */
   private step(
     id: string,
     access: OrderAccess,

@@ -7,7 +7,6 @@ import { PaymentOperationsRepository } from '../completion/payment-operations.re
 import type { Payment } from '../entities/payment.entity.js';
 import { PaymentsRepository } from '../completion/payments.repository.js';
 
-/** Pages of an order's payments, and of a payment's captures and refunds. */
 @Injectable()
 export class PaymentLists {
   constructor(
@@ -17,7 +16,7 @@ export class PaymentLists {
     private readonly cursors: Cursors,
   ) {}
 
-  /** Oldest first. Throws NotFound, InvalidCursor. */
+  /** Oldest first. */
   async ofOrder(orderId: string, access: OrderAccess, query: PageQuery): Promise<Page<Payment>> {
     if (!(await this.orders.canSee(orderId, access))) throw new NotFound('order');
     const list = `payments.of_order:${orderId}`;
@@ -25,7 +24,7 @@ export class PaymentLists {
     return this.cursors.page(rows, query.limit, list, ({ id }) => [id]);
   }
 
-  /** Newest first. Throws NotFound, InvalidCursor. */
+  /** Newest first. */
   async ofPayment(paymentId: string, kind: OperationKind, query: PageQuery): Promise<Page<PaymentOperation>> {
     if (!(await this.payments.find(paymentId))) throw new NotFound('payment');
     const list = `payments.${kind}s:${paymentId}`;
@@ -34,7 +33,7 @@ export class PaymentLists {
     return this.cursors.page(rows, query.limit, list, ({ id }) => [id]);
   }
 
-  /** Refunds that staff have to decide on, oldest first. Throws InvalidCursor. */
+  /** Refunds that staff have to decide on, oldest first. */
   async refused(query: PageQuery): Promise<Page<PaymentOperation>> {
     const list = 'payments.refused_refunds';
     const rows = await this.operations.refused(this.after(list, query), query.limit + 1);

@@ -12,7 +12,7 @@ import { PaymentsRepository } from '../completion/payments.repository.js';
 import type { ConfirmOutcome } from '../providers/payment-provider.js';
 import { ProviderCalls } from '../completion/provider-calls.js';
 
-/** A shopper's steps: each one is written down, then sent to the provider, then completed. */
+/** Each step is written down, then sent to the provider, then completed. */
 @Injectable()
 export class PaymentsService {
   constructor(
@@ -49,7 +49,7 @@ export class PaymentsService {
     return this.completion.applyFor(lease, payment, news);
   }
 
-  /** Cancels an attempt, so that another can start. When the money came meanwhile, the payment shows it. */
+  /** When the money came meanwhile, the payment shows it. */
   async cancel(id: string, access: OrderAccess, lease?: Lease): Promise<Payment> {
     const { payment, isDone } = await this.attempts.beginCancellation(id, access, lease);
     if (isDone) return payment;

@@ -3,24 +3,18 @@ import { uuidv7 } from '../../common/database/ids.js';
 import { Transaction } from '../../common/database/transaction.js';
 import type { Payment } from '../entities/payment.entity.js';
 
-/** Something that a provider did with the money of a charge. */
 export interface MoneyFact {
   readonly kind: 'authorize' | 'capture' | 'void' | 'refund';
   readonly reference: string;
-  /** In minor units of the payment's currency. */
   readonly amount: number;
 }
 
-/**
- * The append-only record of what providers did, and the ledger over it. A capture debits what the provider owes us
- * (`clearing:<provider>`) and credits what the customer owes (`receivable`); a refund does the reverse. An
- * authorization moves no money, so the ledger has no entry for it.
- */
+/** A capture debits what the provider owes (`clearing`) and credits `receivable`; a refund does the reverse. */
 @Injectable()
 export class MoneyRecords {
   constructor(private readonly transaction: Transaction) {}
 
-  /** Records new facts and returns them. A fact with a known reference is skipped. */
+  /** Skips facts with a known reference, and returns the new ones. */
   async record(payment: Payment, facts: readonly MoneyFact[]): Promise<MoneyFact[]> {
     if (facts.length === 0) return [];
     return this.transaction.sql<MoneyFact>(

@@ -14,7 +14,7 @@ interface Outcome {
 
 const REFUSED_LATER: Failure = { code: 'failed', detail: 'The provider could not carry it out.' };
 
-/** Resolves captures and refunds. Money that was set aside is freed only by a definite outcome. */
+/** Frees money that was set aside only after a definite outcome. */
 @Injectable()
 export class OperationOutcomes {
   private readonly logger = new Logger(OperationOutcomes.name);
@@ -24,10 +24,7 @@ export class OperationOutcomes {
     private readonly answers: PaymentAnswers,
   ) {}
 
-  /**
-   * Applies the news to each open operation. The caller holds the payment's lock and saves the payment. Returns the
-   * named operation if this is the first answer to it.
-   */
+  /** The caller holds the payment's lock. Returns the named operation if this is the first answer to it. */
   async resolve(
     payment: Payment,
     news: PaymentNews,
@@ -73,7 +70,7 @@ function shownIn(news: PaymentNews, operation: PaymentOperation): Outcome | unde
   return { status: found.status, reference: found.reference, failure };
 }
 
-/** What the answer to the call itself says. When the charge does not show the operation, recovery asks again. */
+/** Does not use the charge: when it does not show the operation, recovery asks again. */
 function answerOf(news: PaymentNews): Outcome {
   return news.kind === 'refused' ? { status: 'failed', failure: news.failure } : { status: 'pending' };
 }

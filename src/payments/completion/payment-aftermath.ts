@@ -45,6 +45,7 @@ export class PaymentAftermath {
     else await this.tellMoney(order, payment, before.money);
   }
 
+  /** Money that no open order waits for goes back, once. */
   private async secure(order: OrderForPayment, payment: Payment): Promise<void> {
     const as = securedAs(payment);
     if (payment.unwindReason === 'review_rejected') return this.setFree(order, payment);
@@ -84,6 +85,7 @@ export class PaymentAftermath {
     else await this.orders[VERBS[status]](id);
   }
 
+  /** The money of a duplicate or rejected payment does not belong to the order. */
   private async tellMoney(order: OrderForPayment, payment: Payment, known: SecuredMoney): Promise<void> {
     const money = moneyOf(payment);
     if (money === known || payment.isApart) return;
@@ -95,13 +97,14 @@ export class PaymentAftermath {
     else await this.tellLoss(payment);
   }
 
+  /** Only a final capture means that the seller let the rest go. */
   private async tellRest({ id, orderId, released, failure }: Payment): Promise<void> {
     if (await this.operations.hasFinalCapture(id)) return this.orders.moneyChanged(orderId, 'partially_paid');
     this.logger.warn(`The rest of the authorization of payment ${id}, for order ${orderId}, is lost`);
     await this.orders.restLost(orderId, released, failure?.detail);
   }
 
-  /** The shop never releases an authorization that an open order needs: the provider did. */
+  /** The shop never releases an authorization that an open order needs: it lapsed, or was voided at the provider. */
   private async tellLoss({ id, orderId, total, failure }: Payment): Promise<void> {
     this.logger.warn(`The authorization of payment ${id} is lost: order ${orderId} is to be paid again`);
     await this.orders.authorizationLost(orderId, total, failure?.detail);

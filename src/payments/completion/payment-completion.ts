@@ -37,16 +37,11 @@ interface By {
 
 interface Completed {
   readonly payment: Payment;
-  /** The request that waited for this payment before the news. */
   readonly owedTo?: RequestLease;
   readonly answered?: PaymentOperation;
 }
 
-/**
- * The only way in which a payment moves on, whether the news comes from the buyer's request, a webhook or recovery. It
- * locks order and payment, records what is new, tells the order, and answers a waiting request. Repeated news changes
- * nothing.
- */
+/** The only way in which a payment moves on, for requests, webhooks and recovery. Repeated news changes nothing. */
 @Injectable()
 export class PaymentCompletion {
   private readonly logger = new Logger(PaymentCompletion.name);
@@ -61,29 +56,25 @@ export class PaymentCompletion {
     private readonly answers: PaymentAnswers,
   ) {}
 
-  /** `operationId` names the capture or refund that the news answers, if any. */
+  /** `operationId` names the capture or refund that the news answers. */
   async apply(ref: PaymentRef, news: PaymentNews, operationId?: string): Promise<Payment> {
     return (await this.complete(ref, news, { operationId })).payment;
   }
 
-  /**
-   * Like `apply`, for the request that caused the news. Throws IdempotencyKeyInFlight when somebody else has answered
-   * the request meanwhile, so that the stored answer is replayed.
-   */
+  /** For the request that caused the news. Throws IdempotencyKeyInFlight when its answer is stored already. */
   async applyFor(lease: Lease | undefined, ref: PaymentRef, news: PaymentNews): Promise<Payment> {
     const { payment, owedTo } = await this.complete(ref, news, { lease });
     if (lease && !isSame(lease, owedTo)) throw new IdempotencyKeyInFlight();
     return payment;
   }
 
-  /** Like `applyFor`, for a capture or refund. */
   async applyOperationFor(operation: PaymentOperation, ref: PaymentRef, news: PaymentNews) {
     const { answered } = await this.complete(ref, news, { operationId: operation.id });
     if (!answered) throw new IdempotencyKeyInFlight();
     return answered;
   }
 
-  /** Updates what is due after items were canceled. There is no news of the payment itself. */
+  /** Updates what is due after items were canceled. */
   async recount(ref: PaymentRef): Promise<void> {
     await this.complete(ref, undefined, {});
   }
@@ -125,7 +116,7 @@ export class PaymentCompletion {
     if (known.kind !== 'charge') {
       if (operationId === undefined) takeWord(payment, known);
     } else if (isInDoubt(payment, known.charge, isDecided)) {
-      // Captures and refunds of a doubtful charge stay open, and whoever asked for them learns so.
+      // Captures and refunds of a doubtful charge stay open.
       return this.resolveOpen(payment, this.takeDoubt(payment, known.charge), operationId);
     } else {
       if (isDecided) acceptAmount(payment, known.charge);
@@ -139,7 +130,7 @@ export class PaymentCompletion {
     return payment.hasOpenOperations ? this.operations.resolve(payment, news, operationId) : undefined;
   }
 
-  /** A rejected payment ends, unless the provider still keeps money that only a person can return. */
+  /** A rejected payment ends, unless the provider keeps money that only a person can return. */
   private takeDoubt(payment: Payment, charge: ProviderCharge) {
     const doubt = this.doubt(payment, charge);
     if (!payment.isRejected || !keepsMoney(charge)) takeWord(payment, doubt);

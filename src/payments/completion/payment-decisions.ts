@@ -18,10 +18,7 @@ interface Decider {
   readonly lease?: Lease;
 }
 
-/**
- * Records what a person decided on a payment under review, in one transaction with what follows at once. Among two
- * people, or a person and a webhook, the first to lock order and payment wins.
- */
+/** Among two people, or a person and a webhook, the first to lock order and payment wins. */
 @Injectable()
 export class PaymentDecisions {
   constructor(
@@ -33,7 +30,6 @@ export class PaymentDecisions {
     private readonly answers: PaymentAnswers,
   ) {}
 
-  /** Accepts the charge as the person saw it. */
   confirm(id: string, seen: PaymentNews | undefined, by: Decider): Promise<Payment> {
     return this.transaction.run(async () => {
       const reviewed = await this.begin(id, by, 'confirm');
@@ -43,13 +39,11 @@ export class PaymentDecisions {
     });
   }
 
-  /**
-   * Records the rejection before the provider is asked to release the money, so that recovery continues after a crash.
-   */
+  /** Commits the rejection before the provider is asked, so that recovery continues after a crash. */
   reject(id: string, seen: PaymentNews | undefined, by: Decider): Promise<Payment> {
     return this.transaction.run(async () => {
       const payment = await this.begin(id, by, 'reject');
-      // An earlier attempt of the same request has recorded it; the rest is still to do.
+      // An earlier attempt of the same request has recorded it.
       if (payment.isRejected) return payment;
       refuseUnlessRejectable(payment, seen);
       if (!(await this.payments.reject(id))) throw new IllegalTransition('payment', 'rejected', 'canceled');
@@ -79,10 +73,7 @@ function leftBy(payment: Payment | null, lease: Lease | undefined): Payment {
   return payment;
 }
 
-/**
- * A charge can be accepted when it is the payment's own, in its currency, and not above the amount that the buyer
- * agreed to.
- */
+/** Only the payment's own charge, in its currency, and not above the agreed amount. */
 function confirmable(payment: Payment, seen: PaymentNews | undefined): PaymentNews {
   if (seen?.kind !== 'charge')
     throw new ReviewNotPossible('The provider shows no charge to confirm: reject it.');
@@ -95,7 +86,7 @@ function confirmable(payment: Payment, seen: PaymentNews | undefined): PaymentNe
   return { kind: 'confirmed', charge };
 }
 
-/** The shop cannot return money of another charge or currency; a person has to do so at the provider. */
+/** Money of another charge or currency has to be returned by a person at the provider. */
 function refuseUnlessRejectable(payment: Payment, seen: PaymentNews | undefined): void {
   if (seen?.kind !== 'charge' || !isForeign(payment, seen.charge) || !keepsMoney(seen.charge)) return;
   throw new ReviewNotPossible(

@@ -4,9 +4,7 @@ import { ACTIVE, canBecome, DECIDED, type PaymentStatus, SECURED } from '../paym
 import type { Payment } from '../entities/payment.entity.js';
 import type { Failure, ProviderCharge, ProviderMovement } from '../providers/payment-provider.js';
 
-/** What was learned about a payment. */
 export type PaymentNews =
-  /** The current charge, from the provider. */
   | { readonly kind: 'charge'; readonly charge: ProviderCharge }
   /** A person has reviewed the charge and accepts it. */
   | { readonly kind: 'confirmed'; readonly charge: ProviderCharge }
@@ -19,14 +17,11 @@ export type PaymentNews =
 
 const STATUS_OF_NEWS = { refused: 'failed', unknown: 'unknown', doubtful: 'review' } as const;
 
-/** How an order shows the money of one secured payment. */
 export type SecuredMoney = SecuredAs | 'partially_refunded' | 'refunded' | 'none';
 
-/** Whether the charge has another amount, or is another charge, than we asked for. */
 export const isMismatch = (payment: Payment, charge: ProviderCharge): boolean =>
   charge.amount.amount !== payment.expectedAmount || isForeign(payment, charge);
 
-/** Whether this is another charge than we asked for, or in another currency. */
 export function isForeign(payment: Payment, charge: ProviderCharge): boolean {
   const { providerReference } = payment;
   return (
@@ -36,16 +31,16 @@ export function isForeign(payment: Payment, charge: ProviderCharge): boolean {
   );
 }
 
-/** Whether a person has to judge the charge. `isDecided`: a person has accepted its amount. */
+/** `isDecided`: a person has accepted its amount. */
 export const isInDoubt = (payment: Payment, charge: ProviderCharge, isDecided: boolean): boolean =>
   isDecided ? isForeign(payment, charge) : isMismatch(payment, charge);
 
-/** Whether the provider may still take money, holds some, or has some that was not refunded. */
+/** The provider may still take money, holds some, or has some that was not refunded. */
 export function keepsMoney({ status, captures, refunds }: ProviderCharge): boolean {
   return ACTIVE.has(status) || status === 'authorized' || sumOf(done(captures)) > sumOf(done(refunds));
 }
 
-/** The payment's next status. Older news changes nothing. `isDecided`: a person has ended the review. */
+/** Older news changes nothing. `isDecided`: a person has ended the review. */
 export function statusAfter(payment: Payment, told: PaymentStatus, isDecided = false): PaymentStatus {
   if (isDecided && payment.status === 'review') return DECIDED.has(told) ? told : payment.status;
   const { status, authorizedAmount, capturedAmount, refundedAmount } = payment;
@@ -66,14 +61,12 @@ export function takeWord(payment: Payment, news: Word): void {
   takeFailure(payment, news.kind === 'unknown' ? undefined : news.failure);
 }
 
-/** The payment's amount becomes that of the charge; the order's amount stays. */
+/** The order's amount stays. */
 export function acceptAmount(payment: Payment, { amount }: ProviderCharge): void {
   if (amount.amount !== payment.expectedAmount) payment.acceptedAmount = amount.amount;
 }
 
-/**
- * Applies the charge. `fresh`: what the provider did since the last look. `isDecided`: a person has ended the review.
- */
+/** `fresh`: what the provider did since the last look. `isDecided`: a person has ended the review. */
 export function takeCharge(
   payment: Payment,
   charge: ProviderCharge,
@@ -104,7 +97,6 @@ function takeFailure(payment: Payment, failure: Failure | undefined): void {
   payment.failureDetail = failure?.detail.slice(0, 1000) ?? null;
 }
 
-/** What the provider did, as the charge shows it. */
 export function factsOf(payment: Payment, charge: ProviderCharge): MoneyFact[] {
   const { reference, status, amount } = charge;
   const facts: MoneyFact[] = [];
@@ -118,7 +110,7 @@ export function factsOf(payment: Payment, charge: ProviderCharge): MoneyFact[] {
   return facts;
 }
 
-/** How the order shows this payment's money. Money in doubt is not shown. */
+/** Money in doubt is not shown. */
 export function moneyOf(payment: Payment): SecuredMoney {
   const { status, capturedAmount, refundedAmount } = payment;
   if (!SECURED.has(status) && status !== 'canceled') return 'none';
@@ -138,13 +130,10 @@ export function securedAs(payment: Payment): SecuredAs {
 
 const LONGEST_WAIT_SECONDS = 900;
 
-/** An authorization lapses after days: an hourly look finds it soon enough when the webhook is lost. */
+/** Authorizations lapse after days: an hourly look is soon enough when the webhook is lost. */
 const HOLD_WAIT_SECONDS = 3600;
 
-/**
- * Seconds until the provider is asked again; null when nothing is left to ask. Unknown outcomes come first, then those
- * that a webhook should report; each wait doubles the one before. Held money is checked hourly.
- */
+/** Null when nothing is left to ask. Each wait doubles the one before; held money is checked hourly. */
 export function secondsToNextCheck(payment: Payment): number | null {
   const isMerelyHeld =
     payment.status === 'authorized' &&
@@ -165,7 +154,7 @@ function firstWait(payment: Payment): number | null {
   return payment.unwindReason !== null && isHeld ? 5 : null;
 }
 
-/** More was held or captured than is due, because items were canceled. */
+/** Items were canceled, so more was held or captured than is due. */
 const isOverpaid = (payment: Payment): boolean => payment.owed > 0 || payment.isHeldInVain;
 
 const done = (movements: readonly ProviderMovement[]): ProviderMovement[] =>

@@ -36,13 +36,12 @@ export class PaymentOperationsRepository {
     return this.transaction.manager.find(PaymentOperation, { where, order: { id: 'DESC' }, take: limit });
   }
 
-  /** Whether the seller asked for a final capture that the provider has not refused. */
   hasFinalCapture(paymentId: string): Promise<boolean> {
     const where = { paymentId, kind: 'capture' as const, isFinal: true, status: Not('failed' as const) };
     return this.transaction.manager.existsBy(PaymentOperation, where);
   }
 
-  /** Refused refunds whose money is still there, oldest first, after the given one. */
+  /** Refused refunds whose money is still there, oldest first. */
   refused(after: string | undefined, limit: number): Promise<PaymentOperation[]> {
     const query = this.transaction.manager
       .createQueryBuilder(PaymentOperation, 'operation')
@@ -58,7 +57,6 @@ export class PaymentOperationsRepository {
     return query.orderBy('operation.id').take(limit).getMany();
   }
 
-  /** The payment's refund, locked until the transaction ends. */
   lockRefund(paymentId: string, id: string): Promise<PaymentOperation | null> {
     return this.transaction.manager.findOne(PaymentOperation, {
       where: { id, paymentId, kind: 'refund' },
@@ -71,7 +69,7 @@ export class PaymentOperationsRepository {
     await this.transaction.manager.update(PaymentOperation, { id }, { decision, decidedBy, decisionReason });
   }
 
-  /** Returns false, and writes nothing, when there is a refund for this automatic cause already. */
+  /** Returns false when this automatic cause already has a refund. */
   async insert(operation: PaymentOperation): Promise<boolean> {
     const [row] = await this.transaction.sql<Pick<PaymentOperation, 'createdAt' | 'updatedAt'>>(
       `INSERT INTO payment_operations
@@ -100,7 +98,7 @@ export class PaymentOperationsRepository {
     return row !== undefined;
   }
 
-  /** The operation that an interrupted request left; this process asks for it from now on. */
+  /** This process asks for it from now on. */
   async takeUpLeft(paymentId: string, { scope, key }: Lease): Promise<PaymentOperation | undefined> {
     const [row] = await this.transaction.sql<{ id: string }>(
       `UPDATE payment_operations SET asked_by = $4

@@ -17,18 +17,17 @@ export class PaymentsRepository {
     return this.transaction.manager.findOneBy(Payment, { id });
   }
 
-  /** Oldest first. An order has few attempts, because each one must end before the next. */
+  /** Oldest first; few, because each attempt must end before the next. */
   ofOrder(orderId: string): Promise<Payment[]> {
     return this.transaction.manager.find(Payment, { where: { orderId }, order: { id: 'ASC' }, take: 100 });
   }
 
-  /** Oldest first, those after the given one. */
+  /** Oldest first. */
   pageOfOrder(orderId: string, after: string | undefined, limit: number): Promise<Payment[]> {
     const where = after === undefined ? { orderId } : { orderId, id: MoreThan(after) };
     return this.transaction.manager.find(Payment, { where, order: { id: 'ASC' }, take: limit });
   }
 
-  /** Finds the payment by the provider's reference or by our key. */
   findByCharge(provider: string, key: string | null, reference: string | null): Promise<Payment | null> {
     const byKey = isUuid(key) ? [{ provider, id: key }] : [];
     const byReference = reference === null ? [] : [{ provider, providerReference: reference }];
@@ -36,15 +35,12 @@ export class PaymentsRepository {
     return where.length === 0 ? Promise.resolve(null) : this.transaction.manager.findOne(Payment, { where });
   }
 
-  /** Locks the payment until the transaction ends. Lock its order first. */
+  /** Lock its order first. */
   lock(id: string): Promise<Payment | null> {
     return this.transaction.manager.findOne(Payment, { where: { id }, lock: { mode: 'pessimistic_write' } });
   }
 
-  /**
-   * Removes the attempts of orders that came to nothing and were refused or given up before any money was seen; foreign
-   * keys hold all others. An order of which one attempt has to stay keeps all of them. Gives such orders.
-   */
+  /** Removes attempts without any money, and returns their orders; one attempt that stays keeps all of its order. */
   async removeMoneyless(orderIds: readonly string[]): Promise<ReadonlySet<string>> {
     const kept = await this.transaction.sql<{ orderId: string }>(
       `WITH attempts AS MATERIALIZED (
@@ -66,7 +62,7 @@ export class PaymentsRepository {
     return new Set(kept.map(({ orderId }) => orderId));
   }
 
-  /** Writes a new attempt. A unique index allows one active attempt per order. */
+  /** A unique index allows one active attempt per order. */
   async insert(payment: Payment, lease: Lease | undefined): Promise<void> {
     const [row] = await this.transaction.sql<Pick<Payment, 'createdAt' | 'updatedAt' | 'checkAt'>>(
       `INSERT INTO payments
@@ -90,10 +86,7 @@ export class PaymentsRepository {
     Object.assign(payment, row);
   }
 
-  /**
-   * Saves the payment, which the caller has locked. `checkInSeconds` null: nothing is left to ask. `isAnswered`: no
-   * request waits any more.
-   */
+  /** The caller holds the lock. `checkInSeconds` null: nothing is left to ask. `isAnswered`: no request waits. */
   async save(payment: Payment, checkInSeconds: number | null, isAnswered: boolean): Promise<void> {
     await this.transaction.sql(
       `UPDATE payments SET status = $2, authorized_amount = $3, captured_amount = $4, capture_pending = $5,
@@ -124,7 +117,6 @@ export class PaymentsRepository {
     );
   }
 
-  /** Records that a request is about to ask the provider and waits for an answer. */
   async expectAnswer(id: string, lease: Lease | undefined): Promise<void> {
     await this.transaction.sql(
       `UPDATE payments SET check_at = least(check_at, now() + make_interval(secs => $2)),
@@ -142,7 +134,6 @@ export class PaymentsRepository {
     return this.transaction.manager.findOneBy(Payment, left);
   }
 
-  /** This process asks the provider now, in place of an interrupted one. */
   async askAgain(id: string): Promise<void> {
     await this.transaction.sql('UPDATE payments SET asked_by = $2 WHERE id = $1', [
       id,
@@ -150,7 +141,7 @@ export class PaymentsRepository {
     ]);
   }
 
-  /** Sets money aside for a refund. Returns false when too little is left. */
+  /** Returns false when too little is left. */
   async setAsideForRefund(id: string, amount: number): Promise<boolean> {
     const { count } = await this.transaction.execute(
       `UPDATE payments SET refund_pending = refund_pending + $2, checks = 0, updated_at = now(),
@@ -161,7 +152,7 @@ export class PaymentsRepository {
     return count === 1;
   }
 
-  /** Records money that staff returned without the provider. The caller holds the lock. */
+  /** Returned without the provider. The caller holds the lock. */
   async settleByHand(id: string, amount: number): Promise<void> {
     await this.transaction.sql(
       'UPDATE payments SET settled_amount = settled_amount + $2, updated_at = now() WHERE id = $1',
@@ -169,7 +160,7 @@ export class PaymentsRepository {
     );
   }
 
-  /** Sets money aside for a refund of canceled items, each part once. Returns false when too little is left. */
+  /** Each part once. Returns false when too little is left. */
   async setAsideForCanceled({ id, canceledAmount }: Payment, amount: number): Promise<boolean> {
     const { count } = await this.transaction.execute(
       `UPDATE payments SET refund_pending = refund_pending + $2, canceled_refunds = canceled_refunds + $2,
@@ -182,7 +173,7 @@ export class PaymentsRepository {
     return count === 1;
   }
 
-  /** Sets authorized money aside for a capture. Returns false when too little of what is due is left. */
+  /** Returns false when too little of what is due is left. */
   async setAsideForCapture({ id, canceledAmount }: Payment, amount: number): Promise<boolean> {
     const { count } = await this.transaction.execute(
       `UPDATE payments SET capture_pending = capture_pending + $2, canceled_amount = $4, checks = 0, updated_at = now(),
@@ -194,10 +185,7 @@ export class PaymentsRepository {
     return count === 1;
   }
 
-  /**
-   * Marks the money as to be returned; the first reason stays. Returns false when there was a reason, or no secured
-   * money.
-   */
+  /** The first reason stays. Returns false when there was one, or no secured money. */
   async unwind(id: string, reason: UnwindReason): Promise<boolean> {
     const { count } = await this.transaction.execute(
       `UPDATE payments SET unwind_reason = $2, checks = 0, check_at = now() + make_interval(secs => $3)
@@ -207,7 +195,7 @@ export class PaymentsRepository {
     return count === 1;
   }
 
-  /** Rejects a payment under review, so that its money goes back. Returns false when it is not under review. */
+  /** Returns false when the payment is not under review. */
   async reject(id: string): Promise<boolean> {
     const { count } = await this.transaction.execute(
       `UPDATE payments SET unwind_reason = 'review_rejected', checks = 0, updated_at = now(),
@@ -218,7 +206,7 @@ export class PaymentsRepository {
     return count === 1;
   }
 
-  /** Makes payments due at once whose process has ended while it asked. Returns false when there were none. */
+  /** Makes payments due whose process has ended while it asked. Returns false without any. */
   async orphan(living: readonly string[]): Promise<boolean> {
     const { count } = await this.transaction.execute(
       `WITH orphans AS (
@@ -239,7 +227,7 @@ export class PaymentsRepository {
     return count > 0;
   }
 
-  /** Takes due payments; no other process gets them meanwhile. */
+  /** No other process gets them meanwhile. */
   async claimDue(limit: number): Promise<string[]> {
     const rows = await this.transaction.sql<{ id: string }>(
       `UPDATE payments SET checks = checks + 1,

@@ -22,13 +22,13 @@ import { ProviderRegistry } from '../providers/provider-registry.js';
 
 type Call = (provider: PaymentProvider, signal: AbortSignal) => Promise<ProviderAnswer>;
 
-/** Subtracted from a key's life, because clocks differ and requests take time. */
+/** Clocks differ and requests take time. */
 const KEY_MARGIN_MS = 3_600_000;
 
 const NOT_RECEIVED: Failure = { code: 'not_received', detail: 'The provider never heard of this payment.' };
 const GONE: Failure = { code: 'gone', detail: 'The provider does not know this charge any more.' };
 
-/** Calls providers, each call within its time limit, and never inside a transaction, which would hold locks. */
+/** Each call within its time limit, and never inside a transaction, which would hold locks. */
 @Injectable()
 export class ProviderCalls {
   private readonly logger = new Logger(ProviderCalls.name);
@@ -39,7 +39,7 @@ export class ProviderCalls {
     private readonly config: PaymentsConfig,
   ) {}
 
-  /** Whether the provider supports this payment method; undefined when the shop has no such provider. */
+  /** Undefined when the shop has no such provider. */
   accepts(provider: string, method: string | undefined): boolean | undefined {
     return this.registry.find(provider)?.accepts(method);
   }
@@ -50,7 +50,6 @@ export class ProviderCalls {
     return Date.now() - usedFirstAt.getTime() < lifeMs - KEY_MARGIN_MS;
   }
 
-  /** Throws NotFound, InvalidWebhook, Overloaded when the signature cannot be checked now. */
   async readWebhook(
     name: string,
     bytes: Buffer | undefined,
@@ -68,7 +67,7 @@ export class ProviderCalls {
     }
   }
 
-  /** Starts the charge, or repeats its start: the key is the same. */
+  /** Also repeats a start: the key is the same. */
   start(payment: Payment, order: OrderForPayment): Promise<PaymentNews> {
     const { handle, method } = payment;
     const { id, number, email } = order;

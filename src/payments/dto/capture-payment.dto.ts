@@ -5,7 +5,6 @@ import { IfPresent } from '../../common/http/if-present.validator.js';
 import { MoneyDto } from '../../common/money/money.dto.js';
 import { OptionalBody } from '../../common/http/validation/optional-body.decorator.js';
 
-/** How much of the authorized money to capture. */
 @OptionalBody()
 export class CapturePaymentDto {
   /** Amount to capture; the whole rest by default. */

@@ -6,7 +6,6 @@ import { OptionalBody } from '../../common/http/validation/optional-body.decorat
 
 const OUTCOMES = ['success', 'decline'] as const;
 
-/** The buyer has completed their step. */
 @OptionalBody()
 export class ConfirmPaymentDto {
   /** Test provider only: the outcome of the confirmation. Default: `success`. */

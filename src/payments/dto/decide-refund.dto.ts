@@ -3,7 +3,6 @@ import { IsIn } from 'class-validator';
 import { Text } from '../../common/http/validators.js';
 import { REFUSAL_DECISIONS, type RefusalDecision } from '../entities/payment-operation.entity.js';
 
-/** What to do about a refund that the provider refused. */
 export class DecideRefundDto {
   /** `retry`: ask the provider again with a new refund. `settle`: the buyer got the money in another way. */
   @ApiProperty({ enum: REFUSAL_DECISIONS, example: 'settle' })

@@ -5,7 +5,6 @@ import { PaymentFailureResponse } from './payment.response.js';
 
 const SHOWN_OPERATION_STATUSES = ['pending', 'succeeded', 'failed'] as const;
 
-/** A capture or a refund. */
 export class PaymentOperationResponse {
   /** UUIDv7. */
   @ApiProperty({ format: 'uuid', example: '0199c5a0-7a2b-7e4d-b1c9-5a8e6f3d2c01' })

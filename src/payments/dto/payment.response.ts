@@ -16,7 +16,6 @@ export const SHOWN_STATUSES = [
 ] as const;
 type ShownStatus = (typeof SHOWN_STATUSES)[number];
 
-/** Why no money came. */
 export class PaymentFailureResponse implements Failure {
   /** Stable code from the provider. */
   @ApiProperty({ example: 'declined' })
@@ -27,7 +26,6 @@ export class PaymentFailureResponse implements Failure {
   detail: string;
 }
 
-/** What the buyer has to do before the payment can continue. */
 export class NextActionResponse implements NextAction {
   /** `confirmation`: POST /payments/:id/confirmation. `redirect`: send the buyer to `redirectUrl`. */
   @ApiProperty({ example: 'confirmation' })
@@ -42,7 +40,6 @@ export class NextActionResponse implements NextAction {
   redirectUrl?: string;
 }
 
-/** One attempt to collect the money for one order. */
 export class PaymentResponse {
   /** UUIDv7. */
   @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })

@@ -7,7 +7,6 @@ import { Text } from '../../common/http/validators.js';
 import { MoneyDto } from '../../common/money/money.dto.js';
 import { ItemQuantities, ItemQuantityDto } from '../../orders/index.js';
 
-/** Money to refund. */
 // The reason and at most one of the other two.
 @SchemaFacts({ maxProperties: 2 })
 export class RefundPaymentDto {
@@ -19,10 +18,7 @@ export class RefundPaymentDto {
   @Type(() => MoneyDto)
   amount?: MoneyDto;
 
-  /**
-   * Paid items that were not sent: they are canceled, and their price after discount, with tax, is refunded. For sent
-   * items give the amount alone. Not together with `amount`.
-   */
+  /** Paid items that were not sent, to cancel; their price with tax is refunded. For sent items give `amount` instead. */
   @ItemQuantities()
   items?: ItemQuantityDto[];
 

@@ -5,12 +5,8 @@ import { Text } from '../../common/http/validators.js';
 const DECISIONS = ['confirm', 'reject'] as const;
 export type ReviewDecision = (typeof DECISIONS)[number];
 
-/** A person's decision on a payment under review. */
 export class ReviewPaymentDto {
-  /**
-   * `confirm`: accept the provider's charge as it is, even if it is below the requested amount. `reject`: release held
-   * money, refund captured money, and let the order be paid again.
-   */
+  /** `confirm`: accept the provider's charge as it is. `reject`: return its money; the order can be paid again. */
   @ApiProperty({ enum: DECISIONS, example: 'confirm' })
   @IsIn(DECISIONS)
   decision: ReviewDecision;

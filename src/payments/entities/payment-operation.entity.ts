@@ -10,10 +10,10 @@ export type OperationKind = 'capture' | 'refund';
 export const REFUSAL_DECISIONS = ['retry', 'settle'] as const;
 export type RefusalDecision = (typeof REFUSAL_DECISIONS)[number];
 
-/** `sending` is internal: the provider was asked and has not answered yet. Others see `pending`. */
+/** `sending` is internal: the provider has not answered yet. Others see `pending`. */
 export type OperationStatus = 'sending' | 'pending' | 'succeeded' | 'failed';
 
-/** A capture or refund that the shop asked for. Its id is the provider's idempotency key. */
+/** Its id is the provider's idempotency key. */
 @Entity('payment_operations')
 export class PaymentOperation extends BaseRow {
   @Column('uuid')
@@ -35,7 +35,6 @@ export class PaymentOperation extends BaseRow {
   @Column('boolean', { default: false })
   isFinal: boolean = false;
 
-  /** Refund: the reason that its author gave. */
   @Column('text', { nullable: true })
   reason: string | null = null;
 
@@ -43,7 +42,6 @@ export class PaymentOperation extends BaseRow {
   @Column('text', { nullable: true })
   automatic: UnwindReason | null = null;
 
-  /** Refund: for canceled items. */
   @Column('boolean', { default: false })
   isForCanceled: boolean = false;
 
@@ -56,11 +54,9 @@ export class PaymentOperation extends BaseRow {
   @Column('text', { nullable: true })
   failureDetail: string | null = null;
 
-  /** Refund: the refused one that it retries. */
   @Column('uuid', { nullable: true })
   retryOf: string | null = null;
 
-  /** Refused refund: the decision of staff. */
   @Column('text', { nullable: true })
   decision: RefusalDecision | null = null;
 

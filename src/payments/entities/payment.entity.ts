@@ -5,13 +5,11 @@ import { type Money, money } from '../../common/money/money.js';
 import type { PaymentStatus } from '../payment-status.js';
 import type { ChargeHandle, Failure, NextAction } from '../providers/payment-provider.js';
 
-/** Why money goes back automatically. */
 export type UnwindReason = 'order_canceled' | 'late_success' | 'duplicate' | 'review_rejected';
 
-/** The answer to the start of a payment, or to a later step. */
 export type OwedAnswer = 'started' | 'changed';
 
-/** One attempt to collect money for one order. Amounts are minor units of `currency`. */
+/** Amounts are minor units of `currency`. */
 @Entity('payments')
 export class Payment extends BaseRow {
   @Column('uuid')
@@ -79,14 +77,14 @@ export class Payment extends BaseRow {
   @Column('text', { nullable: true })
   unwindReason: UnwindReason | null = null;
 
-  /** When recovery asks the provider again; null when nothing is left to ask. */
+  /** Null when nothing is left to ask. */
   @Column('timestamptz', { nullable: true })
   checkAt: Date | null = null;
 
   @Column('integer', { default: 0 })
   checks: number = 0;
 
-  /** The request that waits for an answer; null once it has one. */
+  /** Null once the waiting request has its answer. */
   @Column('text', { nullable: true })
   idempotencyScope: string | null = null;
 
@@ -96,7 +94,7 @@ export class Payment extends BaseRow {
   @Column('text', { default: 'started' })
   owedAnswer: OwedAnswer = 'started';
 
-  /** The session of the process that is asking the provider; null if none is, or if it has no session. */
+  /** The session of the process that is asking the provider. */
   @Column('text', { nullable: true })
   askedBy: string | null = null;
 
@@ -104,12 +102,11 @@ export class Payment extends BaseRow {
     return money(this.amount, this.currency);
   }
 
-  /** The amount that the provider's charge must have. */
   get expectedAmount(): number {
     return this.acceptedAmount ?? this.amount;
   }
 
-  /** A person has rejected it, and the provider has not confirmed yet. */
+  /** The provider has not confirmed the rejection yet. */
   get isRejected(): boolean {
     return this.status === 'review' && this.unwindReason === 'review_rejected';
   }
@@ -151,7 +148,7 @@ export class Payment extends BaseRow {
     return this.amount - this.canceledAmount;
   }
 
-  /** The most that can still be captured, without pending captures. */
+  /** Without pending captures. */
   get capturable(): number {
     if (this.status !== 'authorized') return 0;
     return Math.max(0, Math.min(this.authorizedAmount, this.due) - this.capturedAmount - this.capturePending);
@@ -170,12 +167,12 @@ export class Payment extends BaseRow {
     );
   }
 
-  /** The most that can still be refunded, without pending refunds. */
+  /** Without pending refunds. */
   get refundable(): number {
     return this.capturedAmount - this.refundedAmount - this.refundPending - this.settledAmount;
   }
 
-  /** Updates what is due. The order is locked. */
+  /** The order is locked. */
   heed(due: Money): void {
     this.canceledAmount = Math.max(this.canceledAmount, this.amount - due.amount);
   }

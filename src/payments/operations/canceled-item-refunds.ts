@@ -12,10 +12,7 @@ import { PaymentOperationsRepository } from '../completion/payment-operations.re
 import { AmountExceedsRemaining, PaymentGoesBack } from '../payments.errors.js';
 import { PaymentsRepository } from '../completion/payments.repository.js';
 
-/**
- * The first transaction of a refund for canceled items. The amount is computed under the locks of order and payment:
- * what was captured beyond what is due, less earlier refunds of that kind.
- */
+/** Computed under the locks of order and payment: what was captured beyond what is due, less earlier refunds. */
 @Injectable()
 export class CanceledItemRefunds {
   constructor(
@@ -26,7 +23,6 @@ export class CanceledItemRefunds {
     private readonly operations: PaymentOperationsRepository,
   ) {}
 
-  /** Cancels the requested items and sets their value aside. */
   beginFor(
     paymentId: string,
     staffId: string,
@@ -49,9 +45,7 @@ export class CanceledItemRefunds {
     });
   }
 
-  /**
-   * Sets aside all that is owed for canceled items. Undefined when nothing is owed, or when all money goes back anyway.
-   */
+  /** Undefined when nothing is owed, or when all money goes back anyway. */
   begin(paymentId: string, orderId: string): Promise<OperationRequest | undefined> {
     return this.transaction.run(async () => {
       const order = await this.orders.lock(orderId);

@@ -8,7 +8,7 @@ import { PaymentOperationsRepository } from '../completion/payment-operations.re
 import { PaymentsRepository } from '../completion/payments.repository.js';
 import { ProviderCalls } from '../completion/provider-calls.js';
 
-/** A capture or refund whose money is set aside, ready to be sent to the provider. */
+/** Its money is set aside. */
 export interface OperationRequest {
   readonly payment: Payment;
   readonly operation: PaymentOperation;
@@ -16,7 +16,7 @@ export interface OperationRequest {
   readonly isLeft?: boolean;
 }
 
-/** Captures and refunds of interrupted requests. Their money stays set aside, and a repeated request continues them. */
+/** Their money stays set aside, and a repeated request continues them. */
 @Injectable()
 export class LeftOperations {
   constructor(
@@ -26,10 +26,7 @@ export class LeftOperations {
     private readonly calls: ProviderCalls,
   ) {}
 
-  /**
-   * Begins a request in its first transaction. Returns what an interrupted one left: it is sent again under the same
-   * key, and no more money is set aside. Undefined for a first request.
-   */
+  /** Returns what an interrupted request left, to send it again under the same key; undefined for a first one. */
   async begin(paymentId: string, lease: Lease | undefined): Promise<OperationRequest | undefined> {
     const isLeft = await this.idempotency.begin(lease);
     if (!isLeft || !lease) return undefined;

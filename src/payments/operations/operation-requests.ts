@@ -13,7 +13,7 @@ import type { Payment, UnwindReason } from '../entities/payment.entity.js';
 import { AmountExceedsRemaining, CurrencyMismatch, PaymentGoesBack } from '../payments.errors.js';
 import { PaymentsRepository } from '../completion/payments.repository.js';
 
-/** The first transaction of a capture or refund: a guarded update sets the amount aside. */
+/** A guarded update sets the amount aside, before the provider is asked. */
 @Injectable()
 export class OperationRequests {
   constructor(
@@ -62,7 +62,7 @@ export class OperationRequests {
     });
   }
 
-  /** Refunds the whole rest, once for each reason. Undefined when that was done, or nothing is left. */
+  /** Once for each reason. Undefined when that was done, or nothing is left. */
   beginAutomaticRefund(paymentId: string, reason: UnwindReason): Promise<OperationRequest | undefined> {
     return this.transaction.run(async () => {
       // Nobody can ask for less, so what is left must not change before it is set aside.
@@ -83,7 +83,7 @@ export class OperationRequests {
     throw new AmountExceedsRemaining(money(payment.refundable, payment.currency));
   }
 
-  /** Locks the order first, so that no item is canceled meanwhile. */
+  /** So that no item is canceled meanwhile. */
   private async lockWithOrder(paymentId: string): Promise<Payment> {
     const known = await this.payments.find(paymentId);
     if (!known) throw new NotFound('payment');

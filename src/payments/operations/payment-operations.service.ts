@@ -13,7 +13,7 @@ import { PaymentOperationsRepository } from '../completion/payment-operations.re
 import type { Payment, UnwindReason } from '../entities/payment.entity.js';
 import { ProviderCalls } from '../completion/provider-calls.js';
 
-/** Captures and refunds: money is set aside, the provider is asked, the outcome is recorded. */
+/** Money is set aside, the provider is asked, the outcome is recorded. */
 @Injectable()
 export class PaymentOperationsService {
   constructor(
@@ -39,7 +39,7 @@ export class PaymentOperationsService {
     return this.carryOutFor(lease, request);
   }
 
-  /** Refunds the whole rest, once for each reason. */
+  /** Once for each reason. */
   async giveBack(paymentId: string, reason: UnwindReason): Promise<void> {
     const request = await this.requests.beginAutomaticRefund(paymentId, reason);
     if (!request) return;
@@ -47,7 +47,7 @@ export class PaymentOperationsService {
     await this.carryOut(request.payment, request.operation);
   }
 
-  /** Refunds what was captured for canceled items, each part once. */
+  /** Each part once. */
   async giveBackCanceled({ id, orderId }: Payment): Promise<void> {
     const request = await this.canceled.begin(id, orderId);
     if (!request) return;
@@ -55,14 +55,13 @@ export class PaymentOperationsService {
     await this.carryOut(request.payment, request.operation);
   }
 
-  /** Asks the provider, or repeats the call: the operation's id is the key. */
+  /** Can be repeated: the operation's id is the key. */
   async carryOut(payment: Payment, operation: PaymentOperation): Promise<void> {
     const news = await this.ask(payment, operation);
     await this.completion.apply(payment, news, operation.id);
     await this.lookAfterRefusal(payment, operation, news);
   }
 
-  /** Like `carryOut`, for the request that waits for the answer. */
   async carryOutFor(lease: Lease | undefined, { payment, operation, isLeft }: OperationRequest) {
     if (!lease) {
       await this.carryOut(payment, operation);
@@ -83,7 +82,7 @@ export class PaymentOperationsService {
     if (seen.kind === 'charge') await this.completion.apply(payment, seen);
   }
 
-  /** Time has passed: nothing is asked of a charge that is in doubt by now, or that cannot be read. */
+  /** Time has passed: the charge may be in doubt by now. */
   private async doubtAbout(payment: Payment): Promise<PaymentNews | undefined> {
     const seen = await this.calls.fetch(payment);
     if (seen.kind === 'charge') return isMismatch(payment, seen.charge) ? seen : undefined;

@@ -10,7 +10,7 @@ import type { PaymentNews } from '../completion/payment-news.js';
 import { PaymentsRepository } from '../completion/payments.repository.js';
 import { ProviderCalls } from '../completion/provider-calls.js';
 
-/** Ends a review: a person compares the provider's charge, and confirms or rejects it. */
+/** A person compares the provider's charge, and confirms or rejects it. */
 @Injectable()
 export class PaymentReviews {
   constructor(
@@ -20,10 +20,6 @@ export class PaymentReviews {
     private readonly completion: PaymentCompletion,
   ) {}
 
-  /**
-   * Throws NotFound, IllegalTransition after the review has ended, ReviewNotPossible if the decision does not fit the
-   * provider's charge, Overloaded if the provider cannot be asked.
-   */
   async decide(id: string, dto: ReviewPaymentDto, userId: string, lease?: Lease): Promise<Payment> {
     const seen = await this.look(id);
     const by = { userId, reason: dto.reason, lease };

@@ -6,7 +6,6 @@ import type { PaymentOperation } from '../entities/payment-operation.entity.js';
 import { PaymentOperationsService } from './payment-operations.service.js';
 import { RefusedRefunds } from './refused-refunds.js';
 
-/** Lets staff decide on a refused refund: ask the provider again, or return the money in another way. */
 @Injectable()
 export class RefundDecisions {
   constructor(
@@ -14,7 +13,6 @@ export class RefundDecisions {
     private readonly operations: PaymentOperationsService,
   ) {}
 
-  /** Throws NotFound, RefundNotRefused, AmountExceedsRemaining. */
   async decide(
     paymentId: string,
     refundId: string,

@@ -13,10 +13,7 @@ import { PaymentAnswers } from '../payments.answers.js';
 import { AmountExceedsRemaining, RefundNotRefused } from '../payments.errors.js';
 import { PaymentsRepository } from '../completion/payments.repository.js';
 
-/**
- * Refunds that the shop owes and a provider refused. Staff decide on each one once, and return at most what is left of
- * its payment.
- */
+/** Staff decide on each one once, and return at most what is left of its payment. */
 @Injectable()
 export class RefusedRefunds {
   constructor(
@@ -28,7 +25,7 @@ export class RefusedRefunds {
     private readonly answers: PaymentAnswers,
   ) {}
 
-  /** Sets the money aside for a new refund. Throws NotFound, RefundNotRefused, AmountExceedsRemaining. */
+  /** Sets the money aside for a new refund. */
   retry(paymentId: string, id: string, dto: DecideRefundDto, userId: string, lease?: Lease) {
     return this.transaction.run(async (): Promise<OperationRequest> => {
       const left = await this.left.begin(paymentId, lease);
@@ -45,7 +42,7 @@ export class RefusedRefunds {
     });
   }
 
-  /** Records that the buyer got the money in another way. Throws NotFound, RefundNotRefused. */
+  /** The buyer got the money in another way. */
   settle(paymentId: string, id: string, dto: DecideRefundDto, userId: string, lease?: Lease) {
     return this.transaction.run(async (): Promise<PaymentOperation> => {
       await this.idempotency.begin(lease);

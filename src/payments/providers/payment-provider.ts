@@ -32,7 +32,6 @@ export interface PaymentProvider {
   /** Lower-case name, as in `POST /orders/:id/payments` and `POST /webhooks/:provider`. */
   readonly name: string;
 
-  /** Whether the shop's settings turn it on. */
   readonly isEnabled: boolean;
 
   /** How long the provider remembers the key of such a call. Until then the call can be repeated safely. */
@@ -55,8 +54,8 @@ export interface PaymentProvider {
   capture(charge: ChargeHandle, capture: CaptureRequest, signal: AbortSignal): Promise<ProviderAnswer>;
 
   /**
-   * Releases what was not captured, and makes sure that nothing will be. Returns a succeeded charge as it is. Without a
-   * reference the adapter must first find out whether the charge exists.
+   * Releases what was not captured, for good. Returns a succeeded charge as it is. Without a reference the adapter must
+   * first find out whether the charge exists.
    */
   cancel(charge: ChargeHandle, signal: AbortSignal): Promise<ProviderAnswer>;
 
@@ -66,17 +65,14 @@ export interface PaymentProvider {
   /** The current charge, found by its reference, or by our key while we have none. */
   fetch(charge: ChargeHandle, signal: AbortSignal): Promise<ProviderAnswer>;
 
-  /**
-   * Checks the signature over the exact bytes, then reads. Throws InvalidWebhook. It may fetch what the check needs,
-   * such as a certificate, and must cache it, because anybody can send a webhook.
-   */
+  /** Checks the signature over the exact bytes. It must cache what the check fetches: anybody can send a webhook. */
   readWebhook(bytes: Buffer, headers: IncomingHttpHeaders, signal: AbortSignal): Promise<ProviderEvent>;
 }
 
-/** A call that carries a key of ours: the provider acts once, however often it is sent. */
+/** The provider acts once, however often such a call is sent. */
 export type KeyedCall = 'start' | 'capture' | 'refund';
 
-/** The provider's own, complete view of a charge. What it leaves out has not happened. */
+/** What this view leaves out has not happened. */
 export interface ProviderCharge {
   readonly reference: string;
   /** Our key, if the provider returns it. */
@@ -92,7 +88,6 @@ export interface ProviderCharge {
 export type ChargeStatus =
   'requires_action' | 'processing' | 'authorized' | 'succeeded' | 'failed' | 'canceled';
 
-/** Money that moved or is about to. */
 export interface ProviderMovement {
   readonly reference: string;
   /** The key of our request; absent when the movement began at the provider. */
@@ -108,13 +103,11 @@ export type ProviderAnswer =
   /** Only from `fetch`: no charge has this reference or key. */
   | { readonly kind: 'absent' };
 
-/** Why no money came, for the buyer. */
 export interface Failure {
   readonly code: string;
   readonly detail: string;
 }
 
-/** What the buyer has to do before the payment can continue. */
 export interface NextAction {
   readonly type: string;
   readonly clientSecret?: string;
@@ -151,7 +144,7 @@ export interface RefundRequest {
 
 export type ConfirmOutcome = 'success' | 'decline';
 
-/** A verified event. It only says where to look; the provider is asked what happened. */
+/** It only says where to look; the provider is asked what happened. */
 export interface ProviderEvent {
   readonly id: string;
   readonly type: string;

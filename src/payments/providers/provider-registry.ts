@@ -3,7 +3,6 @@ import { DiscoveryService, Reflector } from '@nestjs/core';
 import { PAYMENT_ADAPTER } from './payment-adapter.decorator.js';
 import type { PaymentProvider } from './payment-provider.js';
 
-/** Finds each `@PaymentAdapter` whose settings turn it on. */
 @Injectable()
 export class ProviderRegistry implements OnModuleInit {
   private readonly byName = new Map<string, PaymentProvider>();

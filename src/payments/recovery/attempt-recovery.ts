@@ -8,10 +8,7 @@ import { ACTIVE } from '../payment-status.js';
 import type { Payment } from '../entities/payment.entity.js';
 import { ProviderCalls } from '../completion/provider-calls.js';
 
-/**
- * Resolves an open attempt, and cancels it when its order no longer wants money. Also checks held authorizations: they
- * may lapse, and the webhook may be lost.
- */
+/** Also checks held authorizations: they may lapse, and the webhook may be lost. */
 @Injectable()
 export class AttemptRecovery {
   constructor(

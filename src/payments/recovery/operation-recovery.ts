@@ -12,7 +12,6 @@ const NOT_RECEIVED: PaymentNews = {
   failure: { code: 'not_received', detail: 'The provider never heard of it.' },
 };
 
-/** Resolves open captures and refunds. */
 @Injectable()
 export class OperationRecovery {
   constructor(
@@ -31,10 +30,10 @@ export class OperationRecovery {
       await this.repeat(payment, operation, news);
   }
 
-  /** The charge does not show the operation: it is sent again while its key is remembered, and refused after that. */
+  /** Sends the operation again while its key is remembered, and refuses it after that. */
   private async repeat(payment: Payment, operation: PaymentOperation, news: PaymentNews): Promise<void> {
     if (operation.providerReference !== null) return;
-    // A doubtful charge is not touched until a person has looked; whoever waits learns that the operation is open.
+    // A doubtful charge is not touched until a person has looked.
     if (news.kind !== 'charge' || isMismatch(payment, news.charge))
       await this.completion.apply(payment, news, operation.id);
     else if (this.calls.remembers(payment, operation.kind, operation.createdAt))

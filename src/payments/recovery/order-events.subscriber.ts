@@ -8,7 +8,6 @@ import { PaymentResolver } from './payment-resolver.js';
 import { ACTIVE } from '../payment-status.js';
 import { PaymentsRepository } from '../completion/payments.repository.js';
 
-/** Takes care of the money of orders that end or lose items. */
 @QueuedAs('OrderEventsListener')
 @Injectable()
 export class OrderEventsSubscriber {
@@ -18,7 +17,7 @@ export class OrderEventsSubscriber {
     private readonly completion: PaymentCompletion,
   ) {}
 
-  /** Stops the current attempt. Its outcome reaches the order by PaymentCompletion. */
+  /** Its outcome reaches the order by PaymentCompletion. */
   @OnEvent(OrderCloseRequested)
   async stopCollecting({ orderId }: EventFacts<OrderCloseRequested>): Promise<void> {
     for (const payment of await this.payments.ofOrder(orderId)) {
@@ -26,7 +25,6 @@ export class OrderEventsSubscriber {
     }
   }
 
-  /** Returns money that was captured or held for canceled items. */
   @OnEvent(OrderItemsCanceled)
   async giveBackItems({ orderId }: EventFacts<OrderItemsCanceled>): Promise<void> {
     for (const payment of await this.payments.ofOrder(orderId)) {
@@ -37,7 +35,6 @@ export class OrderEventsSubscriber {
     }
   }
 
-  /** Returns all money of a canceled order. */
   @OnEvent(OrderCanceled)
   async giveBack({ orderId }: EventFacts<OrderCanceled>): Promise<void> {
     await failpoint('payments.unwinding_begins');

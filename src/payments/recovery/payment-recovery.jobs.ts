@@ -9,7 +9,7 @@ import { PaymentsRepository } from '../completion/payments.repository.js';
 
 const BATCH = 100;
 
-/** Takes care of payments that a crash, a lost answer or a lost webhook left open. */
+/** Resolves what a crash, a lost answer or a lost webhook left open. */
 @Injectable()
 export class PaymentRecovery {
   constructor(
@@ -19,7 +19,7 @@ export class PaymentRecovery {
     private readonly resolver: PaymentResolver,
   ) {}
 
-  /** Queues one job for each due payment, so that a slow one delays no other. */
+  /** One job for each payment, so that a slow one delays no other. */
   @Job('payments.recover', {
     says: 'Queues a job for each payment that waits for its provider',
     cron: '* * * * *',

@@ -5,7 +5,7 @@ import { PaymentUnwinding } from './payment-unwinding.js';
 import type { Payment } from '../entities/payment.entity.js';
 import { PaymentsRepository } from '../completion/payments.repository.js';
 
-/** Does all that is left to do for one payment. Safe to run twice, and beside anything else. */
+/** Safe to run twice, and beside anything else. */
 @Injectable()
 export class PaymentResolver {
   constructor(

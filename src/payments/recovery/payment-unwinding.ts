@@ -6,7 +6,7 @@ import type { Payment } from '../entities/payment.entity.js';
 import { PaymentsRepository } from '../completion/payments.repository.js';
 import { ProviderCalls } from '../completion/provider-calls.js';
 
-/** Returns money that belongs to no open order or to no item: releases what is held, refunds what was captured. */
+/** Releases what is held, refunds what was captured. */
 @Injectable()
 export class PaymentUnwinding {
   constructor(
@@ -27,7 +27,6 @@ export class PaymentUnwinding {
     }
   }
 
-  /** The order stands, but items were canceled: returns what exceeds the amount due. */
   private async giveBackCanceled(payment: Payment): Promise<void> {
     const rest = payment.isHeldInVain ? await this.letGo(payment) : payment;
     if (rest.owed > 0) await this.operations.giveBackCanceled(rest);

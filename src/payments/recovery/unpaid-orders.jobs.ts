@@ -9,7 +9,7 @@ import { PaymentsRepository } from '../completion/payments.repository.js';
 /** Small enough for the statement time-out, whatever the tables hold. */
 const BATCH = 250;
 
-/** Removes orders that ended long ago without any money. It stands here since orders know of no payments. */
+/** Stands here since orders know of no payments. */
 @Injectable()
 export class UnpaidOrders {
   private readonly removed: Counter;
@@ -37,7 +37,7 @@ export class UnpaidOrders {
     while (last);
   }
 
-  /** Gives where the next page begins. */
+  /** Returns where the next page begins. */
   private async removeSome(after?: UnpaidOrder): Promise<UnpaidOrder | undefined> {
     const page = await this.orders.lockUnpaid(BATCH, after);
     const kept = await this.payments.removeMoneyless(page.map(({ id }) => id));

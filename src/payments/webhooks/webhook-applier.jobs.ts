@@ -13,10 +13,7 @@ import { APPLY_WEBHOOK_JOB } from './webhooks.service.js';
 const PATIENCE_SECONDS = 3 * 24 * 3600;
 const LONGEST_WAIT_SECONDS = 6 * 3600;
 
-/**
- * Applies stored events. An event only says where to look: the provider is asked for the current charge, so events may
- * come late, twice and in any order.
- */
+/** Asks the provider for the current charge, so events may come late, twice and in any order. */
 @Injectable()
 export class WebhookApplier {
   private readonly logger = new Logger(WebhookApplier.name);

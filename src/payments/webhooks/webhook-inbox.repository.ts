@@ -3,7 +3,6 @@ import { firstIdOf, uuidv7 } from '../../common/database/ids.js';
 import { Transaction } from '../../common/database/transaction.js';
 import type { ProviderEvent } from '../providers/payment-provider.js';
 
-/** A stored event, for the job that applies it. */
 export interface StoredWebhook {
   readonly id: string;
   readonly provider: string;
@@ -16,12 +15,11 @@ export interface StoredWebhook {
   readonly ageSeconds: number;
 }
 
-/** Stores each verified event. */
 @Injectable()
 export class WebhookInboxRepository {
   constructor(private readonly transaction: Transaction) {}
 
-  /** Returns the new row's id, or undefined for a known event. */
+  /** Returns undefined for a known event. */
   async insert(provider: string, event: ProviderEvent): Promise<string | undefined> {
     const [row] = await this.transaction.sql<{ id: string }>(
       `INSERT INTO payment_webhooks
@@ -65,10 +63,7 @@ export class WebhookInboxRepository {
     await this.transaction.sql('UPDATE payment_webhooks SET attempts = attempts + 1 WHERE id = $1', [id]);
   }
 
-  /**
-   * Deletes a batch of old events and returns their number. Ids grow with time, so the oldest rows come first in the
-   * index.
-   */
+  /** Ids grow with time, so the oldest rows come first in the index. */
   async forget(status: 'applied' | 'parked', days: number, most: number): Promise<number> {
     const { count } = await this.transaction.execute(
       `DELETE FROM payment_webhooks WHERE id IN (

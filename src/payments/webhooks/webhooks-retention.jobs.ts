@@ -9,7 +9,6 @@ const BATCH = 1_000;
 /** Time for somebody to look at them. */
 const PARKED_DAYS = 365;
 
-/** Deletes old events of providers; parked ones much later. */
 @Injectable()
 export class WebhooksRetention {
   constructor(

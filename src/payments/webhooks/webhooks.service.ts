@@ -6,10 +6,9 @@ import { failpoint } from '../../common/failpoints/failpoint.js';
 import { ProviderCalls } from '../completion/provider-calls.js';
 import { WebhookInboxRepository } from './webhook-inbox.repository.js';
 
-/** Applies one stored event; see WebhookApplier. */
 export const APPLY_WEBHOOK_JOB = 'payments.apply_webhook';
 
-/** Receives provider events: verifies their bytes, stores them, and only then acknowledges. */
+/** Acknowledges an event only after its bytes are verified and stored. */
 @Injectable()
 export class WebhooksService {
   constructor(

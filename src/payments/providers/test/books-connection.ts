@@ -5,7 +5,7 @@ import { DatabaseConfig } from '../../../common/database/database.config.js';
 
 const MAX_CONNECTIONS = 4;
 
-/** The test provider's own connections, as if its books were in another company's database. */
+/** As if the test provider's books were in another company's database. */
 @Injectable()
 export class BooksConnection implements OnApplicationShutdown {
   private readonly pool: pg.Pool;

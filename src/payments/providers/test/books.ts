@@ -22,10 +22,10 @@ export interface MovementRow {
   readonly amount: number;
 }
 
-/** How a charge ends by itself: a delayed one settles, an authorization lapses or is voided at the provider. */
+/** Without a request: a delayed charge settles, an authorization lapses or is voided. */
 export type SelfMadeEnd = 'succeeded' | 'failed' | 'expired' | 'voided';
 
-/** A new charge. With `settlesAs` it ends by itself after `delayMs`, and a webhook reports it. */
+/** With `settlesAs` it ends by itself after `delayMs`, and a webhook reports it. */
 export interface NewCharge {
   readonly key: string;
   readonly orderId: string;
@@ -38,15 +38,12 @@ export interface NewCharge {
 
 const UNIQUE_VIOLATION = '23505';
 
-/**
- * The test provider's own memory of its charges; the shop cannot roll it back. Each change is one guarded statement, so
- * that a key acts once and no more money moves than there is.
- */
+/** Each change is one guarded statement: a key acts once, and no more money moves than there is. */
 @Injectable()
 export class Books {
   constructor(private readonly connection: BooksConnection) {}
 
-  /** Makes the charge, and captures one that succeeds at once. Returns false when the key was used before. */
+  /** Returns false when the key was used before. */
   async open(charge: NewCharge): Promise<boolean> {
     const made = await this.connection.rows(
       `WITH made AS (
@@ -81,7 +78,7 @@ export class Books {
     return made.length === 1;
   }
 
-  /** The current charge; one that is due settles first. */
+  /** A charge that is due settles first. */
   async find(key: string): Promise<ChargeRow | undefined> {
     const charge = await this.read(key);
     if (charge?.isDue !== true) return charge;
@@ -103,7 +100,7 @@ export class Books {
     );
   }
 
-  /** Captures authorized money; `isFinal` releases the rest. Returns false when too little is left. */
+  /** `isFinal` releases the rest. Returns false when too little is left. */
   capture(chargeKey: string, key: string, amount: number, isFinal: boolean): Promise<boolean> {
     return this.once(
       `WITH changed AS (
@@ -122,7 +119,7 @@ export class Books {
     );
   }
 
-  /** Refunds money. Returns false when too little is left. */
+  /** Returns false when too little is left. */
   refund(chargeKey: string, key: string, amount: number): Promise<boolean> {
     return this.once(
       `WITH changed AS (
@@ -137,10 +134,7 @@ export class Books {
     );
   }
 
-  /**
-   * Releases what was not captured. An unknown charge is recorded as canceled, so that its key makes none later. A
-   * charge that was due settles first.
-   */
+  /** A due charge settles first. An unknown one is recorded as canceled, so that its key makes none later. */
   async cancel(key: string, { amount, currency }: Money): Promise<void> {
     await this.find(key);
     await this.connection.rows(
@@ -185,7 +179,7 @@ export class Books {
     );
   }
 
-  /** Runs a guarded change. A repeated key changes nothing, and counts as done. */
+  /** A repeated key changes nothing, and counts as done. */
   private async once(text: string, values: readonly unknown[], key: string): Promise<boolean> {
     const known = await this.connection.rows('SELECT FROM test_provider.movements WHERE key = $1', [key]);
     if (known.length > 0) return true;

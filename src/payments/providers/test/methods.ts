@@ -8,7 +8,6 @@ interface Method {
   readonly isAnswerLost?: boolean;
 }
 
-/** What the test provider can do, by the name of the payment method. */
 export const METHODS = {
   success: { status: 'succeeded' },
   decline: { status: 'failed' },

@@ -6,12 +6,11 @@ export interface DueWebhook {
   readonly chargeKey: string;
 }
 
-/** The webhooks that the test provider has to send. */
 @Injectable()
 export class OutgoingWebhooks {
   constructor(private readonly connection: BooksConnection) {}
 
-  /** Takes due webhooks for one process. Each is retried until it is delivered. */
+  /** For one process. Each webhook is retried until it is delivered. */
   due(limit: number): Promise<DueWebhook[]> {
     return this.connection.rows<DueWebhook>(
       `UPDATE test_provider.webhooks AS webhook

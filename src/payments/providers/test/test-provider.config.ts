@@ -48,7 +48,6 @@ export class TestProviderConfig {
     return this.wanted ?? this.environment !== 'production';
   }
 
-  /** In production each process would make its own random secret. */
   private get mustHaveSecret(): boolean {
     return this.isEnabled && this.environment === 'production';
   }

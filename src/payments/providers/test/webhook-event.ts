@@ -9,7 +9,6 @@ const MAX_LENGTH = 200;
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Written when a charge has moved by itself. */
 export function writeEvent(id: string, { reference, key, status, amount }: ProviderCharge): Buffer {
   const charge = { reference, key, status, ...amount };
   return Buffer.from(
@@ -17,7 +16,7 @@ export function writeEvent(id: string, { reference, key, status, amount }: Provi
   );
 }
 
-/** Reads a verified event. Missing fields are left out; events of other accounts are refused. */
+/** Leaves out missing fields, and refuses events of other accounts. */
 export function readEvent(bytes: Buffer): ProviderEvent {
   const payload = fieldsOf(JSON.parse(bytes.toString()));
   if (payload['livemode'] === true || (payload['account'] ?? ACCOUNT) !== ACCOUNT) throw new InvalidWebhook();

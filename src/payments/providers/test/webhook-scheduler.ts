@@ -18,7 +18,7 @@ const BATCH = 20;
 const LONGEST_SLEEP_MS = 30_000;
 const FIRST_LOOK_MS = 1_000;
 
-/** Sends due webhooks. They stand in the books, so a restart loses none. */
+/** Webhooks stand in the books, so a restart loses none. */
 @Injectable()
 export class WebhookScheduler implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(WebhookScheduler.name);

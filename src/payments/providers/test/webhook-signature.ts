@@ -13,7 +13,7 @@ export function signWebhook(bytes: Buffer, secret: string, unixSeconds: number):
   return `t=${unixSeconds},v1=${macOf(bytes, secret, unixSeconds).toString('hex')}`;
 }
 
-/** Checks the signature over the exact bytes. Throws InvalidWebhook, which never says what was wrong. */
+/** InvalidWebhook never says what was wrong. */
 export function checkSignature(
   bytes: Buffer,
   header: unknown,

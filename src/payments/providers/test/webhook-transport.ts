@@ -9,10 +9,7 @@ import { TestProviderConfig } from './test-provider.config.js';
 const PATH = `${API_PREFIX}/webhooks/test`;
 const TIMEOUT_MS = 5_000;
 
-/**
- * Delivers webhooks to the configured address, or to the port of this process. Without a port (tests), or with a
- * certificate that does not cover loopback, it calls the server directly.
- */
+/** Without a port (tests), or with a certificate that does not cover loopback, it calls the server directly. */
 @Injectable()
 export class WebhookTransport {
   constructor(
@@ -21,7 +18,7 @@ export class WebhookTransport {
     private readonly http: HttpConfig,
   ) {}
 
-  /** A command-line process has no server, so it delivers nothing. */
+  /** A command-line process has no server. */
   get canDeliver(): boolean {
     return this.host.httpAdapter?.getType() === 'fastify';
   }
