@@ -6,7 +6,6 @@ import { CartOpeningService } from './cart-opening.service.js';
 import { CartsRepository, type StoredCart } from './carts.repository.js';
 import { CustomerCartsRepository } from './customer-carts.repository.js';
 
-/** Turns a guest's cart into a customer's. */
 @Injectable()
 export class CartClaimsService {
   constructor(
@@ -17,11 +16,7 @@ export class CartClaimsService {
     private readonly merging: CartMergingService,
   ) {}
 
-  /**
-   * Moves the items of a guest's cart into the customer's open cart, and closes the guest's. A cart with an owner is
-   * never merged: the customer gets their own back as it is, and somebody else's is not found. Claiming twice has the
-   * effect of claiming once. Throws NotFound, CartClosed, TooManyItems.
-   */
+  /** Moves a guest's items into the customer's open cart, once. A cart that already has an owner is never merged. */
   claim(cartId: string, customerId: string): Promise<MergedCart> {
     return this.transaction.run(async () => {
       // Locks the guest's cart before the customer's. No cart is ever both, so two claims cannot deadlock.

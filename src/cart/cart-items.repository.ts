@@ -3,12 +3,12 @@ import { uuidv7 } from '../common/database/ids.js';
 import { Transaction } from '../common/database/transaction.js';
 import type { StoredItem } from './carts.repository.js';
 
-/** The rows of cart items. Callers hold the lock of the cart's row. */
+/** Callers hold the lock of the cart's row. */
 @Injectable()
 export class CartItemsRepository {
   constructor(private readonly transaction: Transaction) {}
 
-  /** Adds units to the items of these variants, and creates missing items. Returns the items as they are afterwards. */
+  /** Creates missing items. Returns the items as they are afterwards. */
   add(cartId: string, items: readonly Omit<StoredItem, 'id'>[]): Promise<StoredItem[]> {
     const rows = items.map((item) => ({ id: uuidv7(), ...item }));
     return this.transaction.sql<StoredItem>(
@@ -25,7 +25,6 @@ export class CartItemsRepository {
     );
   }
 
-  /** Sets the quantity of an item, and increments the version of its cart. */
   async setQuantity(cartId: string, itemId: string, quantity: number): Promise<void> {
     await this.transaction.sql(
       `WITH item AS (
@@ -36,7 +35,6 @@ export class CartItemsRepository {
     );
   }
 
-  /** Returns false when the cart has no such item. */
   async delete(cartId: string, itemId: string): Promise<boolean> {
     const { count } = await this.transaction.execute(
       'DELETE FROM cart_items WHERE id = $2 AND cart_id = $1',

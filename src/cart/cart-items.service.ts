@@ -10,10 +10,7 @@ import { billable, type Quote, quoteAt } from './quote.js';
 import { CartsRepository, type Shopper, type StoredCart, type StoredItem } from './carts.repository.js';
 import { itemsOf, type WantedItem } from './wanted-items.js';
 
-/**
- * The items of a cart. Each change locks the cart, writes, and then checks the whole cart: a change that breaks a limit
- * is rolled back, so two concurrent changes cannot pass a limit together.
- */
+/** Each change writes, then checks the whole cart: concurrent changes cannot pass a limit together. */
 @Injectable()
 export class CartItemsService {
   constructor(
@@ -23,15 +20,11 @@ export class CartItemsService {
     private readonly quotes: CartQuotes,
   ) {}
 
-  /** Throws NotFound, CartClosed, VariantNotFound, QuantityTooLarge, TooManyItems, AmountTooLarge. */
   add(cartId: string, shopper: Shopper, wanted: WantedItem): Promise<Quote> {
     return this.transaction.run(async () => this.addTo(await this.carts.lockOpen(cartId, shopper), [wanted]));
   }
 
-  /**
-   * Writes a guest's new cart with its first items. Nobody else can know the cart yet, so it takes no lock and writes
-   * with one statement. Throws VariantNotFound, QuantityTooLarge, TooManyItems, AmountTooLarge.
-   */
+  /** Nobody else can know a new cart yet, so it takes no lock and writes with one statement. */
   async fill(cart: StoredCart, wanted: readonly WantedItem[]): Promise<Quote> {
     const market = await this.quotes.look(cart, searchFor(wanted));
     const items = itemsOf(wanted, market.offers).map((item) => ({ id: uuidv7(), ...item }));
@@ -41,7 +34,6 @@ export class CartItemsService {
     return quote;
   }
 
-  /** Adds to a cart that the running transaction has locked. Throws as `add`. */
   async addTo(cart: StoredCart, wanted: readonly WantedItem[]): Promise<Quote> {
     const market = await this.quotes.look(cart, searchFor(wanted));
     const added = itemsOf(wanted, market.offers);
@@ -52,7 +44,7 @@ export class CartItemsService {
     return wanted.length === 0 ? quote : billable(quote);
   }
 
-  /** Always accepts a lower quantity. Throws NotFound, CartClosed, AmountTooLarge. */
+  /** Always accepts a lower quantity. */
   changeQuantity(cartId: string, shopper: Shopper, itemId: string, quantity: number): Promise<Quote> {
     return this.transaction.run(async () => {
       const cart = await this.carts.change(cartId, shopper, {});
@@ -67,7 +59,6 @@ export class CartItemsService {
     });
   }
 
-  /** Throws NotFound, CartClosed. */
   remove(cartId: string, shopper: Shopper, itemId: string): Promise<Quote> {
     return this.transaction.run(async () => {
       const cart = await this.carts.lockOpen(cartId, shopper);

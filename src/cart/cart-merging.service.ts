@@ -8,14 +8,12 @@ import { CartsRepository, type StoredCart, type StoredItem } from './carts.repos
 import { type CartDetails, mergedDetails, setAside, type SetAside } from './claimed-details.js';
 import { CustomerCartsRepository } from './customer-carts.repository.js';
 
-/** An item that is not sold in the currency of the target cart. */
 export type LeftItem = Pick<StoredItem, 'variantId' | 'sku' | 'title' | 'quantity'>;
 
-/** What a merge changed besides adding items. */
 export interface MergeOutcome {
   readonly setAside: SetAside;
   readonly left: readonly LeftItem[];
-  /** The former currency of the items, if their prices were converted to the cart's currency. */
+  /** The former currency of the items, if they now have prices in the cart's currency. */
   readonly repricedFrom: string | null;
 }
 
@@ -34,7 +32,6 @@ const NOTHING: CartDetails = {
 
 export const NO_LOSS: MergeOutcome = { setAside: NOTHING, left: [], repricedFrom: null };
 
-/** Merges another cart into a customer's open cart. */
 @Injectable()
 export class CartMergingService {
   constructor(
@@ -44,10 +41,7 @@ export class CartMergingService {
     private readonly quotes: CartQuotes,
   ) {}
 
-  /**
-   * Adds the items of a closed cart to the customer's open cart, which it locks; the newer details of the two count.
-   * The items keep their ids, so the closed cart must not keep them. Throws TooManyItems.
-   */
+  /** The items keep their ids, so the closed cart must not keep them. The newer details of the two count. */
   async merge(closed: StoredCart, customerId: string): Promise<Merged> {
     const own = await this.opening.openFor(customerId, undefined);
     const currency = own.items.length === 0 && closed.items.length > 0 ? closed.currency : own.currency;

@@ -9,7 +9,7 @@ import { CartsRepository, newCart, type Shopper, type StoredCart } from './carts
 import { CustomerCartsRepository } from './customer-carts.repository.js';
 import type { WantedItem } from './wanted-items.js';
 
-/** Opens carts: a guest gets a new one each time, a customer always the same open one. */
+/** A guest gets a new cart each time, a customer always the same open one. */
 @Injectable()
 export class CartOpeningService {
   constructor(
@@ -20,20 +20,13 @@ export class CartOpeningService {
     private readonly shop: ShopConfig,
   ) {}
 
-  /**
-   * Opens a cart with its first items, or adds them to the customer's open cart. Throws CurrencyMismatch,
-   * VariantNotFound, QuantityTooLarge, TooManyItems, AmountTooLarge.
-   */
   open(shopper: Shopper, currency: string | undefined, items: readonly WantedItem[]): Promise<Quote> {
     if (shopper === undefined)
       return this.items.fill(newCart(uuidv4(), currency ?? this.shop.currency), items);
     return this.transaction.run(async () => this.items.addTo(await this.openFor(shopper, currency), items));
   }
 
-  /**
-   * Locks the customer's open cart, and creates it when there is none. Only an empty cart changes its currency. Throws
-   * CurrencyMismatch.
-   */
+  /** Locks the customer's open cart, or creates it. Only an empty cart changes its currency. */
   async openFor(customerId: string, currency: string | undefined): Promise<StoredCart> {
     const id = await this.customers.openFor(customerId, uuidv4(), currency ?? this.shop.currency);
     const cart = await this.carts.get(id, customerId);

@@ -8,7 +8,6 @@ import type { StoredCart } from './carts.repository.js';
 import { billable, itemsAt, type Market, type Quote, quoteAt } from './quote.js';
 import { subtotalOf } from './totals.js';
 
-/** The variants to look up besides those in the cart. */
 export interface Search {
   readonly variantIds: readonly string[];
   readonly skus: readonly string[];
@@ -28,10 +27,7 @@ export class CartQuotes {
     private readonly taxes: TaxesFacade,
   ) {}
 
-  /**
-   * Reads everything that the cart's quote depends on, and the variants that are wanted besides, in at most one
-   * statement.
-   */
+  /** Reads all that the quote depends on, and other wanted variants, in at most one statement. */
   async look(cart: StoredCart, wanted = NOTHING_MORE): Promise<Market> {
     const search = searchFor(cart, wanted);
     const [offers = [], supply = NO_SUPPLY, rates, tax] = await this.transaction.ask(
@@ -44,20 +40,16 @@ export class CartQuotes {
     return { offers, supply, isStockTold: cart.status === 'open', mostUnits, rates, tax };
   }
 
-  /** Quotes a cart for its shopper, and tells what is short in stock. */
   async quote(cart: StoredCart): Promise<Quote> {
     return quoteAt(await this.look(cart), cart);
   }
 
-  /**
-   * Quotes a cart that was just closed for its order. It does not check the stock: the reservation decides. Throws
-   * AmountTooLarge.
-   */
+  /** Does not check the stock: the reservation decides. */
   async quoteForOrder(taken: StoredCart): Promise<Quote> {
     return billable(quoteAt(await this.look(taken), { ...taken, status: 'open' }));
   }
 
-  /** Lists the methods that serve the cart, in one statement; none before there is an address. */
+  /** Lists the methods that serve the cart; none before there is an address. */
   async shippingOptions(cart: StoredCart): Promise<readonly ShippingOption[]> {
     if (cart.shippingAddress === null) return [];
     const search = searchFor(cart, NOTHING_MORE);
@@ -70,7 +62,6 @@ export class CartQuotes {
     );
   }
 
-  /** Prices the items in another currency, and lists those that are not sold in it. At most one statement. */
   async inCurrency(cart: StoredCart, currency: string) {
     const search = currency === cart.currency ? undefined : searchFor(cart, NOTHING_MORE);
     if (!search) return { items: cart.items, left: [] };
@@ -95,7 +86,6 @@ export class CartQuotes {
   }
 }
 
-/** Returns undefined when there is nothing to look up. */
 function searchFor(cart: StoredCart, wanted: Search): Search | undefined {
   const variantIds = [...cart.items.map(({ variantId }) => variantId), ...wanted.variantIds];
   return variantIds.length + wanted.skus.length > 0 ? { variantIds, skus: wanted.skus } : undefined;

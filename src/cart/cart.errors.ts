@@ -9,7 +9,6 @@ export class VariantNotFound extends referenceNotFound('variant') {}
 
 export class ShippingMethodNotFound extends referenceNotFound('shipping method') {}
 
-/** The cart was ordered, or merged into another cart. */
 export class CartClosed extends DomainError {
   static override readonly code = 'cart_closed';
   static override readonly kind: ErrorKind = 'conflict';
@@ -20,7 +19,7 @@ export class CartClosed extends DomainError {
   }
 }
 
-/** Something is missing or not for sale; `problems` lists all of it, as the cart does. */
+/** `problems` lists all that prevents the order, as the cart does. */
 export class CartNotReady extends DomainError {
   static override readonly code = 'cart_not_ready';
   static override readonly kind: ErrorKind = 'conflict';
@@ -31,7 +30,6 @@ export class CartNotReady extends DomainError {
   }
 }
 
-/** A cart with items keeps its currency, because its prices were shown in that currency. */
 export class CurrencyMismatch extends DomainError {
   static override readonly code = 'currency_mismatch';
   static override readonly kind: ErrorKind = 'conflict';

@@ -12,15 +12,13 @@ import type { Quote, QuotedItem } from './quote.js';
 import { CartsRepository, newCart, type Shopper, type StoredCart } from './carts.repository.js';
 import type { ItemTotals, Totals } from './totals.js';
 
-/** An item as the order keeps it. `total` is before tax: subtotal minus discount. */
+/** `total` is before tax: subtotal minus discount. */
 export type TakenItem = Pick<QuotedItem, 'variantId' | 'sku' | 'title' | 'quantity' | 'unitPrice'> &
   ItemTotals;
 
-/** A cart that the caller may order, at the prices of this transaction. */
 export interface TakenCart {
   readonly alreadyOrdered: false;
   readonly cartId: string;
-  /** Null for a guest. */
   readonly customerId: string | null;
   readonly email: string;
   readonly currency: string;
@@ -29,16 +27,13 @@ export interface TakenCart {
   readonly shippingMethod: ShippingOption;
   readonly items: readonly TakenItem[];
   readonly totals: Totals;
-  /** The part of `totals.tax` that falls on shipping. */
   readonly shippingTax: Money;
 }
 
-/** The cart in which a shopper goes on after an unpaid order. */
 export interface ReopenedCart extends Partial<MergeOutcome> {
   readonly cartId: string;
 }
 
-/** What other modules may ask of carts. */
 @Injectable()
 export class CartFacade {
   constructor(
@@ -49,12 +44,7 @@ export class CartFacade {
     private readonly merging: CartMergingService,
   ) {}
 
-  /**
-   * Locks the cart, marks it as ordered, and quotes it again, in the caller's transaction. A signed-in shopper who
-   * orders a guest's cart becomes its owner. Takes two statements, three when it had to wait for the lock. Does not
-   * check the stock: the reservation decides. Throws NotFound for an unknown or somebody else's cart, CartClosed for a
-   * merged one, CartNotReady with the problems, AmountTooLarge.
-   */
+  /** Marks the cart as ordered, and quotes it; the stock is not checked: the reservation decides. */
   takeForOrder(cartId: string, customerId: Shopper): Promise<TakenCart | { readonly alreadyOrdered: true }> {
     return this.transaction.run(async () => {
       const cart = await this.carts.take(cartId, customerId);
@@ -66,19 +56,12 @@ export class CartFacade {
     });
   }
 
-  /**
-   * Locks the customer's open cart, and creates it when there is none; does nothing for a guest. Call it before you
-   * lock the order: carts are locked first.
-   */
+  /** Locks the customer's open cart, or creates it. Call it before you lock the order: carts come first. */
   async lockOpen(shopper: Shopper): Promise<void> {
     if (shopper !== undefined) await this.opening.openFor(shopper, undefined);
   }
 
-  /**
-   * Gives the items and details of an ordered cart back to its shopper, in the transaction that ends the order. A guest
-   * gets a new cart with a new secret id; for a customer they are merged into the open cart, as by a claim. The ordered
-   * cart stays as it was. Throws TooManyItems.
-   */
+  /** Gives an ordered cart's items back: to a guest in a new cart, to a customer in the open one. */
   async reopen(orderedCartId: string, shopper: Shopper): Promise<ReopenedCart> {
     const ordered = withNewIds(await this.carts.get(orderedCartId, shopper));
     if (shopper === undefined) return { cartId: await this.copy(ordered) };
@@ -86,17 +69,17 @@ export class CartFacade {
     return { cartId: cart.id, ...outcome };
   }
 
-  /** Quotes a reopened cart as it is now, with what its reopening changed, if that is given. Throws NotFound. */
+  /** Quotes a reopened cart as it is now, with what its reopening changed. */
   async getReopened({ cartId, ...outcome }: ReopenedCart, shopper: Shopper): Promise<MergedCart> {
     return this.merging.quote({ cart: await this.carts.get(cartId, shopper), ...NO_LOSS, ...outcome });
   }
 
-  /** Deletes carts that were ordered, in the caller's transaction. */
+  /** Deletes carts that were ordered. */
   forget(cartIds: readonly string[]): Promise<void> {
     return this.carts.deleteOrdered(cartIds);
   }
 
-  /** Forgets the open carts of customers whose accounts end, in the caller's transaction. */
+  /** Deletes the open carts of customers whose accounts end. */
   forgetOf(customerIds: readonly string[]): Promise<void> {
     return this.carts.deleteOpenOf(customerIds);
   }

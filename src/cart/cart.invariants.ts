@@ -1,6 +1,5 @@
 import type { Invariant } from '../common/doctor/invariant.js';
 
-/** What must hold for carts in any database at any moment, besides the constraints of their tables. */
 export const cartInvariants: readonly Invariant[] = [
   {
     name: 'cart.items_within_limit',

@@ -6,7 +6,7 @@ import { CartsRepository } from './carts.repository.js';
 /** Small enough for the statement time-out at any table size. */
 const BATCH = 1_000;
 
-/** Deletes abandoned carts. Customers' carts stay, and ordered ones stay as long as their orders hold personal data. */
+/** Ordered carts stay as long as their orders hold personal data. */
 @Injectable()
 export class CartsPurge {
   constructor(

@@ -7,20 +7,18 @@ import type { Cart } from './entities/cart.entity.js';
 
 export type StoredItem = Pick<CartItem, 'id' | 'variantId' | 'sku' | 'title' | 'unitPrice' | 'quantity'>;
 
-/** A cart as it is stored: without current prices, tax or stock. */
 export interface StoredCart extends Readonly<Omit<Cart, 'createdAt' | 'updatedAt' | 'detailsAt'>> {
   readonly items: readonly StoredItem[];
 }
 
-/** The signed-in account, or undefined for a guest, who must know the id of the cart. */
+/** Undefined for a guest, who must know the id of the cart. */
 export type Shopper = string | undefined;
 
-/** What a shopper may change of a cart; an omitted field stays as it is, null clears it. */
+/** An omitted field stays as it is, null clears it. */
 export type CartChanges = Partial<
   Pick<Cart, 'email' | 'shippingAddress' | 'billingAddress' | 'shippingMethodId'>
 >;
 
-/** What is written of a cart: its details, which may be so already; something else of it; or that it became an order. */
 type Written = 'details' | 'changed' | 'ordered';
 
 const BLANK: Omit<StoredCart, 'id' | 'currency'> = {
@@ -34,13 +32,9 @@ const BLANK: Omit<StoredCart, 'id' | 'currency'> = {
   items: [],
 };
 
-/** An empty guest's cart, before it is written. */
 export const newCart = (id: string, currency: string): StoredCart => ({ ...BLANK, id, currency });
 
-/**
- * The rows of carts. Each query checks the owner: a guest's cart opens to everyone who knows its id, a customer's cart
- * to its owner only. An update writes only the columns that change, never a whole row that was read before.
- */
+/** Each query checks the owner. An update writes only the columns that change. */
 @Injectable()
 export class CartsRepository {
   constructor(private readonly transaction: Transaction) {}
@@ -60,14 +54,12 @@ export class CartsRepository {
     return cart;
   }
 
-  /** Throws NotFound. */
   async get(id: string, shopper: Shopper): Promise<StoredCart> {
     const cart = await this.find(id, shopper);
     if (!cart) throw new NotFound('cart');
     return cart;
   }
 
-  /** Writes a guest's new cart with its items. Throws QuantityTooLarge. */
   async insert({ id, currency, items }: StoredCart): Promise<void> {
     await this.transaction.sql(
       `WITH cart AS (INSERT INTO carts (id, currency) VALUES ($1, $2) RETURNING id)
@@ -79,25 +71,17 @@ export class CartsRepository {
     );
   }
 
-  /**
-   * Locks an open cart for a change of its items, increments its version, and reads it. Throws NotFound, CartClosed.
-   */
+  /** Increments the version: the cart's items are about to change. */
   lockOpen(id: string, shopper: Shopper): Promise<StoredCart> {
     return this.requireOpen(id, shopper, {}, 'changed');
   }
 
-  /**
-   * Locks an open cart, writes the given columns, and reads it. If they say what is so already, the version stays.
-   * Throws NotFound, CartClosed.
-   */
+  /** Equal values keep the version. */
   change(id: string, shopper: Shopper, changes: CartChanges): Promise<StoredCart> {
     return this.requireOpen(id, shopper, changes, 'details');
   }
 
-  /**
-   * Takes an open cart for its order: only one of two concurrent orders gets it. A signed-in shopper who orders a
-   * guest's cart becomes its owner. Returns undefined when the cart is not open, or not the shopper's.
-   */
+  /** Only one of two concurrent orders gets the cart. A customer who orders a guest's cart becomes its owner. */
   take(id: string, shopper: Shopper): Promise<StoredCart | undefined> {
     return this.writeOpen(id, shopper, {}, 'ordered');
   }
@@ -112,7 +96,7 @@ export class CartsRepository {
     ]);
   }
 
-  /** Deletes guests' open carts and merged carts that were not touched for this many days, at most `limit` at once. */
+  /** Deletes guests' open carts and merged carts that nobody touched for this many days. */
   async deleteForgotten(days: number, limit: number): Promise<number> {
     const { count } = await this.transaction.execute(
       `DELETE FROM carts WHERE id IN (
@@ -133,11 +117,7 @@ export class CartsRepository {
     throw new CartClosed();
   }
 
-  /**
-   * Locks, writes and reads in one statement. If it waited for the lock, its snapshot is older than the row it locked,
-   * and an item that another request has just added would be missing. The version shows this, because each change of
-   * the items increments it; the cart is then read again.
-   */
+  /** Waiting for the lock makes the statement's snapshot old: the version shows it, and the cart is read again. */
   private async writeOpen(
     id: string,
     shopper: Shopper,

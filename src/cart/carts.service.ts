@@ -8,7 +8,6 @@ import type { Quote } from './quote.js';
 import { type CartChanges, CartsRepository, type Shopper } from './carts.repository.js';
 import { CustomerCartsRepository } from './customer-carts.repository.js';
 
-/** What shoppers do with a whole cart. */
 @Injectable()
 export class CartsService {
   constructor(
@@ -19,19 +18,16 @@ export class CartsService {
     private readonly quotes: CartQuotes,
   ) {}
 
-  /** Throws NotFound. */
   async get(id: string, shopper: Shopper): Promise<Quote> {
     return this.quotes.quote(await this.carts.get(id, shopper));
   }
 
-  /** Throws NotFound. */
   async getCurrent(customerId: string): Promise<Quote> {
     const id = await this.customers.findOpenIdOf(customerId);
     if (id === undefined) throw new NotFound('open cart');
     return this.get(id, customerId);
   }
 
-  /** Throws NotFound, CartClosed, ShippingMethodNotFound. */
   update(id: string, shopper: Shopper, changes: CartChanges): Promise<Quote> {
     return this.transaction.run(async () => {
       const quote = await this.quotes.quote(await this.carts.change(id, shopper, changes));
@@ -40,12 +36,11 @@ export class CartsService {
     });
   }
 
-  /** Throws NotFound. */
   async shippingOptions(id: string, shopper: Shopper): Promise<readonly ShippingOption[]> {
     return this.quotes.shippingOptions(await this.carts.get(id, shopper));
   }
 
-  /** Accepts a method that does not serve the address, and lists it as a problem: the address may still change. */
+  /** A method may not serve the address, which may still change: the cart lists it as a problem. */
   private async requireMethod(methodId: string | null | undefined): Promise<void> {
     if (methodId === null || methodId === undefined) return;
     if (!(await this.shipping.methodExists(methodId))) throw new ShippingMethodNotFound('shippingMethodId');

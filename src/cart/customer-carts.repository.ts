@@ -3,7 +3,7 @@ import { Transaction } from '../common/database/transaction.js';
 import { MAX_QUANTITY } from './cart.limits.js';
 import type { StoredItem } from './carts.repository.js';
 
-/** The rows of customers' carts. A unique index allows one open cart for each customer. */
+/** A unique index allows one open cart for each customer. */
 @Injectable()
 export class CustomerCartsRepository {
   constructor(private readonly transaction: Transaction) {}
@@ -16,7 +16,6 @@ export class CustomerCartsRepository {
     return cart?.id;
   }
 
-  /** Locks the customer's open cart, creates it when there is none, and returns its id. */
   async openFor(customerId: string, newId: string, currency: string): Promise<string> {
     const [cart] = await this.transaction.sql<{ id: string }>(
       `INSERT INTO carts AS cart (id, customer_id, currency) VALUES ($1, $2, $3)
@@ -28,7 +27,7 @@ export class CustomerCartsRepository {
     return cart!.id;
   }
 
-  /** Whether a cart's details are newer than those of another one. The caller has locked both. */
+  /** The caller has locked both carts. */
   async hasNewerDetails(id: string, thanId: string): Promise<boolean> {
     const [answer] = await this.transaction.sql<{ isNewer: boolean }>(
       `SELECT coalesce(cart.details_at > other.details_at, cart.details_at IS NOT NULL) AS "isNewer"
@@ -42,7 +41,6 @@ export class CustomerCartsRepository {
     await this.transaction.sql('UPDATE carts SET currency = $2 WHERE id = $1', [id, currency]);
   }
 
-  /** Closes a guest's open cart for the customer who claims it. Returns false for any other cart. */
   async closeGuestCart(id: string, customerId: string): Promise<boolean> {
     const { count } = await this.transaction.execute(
       `UPDATE carts SET status = 'merged', customer_id = $2, version = version + 1, updated_at = now()
@@ -56,9 +54,7 @@ export class CustomerCartsRepository {
     await this.transaction.sql('DELETE FROM cart_items WHERE cart_id = $1', [cartId]);
   }
 
-  /**
-   * Adds items of another cart, at the prices of this one. An item that is already there gets the sum, up to the limit.
-   */
+  /** At the prices of this cart. The quantities of an item in both carts are added, up to the limit. */
   async addItems(cartId: string, items: readonly StoredItem[]): Promise<void> {
     await this.transaction.sql(
       `INSERT INTO cart_items AS item (id, cart_id, variant_id, sku, title, unit_price, quantity)

@@ -1,6 +1,5 @@
 import type { StockWord, ToldStock } from '../inventory/index.js';
 
-/** What prevents the order of a cart. */
 export const CART_PROBLEMS = [
   'email_missing',
   'address_missing',
@@ -18,7 +17,6 @@ export const CART_PROBLEMS = [
 
 export type CartProblemCode = (typeof CART_PROBLEMS)[number];
 
-/** One problem to solve before the cart can be ordered. `itemId` names the item that has it. */
 export interface CartProblem {
   readonly code: CartProblemCode;
   readonly itemId?: string;
@@ -30,14 +28,12 @@ export interface CartFacts {
   readonly isOpen: boolean;
   readonly email: string | null;
   readonly hasAddress: boolean;
-  /** Whether the address has a region of its country: without one, the tax is unknown. */
+  /** Without a region the tax is unknown. */
   readonly isRegionKnown: boolean;
   readonly hasShippingMethod: boolean;
   /** Whether the chosen method serves the address for goods of this value. */
   readonly isMethodAvailable: boolean;
-  /** Whether the total is above the largest amount that the shop can bill. */
   readonly isBeyondLimit: boolean;
-  /** Most units that one order may have, of all variants together. */
   readonly mostUnits: number;
   readonly items: readonly ItemFacts[];
 }
@@ -47,15 +43,14 @@ export interface ItemFacts {
   readonly title: string;
   readonly quantity: number;
   readonly isForSale: boolean;
-  /** Whether these units cost more than the largest amount that the shop can bill. */
   readonly isBeyondLimit: boolean;
-  /** What may be told of the units that can be reserved now; undefined when the stock was not read. */
+  /** Undefined when the stock was not read. */
   readonly stock?: ToldStock;
-  /** Most units of this variant that one order may have, whatever is in stock; undefined when unknown. */
+  /** Whatever is in stock; undefined when unknown. */
   readonly maxPerOrder?: number;
 }
 
-/** Lists everything that prevents an order, in the order in which a checkout asks for it. */
+/** Lists problems in the order in which a checkout asks. */
 export function problemsOf(cart: CartFacts): CartProblem[] {
   if (!cart.isOpen)
     return [{ code: 'cart_closed', detail: 'The cart was ordered or merged into another one.' }];

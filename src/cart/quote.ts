@@ -15,36 +15,30 @@ import {
   subtotalOf,
 } from './totals.js';
 
-/** An item at its current price, or at its last known price if it is no longer for sale. */
+/** At its current price, or at its last known price if it is no longer for sale. */
 export interface QuotedItem extends ItemFacts, PricedItem {
   readonly variantId: string;
   readonly sku: string;
 }
 
-/** What a cart costs at this moment, and what prevents its order. */
 export interface Quote extends ComputedTotals<QuotedItem> {
   readonly cart: StoredCart;
   readonly shippingMethod: ShippingOption | undefined;
   readonly problems: readonly CartProblem[];
 }
 
-/** Everything that a quote depends on, read at one moment. */
 export interface Market {
   readonly offers: readonly VariantForSale[];
-  /** What an order can have, by variant id. */
+  /** By variant id. */
   readonly supply: ReadonlyMap<string, Supply>;
-  /** Whether the quote may tell what is in stock. */
   readonly isStockTold: boolean;
-  /** Most units that one order may have. */
   readonly mostUnits: number;
-  /** What the chosen method costs at the address. */
   readonly rates?: ShippingRates;
   readonly tax?: ApplicableTax;
 }
 
 type Seen = Pick<Market, 'offers' | 'supply' | 'isStockTold'>;
 
-/** Computes what the cart costs in this market. */
 export function quoteAt(market: Market, cart: StoredCart): Quote {
   const items = itemsAt(market, cart);
   const [shippingMethod] = market.rates?.optionsFor(subtotalOf(items, cart.currency)) ?? [];
@@ -58,7 +52,6 @@ export function quoteAt(market: Market, cart: StoredCart): Quote {
   return { ...computed, cart, shippingMethod, problems };
 }
 
-/** Returns the quote unless it is above what the shop can bill. Throws AmountTooLarge. */
 export function billable(quote: Quote): Quote {
   if (quote.isBeyondLimit) throw new AmountTooLarge();
   return quote;

@@ -5,7 +5,7 @@ export interface PricedItem {
   readonly quantity: number;
 }
 
-/** The amounts of an item. `total` is before tax: subtotal minus discount. */
+/** `total` is before tax: subtotal minus discount. */
 export interface ItemTotals {
   readonly subtotal: Money;
   readonly discount: Money;
@@ -14,12 +14,11 @@ export interface ItemTotals {
   readonly total: Money;
 }
 
-/** The amounts of a cart: `total` = `subtotal` - `discount` + `shipping` + `tax`, exactly. */
+/** `total` = `subtotal` - `discount` + `shipping` + `tax`, exactly. */
 export interface Totals {
   readonly subtotal: Money;
   readonly discount: Money;
   readonly shipping: Money;
-  /** On the items and on shipping. */
   readonly tax: Money;
   readonly total: Money;
 }
@@ -29,15 +28,10 @@ export interface ComputedTotals<Item extends PricedItem> {
   readonly shippingTax: Money;
   /** Capped, and meaningless, when `isBeyondLimit`. */
   readonly totals: Totals;
-  /** An item or the total is above the largest amount: the cart can be shown, but not ordered. */
   readonly isBeyondLimit: boolean;
 }
 
-/**
- * The only way from prices to totals. Tax is added to the price, and rounded half up to the minor unit for each item
- * and once for shipping, which has the same rate. The total tax is the sum of these parts, so the bill adds up. Throws
- * TypeError when currencies are mixed.
- */
+/** Tax is rounded half up for each item and once for shipping; the total is the sum of these parts. */
 export function computeTotals<Item extends PricedItem>(
   items: readonly Item[],
   shippingPrice: Money,

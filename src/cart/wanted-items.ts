@@ -2,14 +2,13 @@ import type { VariantForSale } from '../catalog/index.js';
 import { VariantNotFound } from './cart.errors.js';
 import type { StoredItem } from './carts.repository.js';
 
-/** What a shopper asks for: a variant by its id or by its SKU. */
 export interface WantedItem {
   readonly variantId?: string;
   readonly sku?: string;
   readonly quantity: number;
 }
 
-/** Finds each wanted item among the offers, and adds up the quantities of each variant. Throws VariantNotFound. */
+/** Adds up the quantities of each variant. */
 export function itemsOf(
   wanted: readonly WantedItem[],
   forSale: readonly VariantForSale[],

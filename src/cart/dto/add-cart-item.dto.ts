@@ -15,7 +15,6 @@ const WithoutVariantId = (): PropertyDecorator =>
     },
   });
 
-/** Units of a variant to add, named by either `variantId` or `sku`. The shop sets the price. */
 // The quantity and either of the other two.
 @SchemaFacts({ minProperties: 2, maxProperties: 2 })
 export class AddCartItemDto {

@@ -2,7 +2,6 @@ import { ApiProperty } from '@nestjs/swagger';
 import { MoneyDto } from '../../common/money/money.dto.js';
 import type { Quote } from '../quote.js';
 
-/** An item of a cart. */
 export class CartItemResponse {
   /** Id of the item in this cart. */
   @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })

@@ -1,7 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { CART_PROBLEMS, type CartProblem, type CartProblemCode } from '../problems.js';
 
-/** One problem to solve before the cart can be ordered. */
 export class CartProblemResponse implements CartProblem {
   /** Stable code of the problem. */
   @ApiProperty({ enum: CART_PROBLEMS, enumName: 'CartProblemCode', example: 'insufficient_stock' })

@@ -6,7 +6,6 @@ import { CartItemResponse } from './cart-item.response.js';
 import { CartProblemResponse } from './cart-problem.response.js';
 import { CartTotalsResponse } from './cart-totals.response.js';
 
-/** A cart at current prices. */
 export class CartResponse {
   /** Id of the cart. A guest's cart opens to everyone who knows it: keep it secret. */
   @ApiProperty({ format: 'uuid', example: 'd9428888-122b-41e1-b85c-61f2b1f3c8a1' })

@@ -2,7 +2,6 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsInt, Max, Min } from 'class-validator';
 import { MAX_QUANTITY } from '../cart.limits.js';
 
-/** A new quantity of an item. */
 export class ChangeCartItemDto {
   /** New number of units; delete the item to have none. */
   @ApiProperty({ type: 'integer', minimum: 1, maximum: MAX_QUANTITY, example: 3 })

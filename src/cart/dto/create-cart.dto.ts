@@ -7,7 +7,6 @@ import { MAX_ITEMS } from '../cart.limits.js';
 import { AddCartItemDto } from './add-cart-item.dto.js';
 import { OptionalBody } from '../../common/http/validation/optional-body.decorator.js';
 
-/** A new cart, with its first items if given. */
 @OptionalBody()
 export class CreateCartDto {
   /** ISO 4217 code of the cart's currency; the shop's currency if omitted. */

@@ -4,7 +4,6 @@ import { shownEmail } from '../../common/http/email-address.js';
 import type { LeftItem, MergedCart } from '../cart-merging.service.js';
 import { CartResponse } from './cart.response.js';
 
-/** An item that was left out, because it is not sold in the currency of the cart. */
 export class LeftItemResponse implements LeftItem {
   /** Id of the variant. */
   @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })
@@ -23,7 +22,6 @@ export class LeftItemResponse implements LeftItem {
   quantity: number;
 }
 
-/** Details of the two carts that the merged cart does not have. */
 export class SetAsideResponse {
   /** The older e-mail address. */
   @ApiProperty({ type: 'string', nullable: true, example: 'old@example.com' })
@@ -46,7 +44,6 @@ export class SetAsideResponse {
   items: LeftItemResponse[];
 }
 
-/** A cart after another cart was merged into it, with what was left out. */
 export class MergedCartResponse extends CartResponse {
   /** What was dropped for newer details or another currency; null and empty where nothing was dropped. */
   @ApiProperty({ type: () => SetAsideResponse })

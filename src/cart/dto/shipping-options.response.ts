@@ -1,7 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyDto } from '../../common/money/money.dto.js';
 
-/** A shipping method that serves the cart, with its price for this cart. */
 export class ShippingOptionResponse {
   /** Id of the method, for the cart's `shippingMethodId`. */
   @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })
@@ -15,7 +14,6 @@ export class ShippingOptionResponse {
   price: MoneyDto;
 }
 
-/** The shipping methods that serve the cart, cheapest first. */
 export class ShippingOptionsResponse {
   /** Methods to choose from; empty until the cart has a shipping address. */
   items: ShippingOptionResponse[];

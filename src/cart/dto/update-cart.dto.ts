@@ -4,7 +4,6 @@ import { IsObject, IsOptional, IsUUID, ValidateNested } from 'class-validator';
 import { AddressDto } from '../../common/address/address.dto.js';
 import { Email } from '../../common/http/validators.js';
 
-/** Changes of a cart: an omitted field stays as it is, null clears it. */
 export class UpdateCartDto {
   /** Address that receives the messages about the order. */
   @Email()

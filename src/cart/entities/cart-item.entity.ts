@@ -1,7 +1,7 @@
 import { Column, Entity } from 'typeorm';
 import { BaseRow } from '../../common/database/base.entity.js';
 
-/** One variant in a cart, with its title and price from when it was last added. */
+/** Keeps title and price from when it was last added. */
 @Entity('cart_items')
 export class CartItem extends BaseRow {
   @Column('uuid')
