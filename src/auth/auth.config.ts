@@ -16,13 +16,13 @@ export class AuthConfig {
   @IsSigningKey()
   signingKey: string;
 
-  /** Public or private key that will sign next. It is published ahead, so that every verifier knows it in time. */
+  /** Public or private key that will sign next, published early so that every verifier knows it in time. */
   @Env('AUTH_SIGNING_KEY_NEXT')
   @IsOptional()
   @IsVerificationKey()
   nextSigningKey?: string;
 
-  /** Public or private key that signed before. It is accepted until its last token has expired (10 minutes). */
+  /** Public or private key that signed before, accepted until its last token has expired (10 minutes). */
   @Env('AUTH_SIGNING_KEY_PREVIOUS')
   @IsOptional()
   @IsVerificationKey()
@@ -33,7 +33,7 @@ export class AuthConfig {
   @IsSecret()
   refreshSecret: string;
 
-  /** The previous key of refresh tokens. Its tokens still refresh, and the answer has tokens of the new key. */
+  /** The previous key of refresh tokens. Its tokens still work, and are replaced by tokens of the new key. */
   @Env('AUTH_REFRESH_SECRET_PREVIOUS')
   @IsOptional()
   @IsSecret()
@@ -65,39 +65,33 @@ export class AuthConfig {
   @Max(64)
   staffPasswordMinLength: number = 15;
 
-  /** More passwords to refuse, one a line. Name a file of leaked passwords in AUTH_PASSWORD_LIST_FILE. */
+  /** Further passwords to refuse, one per line. AUTH_PASSWORD_LIST_FILE names a file of leaked passwords. */
   @Env('AUTH_PASSWORD_LIST', lines)
   @IsString({ each: true })
   passwordList: string[] = [];
 
-  /**
-   * Failed sign-ins to one account per hour, from devices and places that are new to it. Beyond the limit, strangers
-   * get one attempt every ten seconds; known devices and places never wait.
-   */
+  /** Failed sign-ins per account and hour from unknown devices and places; further ones get one attempt per 10 s. */
   @Env('AUTH_ACCOUNT_FAILURES_PER_HOUR', integer)
   @IsInt()
   @Min(10)
   @Max(10_000)
   accountFailuresPerHour: number = 100;
 
-  /** Open sessions of one account. A further sign-in ends the sessions that were refreshed the longest ago. */
+  /** Open sessions of one account. A further sign-in ends the least recently refreshed sessions. */
   @Env('AUTH_SESSIONS_PER_ACCOUNT', integer)
   @IsInt()
   @Min(1)
   @Max(10_000)
   sessionsPerAccount: number = 100;
 
-  /** Accounts that are opened from one client address in an hour; networks around it have 4 and 12 times as many. */
+  /** New accounts per client address and hour; networks around it may open 4 and 12 times as many. */
   @Env('AUTH_REGISTRATIONS_PER_HOUR', integer)
   @IsInt()
   @Min(1)
   @Max(100_000)
   registrationsPerHour: number = 60;
 
-  /**
-   * Days without a sign-in after which a customer's account is removed that never ordered and whose address nobody has
-   * verified. No session lasts for 90 days.
-   */
+  /** Days without a sign-in before an unverified customer account that never ordered is removed. */
   @Env('AUTH_UNUSED_ACCOUNT_DAYS', integer)
   @IsInt()
   @Min(90)
@@ -118,7 +112,7 @@ export class AuthConfig {
   @Max(20)
   hashPasses: number = 2;
 
-  /** Hashes that run at the same time. Together with the memory of one hash this limits the cost of many sign-ins. */
+  /** Hashes that run at the same time; this bounds the memory that concurrent sign-ins use. */
   @Env('AUTH_HASH_CONCURRENCY', integer)
   @IsInt()
   @Min(1)

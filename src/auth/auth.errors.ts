@@ -1,20 +1,17 @@
 import { mapConstraint } from '../common/errors/constraints.js';
 import { DomainError, type ErrorKind } from '../common/errors/domain-error.js';
 
-/** Another account has this address; upper and lower case are the same. */
 export class EmailTaken extends DomainError {
   static override readonly code = 'email_taken';
   static override readonly kind: ErrorKind = 'conflict';
   static override readonly title = 'The e-mail address has an account';
 
   constructor() {
-    super('There is an account with this e-mail address: sign in instead.');
+    super('This e-mail address has an account: sign in instead.');
   }
 }
 
-/**
- * Unknown address, wrong password and suspended account get the same answer, so that nobody learns who has an account.
- */
+/** One answer for unknown address, wrong password and suspended account hides who has an account. */
 export class InvalidCredentials extends DomainError {
   static override readonly code = 'invalid_credentials';
   static override readonly kind: ErrorKind = 'unauthenticated';
@@ -25,7 +22,7 @@ export class InvalidCredentials extends DomainError {
   }
 }
 
-/** The token is not from this shop, was used before, or its session has ended. */
+/** The token is foreign or used, or its session has ended. */
 export class InvalidRefreshToken extends DomainError {
   static override readonly code = 'invalid_refresh_token';
   static override readonly kind: ErrorKind = 'unauthenticated';
@@ -36,31 +33,28 @@ export class InvalidRefreshToken extends DomainError {
   }
 }
 
-/** The shop would have no account left that can manage accounts. */
 export class LastOwner extends DomainError {
   static override readonly code = 'last_owner';
   static override readonly kind: ErrorKind = 'conflict';
-  static override readonly title = 'The shop keeps an owner';
+  static override readonly title = 'The shop must keep an owner';
 
   constructor() {
     super('This is the last active owner: make another account owner first.');
   }
 }
 
-/** Staff needs a longer password than this account has. */
 export class PasswordNotFitForStaff extends DomainError {
   static override readonly code = 'password_not_fit_for_staff';
   static override readonly kind: ErrorKind = 'conflict';
-  static override readonly title = 'The password does not do for staff';
+  static override readonly title = 'The password does not meet the staff rules';
 
   constructor() {
     super(
-      'Staff needs a longer password. If the account has one by now, its holder signs in once more first.',
+      'Staff needs a longer password. If the account already has one, its holder must sign in once more.',
     );
   }
 }
 
-/** Nobody has verified the address. */
 export class EmailNotVerified extends DomainError {
   static override readonly code = 'email_not_verified';
   static override readonly kind: ErrorKind = 'conflict';

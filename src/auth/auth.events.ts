@@ -28,7 +28,7 @@ export class AccountChanged extends DomainEvent {
   }
 }
 
-/** A used refresh token was sent again. Someone may have copied it, so its session was ended. */
+/** A used refresh token was sent again, perhaps by a thief, so its session was ended. */
 export class RefreshTokenReused extends DomainEvent {
   static override readonly type = 'auth.refresh_token_reused';
   readonly aggregateId: string;

@@ -4,7 +4,6 @@ import { AccountsRepository, type UnusedAccount } from './accounts/accounts.repo
 import { AccountsService, type NewAccount } from './accounts/accounts.service.js';
 import type { Role } from './permissions.js';
 
-/** An account as other modules see it. */
 export interface AccountFacts {
   readonly id: string;
   readonly email: string;
@@ -20,19 +19,13 @@ export class AuthFacade {
     private readonly config: AuthConfig,
   ) {}
 
-  /**
-   * Creates an account in the running transaction, as a customer unless roles are given. Throws EmailTaken, and
-   * ValidationFailed for a password that the policy refuses.
-   */
+  /** Creates a customer, or the given roles, in the running transaction. Throws EmailTaken and ValidationFailed. */
   async createAccount(account: NewAccount): Promise<AccountFacts> {
     const { id, email, roles } = await this.accounts.create(account);
     return { id, email, roles };
   }
 
-  /**
-   * Locks customers' accounts that nobody has signed in to for AUTH_UNUSED_ACCOUNT_DAYS, and whose address nobody has
-   * verified, page by page in the running transaction. Whoever signs in meanwhile keeps the account, or finds it gone.
-   */
+  /** Locks a page of unverified customers without a sign-in for AUTH_UNUSED_ACCOUNT_DAYS, in the transaction. */
   lockUnused(limit: number, after?: UnusedAccount): Promise<UnusedAccount[]> {
     return this.repository.lockUnused(this.config.unusedAccountDays, limit, after);
   }

@@ -1,4 +1,4 @@
-/** Permissions beyond the account's own data, as `resource:action`. A route names one of these. */
+/** Permissions beyond the account's own data, as `resource:action`; routes require them. */
 export const PERMISSIONS = [
   'users:read',
   'users:write',
@@ -16,7 +16,6 @@ export const PERMISSIONS = [
 
 export type Permission = (typeof PERMISSIONS)[number];
 
-/** A role is a set of permissions. */
 export const ROLES = ['customer', 'staff', 'owner'] as const;
 
 export type Role = (typeof ROLES)[number];
@@ -28,10 +27,9 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   owner: PERMISSIONS,
 };
 
-/** All permissions of these roles. */
 export function permissionsOf(roles: readonly Role[]): ReadonlySet<Permission> {
   return new Set(roles.flatMap((role) => GRANTS[role]));
 }
 
-/** Whether any role has a permission: such accounts get shorter lifetimes and need longer passwords. */
+/** Accounts with any permission get shorter lifetimes and need longer passwords. */
 export const isStaff = (roles: readonly Role[]): boolean => permissionsOf(roles).size > 0;

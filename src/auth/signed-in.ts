@@ -1,11 +1,10 @@
 import type { User } from './entities/user.entity.js';
 
-/** An account with fresh tokens of one of its sessions. */
 export interface SignedIn {
   readonly user: User;
   readonly accessToken: string;
   readonly refreshToken: string;
-  /** Shows at later sign-ins that the account has signed in on this device. */
+  /** Proves at later sign-ins that the account has signed in on this device. */
   readonly deviceToken: string;
   /** Seconds until the access token expires. */
   readonly expiresIn: number;

@@ -3,7 +3,6 @@ import { Transaction } from '../../common/database/transaction.js';
 import { type PasswordLevel, User, type UserStatus } from '../entities/user.entity.js';
 import type { Role } from '../permissions.js';
 
-/** Filters and cursor of a list of accounts. */
 export interface AccountFilter {
   readonly emailPrefix?: string;
   readonly status?: UserStatus;
@@ -12,7 +11,7 @@ export interface AccountFilter {
   readonly limit: number;
 }
 
-/** An account that nobody uses. The time as text: a Date would lose its microseconds. */
+/** Keeps the time as text, because a Date would lose its microseconds. */
 export interface UnusedAccount {
   readonly id: string;
   readonly signedInAt: string;
@@ -22,7 +21,7 @@ export interface UnusedAccount {
 export class AccountsRepository {
   constructor(private readonly transaction: Transaction) {}
 
-  /** When two requests register one address at once, the unique constraint decides. */
+  /** The unique constraint decides between concurrent registrations of one address. */
   async insert(user: User): Promise<void> {
     await this.users.insert(user);
   }
@@ -72,7 +71,7 @@ export class AccountsRepository {
     );
   }
 
-  /** Stores the password level found at sign-in, unless the password has changed meanwhile. */
+  /** Keeps the old level when the password has changed meanwhile. */
   async updateLevel({ id, passwordHash }: User, level: PasswordLevel): Promise<void> {
     await this.transaction.sql('UPDATE users SET password_level = $3 WHERE id = $1 AND password_hash = $2', [
       id,
@@ -81,7 +80,7 @@ export class AccountsRepository {
     ]);
   }
 
-  /** Replaces the hash by one at the current cost, unless the password has changed meanwhile. */
+  /** Keeps the new hash when the password has changed meanwhile. */
   async replaceHash(id: string, oldHash: string, newHash: string): Promise<void> {
     await this.transaction.sql('UPDATE users SET password_hash = $3 WHERE id = $1 AND password_hash = $2', [
       id,
@@ -90,10 +89,7 @@ export class AccountsRepository {
     ]);
   }
 
-  /**
-   * Locks customers' accounts that were not signed in to for so many days, and whose address is not verified: the longest
-   * unused first, from behind the last one of the page before. One that somebody works on or signs in to is left out.
-   */
+  /** Locks a page of unverified customers without a sign-in for this many days, oldest first; skips locked ones. */
   lockUnused(days: number, limit: number, after?: UnusedAccount): Promise<UnusedAccount[]> {
     return this.transaction.sql<UnusedAccount>(
       `SELECT id, signed_in_at::text AS "signedInAt" FROM users
@@ -106,7 +102,7 @@ export class AccountsRepository {
     );
   }
 
-  /** With their sessions. */
+  /** Sessions are removed too. */
   async remove(ids: readonly string[]): Promise<void> {
     await this.transaction.sql('DELETE FROM users WHERE id = ANY($1::uuid[])', [ids]);
   }

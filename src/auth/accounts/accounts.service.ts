@@ -15,11 +15,10 @@ export interface NewAccount {
   readonly password: string;
   readonly name?: string;
   readonly roles?: readonly Role[];
-  /** Set for demo accounts: the policy would refuse a published password. */
+  /** For demo accounts, because the policy would refuse a published password. */
   readonly isPasswordPublished?: boolean;
 }
 
-/** Creates accounts. */
 @Injectable()
 export class AccountsService {
   constructor(
@@ -37,7 +36,7 @@ export class AccountsService {
     return user;
   }
 
-  /** Checks and hashes outside of any transaction: a hash takes longer than a row should stay locked. */
+  /** Runs outside transactions, because a hash takes longer than a row should stay locked. */
   async prepare({
     email,
     password,
@@ -57,7 +56,7 @@ export class AccountsService {
     return user;
   }
 
-  /** Saves a hash for an address that is clearly taken; the constraint decides. */
+  /** Saves a hash in the common case; the constraint decides. */
   async refuseTaken(email: string): Promise<void> {
     if (await this.accounts.findByEmail(normalizeEmail(email))) throw new EmailTaken();
   }

@@ -7,7 +7,6 @@ import { AccountChanged } from '../auth.events.js';
 import type { User } from '../entities/user.entity.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 
-/** Appoints owners of the shop. */
 @Injectable()
 export class OwnersService {
   constructor(
@@ -18,10 +17,7 @@ export class OwnersService {
     private readonly outbox: Outbox,
   ) {}
 
-  /**
-   * Creates an owner account, or makes the account with this address an owner. In both cases the new password replaces
-   * the old one and older sessions end, because somebody else may have opened the account before.
-   */
+  /** Creates or promotes an owner. The new password ends older sessions, because a stranger may hold the account. */
   async appoint(email: string, password: string): Promise<'created' | 'promoted'> {
     const owner = await this.accounts.prepare({ email, password, roles: ['owner'] });
     return this.transaction.run(async () => {

@@ -2,13 +2,13 @@ import { Forbidden } from '../../common/errors/errors.js';
 import type { UserStatus } from '../entities/user.entity.js';
 import { type Permission, permissionsOf, type Role } from '../permissions.js';
 
-/** The parts of an account that other accounts can change: whether it can sign in, and its roles. */
+/** The parts of an account that other accounts can change. */
 export interface Standing {
   readonly status: UserStatus;
   readonly roles: readonly Role[];
 }
 
-/** The standing after a change. Each role appears once, in a fixed order. */
+/** Each role appears once, in a fixed order. */
 export const changed = (standing: Standing, { status, roles }: Partial<Standing>): Standing => ({
   status: status ?? standing.status,
   roles: [...new Set(roles ?? standing.roles)].sort(),
@@ -17,13 +17,14 @@ export const changed = (standing: Standing, { status, roles }: Partial<Standing>
 export const isSame = (a: Standing, b: Standing): boolean =>
   a.status === b.status && moved(a.roles, b.roles).length === 0;
 
-/** Throws Forbidden when the change gives, takes or disables a permission that the caller does not have. */
+/** Throws Forbidden when the change gives, takes or disables a permission that the caller lacks. */
 export function refuseBeyond(held: ReadonlySet<string>, before: Standing, after: Standing): void {
   const lacking = touchedBy(before, after).filter((permission) => !held.has(permission));
-  if (lacking.length > 0) throw new Forbidden(`Your account lacks what is at stake: ${lacking.join(', ')}.`);
+  if (lacking.length > 0)
+    throw new Forbidden(`Your account lacks permissions that this change affects: ${lacking.join(', ')}.`);
 }
 
-/** The permissions that a change gives or takes. A suspension takes all of them, and its end gives them back. */
+/** A suspension takes all permissions, and its end gives them back. */
 function touchedBy(before: Standing, after: Standing): readonly Permission[] {
   const isShutOrOpened = before.status !== after.status;
   const roles = isShutOrOpened ? [...before.roles, ...after.roles] : moved(before.roles, after.roles);

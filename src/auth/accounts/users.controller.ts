@@ -34,10 +34,7 @@ export class UsersController {
     return UserResponse.from(await this.users.get(id));
   }
 
-  /**
-   * Suspend an account (its sessions end), reactivate it, or set its roles; staff needs a verified address and a long
-   * password
-   */
+  /** Suspend or reactivate an account, or set its roles; staff needs a verified address and a long password */
   @Patch(':id')
   @RequirePermission('users:write')
   @Problems(LastOwner, PasswordNotFitForStaff, EmailNotVerified)

@@ -13,9 +13,8 @@ import { isStaff } from '../permissions.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { changed, isSame, refuseBeyond, type Standing } from './standing.js';
 
-/** Changes that staff can make to an account. */
 export interface AccountChanges extends Partial<Standing> {
-  /** The caller has verified by other means that the address belongs to the account's holder. */
+  /** The caller has verified the address by other means. */
   readonly emailVerified?: true;
 }
 
@@ -45,11 +44,7 @@ export class UsersService {
     return user;
   }
 
-  /**
-   * Suspends or reactivates an account, or sets its roles. Throws Forbidden when a role has permissions that the caller
-   * lacks, LastOwner when the shop would have no owner left, PasswordNotFitForStaff or EmailNotVerified when a customer
-   * who becomes staff does not meet the rules for staff.
-   */
+  /** Throws Forbidden beyond the caller's permissions, LastOwner, PasswordNotFitForStaff and EmailNotVerified. */
   async change(id: string, { emailVerified, ...changes }: AccountChanges, by: Principal): Promise<User> {
     return this.transaction.run(async () => {
       const user = await this.accounts.lockById(id);

@@ -16,10 +16,7 @@ export class SignedInResponse {
   @ApiProperty({ example: 'AZnFoGsefD-aUw1vPw9bEQAAAAE5VnQ3d0tqYk1yX2x6Q2hPZ1h1' })
   refreshToken: string;
 
-  /**
-   * Send it with later sign-ins to this account on this device, also after the session has ended. It gives no access by
-   * itself and stays valid for 60 days after the session's last refresh.
-   */
+  /** Send it with later sign-ins on this device, up to 60 days after the last refresh. It gives no access by itself. */
   @ApiProperty({
     example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11.5VnQ3d0tqYk1yX2x6Q2hPZ1h1c29tZXRoaW5nLWhlcmUtMTI',
   })

@@ -1,7 +1,6 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
 import { uuidv7 } from '../../common/database/ids.js';
 
-/** Why a session ended early. */
 export type RevocationReason = 'signed_out' | 'token_reused' | 'suspended' | 'password_set' | 'crowded_out';
 
 /** One sign-in on one device. The refresh token is `id` and `counter` with a MAC, so no token is stored. */

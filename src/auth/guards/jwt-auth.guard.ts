@@ -11,10 +11,7 @@ interface Verified {
   accessClaims?: AccessClaims;
 }
 
-/**
- * Authenticates every request. Public routes accept requests without credentials. Invalid credentials are refused on
- * every route, so that nobody is treated as a guest by mistake.
- */
+/** Refuses invalid credentials on public routes too, so that nobody is treated as a guest by mistake. */
 @Injectable()
 export class JwtAuthGuard extends AuthGuard('jwt') {
   constructor(private readonly principals: PrincipalsService) {

@@ -4,7 +4,6 @@ import { type Route, routesIn } from '../../common/http/routes.js';
 import { PERMISSIONS } from '../permissions.js';
 import { declaredAccess } from './route-access.js';
 
-/** A route declares no access. */
 export class UndeclaredAccess extends Error {
   constructor(faults: readonly string[]) {
     super(

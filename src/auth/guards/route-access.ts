@@ -6,7 +6,7 @@ type Handler = Parameters<Reflector['get']>[1];
 
 const reflector = new Reflector();
 
-/** What a route declares; the method overrides its controller. */
+/** The method overrides its controller. */
 export const declaredAccess = (handler: Handler, controller: Handler): Access | undefined =>
   reflector.getAllAndOverride<Access | undefined>(ACCESS, [handler, controller]);
 

@@ -1,17 +1,13 @@
 import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 
-/** Only the first characters are judged: the cost grows faster than the length. */
+/** Only the first characters are judged, because the cost grows faster than the length. */
 const JUDGED_CHARACTERS = 32;
 const MAX_SPELLINGS = 16;
 const LEAST_OWN_WORD = 3;
 
 let judge: Promise<ZxcvbnFactory> | undefined;
 
-/**
- * Estimates how many guesses a password withstands, as a power of ten. The guesser tries leaked passwords (49,000),
- * repeats, rows of keys, sequences, dates, the given words, and combinations of these first. The library takes 18 MB
- * and is loaded with the first password.
- */
+/** Log10 of the guesses against leaked passwords (49,000), key rows, dates and the given words. Loads 18 MB lazily. */
 export async function guessesLog10(password: string, words: readonly string[]): Promise<number> {
   const zxcvbn = await (judge ??= load());
   return zxcvbn.check(password.slice(0, JUDGED_CHARACTERS), [...words]).guessesLog10;
@@ -28,7 +24,7 @@ async function load(): Promise<ZxcvbnFactory> {
   });
 }
 
-/** The words that a guesser takes from these texts: `mara.lind@example.com` has four. */
+/** `mara.lind@example.com` has four words. */
 export const wordsIn = (...texts: readonly (string | null | undefined)[]): readonly string[] =>
   texts.flatMap((text) =>
     (text ?? '')

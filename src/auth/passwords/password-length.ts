@@ -1,4 +1,4 @@
-/** Minimum length of every new password; a shop may ask for more. */
+/** A shop may require more. */
 export const LEAST_PASSWORD_LENGTH = 12;
 
 /** Longer passwords would only cost time. */

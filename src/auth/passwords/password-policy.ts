@@ -11,16 +11,13 @@ import { lengthOf, MAX_PASSWORD_LENGTH } from './password-length.js';
 const LEAST_GUESSES_LOG10 = 9;
 const PROJECT = 'cartwright';
 
-/** The account that the password is for. */
 export interface PasswordHolder {
   readonly email: string;
   readonly name?: string | null;
   readonly roles: readonly Role[];
 }
 
-/**
- * Decides which passwords are accepted. Length counts; there are no composition rules, no trimming and no truncation.
- */
+/** Judges length and guessability, without composition rules, trimming or truncation. */
 @Injectable()
 export class PasswordPolicy {
   private readonly refused: ReadonlySet<string>;

@@ -4,10 +4,9 @@ import type { ReadStream } from 'node:tty';
 
 const MAX_PIPED_BYTES = 4_096;
 
-/** A password could not be had. */
 export class NoPassword extends Error {}
 
-/** Asks for a password on a terminal, twice and without showing it; else takes the first line of what is piped in. */
+/** Asks twice on a terminal without echo; otherwise reads the first line of the piped input. */
 export async function readPassword(input: NodeJS.ReadStream, output: NodeJS.WritableStream): Promise<string> {
   if (!input.isTTY) return firstLineOf(input);
   const password = await ask('Password: ', input, output);

@@ -5,7 +5,7 @@ import { lengthOf, MAX_PASSWORD_LENGTH } from './password-length.js';
 
 const WITHOUT_NUL = '^[^\\u0000]*$';
 
-/** A password of a size that is worth a hash. Whether it may be chosen is the policy's question. */
+/** Bounds the length before hashing. The policy decides whether it may be chosen. */
 export const Password = ({ min = 1 } = {}): PropertyDecorator =>
   applyDecorators(
     ApiProperty({

@@ -4,10 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { AuthConfig } from '../auth.config.js';
 import { ConcurrencyGate } from '../../common/concurrency-gate.js';
 
-/**
- * Hashes and checks passwords by argon2id. All accounts pay one price: a dearer hash for staff would tell by its time
- * whose account is worth the attack.
- */
+/** Argon2id at one cost for all accounts, because a slower hash would reveal staff by its time. */
 @Injectable()
 export class Passwords implements OnModuleInit {
   private readonly options: Options;
@@ -32,13 +29,12 @@ export class Passwords implements OnModuleInit {
     return this.gate.run(() => hash(normalized(password), this.options));
   }
 
-  /** Checks against a hash; with none, an unknown account, it does the same work and says no. */
+  /** Without a hash (unknown account) it does the same work and returns false. */
   async verify(passwordHash: string | undefined, password: string): Promise<boolean> {
     const isRight = await this.gate.run(() => verify(passwordHash ?? this.dummyHash, normalized(password)));
     return isRight && passwordHash !== undefined;
   }
 
-  /** Whether a hash was made at another cost than the one configured now. */
   needsRehash(passwordHash: string): boolean {
     const { memoryCost, timeCost, parallelism } = parseOptions(passwordHash);
     const { options } = this;
@@ -50,5 +46,5 @@ export class Passwords implements OnModuleInit {
   }
 }
 
-/** One password typed on two keyboards may differ in bytes alone; NIST SP 800-63B (3.1.1.2) asks for NFKC. */
+/** Keyboards encode the same characters differently; NIST SP 800-63B (3.1.1.2) requires NFKC. */
 const normalized = (password: string): string => password.normalize('NFKC');

@@ -6,21 +6,18 @@ import { lifetimesOf } from '../tokens/lifetimes.js';
 import { permissionsOf } from '../permissions.js';
 import { type SessionAccount, SessionsRepository } from './sessions.repository.js';
 
-/** Maximum age of a cached session, which bounds how late a change in another process takes effect. */
+/** Longest delay before a change in another process takes effect. */
 const MAX_STALE_MS = 1_000;
 const MAX_CACHED = 10_000;
 
-/**
- * Finds who is asking. A sign-out, a suspension or a change of roles takes effect within a second, and at once in this
- * process.
- */
+/** Caches sessions. Changes take effect at once in this process, and within a second in others. */
 @Injectable()
 export class PrincipalsService {
   private readonly cache = new LRUCache<string, CachedStanding>({ max: MAX_CACHED, ttl: MAX_STALE_MS });
 
   constructor(private readonly sessions: SessionsRepository) {}
 
-  /** The principal of a genuine token, or undefined when its session has ended or its account is suspended. */
+  /** Undefined when the session has ended or the account is suspended. */
   async find(claims: AccessClaims): Promise<Principal | undefined> {
     const standing = this.cache.get(claims.sessionId) ?? (await this.read(claims.sessionId));
     if (standing?.principal.userId !== claims.userId) return undefined;
@@ -50,7 +47,6 @@ export class PrincipalsService {
   }
 }
 
-/** A session and its account, read at most a second ago. */
 interface CachedStanding {
   readonly principal: Principal;
   readonly accessSeconds: number;

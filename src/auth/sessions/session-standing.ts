@@ -5,7 +5,7 @@ import type { Role } from '../permissions.js';
 /** How long the previous token still works: the client may have lost the answer, or sent two requests. */
 export const GRACE_SECONDS = 10;
 
-/** A session and its account as a refresh reads them. Ages are by the database's clock. */
+/** Ages are by the database's clock. */
 export interface RefreshableSession {
   readonly id: string;
   readonly userId: string;
@@ -17,10 +17,7 @@ export interface RefreshableSession {
   readonly roles: readonly Role[];
 }
 
-/**
- * What a genuine refresh token of this count is worth: `current` rotates, `previous` gets the current token again,
- * `spent` shows that the token was copied, `ended` comes too late.
- */
+/** `current` rotates, `previous` gets the current token again, `spent` was copied, `ended` comes too late. */
 export type TokenStanding = 'current' | 'previous' | 'spent' | 'ended';
 
 export function standingOf(session: RefreshableSession, counter: number): TokenStanding {
@@ -29,6 +26,6 @@ export function standingOf(session: RefreshableSession, counter: number): TokenS
   if (session.isRevoked || session.status !== 'active' || isOver) return 'ended';
   if (counter === session.counter) return 'current';
   if (counter === session.counter - 1 && session.idleSeconds < GRACE_SECONDS) return 'previous';
-  // A count that was never given out (after restoring a backup) proves nothing against the session's holder.
+  // A count that was never issued (after restoring a backup) proves nothing against the holder.
   return counter < session.counter ? 'spent' : 'ended';
 }

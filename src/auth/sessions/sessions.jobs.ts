@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Job } from '../../common/events/subscribe.decorator.js';
 import { SessionsRepository } from './sessions.repository.js';
 
-/** Small enough for the statement time-out, whatever the table holds. */
+/** Keeps one statement below the statement timeout, whatever the size of the table. */
 const BATCH = 1_000;
 
 @Injectable()

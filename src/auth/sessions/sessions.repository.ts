@@ -6,7 +6,6 @@ import type { RevocationReason } from '../entities/session.entity.js';
 import type { Role } from '../permissions.js';
 import type { RefreshableSession } from './session-standing.js';
 
-/** The account of an open session. */
 export interface SessionAccount {
   readonly userId: string;
   readonly roles: readonly Role[];
@@ -19,10 +18,7 @@ export class SessionsRepository {
     private readonly config: AuthConfig,
   ) {}
 
-  /**
-   * Opens a session for an active account, and notes when. The lock waits for a running suspension, which would miss the new row, and
-   * for other sign-ins of the account, so that all of them are counted.
-   */
+  /** Locks the account, because a concurrent suspension would miss the new session and sign-ins would miscount. */
   async open(userId: string, place: string): Promise<string | undefined> {
     const rows = await this.transaction.sql<{ id: string }>(
       `WITH account AS (
@@ -35,10 +31,7 @@ export class SessionsRepository {
     return rows[0]?.id;
   }
 
-  /**
-   * Whether the account had this session, and a session from this place. Sessions that ended because somebody else may
-   * have held them prove nothing.
-   */
+  /** Ignores sessions that ended because a stranger may have held them. */
   async recognize(
     userId: string | undefined,
     sessionId: string | undefined,
@@ -67,7 +60,7 @@ export class SessionsRepository {
     return rows[0];
   }
 
-  /** Uses one count. False when another request has used it, or the session has ended. */
+  /** False when another request has used the count, or the session has ended. */
   async rotate(id: string, counter: number): Promise<boolean> {
     const { count } = await this.transaction.execute(
       `UPDATE sessions SET counter = counter + 1, rotated_at = now()
@@ -77,7 +70,7 @@ export class SessionsRepository {
     return count === 1;
   }
 
-  /** False when it had ended before. */
+  /** False when it had already ended. */
   async revoke(id: string, reason: RevocationReason): Promise<boolean> {
     const { count } = await this.transaction.execute(
       'UPDATE sessions SET revoked_at = now(), revocation_reason = $2 WHERE id = $1 AND revoked_at IS NULL',
@@ -93,7 +86,7 @@ export class SessionsRepository {
     );
   }
 
-  /** Ends the least recently refreshed sessions beyond the account's limit, and gives their ids. */
+  /** Ends the least recently refreshed sessions beyond the account's limit, and returns their ids. */
   async crowdOut(userId: string): Promise<readonly string[]> {
     const rows = await this.transaction.sql<{ id: string }>(
       `UPDATE sessions SET revoked_at = now(), revocation_reason = 'crowded_out'
@@ -116,10 +109,7 @@ export class SessionsRepository {
     return rows[0];
   }
 
-  /**
-   * Removes at most `limit` sessions whose tokens have all been dead for a month, and gives their number. No token
-   * lives longer than 90 days.
-   */
+  /** Removes sessions whose tokens have all been dead for a month; no token lives longer than 90 days. */
   async removeDead(limit: number): Promise<number> {
     const { count } = await this.transaction.execute(
       `DELETE FROM sessions

@@ -11,12 +11,10 @@ import type { RefreshClaim } from '../tokens/refresh-tokens.js';
 import { standingOf, type RefreshableSession } from './session-standing.js';
 import { SessionsRepository } from './sessions.repository.js';
 
-/** The session and count of the next tokens. */
 export interface OpenSession extends RefreshClaim {
   readonly userId: string;
 }
 
-/** Opens, refreshes and ends sessions. */
 @Injectable()
 export class SessionsService {
   constructor(
@@ -27,7 +25,7 @@ export class SessionsService {
     private readonly devices: DeviceTokens,
   ) {}
 
-  /** Ends the account's oldest session when it has reached its limit. Undefined when the account is not active. */
+  /** Ends the oldest session when the account reaches its limit. Undefined when the account is not active. */
   open(userId: string, ip: string): Promise<OpenSession | undefined> {
     return this.transaction.run(async () => {
       const sessionId = await this.sessions.open(userId, this.devices.placeOf(ip));
@@ -38,10 +36,7 @@ export class SessionsService {
     });
   }
 
-  /**
-   * Uses a refresh token. Concurrent refreshes of the same token all receive the same new token. Reusing an older token
-   * revokes the session: two clients hold it. Undefined when there is nothing to refresh.
-   */
+  /** Concurrent refreshes of one token get the same new token. Reuse of an older one revokes the session. */
   async rotate({ sessionId, counter }: RefreshClaim): Promise<OpenSession | undefined> {
     const session = await this.sessions.findRefreshable(sessionId);
     if (!session) return undefined;
@@ -60,15 +55,13 @@ export class SessionsService {
     await this.transaction.afterCommit(() => this.principals.forgetSession(sessionId));
   }
 
-  /** Ends all sessions of an account, in the transaction of the change that requires it. */
+  /** Runs in the transaction of the change that requires it. */
   async endAllOf(userId: string, reason: RevocationReason): Promise<void> {
     await this.sessions.revokeAllOf(userId, reason);
     await this.transaction.afterCommit(() => this.principals.forgetUser(userId));
   }
 
-  /**
-   * Applies a change of status or roles: a suspension ends the account's sessions, and cached principals are dropped.
-   */
+  /** Ends the sessions of a suspended account, and drops cached principals. */
   async standingChanged({ id, isActive }: User): Promise<void> {
     if (!isActive) await this.sessions.revokeAllOf(id, 'suspended');
     await this.transaction.afterCommit(() => this.principals.forgetUser(id));

@@ -38,10 +38,7 @@ export class AuthController {
     return SignedInResponse.from(await this.auth.register(body, clientOf(request)));
   }
 
-  /**
-   * Sign in with e-mail address and password; send the answer's `deviceToken` with later sign-ins, so that guesses from
-   * elsewhere never slow down this device
-   */
+  /** Sign in; later sign-ins send the answer's `deviceToken`, so that guesses elsewhere never slow this device */
   @Post('login')
   @Criticality('sheddable')
   @HttpCode(200)

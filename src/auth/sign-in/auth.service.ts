@@ -12,7 +12,6 @@ import { SessionsService } from '../sessions/sessions.service.js';
 import type { SignedIn } from '../signed-in.js';
 import { TokensService } from './tokens.service.js';
 
-/** Signs up, in and out, and refreshes. */
 @Injectable()
 export class AuthService {
   constructor(

@@ -17,7 +17,6 @@ export interface Credentials {
   readonly deviceToken?: string;
 }
 
-/** Verifies e-mail address and password. */
 @Injectable()
 export class CredentialsService {
   constructor(
@@ -28,10 +27,7 @@ export class CredentialsService {
     private readonly policy: PasswordPolicy,
   ) {}
 
-  /**
-   * An unknown address, a wrong password and a suspended account cost the same work and get the same answer. Throws
-   * InvalidCredentials, or RateLimited before anything was tried.
-   */
+  /** All failures cost the same work. Throws InvalidCredentials, or RateLimited before any attempt. */
   async check({ email, password, deviceToken }: Credentials, client: Client): Promise<User> {
     const user = await this.accounts.findByEmail(email);
     const familiarity = await this.devices.familiarityOf(user?.id, email, deviceToken, client.ip);
@@ -67,7 +63,7 @@ export class CredentialsService {
     }
   }
 
-  /** Only now is the password known, so its level is found and its hash follows a change of the cost. */
+  /** Only now is the password known, so its level and hash are updated. */
   private async keepUp(user: User, password: string): Promise<void> {
     if (user.passwordLevel === 'customer' && (await this.policy.levelOf(password, user)) === 'staff')
       await this.accounts.updateLevel(user, 'staff');

@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { DeviceTokens } from '../tokens/device-tokens.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
 
-/** Who tries to sign in: a device or place that the account knows, or a stranger. */
 export type Familiarity = { readonly deviceSessionId: string } | 'place' | 'stranger';
 
-/** Recognizes devices and places of earlier sign-ins, as long as the session from then is stored. */
+/** Recognizes devices and places while the session of their earlier sign-in is stored. */
 @Injectable()
 export class KnownDevices {
   constructor(
@@ -13,7 +12,7 @@ export class KnownDevices {
     private readonly sessions: SessionsRepository,
   ) {}
 
-  /** Also runs for addresses without an account, so that the time tells nothing. */
+  /** Also runs for addresses without an account, so that the time reveals nothing. */
   async familiarityOf(
     userId: string | undefined,
     email: string,

@@ -13,11 +13,7 @@ interface Login {
   readonly deviceToken?: unknown;
 }
 
-/**
- * Counts sign-ins before validation, in Redis when there is one. A device that the account knows has a limit of its
- * own; all others count by client address, and by account and client address together. Validation refuses malformed
- * addresses later.
- */
+/** Counts sign-ins before validation: known devices each by themselves, others by client and by account with client. */
 @Injectable()
 export class LoginGuard implements CanActivate {
   constructor(
@@ -51,5 +47,4 @@ function emailOf(body: Login | null): string | undefined {
   return typeof email === 'string' && email.length <= MAX_EMAIL_LENGTH ? normalizeEmail(email) : undefined;
 }
 
-/** A key for account and client address together. */
 export const pairOf = (email: string, ip: string): string => `${email} ${clientKey(ip)}`;

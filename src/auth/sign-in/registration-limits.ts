@@ -8,7 +8,7 @@ import { AuthConfig } from '../auth.config.js';
 import { isExceeded, SignInCounters } from './sign-in-counters.repository.js';
 import { registrationsHourly } from './sign-in-rules.js';
 
-/** Bounds the accounts that one place opens, over all processes and restarts: each is a row that stays for long. */
+/** Limits new accounts per place, over all processes and restarts, because their rows stay for long. */
 @Injectable()
 export class RegistrationLimits {
   private readonly rules: readonly RateLimitRule[];
@@ -22,7 +22,7 @@ export class RegistrationLimits {
     this.rules = registrationsHourly(auth.registrationsPerHour);
   }
 
-  /** Counts a registration, also one that finds its address taken. Throws RateLimited, and then counts nothing. */
+  /** Also counts attempts whose address is taken. Throws RateLimited, and then counts nothing. */
   async begin(ip: string): Promise<void> {
     if (!this.config.rateLimits) return;
     const places = [clientKey(ip), ...networksOf(ip)];

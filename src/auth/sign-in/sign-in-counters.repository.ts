@@ -5,7 +5,7 @@ import { DerivedSecrets } from '../../common/http/derived-secret.js';
 import { Metrics } from '../../common/http/metrics/metrics.js';
 import type { RateLimitRule } from '../../common/http/rate-limit/rate-limiter.js';
 
-/** What a rule counts failures or registrations of: an account, a client, a network or a device. */
+/** An account, a client, a network or a device under one rule. */
 export interface Counted {
   readonly rule: RateLimitRule;
   readonly whose: string;
@@ -13,7 +13,7 @@ export interface Counted {
 
 export interface Counter extends Counted {
   readonly points: number;
-  /** Until the window ends and counting starts again. */
+  /** Until the window ends and counting restarts. */
   readonly secondsLeft: number;
 }
 
@@ -25,9 +25,7 @@ interface Row {
   readonly secondsLeft: number;
 }
 
-/**
- * Counters that all processes share and that survive restarts. A row is kept for its rule's window, at most an hour.
- */
+/** Shared by all processes, and kept over restarts for at most an hour. */
 @Injectable()
 export class SignInCounters {
   private readonly exceeded: Tally<'rule'>;
@@ -45,10 +43,10 @@ export class SignInCounters {
     });
   }
 
-  /** Counts one more for each, in the running transaction: a later refusal rolls all of them back. */
+  /** Runs in the caller's transaction, so that a later refusal rolls all counts back. */
   async count(counted: readonly Counted[]): Promise<readonly Counter[]> {
     const keys = counted.map((each) => this.keyOf(each));
-    // In a fixed order, so that attempts that share counters never deadlock.
+    // A fixed order, so that attempts with shared counters never deadlock.
     const rows = await this.transaction.sql<Row>(
       `INSERT INTO sign_in_counters AS counter (key, points, expires_at)
        SELECT key, 1, now() + make_interval(secs => seconds)
@@ -65,7 +63,6 @@ export class SignInCounters {
     return counters;
   }
 
-  /** Takes back one count of each. */
   async giveBack(counted: readonly Counted[]): Promise<void> {
     await this.transaction.sql(
       `UPDATE sign_in_counters SET points = points - 1
@@ -76,7 +73,6 @@ export class SignInCounters {
     );
   }
 
-  /** Removes at most `limit` counters, and gives their number. */
   async removeExpired(limit: number): Promise<number> {
     const { count } = await this.transaction.execute(
       `DELETE FROM sign_in_counters WHERE key IN (

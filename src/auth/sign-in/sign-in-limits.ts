@@ -26,10 +26,9 @@ export interface Attempt {
 }
 
 /**
- * Slows down guessing without locking out the holder. Failures count by account, client, network and device. A known
- * device counts only for itself, and a known place by account and place. All strangers share the account's failures per
- * hour, so many places guess no faster than one; beyond that, networks without failures at the account still get one
- * attempt every ten seconds. Unknown addresses count like accounts, so that limits reveal nothing.
+ * Slows down guessing without locking out the holder: known devices and places count separately. Strangers share
+ * the account's failures per hour; beyond them, an uninvolved network gets one attempt per ten seconds. Unknown
+ * addresses count like accounts, so that limits reveal nothing.
  */
 @Injectable()
 export class SignInLimits {
@@ -45,10 +44,7 @@ export class SignInLimits {
     this.accountRule = accountHourly(auth.accountFailuresPerHour);
   }
 
-  /**
-   * Counts the attempt as failed until it is forgiven, so that parallel attempts do not evade the limit. Throws
-   * RateLimited.
-   */
+  /** Counts a failure until it is forgiven, so that parallel attempts cannot evade the limit. Throws RateLimited. */
   async begin(attempt: Attempt): Promise<void> {
     if (!this.config.rateLimits) return;
     await this.transaction.run(async () => {
@@ -58,7 +54,7 @@ export class SignInLimits {
     });
   }
 
-  /** Forgives a right password, and an attempt that was never made. */
+  /** Forgives a correct password, and an attempt that was never made. */
   async forgive(attempt: Attempt): Promise<void> {
     if (!this.config.rateLimits) return;
     const { email, ip, familiarity } = attempt;

@@ -7,7 +7,6 @@ import { type RefreshClaim, RefreshTokens } from '../tokens/refresh-tokens.js';
 import type { OpenSession } from '../sessions/sessions.service.js';
 import type { SignedIn } from '../signed-in.js';
 
-/** Creates the tokens of a session. */
 @Injectable()
 export class TokensService {
   constructor(

@@ -11,30 +11,27 @@ const CLOCK_LEEWAY_SECONDS = 30;
 const BEARER = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i;
 const HEADER_MEMBERS = new Set(['alg', 'typ', 'kid']);
 
-/** The claims of a genuine access token: account, session, and time of issue (seconds since 1970). */
+/** Account, session, and time of issue (seconds since 1970). */
 export interface AccessClaims {
   readonly userId: string;
   readonly sessionId: string;
   readonly issuedAt: number;
 }
 
-/** The token of an `Authorization: Bearer` header; null for any other header. */
+/** Null for any header but `Authorization: Bearer`. */
 export function bearerToken(authorization: string | undefined): string | null {
   if (authorization === undefined || authorization.length > MAX_TOKEN_LENGTH) return null;
   return BEARER.exec(authorization)?.[1] ?? null;
 }
 
-/**
- * The key id of a token; undefined when its header is not exactly like ours. Other members (`jku`, `x5u`, `jwk`,
- * `crit`) would let the token choose how it is verified.
- */
+/** Undefined for other members (`jku`, `x5u`, `jwk`, `crit`), because they would let the token choose its key. */
 export function keyIdOf(header: Readonly<Record<string, unknown>>): string | undefined {
   if (!Object.keys(header).every((member) => HEADER_MEMBERS.has(member))) return undefined;
   // jose treats `AT+JWT` and `application/at+jwt` as the same type; we accept only our own spelling.
   return header['typ'] === TOKEN_TYPE && typeof header['kid'] === 'string' ? header['kid'] : undefined;
 }
 
-/** The claims of a verified token; undefined when their form is not ours. */
+/** Undefined when the form of the claims is not ours. */
 export function claimsOf(payload: Readonly<Record<string, unknown>>): AccessClaims | undefined {
   const { sub, sid, iat, exp, jti, aud } = payload;
   if (!isUuid(sub) || !isUuid(sid) || typeof jti !== 'string' || typeof aud !== 'string') return undefined;

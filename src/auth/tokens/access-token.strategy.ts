@@ -7,7 +7,7 @@ import { AccessTokens } from './access-tokens.js';
 
 type Request = Parameters<Strategy['authenticate']>[0];
 
-/** Passport's strategy for access tokens. It checks signature and expiry; the guard checks the session. */
+/** Checks signature and expiry; the guard checks the session. */
 @Injectable()
 export class AccessTokenStrategy extends PassportStrategy(Strategy) {
   constructor(private readonly tokens: AccessTokens) {
@@ -18,7 +18,7 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy) {
     });
   }
 
-  /** Replaces the library's own verification by `jsonwebtoken`: each token is verified once, by jose. */
+  /** Replaces the library's verification by `jsonwebtoken`, so that each token is verified once, by jose. */
   override authenticate(request: Request): void {
     const token = bearerOf(request);
     if (token === null) return this.fail(401);

@@ -6,7 +6,7 @@ import { type AccessClaims, ALGORITHM, claimsOf, keyIdOf, TOKEN_TYPE } from './a
 import { AuthConfig } from '../auth.config.js';
 import { SigningKeys } from './signing-keys.js';
 
-/** Signs and verifies access tokens (RFC 9068). They carry no roles: permissions are looked up on each request. */
+/** Access tokens (RFC 9068) carry no roles; each request looks permissions up. */
 @Injectable()
 export class AccessTokens {
   constructor(
@@ -27,7 +27,7 @@ export class AccessTokens {
       .sign(this.keys.privateKey);
   }
 
-  /** The claims of a token; undefined when it is not ours or has expired. */
+  /** Undefined when the token is not ours or has expired. */
   async verify(token: string): Promise<AccessClaims | undefined> {
     const payload = await this.payloadOf(token);
     return payload && claimsOf(payload);

@@ -11,10 +11,7 @@ const ID_LENGTH = 36;
 /** Id, point and MAC. */
 export const DEVICE_TOKEN_LENGTH = ID_LENGTH + 1 + MAC_LENGTH;
 
-/**
- * Device tokens show that an account has signed in on this device before: the id of a session with a MAC over it and
- * the account's address. They give no access; they only tell known devices from strangers.
- */
+/** A session id with a MAC over it and the address. It gives no access; it only tells known devices from strangers. */
 @Injectable()
 export class DeviceTokens {
   constructor(private readonly secrets: DerivedSecrets) {}
@@ -23,7 +20,7 @@ export class DeviceTokens {
     return `${sessionId}.${this.secrets.derive(DEVICE, `${sessionId}\n${email}`).text}`;
   }
 
-  /** The session of a token that we made for this address; else undefined. */
+  /** The session of a token that we made for this address. */
   read(token: unknown, email: string): string | undefined {
     if (typeof token !== 'string' || token.length !== DEVICE_TOKEN_LENGTH) return undefined;
     const sessionId = token.slice(0, ID_LENGTH);

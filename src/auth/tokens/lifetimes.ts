@@ -1,6 +1,5 @@
 import { isStaff, type Role } from '../permissions.js';
 
-/** How long tokens and sessions live, in seconds. */
 export interface Lifetimes {
   /** An access token, from its issue. */
   readonly accessSeconds: number;

@@ -7,7 +7,6 @@ const COUNTER_BYTES = 4;
 const BODY_BYTES = ID_BYTES + COUNTER_BYTES;
 const MAC_BYTES = 32;
 
-/** One count of one session. */
 export interface RefreshClaim {
   readonly sessionId: string;
   readonly counter: number;
@@ -25,7 +24,7 @@ export class RefreshTokens {
     return Buffer.concat([body, mac(this.config.refreshSecret, body)]).toString('base64url');
   }
 
-  /** The claim of a token that we made, even if its session has ended; else undefined. */
+  /** The claim of a token that we made, even if its session has ended. */
   read(token: string): RefreshClaim | undefined {
     const bytes = Buffer.from(token, 'base64url');
     if (bytes.length !== BODY_BYTES + MAC_BYTES || bytes.toString('base64url') !== token) return undefined;

@@ -2,7 +2,6 @@ import { createHash, createPrivateKey, createPublicKey, type JsonWebKey, type Ke
 
 const CURVE = 'prime256v1';
 
-/** A public key as the JWKS shows it. */
 export interface PublicJwk {
   readonly kty: 'EC';
   readonly crv: 'P-256';
@@ -13,13 +12,12 @@ export interface PublicJwk {
   readonly use: 'sig';
 }
 
-/** A public key for verification, and as the JWKS shows it. */
 export interface VerificationKey {
   readonly publicKey: KeyObject;
   readonly jwk: PublicJwk;
 }
 
-/** Reads an EC P-256 private key from PEM or JWK text. Throws on anything else. */
+/** Throws unless the text is an EC P-256 private key in PEM or JWK. */
 export function readSigningKey(text: string): KeyObject {
   const key = isJwk(text)
     ? createPrivateKey({ key: parseJwk(text), format: 'jwk' })
@@ -27,7 +25,7 @@ export function readSigningKey(text: string): KeyObject {
   return onCurve(key);
 }
 
-/** Reads an EC P-256 key, private or public, and keeps its public half. */
+/** Keeps only the public half of an EC P-256 key. */
 export function readVerificationKey(text: string): VerificationKey {
   const key = isJwk(text)
     ? createPublicKey({ key: parseJwk(text), format: 'jwk' })

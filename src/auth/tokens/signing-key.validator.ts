@@ -11,7 +11,6 @@ const accepts =
     }
   };
 
-/** Accepts an EC P-256 private key as PEM or JWK. */
 export const IsSigningKey = (): PropertyDecorator =>
   ValidateBy({
     name: 'isSigningKey',
@@ -21,7 +20,6 @@ export const IsSigningKey = (): PropertyDecorator =>
     },
   });
 
-/** Accepts an EC P-256 key, public or private, as PEM or JWK. */
 export const IsVerificationKey = (): PropertyDecorator =>
   ValidateBy({
     name: 'isVerificationKey',

@@ -27,7 +27,7 @@ export class SigningKeys {
     this.byKid = new Map(keys.map((key) => [key.jwk.kid, key]));
   }
 
-  /** Looks in memory only: a key id never makes us read a file or call anyone. */
+  /** Looks in memory only, so a key id never causes a file read or a call. */
   find(kid: string): KeyObject | undefined {
     return this.byKid.get(kid)?.publicKey;
   }

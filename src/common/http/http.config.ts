@@ -53,13 +53,13 @@ export class HttpConfig {
   /** PEM certificate chain; with TLS_KEY_FILE the process speaks HTTPS itself. */
   @Env('TLS_CERT_FILE')
   @ValidateIf((config: HttpConfig) => config.tlsKeyFile !== undefined)
-  @IsString({ message: '$property is needed, since TLS_KEY_FILE is set' })
+  @IsString({ message: '$property is required with TLS_KEY_FILE' })
   tlsCertFile?: string;
 
   /** PEM private key of that certificate. */
   @Env('TLS_KEY_FILE')
   @ValidateIf((config: HttpConfig) => config.tlsCertFile !== undefined)
-  @IsString({ message: '$property is needed, since TLS_CERT_FILE is set' })
+  @IsString({ message: '$property is required with TLS_CERT_FILE' })
   tlsKeyFile?: string;
 
   /** Key of the MACs on cursors and order tokens: at least 32 random characters, used for nothing else. */

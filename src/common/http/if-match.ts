@@ -11,7 +11,7 @@ const documented: ParameterDecorator = (target, method) =>
   ApiHeader({
     name: 'If-Match',
     required: false,
-    description: 'ETag (or version in quotes) of what you have read; 412 when it has changed since.',
+    description: 'ETag (or quoted version) that you have read; the answer is 412 when it has changed.',
     schema: { type: 'string', pattern: TAG.source, example: '"3"' },
   })(target, method!, Object.getOwnPropertyDescriptor(target, method!)!);
 

@@ -20,7 +20,7 @@ export class PageQuery {
     minLength: 1,
     maxLength: 1000,
     pattern: CURSOR.source,
-    description: '`nextCursor` of the page before.',
+    description: '`nextCursor` of the previous page.',
   })
   @IsOptional()
   @IsString()
@@ -97,7 +97,7 @@ export function ApiPage(item: Type): MethodDecorator {
           items: { type: 'array', items: { $ref: getSchemaPath(item) } },
           nextCursor: {
             type: ['string', 'null'] as never,
-            description: 'Give it as `cursor` to read on; null at the end.',
+            description: 'Send it as `cursor` for the next page; null on the last page.',
           },
         },
       },

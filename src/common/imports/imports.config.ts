@@ -1,6 +1,7 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { Config, Env, integer } from '../config/settings.js';
 
+/** Imports over HTTP. */
 @Config()
 export class ImportsConfig {
   /** Largest file to import, in bytes. It must arrive within 15 minutes; the command line reads larger files. */

@@ -26,10 +26,8 @@ const RECORDED: ReadonlyMap<string, number> = new Map([...IN_FORCE, ...FORMER]);
 export const IN_FORCE_PATTERN = `^(${[...IN_FORCE.keys()].toSorted().join('|')})$`;
 export const RECORDED_PATTERN = `^(${[...RECORDED.keys()].toSorted().join('|')})$`;
 
-/** Whether something can be priced in it. */
 export const isCurrency = (code: unknown): code is string => typeof code === 'string' && IN_FORCE.has(code);
 
-/** Whether recorded amounts may be in it, in force or not. */
 export const isRecordedCurrency = (code: unknown): code is string =>
   typeof code === 'string' && RECORDED.has(code);
 

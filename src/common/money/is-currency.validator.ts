@@ -3,7 +3,6 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ValidateBy } from 'class-validator';
 import { IN_FORCE_PATTERN, isCurrency, isRecordedCurrency, RECORDED_PATTERN } from './currencies.js';
 
-/** Accepts a currency in force, in capitals. */
 export const IsCurrency = (): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ pattern: IN_FORCE_PATTERN }),

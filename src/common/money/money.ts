@@ -54,6 +54,6 @@ export function allocate(total: Money, weights: readonly number[]): Money[] {
 const compare = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function exact(amount: number, currency: string): Money {
-  if (!Number.isSafeInteger(amount)) throw new RangeError('The amount is beyond what can be counted exactly');
+  if (!Number.isSafeInteger(amount)) throw new RangeError('The amount is too large to be exact');
   return { amount, currency };
 }

@@ -2,7 +2,6 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsCurrency } from './is-currency.validator.js';
 import { MoneyDto } from './money.dto.js';
 
-/** An amount of money in a currency in force. */
 export class PriceDto extends MoneyDto {
   /** ISO 4217 code of a currency in force. */
   @ApiProperty({ example: 'USD' })

@@ -33,13 +33,13 @@ const saysNothing = (description: string, { operation }: PlacedOperation): boole
   (operation.description ?? '').startsWith(description);
 
 const ANSWERS: Readonly<Record<string, string>> = {
-  '201': 'It was made; this is it.',
-  '202': 'It was accepted, and is done soon: read it again where `Location` says.',
-  '204': 'Done; there is nothing to say.',
+  '201': 'Created.',
+  '202': 'Accepted; read its progress at `Location`.',
+  '204': 'Done, without content.',
 };
 
 const ofAnswer = (status: string, { method }: PlacedOperation): string =>
-  ANSWERS[status] ?? (method === 'get' ? 'What was asked for.' : 'Done; this is how it is now.');
+  ANSWERS[status] ?? (method === 'get' ? 'The requested resource.' : 'Done; the current state.');
 
 const tagsOf = (document: OpenAPIObject) =>
   [...new Set([...operationsOf(document)].flatMap(({ operation }) => operation.tags ?? []))]

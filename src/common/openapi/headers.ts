@@ -5,33 +5,36 @@ export const HEADERS = {
     type: 'string',
     example: '"3-5c1vY0mQk2b4Zx9a"',
   }),
-  Location: header('Where it is read.', {
+  Location: header('Address of the resource.', {
     type: 'string',
     format: 'uri-reference',
     example: '/api/v1/carts/0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11',
   }),
-  'Retry-After': header('Seconds until it is worth to try again.', {
+  'Retry-After': header('Seconds to wait before a retry.', {
     type: 'integer',
     minimum: 1,
     example: 2,
   }),
-  'RateLimit-Limit': header('Calls that the limit allows in its window.', { type: 'integer', example: 600 }),
-  'RateLimit-Remaining': header('Calls that are left of them.', {
+  'RateLimit-Limit': header('Calls allowed in the window.', { type: 'integer', example: 600 }),
+  'RateLimit-Remaining': header('Calls left in the window.', {
     type: 'integer',
     minimum: 0,
     example: 599,
   }),
   'RateLimit-Reset': header('Seconds until the window ends.', { type: 'integer', minimum: 0, example: 60 }),
-  'Idempotency-Replayed': header('`true`: this is the first answer to the key, sent again.', {
+  'Idempotency-Replayed': header('`true`: the stored answer of the first request with this key.', {
     type: 'string',
     enum: ['true'],
   }),
-  'Cache-Status': header('Whether the shop had the answer at hand (RFC 9211).', {
+  'Cache-Status': header('Whether the answer came from the cache (RFC 9211).', {
     type: 'string',
     example: 'cartwright; hit',
   }),
-  'WWW-Authenticate': header('How to sign in.', { type: 'string', example: 'Bearer realm="cartwright"' }),
-  'X-Request-Id': header('Names the request in the log.', {
+  'WWW-Authenticate': header('Scheme to sign in with.', {
+    type: 'string',
+    example: 'Bearer realm="cartwright"',
+  }),
+  'X-Request-Id': header('Id of the request in the log.', {
     type: 'string',
     example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11',
   }),

@@ -148,7 +148,7 @@ const idempotencyHeader = (options: IdempotentOptions): Parameter => ({
   in: 'header',
   name: 'Idempotency-Key',
   required: options.required === true,
-  description: 'The same key with the same body acts once; the first answer is sent again.',
+  description: 'A repeated request with the same key and body acts once, and gets the first answer again.',
   schema: {
     type: 'string',
     minLength: 1,
@@ -163,10 +163,10 @@ function describeConditional(operation: Operation): void {
     in: 'header',
     name: 'If-None-Match',
     required: false,
-    description: 'ETag of the answer that you hold; 304 when it is still right.',
+    description: 'ETag of your copy; the answer is 304 when the copy is current.',
     schema: { type: 'string' },
   });
-  (operation.responses as Record<string, unknown>)['304'] = { description: 'You hold this very answer' };
+  (operation.responses as Record<string, unknown>)['304'] = { description: 'Your copy is current' };
 }
 
 function addParameter(operation: Operation, parameter: Parameter): void {

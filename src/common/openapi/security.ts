@@ -15,9 +15,9 @@ export function securityOf(access: Access, route: Route): Requirement[] {
 
 /** The same in words. */
 export function callersOf(access: Access, route: Route): string {
-  if (access.kind === 'permission') return `Needs the permission \`${access.permission}\`.`;
-  if (access.kind === 'signed_in') return 'Needs an account that is signed in.';
-  if (takesToken(route)) return 'Needs the token of a guest order, or an account that may see the order.';
+  if (access.kind === 'permission') return `Requires the permission \`${access.permission}\`.`;
+  if (access.kind === 'signed_in') return 'Requires a signed-in account.';
+  if (takesToken(route)) return 'Requires the token of a guest order, or an account that may see the order.';
   return 'Anyone may call this.';
 }
 

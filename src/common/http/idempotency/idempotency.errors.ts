@@ -6,7 +6,7 @@ export class IdempotencyKeyRequired extends DomainError {
   static override readonly title = 'An Idempotency-Key is required';
 
   constructor() {
-    super('Send an Idempotency-Key header of 1 to 255 visible characters, fresh for each new intent.');
+    super('Send an Idempotency-Key header of 1 to 255 visible characters, new for each new request.');
   }
 }
 
@@ -23,7 +23,7 @@ export class InvalidIdempotencyKey extends DomainError {
 export class IdempotencyKeyInFlight extends DomainError {
   static override readonly code = 'idempotency_key_in_flight';
   static override readonly kind: ErrorKind = 'conflict';
-  static override readonly title = 'The first request with this key is still under way';
+  static override readonly title = 'The first request with this key is still in progress';
 
   constructor() {
     super('Send the same request again shortly to get its answer.', {}, 1);
@@ -36,6 +36,6 @@ export class IdempotencyKeyReused extends DomainError {
   static override readonly title = 'The Idempotency-Key was used for another request';
 
   constructor() {
-    super('Use a fresh key for a new request; repeat a request with its very body.');
+    super('Use a new key for a new request; repeat a request with the same body.');
   }
 }

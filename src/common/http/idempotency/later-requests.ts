@@ -29,7 +29,7 @@ export class LaterRequests {
   ) {
     this.outcomes = new Counter({
       name: 'cartwright_idempotent_repetitions_total',
-      help: 'Requests that met another one with their Idempotency-Key, by what became of them',
+      help: 'Requests whose Idempotency-Key was already in use, by outcome',
       labelNames: ['outcome'] as const,
       registers: [metrics.registry],
     });

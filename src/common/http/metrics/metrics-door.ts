@@ -16,8 +16,7 @@ export function guardMetrics(server: FastifyInstance, http: HttpConfig, runtime:
     if (request.routeOptions.url !== METRICS_PATH) return done();
     if (areMetricsHidden(http, runtime)) return done(new NotFound());
     if (token === undefined) return done();
-    if (!isEqual(bearerOf(request), token))
-      return done(new Unauthenticated('Send the token of the metrics.'));
+    if (!isEqual(bearerOf(request), token)) return done(new Unauthenticated('Send the metrics token.'));
     // The JWT guard runs later, and would reject this token.
     delete request.headers.authorization;
     done();

@@ -17,7 +17,7 @@ export function rulesOf(metadata: ValidationMetadata): Rule[] {
   return getMetadataStorage()
     .getTargetValidatorConstraints(metadata.constraintCls)
     .map(({ name, instance, async: isSlow }) => {
-      if (isSlow) throw new Error(`${name} answers later: what a request says is validated at once`);
+      if (isSlow) throw new Error(`${name} is asynchronous: requests are validated synchronously`);
       // Omitted options are undefined, although the types deny it.
       const given: Partial<ValidationMetadata> = metadata;
       const { each = false, validateIf, message = instance.defaultMessage?.bind(instance) } = given;
