@@ -10,7 +10,7 @@ export class SessionsJobs {
   constructor(private readonly sessions: SessionsRepository) {}
 
   @Job('auth.remove_dead_sessions', {
-    says: 'Deletes sessions that ended and of which no token can be used',
+    says: 'Deletes ended sessions whose tokens can no longer be used',
     cron: '23 3 * * *',
   })
   async removeDead(): Promise<void> {

@@ -17,15 +17,15 @@ export class FaultResponse {
 
 /** Every refusal, as RFC 9457 problem details. */
 export class ProblemResponse {
-  /** `about:blank` style URI of the problem type; the code is its last part. */
+  /** URI of the problem type; its last part is the code. */
   @ApiProperty({ example: 'urn:cartwright:problem:not_found' })
   type: string;
 
-  /** What this kind of problem is. */
+  /** Name of the problem type, for people. */
   @ApiProperty({ example: 'Not found' })
   title: string;
 
-  /** The HTTP status again. */
+  /** The HTTP status. */
   @ApiProperty({ type: 'integer', example: 404 })
   status: number;
 
@@ -33,7 +33,7 @@ export class ProblemResponse {
   @ApiProperty({ example: 'There is no such product.' })
   detail: string;
 
-  /** The path that was asked. */
+  /** The requested path. */
   @ApiProperty({ example: '/api/v1/products/unknown' })
   instance: string;
 
@@ -41,11 +41,11 @@ export class ProblemResponse {
   @ApiProperty({ example: 'not_found' })
   code: string;
 
-  /** Names the request in the log. */
+  /** Id of the request in the log. */
   @ApiProperty({ example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })
   requestId: string;
 
-  /** The faults, when the request was not valid. */
+  /** The faults of an invalid request. */
   @ApiPropertyOptional({ type: () => [FaultResponse] })
   errors?: FaultResponse[];
 }

@@ -15,7 +15,7 @@ export const IsCurrency = (): PropertyDecorator =>
     }),
   );
 
-/** Also accepts former currencies, because a refund may be due in one. */
+/** Accepts former currencies too, because a refund may be due in one. */
 export const IsRecordedCurrency = (): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ pattern: RECORDED_PATTERN }),
