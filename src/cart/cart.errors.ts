@@ -33,7 +33,7 @@ export class CartNotReady extends DomainError {
 export class CurrencyMismatch extends DomainError {
   static override readonly code = 'currency_mismatch';
   static override readonly kind: ErrorKind = 'conflict';
-  static override readonly title = 'The open cart is kept in another currency';
+  static override readonly title = 'The open cart is in another currency';
 
   constructor(currency: string) {
     super(

@@ -46,7 +46,7 @@ export class OrderItemNotFound extends referenceNotFound('order item') {}
 export class OrderNotPayable extends DomainError {
   static override readonly code = 'order_not_payable';
   static override readonly kind: ErrorKind = 'conflict';
-  static override readonly title = 'The order takes no payment now';
+  static override readonly title = 'The order cannot be paid now';
 
   constructor(orderStatus: OrderStatus) {
     super('Only an order that waits for its payment can be paid, or reopened.', { orderStatus });
@@ -104,7 +104,7 @@ export class OrderNotCancelable extends DomainError {
 
   constructor({ status, fulfillmentStatus }: Pick<OrderState, 'status' | 'fulfillmentStatus'>) {
     super(
-      'Cancel a living order before goods leave; items are canceled of a placed order, by staff until they leave.',
+      'An open order can be canceled until goods are sent; staff can still cancel items that were not sent.',
       {
         orderStatus: status,
         fulfillmentStatus,

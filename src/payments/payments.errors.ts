@@ -15,14 +15,14 @@ export class AmountExceedsRemaining extends DomainError {
   }
 }
 
-/** The order was canceled or paid otherwise. */
+/** The order was canceled or paid otherwise, or staff rejected the payment. */
 export class PaymentGoesBack extends DomainError {
   static override readonly code = 'payment_goes_back';
   static override readonly kind: ErrorKind = 'conflict';
   static override readonly title = 'The money of this payment goes back';
 
   constructor(reason: UnwindReason) {
-    super('Nothing more is taken by a payment that belongs to no living order.', { reason });
+    super('`reason` says why the shop returns the money of this payment and takes no more.', { reason });
   }
 }
 
@@ -39,17 +39,17 @@ export class CurrencyMismatch extends DomainError {
 export class RefundNotRefused extends DomainError {
   static override readonly code = 'refund_not_refused';
   static override readonly kind: ErrorKind = 'conflict';
-  static override readonly title = 'The refund waits for no decision';
+  static override readonly title = 'The refund needs no decision';
 
   constructor() {
-    super('Only a refund that the shop owes and the provider refused is decided on, once.');
+    super('Staff decide once on each refund that the shop owes and the provider refused.');
   }
 }
 
 export class ReviewNotPossible extends DomainError {
   static override readonly code = 'review_not_possible';
   static override readonly kind: ErrorKind = 'conflict';
-  static override readonly title = 'The payment cannot be decided so';
+  static override readonly title = 'This decision does not fit the payment';
 
   constructor(detail: string, shown?: Money) {
     super(detail, { shown: shown ?? null });
@@ -66,7 +66,7 @@ export class InvalidWebhook extends DomainError {
   static override readonly title = 'The webhook is not authentic';
 
   constructor() {
-    super('The signature does not fit these bytes, or is too old.');
+    super('The signature does not match the body, or is too old.');
   }
 }
 

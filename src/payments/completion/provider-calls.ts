@@ -25,8 +25,8 @@ type Call = (provider: PaymentProvider, signal: AbortSignal) => Promise<Provider
 /** Clocks differ and requests take time. */
 const KEY_MARGIN_MS = 3_600_000;
 
-const NOT_RECEIVED: Failure = { code: 'not_received', detail: 'The provider never heard of this payment.' };
-const GONE: Failure = { code: 'gone', detail: 'The provider does not know this charge any more.' };
+const NOT_RECEIVED: Failure = { code: 'not_received', detail: 'The provider has no record of this payment.' };
+const GONE: Failure = { code: 'gone', detail: 'The provider no longer knows this charge.' };
 
 /** Each call within its time limit, and never inside a transaction, which would hold locks. */
 @Injectable()

@@ -9,7 +9,7 @@ import { ProviderCalls } from '../completion/provider-calls.js';
 
 const NOT_RECEIVED: PaymentNews = {
   kind: 'refused',
-  failure: { code: 'not_received', detail: 'The provider never heard of it.' },
+  failure: { code: 'not_received', detail: 'The provider has no record of this operation.' },
 };
 
 @Injectable()

@@ -67,7 +67,7 @@ export class WebhookApplier {
 
 const DOUBTFUL: PaymentNews = {
   kind: 'doubtful',
-  failure: { code: 'mismatch', detail: 'A signed webhook spoke of another sum.' },
+  failure: { code: 'mismatch', detail: 'A signed webhook has another amount.' },
 };
 
 /** A signed event with another amount than ours is never believed. */
