@@ -388,14 +388,14 @@ describe('the renewal of listings', () => {
     expect((await over()).length).toBeGreaterThanOrEqual(5);
     const list = await get('/products?q=zephyr&sort=price&limit=100');
 
-    await Promise.all([1, 2, 3].map(() => shop.get(ListingsJobs).renewOver()));
+    await Promise.all([1, 2, 3].map(() => shop.get(ListingsJobs).moveSales()));
 
     // What one of them skipped, another had under way.
     expect(await over()).toEqual([]);
     expect(await ahead(ids)).toHaveLength(5);
     expect(await get('/products?q=zephyr&sort=price&limit=100')).toEqual(list);
     await pass(1);
-    await shop.get(ListingsJobs).renewOver();
+    await shop.get(ListingsJobs).moveSales();
     expect([await over(), await ahead(ids)]).toEqual([[], []]);
   });
 

@@ -7,7 +7,7 @@ import { ProductListingsRepository } from './product-listings.repository.js';
 
 /** Products in one transaction; their refresh stays well within the statement timeout. */
 const BATCH = 200;
-const BATCH_OVER = 1_000;
+const SALES_BATCH = 1_000;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 export interface Refiling extends Record<string, unknown> {
@@ -15,7 +15,10 @@ export interface Refiling extends Record<string, unknown> {
   readonly after: string;
 }
 
-/** Renews listings when something other than their product has changed: categories, time, or how listings are built. */
+/**
+ * Renews listings when something other than their product has changed: categories, time, or how listings are built.
+ * ProductEdits renews them when a product changes, Availability when stock runs out or comes back.
+ */
 @Injectable()
 export class ListingsRenewal {
   constructor(
@@ -47,8 +50,8 @@ export class ListingsRenewal {
   }
 
   /** Moves begun and ended sales to the main table, so that the other one stays small. Lists are right before that. */
-  async renewOver(): Promise<void> {
-    while ((await this.renewBatchOver()) > 0);
+  async moveSales(): Promise<void> {
+    while ((await this.moveSalesBatch()) > 0);
   }
 
   /** Renews the next batch, and enqueues the job for the one after it. */
@@ -59,10 +62,10 @@ export class ListingsRenewal {
     });
   }
 
-  private renewBatchOver(): Promise<number> {
+  private moveSalesBatch(): Promise<number> {
     return this.transaction.run(async () => {
-      const ids = await this.listings.lockOver(BATCH_OVER);
-      if (ids.length > 0) await this.listings.putBegun(ids);
+      const ids = await this.listings.lockWithEndedRows(SALES_BATCH);
+      if (ids.length > 0) await this.listings.moveBegun(ids);
       return ids.length;
     });
   }

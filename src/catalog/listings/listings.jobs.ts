@@ -25,7 +25,7 @@ export class ListingsJobs {
     return this.renewal.renewNext('catalog.renew_all', after);
   }
 
-  /** Does the same under a name that older processes do not know; they would omit the available values. */
+  /** Does the same as `catalog.renew_all`. Older processes do not know this name, and would not fill in these values. */
   @Job('catalog.fill_available_values', {
     says: 'Fills in which option values are in stock, for listings of an older version',
   })
@@ -34,10 +34,10 @@ export class ListingsJobs {
   }
 
   @Job('catalog.renew_listings', {
-    says: 'Moves the listings of sales that have begun or ended',
+    says: 'Moves sales that have begun or ended into product_listings',
     cron: '* * * * *',
   })
-  renewOver(): Promise<void> {
-    return this.renewal.renewOver();
+  moveSales(): Promise<void> {
+    return this.renewal.moveSales();
   }
 }

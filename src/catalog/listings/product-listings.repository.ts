@@ -17,7 +17,7 @@ export class ProductListingsRepository {
   }
 
   /** Replaces ended rows with prepared rows whose time has come. The caller holds the products' locks. */
-  async putBegun(productIds: readonly string[]): Promise<void> {
+  async moveBegun(productIds: readonly string[]): Promise<void> {
     await this.transaction.sql(
       `WITH begun AS (
          DELETE FROM product_listings_ahead
@@ -41,8 +41,8 @@ export class ProductListingsRepository {
     );
   }
 
-  /** Locks products with a sale that has begun or ended, and skips products that are locked. */
-  lockOver(most: number): Promise<string[]> {
+  /** Locks products with a row that no longer holds, since a sale has begun or ended. Skips locked products. */
+  lockWithEndedRows(most: number): Promise<string[]> {
     return this.ids(
       `SELECT id FROM products
        WHERE id IN (SELECT product_id FROM product_listings
