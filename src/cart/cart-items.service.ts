@@ -5,7 +5,7 @@ import { NotFound } from '../common/errors/errors.js';
 import { TooManyItems } from './cart.errors.js';
 import { CartItemsRepository } from './cart-items.repository.js';
 import { MAX_ITEMS } from './cart.limits.js';
-import { CartQuotes, type Search } from './cart-quotes.js';
+import { CartQuotes, type WantedVariants } from './cart-quotes.js';
 import { billable, type Quote, quoteAt } from './quote.js';
 import { CartsRepository, type Shopper, type StoredCart, type StoredItem } from './carts.repository.js';
 import { itemsOf, type WantedItem } from './wanted-items.js';
@@ -26,21 +26,21 @@ export class CartItemsService {
 
   /** Nobody else can know a new cart yet, so it takes no lock and writes with one statement. */
   async fill(cart: StoredCart, wanted: readonly WantedItem[]): Promise<Quote> {
-    const market = await this.quotes.look(cart, searchFor(wanted));
-    const items = itemsOf(wanted, market.offers).map((item) => ({ id: uuidv7(), ...item }));
+    const facts = await this.quotes.readPriceFacts(cart, variantsOf(wanted));
+    const items = itemsOf(wanted, facts.offers).map((item) => ({ id: uuidv7(), ...item }));
     if (items.length > MAX_ITEMS) throw new TooManyItems();
-    const quote = billable(quoteAt(market, { ...cart, items }));
+    const quote = billable(quoteAt(facts, { ...cart, items }));
     await this.carts.insert(quote.cart);
     return quote;
   }
 
   async addTo(cart: StoredCart, wanted: readonly WantedItem[]): Promise<Quote> {
-    const market = await this.quotes.look(cart, searchFor(wanted));
-    const added = itemsOf(wanted, market.offers);
+    const facts = await this.quotes.readPriceFacts(cart, variantsOf(wanted));
+    const added = itemsOf(wanted, facts.offers);
     const changed = added.length === 0 ? [] : await this.items.add(cart.id, added);
     const items = withChanged(cart.items, changed);
     if (items.length > MAX_ITEMS) throw new TooManyItems();
-    const quote = quoteAt(market, { ...cart, items });
+    const quote = quoteAt(facts, { ...cart, items });
     return wanted.length === 0 ? quote : billable(quote);
   }
 
@@ -68,7 +68,7 @@ export class CartItemsService {
   }
 }
 
-function searchFor(wanted: readonly WantedItem[]): Search {
+function variantsOf(wanted: readonly WantedItem[]): WantedVariants {
   const variantIds = wanted.flatMap(({ variantId }) => (variantId === undefined ? [] : [variantId]));
   const skus = wanted.flatMap(({ sku }) => (sku === undefined ? [] : [sku]));
   return { variantIds, skus };

@@ -5,16 +5,17 @@ import { InventoryFacade, type Supply } from '../inventory/index.js';
 import { ShippingFacade, type ShippingOption } from '../shipping/index.js';
 import { TaxesFacade } from '../taxes/index.js';
 import type { StoredCart } from './carts.repository.js';
-import { billable, itemsAt, type Market, type Quote, quoteAt } from './quote.js';
+import { billable, itemsAt, type PriceFacts, type Quote, quoteAt } from './quote.js';
 import { subtotalOf } from './totals.js';
 
-export interface Search {
+/** Variants to read besides those in the cart. */
+export interface WantedVariants {
   readonly variantIds: readonly string[];
   readonly skus: readonly string[];
 }
 
 const NO_SUPPLY: ReadonlyMap<string, Supply> = new Map();
-const NOTHING_MORE: Search = { variantIds: [], skus: [] };
+const NOTHING_MORE: WantedVariants = { variantIds: [], skus: [] };
 
 /** Quotes carts at current prices: a cart promises nothing until it is ordered. */
 @Injectable()
@@ -28,11 +29,11 @@ export class CartQuotes {
   ) {}
 
   /** Reads all that the quote depends on, and other wanted variants, in at most one statement. */
-  async look(cart: StoredCart, wanted = NOTHING_MORE): Promise<Market> {
-    const search = searchFor(cart, wanted);
+  async readPriceFacts(cart: StoredCart, wanted = NOTHING_MORE): Promise<PriceFacts> {
+    const variants = variantsOf(cart, wanted);
     const [offers = [], supply = NO_SUPPLY, rates, tax] = await this.transaction.ask(
-      search && this.catalog.forSale(search, cart.currency),
-      search && this.inventory.supply(search),
+      variants && this.catalog.forSale(variants, cart.currency),
+      variants && this.inventory.supply(variants),
       this.chosenRates(cart),
       this.taxOf(cart),
     );
@@ -41,20 +42,20 @@ export class CartQuotes {
   }
 
   async quote(cart: StoredCart): Promise<Quote> {
-    return quoteAt(await this.look(cart), cart);
+    return quoteAt(await this.readPriceFacts(cart), cart);
   }
 
-  /** Does not check the stock: the reservation decides. */
+  /** The cart was just closed: it counts as open, or it would be refused. Stock is not checked: the reservation decides. */
   async quoteForOrder(taken: StoredCart): Promise<Quote> {
-    return billable(quoteAt(await this.look(taken), { ...taken, status: 'open' }));
+    return billable(quoteAt(await this.readPriceFacts(taken), { ...taken, status: 'open' }));
   }
 
   /** Lists the methods that serve the cart; none before there is an address. */
   async shippingOptions(cart: StoredCart): Promise<readonly ShippingOption[]> {
     if (cart.shippingAddress === null) return [];
-    const search = searchFor(cart, NOTHING_MORE);
+    const variants = variantsOf(cart, NOTHING_MORE);
     const [offers = [], rates] = await this.transaction.ask(
-      search && this.catalog.forSale(search, cart.currency),
+      variants && this.catalog.forSale(variants, cart.currency),
       this.shipping.ratesTo(cart.shippingAddress.country, cart.currency),
     );
     return rates.optionsFor(
@@ -63,9 +64,9 @@ export class CartQuotes {
   }
 
   async inCurrency(cart: StoredCart, currency: string) {
-    const search = currency === cart.currency ? undefined : searchFor(cart, NOTHING_MORE);
-    if (!search) return { items: cart.items, left: [] };
-    const [offers] = await this.transaction.ask(this.catalog.forSale(search, currency));
+    const variants = currency === cart.currency ? undefined : variantsOf(cart, NOTHING_MORE);
+    if (!variants) return { items: cart.items, left: [] };
+    const [offers] = await this.transaction.ask(this.catalog.forSale(variants, currency));
     const priceOf = new Map(offers.map(({ variantId, unitPrice }) => [variantId, unitPrice.amount]));
     return {
       items: cart.items.flatMap((item) => {
@@ -86,7 +87,7 @@ export class CartQuotes {
   }
 }
 
-function searchFor(cart: StoredCart, wanted: Search): Search | undefined {
+function variantsOf(cart: StoredCart, wanted: WantedVariants): WantedVariants | undefined {
   const variantIds = [...cart.items.map(({ variantId }) => variantId), ...wanted.variantIds];
   return variantIds.length + wanted.skus.length > 0 ? { variantIds, skus: wanted.skus } : undefined;
 }

@@ -27,7 +27,7 @@ export interface Quote extends ComputedTotals<QuotedItem> {
   readonly problems: readonly CartProblem[];
 }
 
-export interface Market {
+export interface PriceFacts {
   readonly offers: readonly VariantForSale[];
   /** By variant id. */
   readonly supply: ReadonlyMap<string, Supply>;
@@ -37,18 +37,18 @@ export interface Market {
   readonly tax?: ApplicableTax;
 }
 
-type Seen = Pick<Market, 'offers' | 'supply' | 'isStockTold'>;
+type Seen = Pick<PriceFacts, 'offers' | 'supply' | 'isStockTold'>;
 
-export function quoteAt(market: Market, cart: StoredCart): Quote {
-  const items = itemsAt(market, cart);
-  const [shippingMethod] = market.rates?.optionsFor(subtotalOf(items, cart.currency)) ?? [];
+export function quoteAt(facts: PriceFacts, cart: StoredCart): Quote {
+  const items = itemsAt(facts, cart);
+  const [shippingMethod] = facts.rates?.optionsFor(subtotalOf(items, cart.currency)) ?? [];
   const computed = computeTotals(
     items,
     shippingMethod?.price ?? zero(cart.currency),
-    market.tax?.millionths ?? 0,
+    facts.tax?.millionths ?? 0,
   );
-  const facts = factsOf(market, cart, items, shippingMethod);
-  const problems = problemsOf({ ...facts, isBeyondLimit: computed.isBeyondLimit });
+  const checked = factsOf(facts, cart, items, shippingMethod);
+  const problems = problemsOf({ ...checked, isBeyondLimit: computed.isBeyondLimit });
   return { ...computed, cart, shippingMethod, problems };
 }
 
@@ -78,7 +78,7 @@ function quotedItem(item: StoredItem, currency: string, { offers, supply, isStoc
 }
 
 function factsOf(
-  { mostUnits }: Market,
+  { mostUnits }: PriceFacts,
   cart: StoredCart,
   items: readonly QuotedItem[],
   method: ShippingOption | undefined,

@@ -5,7 +5,7 @@ export interface PricedItem {
   readonly quantity: number;
 }
 
-/** `total` is before tax: subtotal minus discount. */
+/** `total` = `subtotal` - `discount`, before tax, unlike the total of a cart. */
 export interface ItemTotals {
   readonly subtotal: Money;
   readonly discount: Money;
@@ -68,6 +68,7 @@ export const isItemBeyondLimit = ({ unitPrice, quantity }: PricedItem): boolean 
 
 function withTotals<Item extends PricedItem>(item: Item, taxMillionths: number): Item & ItemTotals {
   const subtotal = itemSubtotal(item);
+  // Nothing gives discounts yet. CartQuotes.readPriceFacts is to ask the module that does; its amounts enter here.
   const discount = zero(subtotal.currency);
   const total = subtract(subtotal, discount);
   return { ...item, subtotal, discount, tax: shareOf(total, taxMillionths), taxMillionths, total };

@@ -71,7 +71,7 @@ export class OrdersController {
     @ClientNetwork() network: string,
     @CurrentUser() user?: Principal,
   ): Promise<OrderResponse> {
-    const { order, accessToken } = await this.orders.place(dto, user, network);
+    const { order, accessToken } = await this.orders.orderCart(dto, user, network);
     return OrderResponse.from(order, { accessToken });
   }
 

@@ -24,8 +24,8 @@ export class OrdersService {
     private readonly cursors: Cursors,
   ) {}
 
-  async place(dto: PlaceOrderDto, user?: Principal, network?: string): Promise<NewOrder> {
-    const order = await this.placement.place(dto, { customerId: user?.userId, network });
+  async orderCart(dto: PlaceOrderDto, user?: Principal, network?: string): Promise<NewOrder> {
+    const order = await this.placement.orderCart(dto, { customerId: user?.userId, network });
     const accessToken = order.customerId === null ? this.secrets.derive(ORDER_TOKEN, order.id) : undefined;
     return { order, accessToken };
   }

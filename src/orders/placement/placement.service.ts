@@ -32,17 +32,17 @@ export class PlacementService {
   ) {}
 
   /** A cart that was ordered returns the same order again. A refused one stays as it was. */
-  place(dto: PlaceOrderDto, { customerId, network }: Orderer): Promise<Order> {
+  orderCart(dto: PlaceOrderDto, { customerId, network }: Orderer): Promise<Order> {
     return this.transaction.run(async () => {
       const cart = await this.take(dto.cartId, customerId);
-      if (cart.alreadyOrdered) return this.placedBefore(dto.cartId, customerId);
+      if (cart.alreadyOrdered) return this.orderedBefore(dto.cartId, customerId);
       if (!isSame(dto.expectedTotal, cart.totals.total)) throw new PriceChanged(cart.totals);
 
       await failpoint('orders.cart_taken');
       const order = newOrder(cart, network ?? null);
       const limit = await this.open.admit(order);
       const isWritten = await this.placements.insert(order, this.stock.firstHoldSeconds);
-      if (!isWritten) return this.placedBefore(dto.cartId, customerId);
+      if (!isWritten) return this.orderedBefore(dto.cartId, customerId);
 
       await this.outbox.publish(...factsOf(order));
       await failpoint('orders.order_written');
@@ -62,7 +62,7 @@ export class PlacementService {
     }
   }
 
-  private async placedBefore(cartId: string, customerId: string | undefined): Promise<Order> {
+  private async orderedBefore(cartId: string, customerId: string | undefined): Promise<Order> {
     const order = await this.placements.findByCart(cartId, customerId);
     if (!order) throw new CartNotFound('cartId');
     return order;

@@ -29,7 +29,7 @@ export async function anOrder(shop: TestShop, options: OrderOptions = {}): Promi
   const { customer, ...cart } = options;
   const items = options.items ?? [{ variantId: (await aVariant(shop)).variantId }];
   const cartId = await aReadyCart(shop, { ...cart, items, customerId: customer?.user.id });
-  const made = await shop.get(OrdersService).place({ cartId }, customer && principalOf(customer));
+  const made = await shop.get(OrdersService).orderCart({ cartId }, customer && principalOf(customer));
   const order = OrderResponse.from(made.order, made);
   return {
     id: order.id,
