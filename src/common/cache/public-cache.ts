@@ -20,7 +20,7 @@ export interface Wanted {
   readonly make: () => Promise<Answer>;
 }
 
-/** While PostgreSQL is away, each process asks it this often for answers that it can still serve. */
+/** While PostgreSQL is away, each process asks it only this often for answers it still has. */
 const REST_MS = 1_000;
 /** Limit for making an answer that many wait for; then all are refused. */
 const MAKING_LIMIT_MS = 30_000;

@@ -18,7 +18,7 @@ export class SilentConnections implements OnModuleInit {
   }
 }
 
-/** The kernel would wait 15 minutes on a dead connection, which also hides the server's time-outs. */
+/** Drops busy connections without data: on a dead connection, the kernel would wait 15 minutes. */
 export function giveUpSilent(pool: Pool, silenceMs: number): void {
   pool.on('acquire', (client) => limitSilence(client, silenceMs));
   pool.on('release', (_, client) => bearSilence(client));

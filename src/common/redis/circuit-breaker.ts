@@ -1,4 +1,4 @@
-/** Rests after a failure, then tries once. A dead server so costs one time-out per rest. */
+/** Rests after a failure, then tries once. So a dead server costs one time-out per rest. */
 export class CircuitBreaker {
   private isBroken = false;
   private restUntil = 0;
