@@ -1,5 +1,5 @@
 import { mapConstraint } from '../common/errors/constraints.js';
-import { DomainError, type ErrorKind } from '../common/errors/domain-error.js';
+import { refusal } from '../common/errors/domain-error.js';
 import { referenceNotFound } from '../common/errors/reference-not-found.js';
 import { MAX_ITEMS, MAX_QUANTITY } from './cart.limits.js';
 import type { CartProblem } from './problems.js';
@@ -9,32 +9,24 @@ export class VariantNotFound extends referenceNotFound('variant') {}
 
 export class ShippingMethodNotFound extends referenceNotFound('shipping method') {}
 
-export class CartClosed extends DomainError {
-  static override readonly code = 'cart_closed';
-  static override readonly kind: ErrorKind = 'conflict';
-  static override readonly title = 'The cart is closed';
-
+export class CartClosed extends refusal('conflict', 'cart_closed', 'The cart is closed') {
   constructor() {
     super('The cart was ordered or merged and takes no more changes. Open another one.');
   }
 }
 
 /** `problems` lists all that prevents the order, as the cart does. */
-export class CartNotReady extends DomainError {
-  static override readonly code = 'cart_not_ready';
-  static override readonly kind: ErrorKind = 'conflict';
-  static override readonly title = 'The cart cannot be ordered yet';
-
+export class CartNotReady extends refusal('conflict', 'cart_not_ready', 'The cart cannot be ordered yet') {
   constructor(problems: readonly CartProblem[]) {
     super(problems[0]?.detail ?? 'The cart cannot be ordered yet.', { problems });
   }
 }
 
-export class CurrencyMismatch extends DomainError {
-  static override readonly code = 'currency_mismatch';
-  static override readonly kind: ErrorKind = 'conflict';
-  static override readonly title = 'The open cart is in another currency';
-
+export class CurrencyMismatch extends refusal(
+  'conflict',
+  'currency_mismatch',
+  'The open cart is in another currency',
+) {
   constructor(currency: string) {
     super(
       `Your open cart holds items in ${currency}. Order or empty it before you shop in another currency.`,
@@ -45,21 +37,17 @@ export class CurrencyMismatch extends DomainError {
   }
 }
 
-export class TooManyItems extends DomainError {
-  static override readonly code = 'too_many_items';
-  static override readonly kind: ErrorKind = 'unprocessable';
-  static override readonly title = 'The cart is full';
-
+export class TooManyItems extends refusal('unprocessable', 'too_many_items', 'The cart is full') {
   constructor() {
     super(`A cart holds at most ${MAX_ITEMS} different variants.`);
   }
 }
 
-export class QuantityTooLarge extends DomainError {
-  static override readonly code = 'quantity_too_large';
-  static override readonly kind: ErrorKind = 'unprocessable';
-  static override readonly title = 'Too many units of one variant';
-
+export class QuantityTooLarge extends refusal(
+  'unprocessable',
+  'quantity_too_large',
+  'Too many units of one variant',
+) {
   constructor() {
     super(`A cart holds at most ${MAX_QUANTITY.toLocaleString('en')} units of a variant.`);
   }

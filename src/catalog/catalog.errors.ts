@@ -1,14 +1,10 @@
 import { mapConstraint } from '../common/errors/constraints.js';
-import { DomainError, type ErrorKind } from '../common/errors/domain-error.js';
+import { refusal } from '../common/errors/domain-error.js';
 import { type Fault, NotFound } from '../common/errors/errors.js';
 import { referenceNotFound } from '../common/errors/reference-not-found.js';
 import { LIMITS } from './limits.js';
 
-export class SlugTaken extends DomainError {
-  static override readonly code = 'slug_taken';
-  static override readonly kind: ErrorKind = 'conflict';
-  static override readonly title = 'The slug is taken';
-
+export class SlugTaken extends refusal('conflict', 'slug_taken', 'The slug is taken') {
   constructor() {
     super('Choose another slug, or leave it out to have one made.');
   }
@@ -25,62 +21,50 @@ export class SlugMoved extends NotFound {
   }
 }
 
-export class SkuTaken extends DomainError {
-  static override readonly code = 'sku_taken';
-  static override readonly kind: ErrorKind = 'conflict';
-  static override readonly title = 'Another variant has this SKU';
-
+export class SkuTaken extends refusal('conflict', 'sku_taken', 'Another variant has this SKU') {
   constructor(skus: readonly string[] = []) {
     super('SKUs are unique in the shop. Choose another one, or leave it out to have one made.', { skus });
   }
 }
 
 /** The body is valid, but does not fit the current product. */
-export class OptionsMismatch extends DomainError {
-  static override readonly code = 'options_mismatch';
-  static override readonly kind: ErrorKind = 'unprocessable';
-  static override readonly title = 'The values do not fit the options of the product';
-
+export class OptionsMismatch extends refusal(
+  'unprocessable',
+  'options_mismatch',
+  'The values do not fit the options of the product',
+) {
   constructor(errors: readonly Fault[]) {
     super(errors[0]?.message ?? 'Each variant has one of the values of each option.', { errors });
   }
 }
 
-export class VariantExists extends DomainError {
-  static override readonly code = 'variant_exists';
-  static override readonly kind: ErrorKind = 'conflict';
-  static override readonly title = 'Two variants would be alike';
-
+export class VariantExists extends refusal('conflict', 'variant_exists', 'Two variants would be alike') {
   constructor() {
     super('Another variant of the product has the same option values.');
   }
 }
 
-export class OptionValueInUse extends DomainError {
-  static override readonly code = 'option_value_in_use';
-  static override readonly kind: ErrorKind = 'conflict';
-  static override readonly title = 'Variants have a value that would be gone';
-
+export class OptionValueInUse extends refusal(
+  'conflict',
+  'option_value_in_use',
+  'Variants have a value that would be gone',
+) {
   constructor(skus: readonly string[]) {
     super('Change or delete the listed variants first.', { skus });
   }
 }
 
-export class TooManyVariants extends DomainError {
-  static override readonly code = 'too_many_variants';
-  static override readonly kind: ErrorKind = 'conflict';
-  static override readonly title = 'The product has all the variants it can have';
-
+export class TooManyVariants extends refusal(
+  'conflict',
+  'too_many_variants',
+  'The product has all the variants it can have',
+) {
   constructor() {
     super(`A product has at most ${LIMITS.variants} variants.`, { limit: LIMITS.variants });
   }
 }
 
-export class LastVariant extends DomainError {
-  static override readonly code = 'last_variant';
-  static override readonly kind: ErrorKind = 'conflict';
-  static override readonly title = 'A product keeps at least one variant';
-
+export class LastVariant extends refusal('conflict', 'last_variant', 'A product keeps at least one variant') {
   constructor() {
     super('Archive the product instead.');
   }
@@ -90,41 +74,41 @@ export class CategoryNotFound extends referenceNotFound('category') {}
 
 export class ParentNotFound extends referenceNotFound('parent') {}
 
-export class CategoryCircle extends DomainError {
-  static override readonly code = 'category_circle';
-  static override readonly kind: ErrorKind = 'conflict';
-  static override readonly title = 'A category cannot stand below itself';
-
+export class CategoryCircle extends refusal(
+  'conflict',
+  'category_circle',
+  'A category cannot stand below itself',
+) {
   constructor() {
     super('Choose a parent that is not below the category.');
   }
 }
 
-export class CategoryTooDeep extends DomainError {
-  static override readonly code = 'category_too_deep';
-  static override readonly kind: ErrorKind = 'conflict';
-  static override readonly title = 'The category tree would be too deep';
-
+export class CategoryTooDeep extends refusal(
+  'conflict',
+  'category_too_deep',
+  'The category tree would be too deep',
+) {
   constructor() {
     super(`The tree has at most ${LIMITS.categoryDepth} levels.`, { limit: LIMITS.categoryDepth });
   }
 }
 
-export class TooManyCategories extends DomainError {
-  static override readonly code = 'too_many_categories';
-  static override readonly kind: ErrorKind = 'conflict';
-  static override readonly title = 'The shop has all the categories it can have';
-
+export class TooManyCategories extends refusal(
+  'conflict',
+  'too_many_categories',
+  'The shop has all the categories it can have',
+) {
   constructor() {
     super(`A shop has at most ${LIMITS.categories} categories.`, { limit: LIMITS.categories });
   }
 }
 
-export class CategoryHasChildren extends DomainError {
-  static override readonly code = 'category_has_children';
-  static override readonly kind: ErrorKind = 'conflict';
-  static override readonly title = 'Other categories stand below this one';
-
+export class CategoryHasChildren extends refusal(
+  'conflict',
+  'category_has_children',
+  'Other categories stand below this one',
+) {
   constructor() {
     super('Move or delete the categories below it first.');
   }

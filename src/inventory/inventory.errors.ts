@@ -1,4 +1,4 @@
-import { DomainError, type ErrorKind } from '../common/errors/domain-error.js';
+import { refusal } from '../common/errors/domain-error.js';
 import { referenceNotFound } from '../common/errors/reference-not-found.js';
 import type { StockWord } from './stock.js';
 
@@ -10,22 +10,18 @@ export interface Shortage {
   readonly stock: StockWord;
 }
 
-export class InsufficientStock extends DomainError {
-  static override readonly code = 'insufficient_stock';
-  static override readonly kind: ErrorKind = 'conflict';
-  static override readonly title = 'Not enough in stock';
-
+export class InsufficientStock extends refusal('conflict', 'insufficient_stock', 'Not enough in stock') {
   constructor(items: readonly Shortage[]) {
     super('Lower the quantities of the listed items, or take them out.', { items });
   }
 }
 
 /** Unpaid orders of one shopper would hold too large a share of the listed variants. */
-export class HoldTooLarge extends DomainError {
-  static override readonly code = 'hold_too_large';
-  static override readonly kind: ErrorKind = 'conflict';
-  static override readonly title = 'Unpaid orders would hold too much of the stock';
-
+export class HoldTooLarge extends refusal(
+  'conflict',
+  'hold_too_large',
+  'Unpaid orders would hold too much of the stock',
+) {
   constructor(items: readonly Omit<Shortage, 'stock'>[]) {
     super('Take fewer of the listed items, or pay what waits for its payment and then order the rest.', {
       items,
@@ -34,21 +30,21 @@ export class HoldTooLarge extends DomainError {
 }
 
 /** Units that orders hold stay on the shelf until these orders release them. */
-export class OnHandBelowReserved extends DomainError {
-  static override readonly code = 'on_hand_below_reserved';
-  static override readonly kind: ErrorKind = 'conflict';
-  static override readonly title = 'Orders hold more units than would be left';
-
+export class OnHandBelowReserved extends refusal(
+  'conflict',
+  'on_hand_below_reserved',
+  'Orders hold more units than would be left',
+) {
   constructor(reserved: number) {
     super(`Orders hold ${reserved} units of this variant; cancel some of them first.`, { reserved });
   }
 }
 
-export class OnHandTooLarge extends DomainError {
-  static override readonly code = 'on_hand_too_large';
-  static override readonly kind: ErrorKind = 'unprocessable';
-  static override readonly title = 'More units than the shop can count';
-
+export class OnHandTooLarge extends refusal(
+  'unprocessable',
+  'on_hand_too_large',
+  'More units than the shop can count',
+) {
   constructor(limit: number) {
     super(`A variant can have at most ${limit} units on hand.`, { limit });
   }

@@ -1,11 +1,11 @@
 import { mapConstraint } from '../common/errors/constraints.js';
-import { DomainError, type ErrorKind } from '../common/errors/domain-error.js';
+import { refusal } from '../common/errors/domain-error.js';
 
-export class TaxRateExists extends DomainError {
-  static override readonly code = 'tax_rate_exists';
-  static override readonly kind: ErrorKind = 'conflict';
-  static override readonly title = 'The place already has a tax rate';
-
+export class TaxRateExists extends refusal(
+  'conflict',
+  'tax_rate_exists',
+  'The place already has a tax rate',
+) {
   constructor() {
     super('Change the rate of this country or region instead of adding a second one.');
   }

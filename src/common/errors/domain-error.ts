@@ -52,3 +52,12 @@ export abstract class DomainError extends Error {
     return this.constructor as unknown as ErrorClass;
   }
 }
+
+/** The base of one refusal: `class SlugTaken extends refusal('conflict', 'slug_taken', 'The slug is taken') {}`. */
+export function refusal(kind: ErrorKind, code: string, title: string) {
+  return class extends DomainError {
+    static override readonly code = code;
+    static override readonly kind = kind;
+    static override readonly title = title;
+  };
+}

@@ -1,12 +1,9 @@
-import { DomainError, type ErrorClass, type ErrorKind } from './domain-error.js';
+import { type DomainError, type ErrorClass, refusal } from './domain-error.js';
 
 /** An unknown id in a body is 422 `<thing>_not_found`; one in the path is 404. */
 export function referenceNotFound(thing: string): ErrorClass & (new (path?: string) => DomainError) {
-  return class extends DomainError {
-    static override readonly code = `${thing.replaceAll(' ', '_')}_not_found`;
-    static override readonly kind: ErrorKind = 'unprocessable';
-    static override readonly title = `The body names a ${thing} that does not exist`;
-
+  const code = `${thing.replaceAll(' ', '_')}_not_found`;
+  return class extends refusal('unprocessable', code, `The body names a ${thing} that does not exist`) {
     constructor(path?: string) {
       super(
         `There is no such ${thing}${path === undefined ? '' : ` at ${path}`}.`,
