@@ -17,7 +17,7 @@ import { CartQuotes } from './cart-quotes.js';
 import { CartFacade } from './cart.facade.js';
 import { cartInvariants } from './cart.invariants.js';
 import { CartsController } from './carts.controller.js';
-import { CartsPurge } from './carts-purge.jobs.js';
+import { CartsPurgeJobs } from './carts-purge.jobs.js';
 import { CartsRepository } from './carts.repository.js';
 import { CartsService } from './carts.service.js';
 import { CustomerCartsRepository } from './customer-carts.repository.js';
@@ -42,7 +42,7 @@ import { Cart } from './entities/cart.entity.js';
     CartClaimsService,
     CartMergingService,
     CartQuotes,
-    CartsPurge,
+    CartsPurgeJobs,
     CartsRepository,
     CartItemsRepository,
     CustomerCartsRepository,

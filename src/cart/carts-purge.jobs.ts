@@ -8,7 +8,7 @@ const BATCH = 1_000;
 
 /** Ordered carts stay as long as their orders hold personal data. */
 @Injectable()
-export class CartsPurge {
+export class CartsPurgeJobs {
   constructor(
     private readonly carts: CartsRepository,
     private readonly config: CartConfig,

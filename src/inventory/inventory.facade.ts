@@ -80,7 +80,10 @@ export class InventoryFacade {
     });
   }
 
-  /** Reserves all lines once, or throws InsufficientStock, or HoldTooLarge where the limit allows less than there is. */
+  /**
+   * Reserves all lines once, or throws InsufficientStock, or HoldTooLarge where the limit allows less than there is.
+   * `ttlSeconds` is only recorded: a reservation ends by `release` or `commit`, not by time.
+   */
   async reserve(
     orderId: string,
     lines: readonly StockLine[],
@@ -128,7 +131,7 @@ export class InventoryFacade {
     await this.transaction.run(async () => this.announce(await this.reservations.take(orderId, RESTOCK)));
   }
 
-  /** Keeps open reservations for at least this long from now, while a payment is under way. */
+  /** Records that open reservations are held at least this long from now, while a payment is under way. */
   extend(orderId: string, ttlSeconds: number): Promise<void> {
     return this.reservations.extend(orderId, ttlSeconds);
   }

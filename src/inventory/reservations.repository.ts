@@ -100,7 +100,7 @@ export class ReservationsRepository {
          SELECT variant_id, location_id, quantity - returned_quantity AS quantity FROM reservations
          WHERE order_id = $1 AND state = $2
          FOR NO KEY UPDATE
-       ), settled AS (
+       ), moved_on AS (
          UPDATE reservations reservation SET state = $3, updated_at = now(),
            returned_quantity = CASE WHEN $3 = 'returned' THEN reservation.quantity ELSE 0 END
          FROM held
@@ -108,9 +108,9 @@ export class ReservationsRepository {
            AND reservation.location_id = held.location_id
          RETURNING held.*
        ), locked AS MATERIALIZED (
-         SELECT level.variant_id, level.location_id, settled.quantity
-         FROM stock_levels level JOIN settled USING (variant_id, location_id)
-         WHERE settled.quantity > 0
+         SELECT level.variant_id, level.location_id, moved_on.quantity
+         FROM stock_levels level JOIN moved_on USING (variant_id, location_id)
+         WHERE moved_on.quantity > 0
          ORDER BY level.variant_id, level.location_id
          FOR NO KEY UPDATE OF level
        ), moved AS (

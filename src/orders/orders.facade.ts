@@ -3,8 +3,8 @@ import { NotFound } from '../common/errors/errors.js';
 import { failpoint } from '../common/failpoints/failpoint.js';
 import type { Money } from '../common/money/money.js';
 import { ClosingService } from './closing/closing.service.js';
-import type { UnpaidOrder } from './closing/unpaid-orders.repository.js';
-import { UnpaidOrdersService } from './closing/unpaid-orders.service.js';
+import type { MoneylessOrder } from './retention/moneyless-orders.repository.js';
+import { MoneylessOrdersService } from './retention/moneyless-orders.service.js';
 import type { ItemQuantityDto } from './dto/item-quantity.dto.js';
 import type { Order } from './entities/order.entity.js';
 import { ItemCancellationService } from './cancellation/item-cancellation.service.js';
@@ -47,7 +47,7 @@ export class OrdersFacade {
     private readonly closing: ClosingService,
     private readonly stock: OrderStockService,
     private readonly items: ItemCancellationService,
-    private readonly unpaid: UnpaidOrdersService,
+    private readonly moneyless: MoneylessOrdersService,
   ) {}
 
   /** Throws NotFound unless the caller proves that the order is theirs. */
@@ -180,13 +180,13 @@ export class OrdersFacade {
   }
 
   /** Locks a page of orders that ended unpaid ORDER_UNPAID_RETENTION_DAYS ago; none while that is 0. */
-  lockUnpaid(limit: number, after?: UnpaidOrder): Promise<UnpaidOrder[]> {
-    return this.unpaid.lock(limit, after);
+  lockMoneyless(limit: number, after?: MoneylessOrder): Promise<MoneylessOrder[]> {
+    return this.moneyless.lock(limit, after);
   }
 
   /** Removes such orders with their lines, history, reservations and carts. Their numbers never come back. */
-  removeUnpaid(orders: readonly UnpaidOrder[]): Promise<void> {
-    return this.unpaid.remove(orders);
+  removeMoneyless(orders: readonly MoneylessOrder[]): Promise<void> {
+    return this.moneyless.remove(orders);
   }
 
   private async awaitOutcome(orderId: string, paymentStatus: 'processing' | 'unknown'): Promise<void> {
@@ -210,7 +210,7 @@ export class OrdersFacade {
 
   private async goOn(order: ChangedOrder): Promise<void> {
     if (order.closeReason === 'canceled')
-      await this.closing.takeBack(order, SYSTEM, 'canceled while the payment was under way');
+      await this.closing.cancelPlaced(order, SYSTEM, 'canceled while the payment was under way');
     else await this.closing.completeWhenDone(order);
   }
 

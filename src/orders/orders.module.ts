@@ -15,14 +15,14 @@ import { OrderEvent } from './entities/order-event.entity.js';
 import { OrderLine } from './entities/order-line.entity.js';
 import { Order } from './entities/order.entity.js';
 import { ExpiryRepository } from './closing/expiry.repository.js';
-import { ExpiryService } from './closing/expiry.jobs.js';
-import { ForgettingRepository } from './closing/forgetting.repository.js';
-import { ForgettingService } from './closing/forgetting.jobs.js';
+import { ExpiryJobs } from './closing/expiry.jobs.js';
+import { ForgettingRepository } from './retention/forgetting.repository.js';
+import { ForgettingJobs } from './retention/forgetting.jobs.js';
 import { FulfillmentRepository } from './fulfillment/fulfillment.repository.js';
 import { FulfillmentService } from './fulfillment/fulfillment.service.js';
 import { ItemCancellationRepository } from './cancellation/item-cancellation.repository.js';
 import { ItemCancellationService } from './cancellation/item-cancellation.service.js';
-import { LostAuthorizations } from './closing/lost-authorizations.js';
+import { LostAuthorizations } from './lost-authorizations.js';
 import { OpenOrders } from './placement/open-orders.js';
 import { OpenOrdersRepository } from './placement/open-orders.repository.js';
 import { OrderChangesRepository } from './changes/order-changes.repository.js';
@@ -40,9 +40,9 @@ import { PlacementService } from './placement/placement.service.js';
 import { ReopeningController } from './closing/reopening.controller.js';
 import { ReopeningRepository } from './closing/reopening.repository.js';
 import { ReopeningService } from './closing/reopening.service.js';
-import { UnpaidOrdersRepository } from './closing/unpaid-orders.repository.js';
-import { UnpaidOrdersService } from './closing/unpaid-orders.service.js';
-import { UnusedAccounts } from './closing/unused-accounts.jobs.js';
+import { MoneylessOrdersRepository } from './retention/moneyless-orders.repository.js';
+import { MoneylessOrdersService } from './retention/moneyless-orders.service.js';
+import { UnusedAccountsJobs } from './retention/unused-accounts.jobs.js';
 
 @Module({
   imports: [
@@ -80,13 +80,13 @@ import { UnusedAccounts } from './closing/unused-accounts.jobs.js';
     ReopeningRepository,
     ItemCancellationService,
     ItemCancellationRepository,
-    ExpiryService,
+    ExpiryJobs,
     ExpiryRepository,
-    ForgettingService,
+    ForgettingJobs,
     ForgettingRepository,
-    UnpaidOrdersService,
-    UnpaidOrdersRepository,
-    UnusedAccounts,
+    MoneylessOrdersService,
+    MoneylessOrdersRepository,
+    UnusedAccountsJobs,
     FulfillmentService,
     FulfillmentRepository,
     LostAuthorizations,

@@ -22,7 +22,7 @@ import { PaymentOperation } from './entities/payment-operation.entity.js';
 import { PaymentOperationsController } from './operations/payment-operations.controller.js';
 import { PaymentOperationsRepository } from './completion/payment-operations.repository.js';
 import { PaymentOperationsService } from './operations/payment-operations.service.js';
-import { PaymentRecovery } from './recovery/payment-recovery.jobs.js';
+import { PaymentRecoveryJobs } from './recovery/payment-recovery.jobs.js';
 import { PaymentResolver } from './recovery/payment-resolver.js';
 import { PaymentReviews } from './operations/payment-reviews.service.js';
 import { PaymentUnwinding } from './recovery/payment-unwinding.js';
@@ -37,11 +37,11 @@ import { ProviderRegistry } from './providers/provider-registry.js';
 import { RefundDecisions } from './operations/refund-decisions.service.js';
 import { RefusedRefunds } from './operations/refused-refunds.js';
 import { TestProviderModule } from './providers/test/test-provider.module.js';
-import { UnpaidOrders } from './recovery/unpaid-orders.jobs.js';
-import { WebhookApplier } from './webhooks/webhook-applier.jobs.js';
+import { MoneylessOrdersJobs } from './recovery/moneyless-orders.jobs.js';
+import { WebhookApplierJobs } from './webhooks/webhook-applier.jobs.js';
 import { WebhookInboxRepository } from './webhooks/webhook-inbox.repository.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
-import { WebhooksRetention } from './webhooks/webhooks-retention.jobs.js';
+import { WebhooksRetentionJobs } from './webhooks/webhooks-retention.jobs.js';
 import { WebhooksService } from './webhooks/webhooks.service.js';
 
 @Module({
@@ -69,7 +69,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     PaymentLists,
     PaymentOperationsRepository,
     PaymentOperationsService,
-    PaymentRecovery,
+    PaymentRecoveryJobs,
     PaymentResolver,
     PaymentReviews,
     PaymentUnwinding,
@@ -79,10 +79,10 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     ProviderRegistry,
     RefundDecisions,
     RefusedRefunds,
-    UnpaidOrders,
-    WebhookApplier,
+    MoneylessOrdersJobs,
+    WebhookApplierJobs,
     WebhookInboxRepository,
-    WebhooksRetention,
+    WebhooksRetentionJobs,
     WebhooksService,
     provideConfig(PaymentsConfig),
     provideInvariants(PAYMENT_INVARIANTS),

@@ -8,7 +8,7 @@ import {
 } from './rules/database.js';
 import { eventsCarryTheirModule, eventsRunDown } from './rules/events.js';
 import { aFaceOnlyExports, everyFaceSpeaks } from './rules/faces.js';
-import { jobsHaveTheirFile } from './rules/jobs.js';
+import { jobsAreNamedByTheirFile, jobsHaveTheirFile } from './rules/jobs.js';
 import {
   everyModuleHasAPlace,
   importsNameTheFile,
@@ -306,6 +306,19 @@ export const OFFENCES: readonly Planted[] = [
         }`,
     },
     told: "src/catalog/listings.service.ts has @Job('catalog.renew'",
+  },
+  {
+    rule: jobsAreNamedByTheirFile,
+    story: 'background jobs in a class with another name than their file',
+    files: {
+      'src/catalog/sale-listings.jobs.ts': `
+        @Injectable()
+        export class ListingsService {
+          @Job('catalog.renew', { says: 'Renews listings', cron: '* * * * *' })
+          async renew() {}
+        }`,
+    },
+    told: 'src/catalog/sale-listings.jobs.ts has the class ListingsService: call it SaleListingsJobs',
   },
   {
     rule: migrationsStandAlone,

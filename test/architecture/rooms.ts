@@ -28,7 +28,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   shipping: ['entities', 'dto'],
   taxes: ['entities', 'dto'],
   cart: ['entities', 'dto'],
-  orders: ['entities', 'dto', 'changes', 'closing', 'fulfillment', 'cancellation', 'placement'],
+  orders: ['entities', 'dto', 'changes', 'closing', 'retention', 'fulfillment', 'cancellation', 'placement'],
   payments: ['providers', 'entities', 'dto', 'completion', 'attempts', 'operations', 'webhooks', 'recovery'],
   demo: ['catalog', 'story', 'walk'],
 };

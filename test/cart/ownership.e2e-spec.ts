@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { CartsPurge } from '../../src/cart/carts-purge.jobs.js';
+import { CartsPurgeJobs } from '../../src/cart/carts-purge.jobs.js';
 import { money } from '../../src/common/money/money.js';
 import { aCustomer, type SignedInAccount } from '../support/builders/accounts.js';
 import { aCart, aReadyCart, ADDRESSES } from '../support/builders/carts.js';
@@ -295,7 +295,7 @@ describe('Carts that nobody touched for 30 days', () => {
     await shop.sql(`UPDATE carts SET updated_at = now() - interval '31 days' WHERE id <> $1`, [fresh]);
     await shop.sql(`UPDATE carts SET updated_at = now() - interval '29 days' WHERE id = $1`, [fresh]);
 
-    await shop.get(CartsPurge).purge();
+    await shop.get(CartsPurgeJobs).purge();
 
     const left = await shop.sql<{ id: string }>('SELECT id FROM carts WHERE id = ANY ($1)', [
       [guest, fresh, ordered, own, merged],

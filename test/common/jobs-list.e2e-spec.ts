@@ -32,7 +32,7 @@ describe('jobs:list', () => {
       '1',
       '1',
       'CartModule',
-      'CartsPurge.purge',
+      'CartsPurgeJobs.purge',
       expect.stringMatching(/^\w.+/),
     ]);
     expect(lines.find((line) => line.startsWith('payments.resolve'))).toContain('on demand');

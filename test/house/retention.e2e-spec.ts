@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firstIdOf } from '../../src/common/database/ids.js';
 import { HandlersRegistry } from '../../src/common/events/handlers.registry.js';
-import { OutboxRetention } from '../../src/common/events/outbox-retention.jobs.js';
+import { OutboxRetentionJobs } from '../../src/common/events/outbox-retention.jobs.js';
 import { IdempotencyJobs } from '../../src/common/http/idempotency/idempotency.jobs.js';
-import { ForgettingService } from '../../src/orders/closing/forgetting.jobs.js';
-import { WebhooksRetention } from '../../src/payments/webhooks/webhooks-retention.jobs.js';
+import { ForgettingJobs } from '../../src/orders/retention/forgetting.jobs.js';
+import { WebhooksRetentionJobs } from '../../src/payments/webhooks/webhooks-retention.jobs.js';
 import { aCustomer } from '../support/builders/accounts.js';
 import { anOrder, aPlacedOrder, type MadeOrder } from '../support/builders/orders.js';
 import { openShop, type TestShop } from '../support/shop.js';
@@ -79,7 +79,7 @@ describe('The log of events', () => {
        FROM generate_series(1, 2500) AS n`,
       [firstIdOf(100)],
     );
-    await shop.get(OutboxRetention).forgetDelivered();
+    await shop.get(OutboxRetentionJobs).forgetDelivered();
     expect(await isThere(young)).toBe(true);
     expect(await isThere(waiting)).toBe(true);
     const old = await shop.sql(`SELECT FROM outbox WHERE occurred_at < now() - interval '90 days'`);
@@ -113,7 +113,7 @@ describe('Events of providers', () => {
   it('go when they have done their work, parked ones after a year, and waiting ones never', async () => {
     const gone = [await webhook('applied', 91), await webhook('parked', 366)];
     const kept = [await webhook('applied', 89), await webhook('parked', 364), await webhook('received', 400)];
-    await shop.get(WebhooksRetention).forget();
+    await shop.get(WebhooksRetentionJobs).forget();
     const left = await shop.sql('SELECT id FROM payment_webhooks WHERE id = ANY($1::uuid[])', [
       [...gone, ...kept],
     ]);
@@ -141,7 +141,7 @@ describe('A guest’s order that came to nothing', () => {
       order.id,
       days,
     ]);
-  const forget = () => shop.get(ForgettingService).forgetUnpaid();
+  const forget = () => shop.get(ForgettingJobs).forgetUnpaid();
 
   it('names nobody after 30 days, and keeps its number, its lines and its amounts', async () => {
     const order = await anOrder(shop, { email: 'somebody@example.com' });

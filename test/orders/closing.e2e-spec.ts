@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Transaction } from '../../src/common/database/transaction.js';
 import { InventoryFacade } from '../../src/inventory/index.js';
-import { ExpiryService } from '../../src/orders/closing/expiry.jobs.js';
+import { ExpiryJobs } from '../../src/orders/closing/expiry.jobs.js';
 import { OrdersFacade, type SecuredAs } from '../../src/orders/index.js';
 import { aCustomer, aStaff } from '../support/builders/accounts.js';
 import { aKey, anOrder, type MadeOrder, type OrderOptions } from '../support/builders/orders.js';
@@ -30,7 +30,7 @@ const see = async (order: MadeOrder) => (await shop.http.get(`/orders/${order.id
 const cancel = (order: MadeOrder, body: object = {}, options: object = order.proof) =>
   shop.http.post(`/orders/${order.id}/cancellation`, body, options);
 
-const expireDue = () => shop.get(ExpiryService).expireDue();
+const expireDue = () => shop.get(ExpiryJobs).expireDue();
 
 const age = (order: MadeOrder) =>
   shop.sql(`UPDATE orders SET expires_at = now() - interval '1 second' WHERE id = $1`, [order.id]);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ExpiryService } from '../../src/orders/closing/expiry.jobs.js';
+import { ExpiryJobs } from '../../src/orders/closing/expiry.jobs.js';
 import { anOrder } from '../support/builders/orders.js';
 import { aVariant } from '../support/builders/products.js';
 import { countsOf } from '../support/builders/stock.js';
@@ -41,7 +41,7 @@ describe('Orders whose time has run out', () => {
     const { id } = await anOrder(shop, { items: [{ variantId }] });
     await multiply(id, variantId);
     expect(await countsOf(shop, variantId)).toEqual({ onHand: MANY + 1, reserved: MANY + 1 });
-    for (let run = 0; run < RUNS; run += 1) await shop.get(ExpiryService).expireDue();
+    for (let run = 0; run < RUNS; run += 1) await shop.get(ExpiryJobs).expireDue();
     const states = await shop.sql(
       'SELECT status, count(*)::int AS orders FROM orders GROUP BY status ORDER BY 1',
     );

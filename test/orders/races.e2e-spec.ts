@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Transaction } from '../../src/common/database/transaction.js';
-import { ExpiryService } from '../../src/orders/closing/expiry.jobs.js';
+import { ExpiryJobs } from '../../src/orders/closing/expiry.jobs.js';
 import { OrdersFacade } from '../../src/orders/index.js';
 import { aStaff, type SignedInAccount } from '../support/builders/accounts.js';
 import { aReadyCart } from '../support/builders/carts.js';
@@ -222,7 +222,7 @@ describe('Money that comes while the order expires', () => {
       orders.map(async (order) => {
         await pay(shop, order, 'delayed_success');
         await age(order);
-        await shop.get(ExpiryService).expireDue();
+        await shop.get(ExpiryJobs).expireDue();
       }),
     );
     const ends = await eventually(async () => {
@@ -254,7 +254,7 @@ describe('Money that comes while the order expires', () => {
       });
 
     // The job begins with the longest overdue, the money with the others: they meet in between.
-    const expiring = [shop.get(ExpiryService).expireDue(), shop.get(ExpiryService).expireDue()];
+    const expiring = [shop.get(ExpiryJobs).expireDue(), shop.get(ExpiryJobs).expireDue()];
     const kept: boolean[] = [];
     for (const order of orders.toReversed()) kept.unshift(await secure(order));
     await Promise.all(expiring);

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { money } from '../../src/common/money/money.js';
-import { ExpiryService } from '../../src/orders/closing/expiry.jobs.js';
+import { ExpiryJobs } from '../../src/orders/closing/expiry.jobs.js';
 import { aCustomer, aStaff, type SignedInAccount } from '../support/builders/accounts.js';
 import { aCart, ADDRESSES } from '../support/builders/carts.js';
 import {
@@ -61,7 +61,7 @@ const startPayment = ({ id, proof }: MadeOrder) =>
   );
 const see = async ({ id, proof }: MadeOrder) => (await shop.http.get(`/orders/${id}`, proof)).body;
 const cartOf = async (id: string, { proof }: MadeOrder) => (await shop.http.get(`/carts/${id}`, proof)).body;
-const expireDue = () => shop.get(ExpiryService).expireDue();
+const expireDue = () => shop.get(ExpiryJobs).expireDue();
 const age = ({ id }: MadeOrder) =>
   shop.sql(`UPDATE orders SET expires_at = now() - interval '1 second' WHERE id = $1`, [id]);
 const closings = ({ id }: MadeOrder) =>

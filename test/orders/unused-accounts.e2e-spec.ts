@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SessionsService } from '../../src/auth/sessions/sessions.service.js';
 import { Transaction } from '../../src/common/database/transaction.js';
-import { UnusedAccounts } from '../../src/orders/closing/unused-accounts.jobs.js';
+import { UnusedAccountsJobs } from '../../src/orders/retention/unused-accounts.jobs.js';
 import { aCustomer, anAccount, aStaff, PASSWORD } from '../support/builders/accounts.js';
 import { aCart } from '../support/builders/carts.js';
 import { anOrder } from '../support/builders/orders.js';
@@ -20,7 +20,7 @@ describe('Accounts that nobody used for a year', () => {
     shop.sql('UPDATE users SET signed_in_at = now() - make_interval(days => $2) WHERE id = $1', [id, days]);
   const isThere = async (id: string) =>
     (await shop.sql('SELECT FROM users WHERE id = $1', [id])).length === 1;
-  const remove = () => shop.get(UnusedAccounts).removeUnused();
+  const remove = () => shop.get(UnusedAccountsJobs).removeUnused();
   const removed = async (): Promise<number> => {
     const { text } = await shop.http.get('/metrics');
     return Number(/^cartwright_unused_accounts_removed_total (\d+)$/m.exec(text)![1]);

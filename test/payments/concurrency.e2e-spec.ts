@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PaymentOperationsService } from '../../src/payments/operations/payment-operations.service.js';
-import { PaymentRecovery } from '../../src/payments/recovery/payment-recovery.jobs.js';
+import { PaymentRecoveryJobs } from '../../src/payments/recovery/payment-recovery.jobs.js';
 import { PaymentsRepository } from '../../src/payments/completion/payments.repository.js';
 import { aStaff, type SignedInAccount } from '../support/builders/accounts.js';
 import { aKey, anOrder, type MadeOrder, pay } from '../support/builders/orders.js';
@@ -172,7 +172,7 @@ describe('One capture', () => {
   it('is booked once, whoever brings the news of it', { timeout: 60_000 }, async () => {
     const order = await anOrder(shop);
     const payment = await pay(shop, order, 'authorize_only');
-    const recovery = shop.get(PaymentRecovery);
+    const recovery = shop.get(PaymentRecoveryJobs);
     const [captured] = await Promise.all([
       operate(payment.id, 'captures', {}),
       times(30, () => webhook(payment.id)),
@@ -192,7 +192,7 @@ describe('One capture', () => {
       await Promise.all([
         times(2, () => shop.network.post(`/payments/${payment.id}/confirmation`, {}, order.proof)),
         times(3, () => webhook(payment.id)),
-        times(3, () => shop.get(PaymentRecovery).resolve({ paymentId: payment.id })),
+        times(3, () => shop.get(PaymentRecoveryJobs).resolve({ paymentId: payment.id })),
       ]);
       await settled(shop, order, payment.id, 'succeeded');
       await quiet();
@@ -233,7 +233,7 @@ describe('A payment and the end of its order', () => {
     const order = await anOrder(shop);
     const payment = await pay(shop, order, 'success');
     await times(10, () => cancelOrder(order));
-    await times(10, () => shop.get(PaymentRecovery).resolve({ paymentId: payment.id }));
+    await times(10, () => shop.get(PaymentRecoveryJobs).resolve({ paymentId: payment.id }));
     await eventually(async () => (await orderOf(shop, order)).paymentStatus === 'refunded');
     await quiet();
     const refunds = await shop.http.get(`/payments/${payment.id}/refunds`, { token: staff.token });
@@ -245,7 +245,7 @@ describe('A payment and the end of its order', () => {
     const order = await anOrder(shop);
     const payment = await pay(shop, order, 'success');
     expect(await shop.get(PaymentsRepository).unwind(payment.id, 'late_success')).toBe(true);
-    await times(20, () => shop.get(PaymentRecovery).resolve({ paymentId: payment.id }));
+    await times(20, () => shop.get(PaymentRecoveryJobs).resolve({ paymentId: payment.id }));
     const refunds = await shop.http.get(`/payments/${payment.id}/refunds`, { token: staff.token });
     expect(refunds.body.items).toMatchObject([{ status: 'succeeded', amount: order.total }]);
     expect(await clearingOf(shop, order.id)).toBe(0);

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { armFailpoint } from '../../src/common/failpoints/failpoint.js';
 import { Transaction } from '../../src/common/database/transaction.js';
-import { ExpiryService } from '../../src/orders/closing/expiry.jobs.js';
-import { PaymentRecovery } from '../../src/payments/recovery/payment-recovery.jobs.js';
+import { ExpiryJobs } from '../../src/orders/closing/expiry.jobs.js';
+import { PaymentRecoveryJobs } from '../../src/payments/recovery/payment-recovery.jobs.js';
 import { aStaff, type SignedInAccount } from '../support/builders/accounts.js';
 import { aKey, anOrder, type MadeOrder, pay } from '../support/builders/orders.js';
 import {
@@ -72,7 +72,7 @@ async function bringNews(paymentId: string): Promise<void> {
   await eventually(async () => (await inboxOf(shop, event.id))?.status === 'applied');
 }
 
-const resolve = (paymentId: string) => shop.get(PaymentRecovery).resolve({ paymentId });
+const resolve = (paymentId: string) => shop.get(PaymentRecoveryJobs).resolve({ paymentId });
 
 describe('One capture', () => {
   const NEWS = {
@@ -131,7 +131,7 @@ describe('One capture', () => {
 describe('The end of an order’s time and the money for it', () => {
   const age = (order: MadeOrder) =>
     shop.sql("UPDATE orders SET expires_at = now() - interval '1 second' WHERE id = $1", [order.id]);
-  const expire = () => shop.get(ExpiryService).expireDue();
+  const expire = () => shop.get(ExpiryJobs).expireDue();
   const aScarceOrder = async () => {
     const { variantId } = await aVariant(shop, { onHand: 1 });
     return { variantId, order: await anOrder(shop, { items: [{ variantId }] }) };

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ExpiryService } from '../../src/orders/closing/expiry.jobs.js';
+import { ExpiryJobs } from '../../src/orders/closing/expiry.jobs.js';
 import { WebhookScheduler } from '../../src/payments/providers/test/webhook-scheduler.js';
 import { aStaff, type SignedInAccount } from '../support/builders/accounts.js';
 import { aKey, anOrder, type MadeOrder, pay } from '../support/builders/orders.js';
@@ -42,7 +42,7 @@ const historyOf = async (order: MadeOrder) =>
   (await shop.http.get(`/orders/${order.id}`, { token: staff.token })).body.history;
 const isOver = (order: MadeOrder) =>
   shop.sql("UPDATE orders SET expires_at = now() - interval '1 second' WHERE id = $1", [order.id]);
-const expire = () => shop.get(ExpiryService).expireDue();
+const expire = () => shop.get(ExpiryJobs).expireDue();
 const facts = (order: MadeOrder, type: string) =>
   shop.sql('SELECT payload FROM outbox WHERE aggregate_id = $1 AND type = $2', [order.id, type]);
 

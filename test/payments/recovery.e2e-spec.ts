@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { throwing } from '../../src/common/failpoints/failpoint-actions.js';
 import { armFailpoint } from '../../src/common/failpoints/failpoint.js';
-import { ExpiryService } from '../../src/orders/closing/expiry.jobs.js';
+import { ExpiryJobs } from '../../src/orders/closing/expiry.jobs.js';
 import { TestProvider } from '../../src/payments/providers/test/test-provider.js';
 import { ProviderCalls } from '../../src/payments/completion/provider-calls.js';
 import { WebhookScheduler } from '../../src/payments/providers/test/webhook-scheduler.js';
@@ -257,7 +257,7 @@ describe('An order that is closed while its payment is under way', () => {
   };
   const expire = async (order: MadeOrder) => {
     await shop.sql("UPDATE orders SET expires_at = now() - interval '1 second' WHERE id = $1", [order.id]);
-    await shop.get(ExpiryService).expireDue();
+    await shop.get(ExpiryJobs).expireDue();
   };
   const closed = (order: MadeOrder, status: string) =>
     eventually(async () => (await orderOf(shop, order)).status === status);

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { armFailpoint } from '../../src/common/failpoints/failpoint.js';
 import { throwing } from '../../src/common/failpoints/failpoint-actions.js';
 import { TestProvider } from '../../src/payments/providers/test/test-provider.js';
-import { PaymentRecovery } from '../../src/payments/recovery/payment-recovery.jobs.js';
+import { PaymentRecoveryJobs } from '../../src/payments/recovery/payment-recovery.jobs.js';
 import { aCustomer, aStaff, type SignedInAccount } from '../support/builders/accounts.js';
 import { aKey, anOrder, type MadeOrder, pay } from '../support/builders/orders.js';
 import {
@@ -296,7 +296,7 @@ describe('At the same moment', () => {
         ),
       ),
       sendWebhook(shop, anEvent({ key: id })),
-      shop.get(PaymentRecovery).resolve({ paymentId: id }),
+      shop.get(PaymentRecoveryJobs).resolve({ paymentId: id }),
     ]);
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     expect(answers.filter(({ status }) => status !== 200 && status !== 409)).toEqual([]);

@@ -5,7 +5,7 @@ import { Payment } from '../../src/payments/entities/payment.entity.js';
 import { PaymentsRepository } from '../../src/payments/completion/payments.repository.js';
 import { TestProvider } from '../../src/payments/providers/test/test-provider.js';
 import { SIGNATURE_HEADER, signWebhook } from '../../src/payments/providers/test/webhook-signature.js';
-import { WebhookApplier } from '../../src/payments/webhooks/webhook-applier.jobs.js';
+import { WebhookApplierJobs } from '../../src/payments/webhooks/webhook-applier.jobs.js';
 import { anOrder, type MadeOrder, pay } from '../support/builders/orders.js';
 import {
   anEvent,
@@ -319,7 +319,7 @@ describe('A webhook that cannot be used', () => {
       `UPDATE payment_webhooks SET received_at = now() - interval '4 days' WHERE event_id = $1 RETURNING id`,
       [event.id],
     );
-    await shop.get(WebhookApplier).apply({ webhookId: row!.id });
+    await shop.get(WebhookApplierJobs).apply({ webhookId: row!.id });
     expect(await inboxOf(shop, event.id)).toMatchObject({ status: 'parked' });
   });
 });

@@ -211,7 +211,7 @@ export const ORDERS_BUGS: readonly SeededBug[] = [
     says: 'Personal data is taken out of orders of accounts too.',
     edits: [
       {
-        file: 'src/orders/closing/forgetting.repository.ts',
+        file: 'src/orders/retention/forgetting.repository.ts',
         find: 'AND placed_at IS NULL AND customer_id IS NULL',
         put: 'AND placed_at IS NULL',
       },

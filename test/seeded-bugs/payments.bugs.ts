@@ -226,7 +226,7 @@ import { NotFound } from '../../common/errors/errors.js';`,
     edits: [
       {
         file: 'src/orders/closing/closing.service.ts',
-        find: `if (order.status === 'placed') return this.takeBack(order, actor, reason);`,
+        find: `if (order.status === 'placed') return this.cancelPlaced(order, actor, reason);`,
         put: `if (order.status === 'placed') return Promise.resolve();`,
       },
     ],
@@ -382,7 +382,7 @@ import { NotFound } from '../../common/errors/errors.js';`,
         put: 'FROM attempts WHERE false',
       },
     ],
-    file: 'test/payments/unpaid-orders.e2e-spec.ts',
+    file: 'test/payments/moneyless-orders.e2e-spec.ts',
     test: 'are all that goes',
   },
 ];

@@ -10,7 +10,7 @@ import { Jobs } from './jobs.js';
 import { JobsListCommand } from './jobs-list.command.js';
 import { OutboxConfig } from './outbox.config.js';
 import { Outbox } from './outbox.js';
-import { OutboxRetention } from './outbox-retention.jobs.js';
+import { OutboxRetentionJobs } from './outbox-retention.jobs.js';
 import { Presence } from './presence.js';
 import { ProcessSession } from './process-session.js';
 import { StrayJobs } from './stray-jobs.js';
@@ -33,7 +33,7 @@ import { WorkerConfig } from './worker.config.js';
     Jobs,
     JobsListCommand,
     Outbox,
-    OutboxRetention,
+    OutboxRetentionJobs,
     Presence,
     ProcessSession,
     StrayJobs,

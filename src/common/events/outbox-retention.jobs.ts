@@ -9,7 +9,7 @@ const BATCH = 1_000;
 
 /** Deletes old events that all subscribers have handled. A trigger refuses any other deletion. */
 @Injectable()
-export class OutboxRetention {
+export class OutboxRetentionJobs {
   constructor(
     private readonly transaction: Transaction,
     private readonly config: OutboxConfig,

@@ -8,7 +8,12 @@ import { isSecured, isSettled } from '../order-transitions.js';
 import { OrderNotCancelable } from '../orders.errors.js';
 import { OrderCanceled, OrderCloseRequested, OrderCompleted, OrderExpired } from '../orders.events.js';
 
-/** The caller's transaction has locked the order. */
+/**
+ * Ends orders. `cancel`, `expire` and `close` say why: somebody asks, the time to pay ran out, or payments tell that a
+ * requested close may happen. While a payment is under way, the first two only ask payments to stop it
+ * (OrderCloseRequested); the order ends with its outcome. `end` ends an order that was never placed and frees its stock;
+ * `cancelPlaced` cancels a placed one. The caller's transaction has locked the order.
+ */
 @Injectable()
 export class ClosingService {
   constructor(
@@ -22,28 +27,28 @@ export class ClosingService {
     const isUnsent = order.status === 'placed' && order.fulfillmentStatus === 'unfulfilled';
     if (order.status !== 'pending_payment' && !isUnsent) throw new OrderNotCancelable(order);
     if (order.isPaymentUnderWay) return this.requestClose(order, 'canceled', actor, reason);
-    return this.endOrTakeBack(order, 'canceled', actor, reason);
+    return this.endOrCancelPlaced(order, 'canceled', actor, reason);
   }
 
   async expire(order: Order): Promise<void> {
     const reason = order.status === 'placed' ? 'not paid again in time' : 'not paid in time';
     if (order.isPaymentUnderWay) return this.requestClose(order, 'expired', SYSTEM, reason);
-    return this.endOrTakeBack(order, 'expired', SYSTEM, reason);
+    return this.endOrCancelPlaced(order, 'expired', SYSTEM, reason);
   }
 
   async close(order: Order): Promise<void> {
     if (!order.awaitsPayment || order.closeReason === null) return;
-    return this.endOrTakeBack(order, order.closeReason, SYSTEM, 'the payment was stopped');
+    return this.endOrCancelPlaced(order, order.closeReason, SYSTEM, 'the payment was stopped');
   }
 
   /** An order that was once placed is canceled, whatever ends it; any other may expire. */
-  private endOrTakeBack(order: Order, how: CloseReason, actor: Actor, reason: string): Promise<void> {
-    if (order.status === 'placed') return this.takeBack(order, actor, reason);
+  private endOrCancelPlaced(order: Order, how: CloseReason, actor: Actor, reason: string): Promise<void> {
+    if (order.status === 'placed') return this.cancelPlaced(order, actor, reason);
     return this.end(order, how, actor, reason);
   }
 
   /** Cancels a placed order: goods go back in stock, and payments hear that the money must go back. */
-  async takeBack({ id }: Pick<Order, 'id'>, actor: Actor, reason: string): Promise<void> {
+  async cancelPlaced({ id }: Pick<Order, 'id'>, actor: Actor, reason: string): Promise<void> {
     await this.changes.make(
       id,
       { event: 'canceled', status: 'canceled', actor, note: reason },

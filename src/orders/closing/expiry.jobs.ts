@@ -17,8 +17,8 @@ const RUN_LIMIT_MS = 55_000;
 
 /** By the clock of the database. */
 @Injectable()
-export class ExpiryService {
-  private readonly logger = new Logger(ExpiryService.name);
+export class ExpiryJobs {
+  private readonly logger = new Logger(ExpiryJobs.name);
 
   constructor(
     private readonly transaction: Transaction,
@@ -27,7 +27,10 @@ export class ExpiryService {
     private readonly closing: ClosingService,
   ) {}
 
-  /** One transaction for each order: none holds stock rows of two orders, and failures stay apart. */
+  /**
+   * Ends each due order. Where a payment is under way, it asks payments to stop that first (OrderCloseRequested); the
+   * order ends with its outcome. One transaction for each order: none holds stock rows of two orders, and failures stay apart.
+   */
   @Job('orders.expire', { says: 'Ends orders that were not paid in time', cron: '* * * * *' })
   async expireDue(): Promise<void> {
     const deadline = performance.now() + RUN_LIMIT_MS;

@@ -11,7 +11,7 @@ const BATCH = 100;
 
 /** Resolves what a crash, a lost answer or a lost webhook left open. */
 @Injectable()
-export class PaymentRecovery {
+export class PaymentRecoveryJobs {
   constructor(
     private readonly transaction: Transaction,
     private readonly payments: PaymentsRepository,

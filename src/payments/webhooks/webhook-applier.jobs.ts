@@ -15,8 +15,8 @@ const LONGEST_WAIT_SECONDS = 6 * 3600;
 
 /** Asks the provider for the current charge, so events may come late, twice and in any order. */
 @Injectable()
-export class WebhookApplier {
-  private readonly logger = new Logger(WebhookApplier.name);
+export class WebhookApplierJobs {
+  private readonly logger = new Logger(WebhookApplierJobs.name);
 
   constructor(
     private readonly inbox: WebhookInboxRepository,

@@ -10,7 +10,7 @@ const BATCH = 1_000;
 const PARKED_DAYS = 365;
 
 @Injectable()
-export class WebhooksRetention {
+export class WebhooksRetentionJobs {
   constructor(
     private readonly inbox: WebhookInboxRepository,
     private readonly config: PaymentsConfig,

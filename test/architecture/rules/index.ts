@@ -3,7 +3,7 @@ import { noImportCircles } from './circles.js';
 import { everyEntityHasATable, migrationsStandAlone, noSynchronize, sqlIsPlainText } from './database.js';
 import { eventsCarryTheirModule, eventsRunDown } from './events.js';
 import { aFaceOnlyExports, everyFaceSpeaks } from './faces.js';
-import { jobsHaveTheirFile } from './jobs.js';
+import { jobsAreNamedByTheirFile, jobsHaveTheirFile } from './jobs.js';
 import {
   everyModuleHasAPlace,
   importsNameTheFile,
@@ -41,6 +41,7 @@ export const RULES: readonly Rule[] = [
   eventsRunDown,
   eventsCarryTheirModule,
   jobsHaveTheirFile,
+  jobsAreNamedByTheirFile,
   migrationsStandAlone,
   sqlHasItsFiles,
   sqlIsPlainText,

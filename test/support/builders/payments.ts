@@ -1,4 +1,4 @@
-import { PaymentRecovery } from '../../../src/payments/recovery/payment-recovery.jobs.js';
+import { PaymentRecoveryJobs } from '../../../src/payments/recovery/payment-recovery.jobs.js';
 import { TestProviderConfig } from '../../../src/payments/providers/test/test-provider.config.js';
 import { SIGNATURE_HEADER, signWebhook } from '../../../src/payments/providers/test/webhook-signature.js';
 import type { HttpAnswer } from '../http-client.js';
@@ -93,7 +93,7 @@ export async function anAuthorizedPayment(shop: TestShop, order: MadeOrder): Pro
 export async function recover(shop: TestShop): Promise<void> {
   await shop.sql('UPDATE payments SET check_at = now() WHERE check_at IS NOT NULL');
   await shop.sql("UPDATE idempotency_keys SET lease_until = now() WHERE state = 'in_progress'");
-  await shop.get(PaymentRecovery).recover();
+  await shop.get(PaymentRecoveryJobs).recover();
 }
 
 /** Body and headers of a webhook of the test provider. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { UnpaidOrders } from '../../src/payments/recovery/unpaid-orders.jobs.js';
+import { MoneylessOrdersJobs } from '../../src/payments/recovery/moneyless-orders.jobs.js';
 import { aCustomer } from '../support/builders/accounts.js';
 import { anOrder, aPlacedOrder, type MadeOrder, pay } from '../support/builders/orders.js';
 import { openBeside, openShop, type TestShop } from '../support/shop.js';
@@ -23,7 +23,7 @@ describe('Orders that ended a year ago without any money', () => {
       order.id,
       days,
     ]);
-  const remove = (by = shop) => by.get(UnpaidOrders).removeUnpaid();
+  const remove = (by = shop) => by.get(MoneylessOrdersJobs).removeMoneyless();
   const isThere = async ({ id }: MadeOrder) =>
     (await shop.sql('SELECT FROM orders WHERE id = $1', [id])).length === 1;
   const removed = async (): Promise<number> => {

@@ -3,7 +3,7 @@ import { Counter } from 'prom-client';
 import { Transaction } from '../../common/database/transaction.js';
 import { Job } from '../../common/events/subscribe.decorator.js';
 import { Metrics } from '../../common/http/metrics/metrics.js';
-import { OrdersFacade, type UnpaidOrder } from '../../orders/index.js';
+import { OrdersFacade, type MoneylessOrder } from '../../orders/index.js';
 import { PaymentsRepository } from '../completion/payments.repository.js';
 
 /** Small enough for the statement time-out, whatever the tables hold. */
@@ -11,7 +11,7 @@ const BATCH = 250;
 
 /** Stands here since orders know of no payments. */
 @Injectable()
-export class UnpaidOrders {
+export class MoneylessOrdersJobs {
   private readonly removed: Counter;
 
   constructor(
@@ -31,18 +31,18 @@ export class UnpaidOrders {
     says: 'Removes orders that ended long ago without any money',
     cron: '33 4 * * *',
   })
-  async removeUnpaid(): Promise<void> {
-    let last: UnpaidOrder | undefined;
+  async removeMoneyless(): Promise<void> {
+    let last: MoneylessOrder | undefined;
     do last = await this.transaction.run(() => this.removeSome(last));
     while (last);
   }
 
   /** Returns where the next page begins. */
-  private async removeSome(after?: UnpaidOrder): Promise<UnpaidOrder | undefined> {
-    const page = await this.orders.lockUnpaid(BATCH, after);
+  private async removeSome(after?: MoneylessOrder): Promise<MoneylessOrder | undefined> {
+    const page = await this.orders.lockMoneyless(BATCH, after);
     const kept = await this.payments.removeMoneyless(page.map(({ id }) => id));
     const moneyless = page.filter(({ id }) => !kept.has(id));
-    await this.orders.removeUnpaid(moneyless);
+    await this.orders.removeMoneyless(moneyless);
     await this.transaction.afterCommit(() => this.removed.inc(moneyless.length));
     return page.at(-1);
   }

@@ -2,19 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../common/database/transaction.js';
 
 /** The time is text, because a Date would lose its microseconds. */
-export interface UnpaidOrder {
+export interface MoneylessOrder {
   readonly id: string;
   readonly cartId: string;
   readonly endedAt: string;
 }
 
+/** Orders that ended before any money was seen. The view `unpaid_orders` holds others: those that are to be paid. */
 @Injectable()
-export class UnpaidOrdersRepository {
+export class MoneylessOrdersRepository {
   constructor(private readonly transaction: Transaction) {}
 
   /** Oldest first, after the last one of the previous page. */
-  lock(days: number, limit: number, after?: UnpaidOrder): Promise<UnpaidOrder[]> {
-    return this.transaction.sql<UnpaidOrder>(
+  lock(days: number, limit: number, after?: MoneylessOrder): Promise<MoneylessOrder[]> {
+    return this.transaction.sql<MoneylessOrder>(
       `SELECT id, cart_id AS "cartId", updated_at::text AS "endedAt" FROM orders
        WHERE status IN ('expired', 'canceled') AND placed_at IS NULL AND payment_status IN ('none', 'failed')
          AND updated_at < now() - make_interval(days => $1)

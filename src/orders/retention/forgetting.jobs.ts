@@ -10,7 +10,7 @@ const BATCH = 500;
 
 /** Numbers, lines, amounts and the country stay. */
 @Injectable()
-export class ForgettingService {
+export class ForgettingJobs {
   constructor(
     private readonly transaction: Transaction,
     private readonly orders: ForgettingRepository,

@@ -2,23 +2,23 @@ import { Injectable } from '@nestjs/common';
 import { CartFacade } from '../../cart/index.js';
 import { InventoryFacade } from '../../inventory/index.js';
 import { OrdersConfig } from '../orders.config.js';
-import { type UnpaidOrder, UnpaidOrdersRepository } from './unpaid-orders.repository.js';
+import { type MoneylessOrder, MoneylessOrdersRepository } from './moneyless-orders.repository.js';
 
 @Injectable()
-export class UnpaidOrdersService {
+export class MoneylessOrdersService {
   constructor(
-    private readonly orders: UnpaidOrdersRepository,
+    private readonly orders: MoneylessOrdersRepository,
     private readonly carts: CartFacade,
     private readonly inventory: InventoryFacade,
     private readonly config: OrdersConfig,
   ) {}
 
-  lock(limit: number, after?: UnpaidOrder): Promise<UnpaidOrder[]> {
+  lock(limit: number, after?: MoneylessOrder): Promise<MoneylessOrder[]> {
     const days = this.config.unpaidRetentionDays;
     return days === 0 ? Promise.resolve([]) : this.orders.lock(days, limit, after);
   }
 
-  async remove(orders: readonly UnpaidOrder[]): Promise<void> {
+  async remove(orders: readonly MoneylessOrder[]): Promise<void> {
     const ids = orders.map(({ id }) => id);
     await this.orders.remove(ids);
     await this.carts.forget(orders.map(({ cartId }) => cartId));

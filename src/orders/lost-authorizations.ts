@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Counter } from 'prom-client';
-import { OnEvent } from '../../common/events/subscribe.decorator.js';
-import { Metrics } from '../../common/http/metrics/metrics.js';
-import { OrderAuthorizationLost } from '../orders.events.js';
+import { OnEvent } from '../common/events/subscribe.decorator.js';
+import { Metrics } from '../common/http/metrics/metrics.js';
+import { OrderAuthorizationLost } from './orders.events.js';
 
 @Injectable()
 export class LostAuthorizations {

@@ -5,21 +5,21 @@ import { CartFacade } from '../../cart/index.js';
 import { Transaction } from '../../common/database/transaction.js';
 import { Job } from '../../common/events/subscribe.decorator.js';
 import { Metrics } from '../../common/http/metrics/metrics.js';
-import { UnpaidOrdersRepository } from './unpaid-orders.repository.js';
+import { MoneylessOrdersRepository } from './moneyless-orders.repository.js';
 
 /** Small enough for the statement time-out, whatever the table holds. */
 const BATCH = 500;
 
 /** Stands here since accounts know of no orders. Nobody without a session can order meanwhile. */
 @Injectable()
-export class UnusedAccounts {
+export class UnusedAccountsJobs {
   private readonly removed: Counter;
 
   constructor(
     private readonly transaction: Transaction,
     private readonly accounts: AuthFacade,
     private readonly carts: CartFacade,
-    private readonly orders: UnpaidOrdersRepository,
+    private readonly orders: MoneylessOrdersRepository,
     metrics: Metrics,
   ) {
     this.removed = new Counter({
