@@ -45,7 +45,7 @@ export class CartQuotes {
     return quoteAt(await this.readPriceFacts(cart), cart);
   }
 
-  /** The cart was just closed: it counts as open, or it would be refused. Stock is not checked: the reservation decides. */
+  /** A cart just closed counts as open, or it would be refused. Stock is not checked: the reservation decides. */
   async quoteForOrder(taken: StoredCart): Promise<Quote> {
     return billable(quoteAt(await this.readPriceFacts(taken), { ...taken, status: 'open' }));
   }

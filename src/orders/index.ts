@@ -1,7 +1,7 @@
 /**
  * Orders own what was bought and its state: placement, status, history, fulfillments, and who may see them.
- * Promises: a cart becomes one order; its amounts never change; each step is in ORDER_TRANSITIONS and its history; stock is
- * committed, or given back, once; an order unpaid at its deadline ends, as soon as no payment is under way.
+ * Promises: a cart becomes one order; its amounts never change; each step is in ORDER_TRANSITIONS and its history;
+ * stock is committed, or given back, once; an order unpaid at its deadline ends, as soon as no payment is under way.
  * Asks cart for items, inventory to reserve, commit, release and put back, auth for unused accounts.
  * Announces: OrderCreated, OrderPlaced, OrderPaymentChanged, OrderAuthorizationLost, OrderCloseRequested,
  * OrderItemsCanceled, OrderCanceled, OrderExpired, OrderFulfilled, OrderCompleted.

@@ -11,8 +11,8 @@ import { OrderCanceled, OrderCloseRequested, OrderCompleted, OrderExpired } from
 /**
  * Ends orders. `cancel`, `expire` and `close` say why: somebody asks, the time to pay ran out, or payments tell that a
  * requested close may happen. While a payment is under way, the first two only ask payments to stop it
- * (OrderCloseRequested); the order ends with its outcome. `end` ends an order that was never placed and frees its stock;
- * `cancelPlaced` cancels a placed one. The caller's transaction has locked the order.
+ * (OrderCloseRequested); the order ends with its outcome. `end` ends an order that was never placed, and frees its
+ * stock; `cancelPlaced` cancels a placed one. The caller's transaction has locked the order.
  */
 @Injectable()
 export class ClosingService {

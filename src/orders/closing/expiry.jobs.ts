@@ -29,7 +29,8 @@ export class ExpiryJobs {
 
   /**
    * Ends each due order. Where a payment is under way, it asks payments to stop that first (OrderCloseRequested); the
-   * order ends with its outcome. One transaction for each order: none holds stock rows of two orders, and failures stay apart.
+   * order ends with its outcome. Each order has its own transaction: none holds stock rows of two, and failures stay
+   * apart.
    */
   @Job('orders.expire', { says: 'Ends orders that were not paid in time', cron: '* * * * *' })
   async expireDue(): Promise<void> {
