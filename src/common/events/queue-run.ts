@@ -145,10 +145,10 @@ export class QueueRun {
       })
       .on('pool:listen:success', ({ client }: { client: pg.PoolClient }) => this.listen(client))
       .on('worker:getJob:empty', () => (this.looks += 1))
-      .on('job:start', ({ worker, job }: { worker: Worker; job: { id: string } }) => {
+      .on('job:start', ({ worker, job }: { worker: Worker; job: { id: string | number } }) => {
         this.looks += 1;
         this.taken += 1;
-        this.busy.set(worker, job.id);
+        this.busy.set(worker, String(job.id));
       })
       .on('job:complete', free)
       .on('worker:fatalError', free);
