@@ -6,7 +6,10 @@ import ts from 'typescript';
 import type { EmbeddedOptions } from '../../src/common/database/embedded/embedded-postgres.js';
 
 const SOURCE = 'src/common/database/embedded';
-const COMPILED = 'test/.generated/embedded';
+/** What these files ask of the rest of common. */
+const ASKED = 'src/common/waiting.ts';
+const GENERATED = 'test/.generated';
+const COMPILED = join(GENERATED, SOURCE);
 
 const OWNER = `
 import { startEmbeddedPostgres } from './embedded-postgres.js';
@@ -53,7 +56,11 @@ export class EmbeddedOwner {
   }
 
   async attempt(): Promise<Attempt> {
-    const [attempt] = (await once(this.process, 'message')) as [Attempt];
+    const ended = once(this.process, 'exit').then(([code]) => {
+      throw new Error(`It ended with ${String(code)} before it had told anything`);
+    });
+    const [attempt] = (await Promise.race([once(this.process, 'message'), ended])) as [Attempt];
+    ended.catch(() => undefined);
     return attempt;
   }
 
@@ -86,9 +93,10 @@ export async function contendFor(dataDirs: readonly string[], contenders: number
 export function compileEmbedded(): void {
   mkdirSync(COMPILED, { recursive: true });
   const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
-  for (const file of readdirSync(SOURCE).filter((name) => !name.endsWith('.spec.ts'))) {
-    const { outputText } = ts.transpileModule(readFileSync(join(SOURCE, file), 'utf8'), { compilerOptions });
-    writeFileSync(join(COMPILED, file.replace(/\.ts$/, '.js')), outputText);
+  const files = readdirSync(SOURCE).filter((name) => !name.endsWith('.spec.ts'));
+  for (const file of [...files.map((name) => join(SOURCE, name)), ASKED]) {
+    const { outputText } = ts.transpileModule(readFileSync(file, 'utf8'), { compilerOptions });
+    writeFileSync(join(GENERATED, file.replace(/\.ts$/, '.js')), outputText);
   }
   writeFileSync(join(COMPILED, 'owner.mjs'), OWNER);
   writeFileSync(join(COMPILED, 'contender.mjs'), CONTENDER);
