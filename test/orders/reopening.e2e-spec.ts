@@ -305,7 +305,9 @@ describe('An order that is reopened', () => {
       () => reopen(order),
     );
     expect(paid.body).toMatchObject({ status: 'succeeded' });
-    expect(reopened.body).toMatchObject({ status: 409, code: 'payment_in_progress' });
+    // PostgreSQL may let the payment's second transaction take the row before one that waits for it longer.
+    expect(reopened.status).toBe(409);
+    expect(['payment_in_progress', 'order_not_payable']).toContain(reopened.body.code);
     expect(await see(order)).toMatchObject({ status: 'placed', paymentStatus: 'paid' });
     expect(await openCarts()).toEqual(before);
     expect(await order.stock()).toEqual({ onHand: 0, reserved: 0 });
