@@ -83,7 +83,12 @@ export class Contract {
   private routeOf(method: string, url: string): Route | undefined {
     const path = url.split('?', 1)[0]!;
     const documented = method === 'HEAD' ? 'get' : method.toLowerCase();
-    return this.routes.find((each) => each.method === documented && each.pattern.test(path));
+    // A path of its own (/products/suggestions) is never one of the ids of another (/products/{id}).
+    const isOwn = this.routes.some(({ template }) => template === path);
+    return this.routes.find(
+      ({ method: own, template, pattern }) =>
+        own === documented && (isOwn ? template === path : pattern.test(path)),
+    );
   }
 
   private operationOf(route: Route) {
