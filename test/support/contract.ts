@@ -81,7 +81,8 @@ export class Contract {
 
   /** HEAD is answered wherever GET is, and the document names GET alone. */
   private routeOf(method: string, url: string): Route | undefined {
-    const path = url.split('?', 1)[0]!;
+    // The router ends a path at a raw `#`, too.
+    const path = url.split(/[?#]/, 1)[0]!;
     const documented = method === 'HEAD' ? 'get' : method.toLowerCase();
     // A path of its own (/products/suggestions) is never one of the ids of another (/products/{id}).
     const isOwn = this.routes.some(({ template }) => template === path);
