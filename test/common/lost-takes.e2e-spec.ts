@@ -103,6 +103,30 @@ describe('A job that was taken, and of which the taker does not know', () => {
     expect(recorder.ran).toEqual(['long']);
   });
 
+  it('is not one whose end waits to be written down, however long', async () => {
+    const client = pg.Client.prototype as unknown as { query: (...args: any[]) => any };
+    const { query } = client;
+    let write: (() => void) | undefined;
+    vi.spyOn(client, 'query').mockImplementation(async function (this: pg.Client, ...args: any[]) {
+      if (/delete from "graphile_worker"\._private_jobs/.test(String(args[0]?.text)))
+        await new Promise<void>((resolve) => (write = resolve));
+      return query.apply(this, args);
+    });
+    await shop.get(Jobs).enqueue('test.record', { word: 'done' }, { aggregateId: 'done' });
+    await eventually(() => write !== undefined);
+    const now = vi.spyOn(performance, 'now');
+    for (const later of [0, 60_000, 120_000]) {
+      now.mockReturnValue(later);
+      await shop.get(StrayJobs).free();
+    }
+    const [job] = await shop.sql('SELECT locked_by FROM graphile_worker._private_jobs');
+    expect(job!.locked_by).toBe(shop.get(Presence).name);
+    vi.restoreAllMocks();
+    write!();
+    await eventually(async () => (await shop.sql('SELECT FROM graphile_worker._private_jobs')).length === 0);
+    expect(recorder.ran).toEqual(['done']);
+  });
+
   it('is found whichever connections break, and whenever', async () => {
     const words = Array.from({ length: 60 }, (_, number) => `job-${number}`);
     for (const word of words) {

@@ -7,6 +7,7 @@ import {
   type WorkerPool,
 } from 'graphile-worker';
 import { EventEmitter, once } from 'node:events';
+import { LRUCache } from 'lru-cache';
 import type pg from 'pg';
 import { bearSilence, limitSilence } from '../database/silent-connections.js';
 import { workerLogger } from '../logging/worker-logger.js';
@@ -16,9 +17,17 @@ import type { WorkerConfig } from './worker.config.js';
 
 const FAREWELL_LIMIT_MS = 1_000;
 const END_LIMIT_MS = 5_000;
+/** More than can end while the records of their ends wait. */
+const REMEMBERED_TAKES = 10_000;
 
 /** In batches without delay, because the library catches errors only there. */
 const CAUGHT = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } };
+
+/** The id is a number or a text, as the driver gives it. */
+interface TakenJob {
+  readonly id: string | number;
+  readonly attempts: number;
+}
 
 export interface QueueWork {
   readonly openPool: () => QueuePool;
@@ -50,6 +59,7 @@ export class QueueRun {
   private readonly events = new EventEmitter();
   private readonly pool: QueuePool;
   private readonly busy = new Map<Worker, string>();
+  private readonly takes = new LRUCache<string, true>({ max: REMEMBERED_TAKES });
   private runner?: Runner;
   private listening?: pg.PoolClient;
   private ownName?: string;
@@ -79,8 +89,10 @@ export class QueueRun {
     return this.ownName;
   }
 
-  hasUnderWay(jobId: string): boolean {
-    return [...this.busy.values()].includes(jobId);
+  /** Whether it knows that it took the job, until the record of its end is written. */
+  hasTaken(jobId: string, attempt: number): boolean {
+    const take = takeOf(jobId, attempt);
+    return this.takes.has(take) || [...this.busy.values()].includes(take);
   }
 
   async begin(): Promise<void> {
@@ -145,10 +157,13 @@ export class QueueRun {
       })
       .on('pool:listen:success', ({ client }: { client: pg.PoolClient }) => this.listen(client))
       .on('worker:getJob:empty', () => (this.looks += 1))
-      .on('job:start', ({ worker, job }: { worker: Worker; job: { id: string | number } }) => {
+
+      .on('job:start', ({ worker, job }: { worker: Worker; job: TakenJob }) => {
         this.looks += 1;
         this.taken += 1;
-        this.busy.set(worker, String(job.id));
+        const take = takeOf(job.id, job.attempts);
+        this.busy.set(worker, take);
+        this.takes.set(take, true);
       })
       .on('job:complete', free)
       .on('worker:fatalError', free);
@@ -170,3 +185,5 @@ export class QueueRun {
     });
   }
 }
+
+const takeOf = (jobId: string | number, attempt: number): string => `${jobId} ${attempt}`;

@@ -35,8 +35,8 @@ export class QueueRunner {
     return this.runs.flatMap(({ name }) => name ?? []);
   }
 
-  hasUnderWay(jobId: string): boolean {
-    return this.runs.some((run) => run.hasUnderWay(jobId));
+  hasTaken(jobId: string, attempt: number): boolean {
+    return this.runs.some((run) => run.hasTaken(jobId, attempt));
   }
 
   async start(): Promise<void> {

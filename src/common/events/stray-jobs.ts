@@ -3,7 +3,7 @@ import { Transaction } from '../database/transaction.js';
 import { TakesOver } from './subscribe.decorator.js';
 import { Worker } from './worker.js';
 
-/** Longer than a look for jobs, or the record of a result, may take. */
+/** Longer than the answer to a look for jobs may take. */
 const STRAY_LIMIT_MS = 10_000;
 
 interface Take {
@@ -33,7 +33,7 @@ export class StrayJobs {
       [runner.names],
     );
     const now = performance.now();
-    const unknown = takes.filter(({ id }) => !runner.hasUnderWay(id));
+    const unknown = takes.filter(({ id, attempt }) => !runner.hasTaken(id, attempt));
     this.seen = new Map(unknown.map((take) => [keyOf(take), this.seen.get(keyOf(take)) ?? now]));
     const strays = unknown.filter((take) => now - this.seen.get(keyOf(take))! >= STRAY_LIMIT_MS);
     if (strays.length === 0) return;
