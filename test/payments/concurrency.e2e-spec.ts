@@ -3,13 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PaymentOperationsService } from '../../src/payments/operations/payment-operations.service.js';
 import { PaymentRecoveryJobs } from '../../src/payments/recovery/payment-recovery.jobs.js';
 import { PaymentsRepository } from '../../src/payments/completion/payments.repository.js';
-import { aStaff, type SignedInAccount } from '../support/builders/accounts.js';
+import type { SignedInAccount } from '../support/builders/accounts.js';
 import { aKey, anOrder, type MadeOrder, pay } from '../support/builders/orders.js';
 import {
   anEvent,
   aWebhook,
   chargesOf,
   clearingOf,
+  openPaymentsShop,
   orderOf,
   paymentOf,
   recover,
@@ -20,15 +21,14 @@ import { availableUnits, aVariant } from '../support/builders/products.js';
 import { eventually } from '../support/eventually.js';
 import type { HttpAnswer } from '../support/http-client.js';
 import { meetingAtLock } from '../support/row-lock.js';
-import { openShop, type TestShop } from '../support/shop.js';
+import type { TestShop } from '../support/shop.js';
 
 let shop: TestShop;
 let staff: SignedInAccount;
 
 beforeAll(async () => {
-  shop = await openShop({ env: { TEST_PROVIDER_DELAY_MS: '3600000' } });
+  ({ shop, staff } = await openPaymentsShop());
   await shop.listen();
-  staff = await aStaff(shop);
 });
 
 afterAll(async () => {

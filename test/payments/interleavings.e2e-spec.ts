@@ -3,7 +3,7 @@ import { armFailpoint } from '../../src/common/failpoints/failpoint.js';
 import { Transaction } from '../../src/common/database/transaction.js';
 import { ExpiryJobs } from '../../src/orders/closing/expiry.jobs.js';
 import { PaymentRecoveryJobs } from '../../src/payments/recovery/payment-recovery.jobs.js';
-import { aStaff, type SignedInAccount } from '../support/builders/accounts.js';
+import type { SignedInAccount } from '../support/builders/accounts.js';
 import { aKey, anOrder, type MadeOrder, pay } from '../support/builders/orders.js';
 import {
   anAuthorizedPayment,
@@ -11,6 +11,7 @@ import {
   chargesOf,
   clearingOf,
   inboxOf,
+  openPaymentsShop,
   operate,
   orderOf,
   paymentOf,
@@ -20,14 +21,13 @@ import {
 import { availableUnits, aVariant } from '../support/builders/products.js';
 import { eventually } from '../support/eventually.js';
 import { settleJobs } from '../support/jobs.js';
-import { openShop, type TestShop } from '../support/shop.js';
+import type { TestShop } from '../support/shop.js';
 
 let shop: TestShop;
 let staff: SignedInAccount;
 
 beforeAll(async () => {
-  shop = await openShop({ env: { TEST_PROVIDER_DELAY_MS: '3600000' } });
-  staff = await aStaff(shop);
+  ({ shop, staff } = await openPaymentsShop());
 });
 afterEach(() => shop.doctor());
 afterAll(() => shop.close());

@@ -1,13 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ExpiryJobs } from '../../src/orders/closing/expiry.jobs.js';
 import { WebhookScheduler } from '../../src/payments/providers/test/webhook-scheduler.js';
-import { aStaff, type SignedInAccount } from '../support/builders/accounts.js';
+import type { SignedInAccount } from '../support/builders/accounts.js';
 import { aKey, anOrder, type MadeOrder, pay } from '../support/builders/orders.js';
 import {
   anAuthorizedPayment,
   anEvent,
   chargesOf,
   clearingOf,
+  openPaymentsShop,
   operate,
   orderOf,
   paymentOf,
@@ -19,14 +20,13 @@ import { availableUnits, aVariant } from '../support/builders/products.js';
 import { aShippingMethod } from '../support/builders/shipping.js';
 import { eventually } from '../support/eventually.js';
 import { settleJobs } from '../support/jobs.js';
-import { openShop, type TestShop } from '../support/shop.js';
+import type { TestShop } from '../support/shop.js';
 
 let shop: TestShop;
 let staff: SignedInAccount;
 
 beforeAll(async () => {
-  shop = await openShop({ env: { TEST_PROVIDER_DELAY_MS: '3600000', ORDER_REPAYMENT_TTL_HOURS: '48' } });
-  staff = await aStaff(shop);
+  ({ shop, staff } = await openPaymentsShop({ env: { ORDER_REPAYMENT_TTL_HOURS: '48' } }));
 });
 afterEach(() => shop.doctor());
 afterAll(() => shop.close());

@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { aStaff, type SignedInAccount } from '../support/builders/accounts.js';
+import type { SignedInAccount } from '../support/builders/accounts.js';
 import { aKey, anOrder, type MadeOrder, pay } from '../support/builders/orders.js';
 import {
   anAuthorizedPayment,
   anEvent,
   chargesOf,
   clearingOf,
+  openPaymentsShop,
   operate,
   orderOf,
   paymentOf,
@@ -13,15 +14,14 @@ import {
   settled,
   usd,
 } from '../support/builders/payments.js';
-import { openShop, type TestShop } from '../support/shop.js';
+import type { TestShop } from '../support/shop.js';
 
 let shop: TestShop;
 let staff: SignedInAccount;
 const TOTAL = 2499;
 
 beforeAll(async () => {
-  shop = await openShop({ env: { TEST_PROVIDER_DELAY_MS: '3600000' } });
-  staff = await aStaff(shop);
+  ({ shop, staff } = await openPaymentsShop());
 });
 afterEach(() => shop.doctor());
 afterAll(() => shop.close());

@@ -5,12 +5,13 @@ import { ExpiryJobs } from '../../src/orders/closing/expiry.jobs.js';
 import { TestProvider } from '../../src/payments/providers/test/test-provider.js';
 import { ProviderCalls } from '../../src/payments/completion/provider-calls.js';
 import { WebhookScheduler } from '../../src/payments/providers/test/webhook-scheduler.js';
-import { aStaff, type SignedInAccount } from '../support/builders/accounts.js';
+import type { SignedInAccount } from '../support/builders/accounts.js';
 import { aKey, anOrder, type MadeOrder, pay } from '../support/builders/orders.js';
 import {
   anEvent,
   chargesOf,
   clearingOf,
+  openPaymentsShop,
   operate,
   orderOf,
   paymentOf,
@@ -21,14 +22,13 @@ import {
 } from '../support/builders/payments.js';
 import { availableUnits, aVariant } from '../support/builders/products.js';
 import { eventually } from '../support/eventually.js';
-import { openBeside, openShop, type TestShop } from '../support/shop.js';
+import { openBeside, type TestShop } from '../support/shop.js';
 
 let shop: TestShop;
 let staff: SignedInAccount;
 
 beforeAll(async () => {
-  shop = await openShop({ env: { TEST_PROVIDER_DELAY_MS: '3600000', PAYMENTS_PROVIDER_TIMEOUT_MS: '300' } });
-  staff = await aStaff(shop);
+  ({ shop, staff } = await openPaymentsShop({ env: { PAYMENTS_PROVIDER_TIMEOUT_MS: '300' } }));
 });
 
 afterEach(() => vi.restoreAllMocks());

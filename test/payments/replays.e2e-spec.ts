@@ -2,18 +2,17 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { armFailpoint } from '../../src/common/failpoints/failpoint.js';
 import { PaymentResolver } from '../../src/payments/recovery/payment-resolver.js';
 import { TestProvider } from '../../src/payments/providers/test/test-provider.js';
-import { aStaff, type SignedInAccount } from '../support/builders/accounts.js';
+import type { SignedInAccount } from '../support/builders/accounts.js';
 import { aKey, anOrder, pay } from '../support/builders/orders.js';
-import { operate, usd } from '../support/builders/payments.js';
+import { openPaymentsShop, operate, usd } from '../support/builders/payments.js';
 import type { HttpAnswer } from '../support/http-client.js';
-import { openShop, type TestShop } from '../support/shop.js';
+import type { TestShop } from '../support/shop.js';
 
 let shop: TestShop;
 let staff: SignedInAccount;
 
 beforeAll(async () => {
-  shop = await openShop({ env: { TEST_PROVIDER_DELAY_MS: '3600000' } });
-  staff = await aStaff(shop);
+  ({ shop, staff } = await openPaymentsShop());
 });
 
 afterAll(async () => {

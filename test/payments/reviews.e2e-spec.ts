@@ -3,13 +3,14 @@ import { armFailpoint } from '../../src/common/failpoints/failpoint.js';
 import { throwing } from '../../src/common/failpoints/failpoint-actions.js';
 import { TestProvider } from '../../src/payments/providers/test/test-provider.js';
 import { PaymentRecoveryJobs } from '../../src/payments/recovery/payment-recovery.jobs.js';
-import { aCustomer, aStaff, type SignedInAccount } from '../support/builders/accounts.js';
+import { aCustomer, type SignedInAccount } from '../support/builders/accounts.js';
 import { aKey, anOrder, type MadeOrder, pay } from '../support/builders/orders.js';
 import {
   anEvent,
   chargesOf,
   clearingOf,
   confirm as confirmByBuyer,
+  openPaymentsShop,
   operate,
   orderOf,
   paymentOf,
@@ -20,15 +21,14 @@ import {
 } from '../support/builders/payments.js';
 import { eventually } from '../support/eventually.js';
 import { settleJobs } from '../support/jobs.js';
-import { openShop, type TestShop } from '../support/shop.js';
+import type { TestShop } from '../support/shop.js';
 
 let shop: TestShop;
 let staff: SignedInAccount;
 const TOTAL = 2499;
 
 beforeAll(async () => {
-  shop = await openShop({ env: { TEST_PROVIDER_DELAY_MS: '3600000' } });
-  staff = await aStaff(shop);
+  ({ shop, staff } = await openPaymentsShop());
 });
 afterEach(async () => {
   vi.restoreAllMocks();

@@ -6,9 +6,9 @@ import { Idempotency } from '../../src/common/http/idempotency/idempotency.js';
 import { Leases } from '../../src/common/http/idempotency/leases.js';
 import { PaymentResolver } from '../../src/payments/recovery/payment-resolver.js';
 import { ProviderCalls } from '../../src/payments/completion/provider-calls.js';
-import { aStaff, type SignedInAccount } from '../support/builders/accounts.js';
+import type { SignedInAccount } from '../support/builders/accounts.js';
 import { aKey, anOrder, type MadeOrder, pay } from '../support/builders/orders.js';
-import { chargesOf, clearingOf } from '../support/builders/payments.js';
+import { chargesOf, clearingOf, openPaymentsShop } from '../support/builders/payments.js';
 import {
   expectCharged,
   expectMovedOnce,
@@ -22,15 +22,13 @@ import {
 } from '../support/builders/provider-requests.js';
 import { eventually } from '../support/eventually.js';
 import type { HttpAnswer } from '../support/http-client.js';
-import { openBeside, openShop, type TestShop } from '../support/shop.js';
+import { openBeside, type TestShop } from '../support/shop.js';
 
 let shop: TestShop;
 let staff: SignedInAccount;
 
 beforeAll(async () => {
-  const env = { TEST_PROVIDER_DELAY_MS: '3600000', LOG_LEVEL: 'fatal' };
-  shop = await openShop({ worker: false, env });
-  staff = await aStaff(shop);
+  ({ shop, staff } = await openPaymentsShop({ worker: false, env: { LOG_LEVEL: 'fatal' } }));
 });
 
 afterEach(() => vi.restoreAllMocks());

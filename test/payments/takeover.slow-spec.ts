@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hangsAt } from '../../src/common/failpoints/failpoint-actions.js';
-import { aStaff, type SignedInAccount } from '../support/builders/accounts.js';
+import type { SignedInAccount } from '../support/builders/accounts.js';
 import { aKey, anOrder, type MadeOrder, pay } from '../support/builders/orders.js';
-import { chargesOf, orderOf } from '../support/builders/payments.js';
+import { chargesOf, openPaymentsShop, orderOf } from '../support/builders/payments.js';
 import {
   expectCharged,
   expectMovedOnce,
@@ -19,7 +19,7 @@ import {
 } from '../support/builders/provider-requests.js';
 import { eventually } from '../support/eventually.js';
 import { fetching, type HttpAnswer, HttpClient } from '../support/http-client.js';
-import { openShop, type TestShop } from '../support/shop.js';
+import type { TestShop } from '../support/shop.js';
 import { buildShop, freePort, ShopProcess } from '../support/shop-process.js';
 
 /** One of each kind in the common run; all of them with `npm run test:crash`. */
@@ -37,9 +37,8 @@ let dataDir: string;
 beforeAll(async () => {
   buildShop();
   dataDir = mkdtempSync(join(tmpdir(), 'cartwright-takeover-'));
-  const env = { TEST_PROVIDER_DELAY_MS: '3600000', LOG_LEVEL: 'fatal', DATA_DIR: dataDir };
-  shop = await openShop({ worker: false, env });
-  staff = await aStaff(shop);
+  const env = { LOG_LEVEL: 'fatal', DATA_DIR: dataDir };
+  ({ shop, staff } = await openPaymentsShop({ worker: false, env }));
 }, TEST_MS);
 
 afterAll(async () => {

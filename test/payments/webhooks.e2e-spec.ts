@@ -13,6 +13,7 @@ import {
   chargesOf,
   clearingOf,
   inboxOf,
+  openPaymentsShop,
   orderOf,
   paymentOf,
   sendWebhook,
@@ -21,17 +22,14 @@ import {
   usd,
 } from '../support/builders/payments.js';
 import { eventually } from '../support/eventually.js';
-import { openShop, type TestShop } from '../support/shop.js';
+import type { TestShop } from '../support/shop.js';
 
 const PREVIOUS_SECRET = 'k7Jw2mQx9Rz4Tn6Vb8Yc1Ld3Hf5Gs0Pa';
 let shop: TestShop;
 
 beforeAll(async () => {
-  // Nothing settles by itself here: the tests say when, and send the webhooks.
-  shop = await openShop({
-    isPatient: false,
-    env: { TEST_PROVIDER_DELAY_MS: '3600000', TEST_PROVIDER_WEBHOOK_SECRET_PREVIOUS: PREVIOUS_SECRET },
-  });
+  const env = { TEST_PROVIDER_WEBHOOK_SECRET_PREVIOUS: PREVIOUS_SECRET };
+  ({ shop } = await openPaymentsShop({ isPatient: false, env }));
 });
 
 afterAll(async () => {

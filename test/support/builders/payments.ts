@@ -2,9 +2,9 @@ import { PaymentRecoveryJobs } from '../../../src/payments/recovery/payment-reco
 import { TestProviderConfig } from '../../../src/payments/providers/test/test-provider.config.js';
 import { SIGNATURE_HEADER, signWebhook } from '../../../src/payments/providers/test/webhook-signature.js';
 import type { HttpAnswer } from '../http-client.js';
-import type { TestShop } from '../shop.js';
+import { openShop, type ShopOptions, type TestShop } from '../shop.js';
 import { eventually } from '../eventually.js';
-import type { SignedInAccount } from './accounts.js';
+import { aStaff, type SignedInAccount } from './accounts.js';
 import { aKey, type MadeOrder, pay } from './orders.js';
 
 /** What the test provider has in its books about a payment. */
@@ -20,6 +20,14 @@ export interface ShownPayment {
   readonly id: string;
   readonly status: string;
   readonly refundedAmount: { readonly amount: number };
+}
+
+/** Within a test the provider settles nothing by itself: the test says when, and sends the webhooks. */
+const NEVER_BY_ITSELF = { TEST_PROVIDER_DELAY_MS: '3600000' };
+
+export async function openPaymentsShop({ env, ...options }: ShopOptions = {}) {
+  const shop = await openShop({ ...options, env: { ...NEVER_BY_ITSELF, ...env } });
+  return { shop, staff: await aStaff(shop) };
 }
 
 export const usd = (amount: number) => ({ amount, currency: 'USD' });
