@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ProductViews } from '../../src/catalog/products/product-views.js';
 import { uuidv7 } from '../../src/common/database/ids.js';
@@ -427,6 +428,14 @@ describe('changing a product', () => {
       expect((await patch(productId, { title: 'Third' }, { 'if-match': tag })).status).toBe(412);
     }
     expect((await page(productId)).body.title).toBe('First');
+  });
+
+  it('tells what else is wrong before a foreign tag', async () => {
+    const { productId } = await aProduct(shop);
+    const foreign = { 'if-match': 'W/"other"' };
+    expect((await patch(productId, { title: '' }, foreign)).status).toBe(400);
+    expect((await patch(randomUUID(), { title: 'Any' }, foreign)).status).toBe(404);
+    expect((await shop.http.delete('/products/no-id', { token, headers: foreign })).status).toBe(404);
   });
 
   it('loses none of ten parallel changes of different parts', async () => {

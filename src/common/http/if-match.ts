@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
-import { StaleVersion, ValidationFailed } from '../errors/errors.js';
+import { ValidationFailed } from '../errors/errors.js';
 import { requestOf } from './request.js';
 
 /** One tag or `*` (RFC 9110, 13.1.1). A list is refused, because a change is based on one version. */
@@ -15,15 +15,16 @@ const documented: ParameterDecorator = (target, method) =>
     schema: { type: 'string', pattern: TAG.source, example: '"3"' },
   })(target, method!, Object.getOwnPropertyDescriptor(target, method!)!);
 
+/** No row has it. What else is wrong with the request is told before the version is compared (RFC 9110, 13.2.1). */
+const UNKNOWN = -1;
+
 /** The expected version; undefined without the header or for `*`. Unknown tags are stale, malformed ones refused. */
 export const IfMatch = createParamDecorator(
   (_: unknown, context: ExecutionContext): number | undefined => {
     const header = requestOf(context).headers['if-match'];
     if (header === undefined || header === '*') return undefined;
     if (!TAG.test(header)) throw new ValidationFailed([NO_TAG]);
-    const version = VERSION.exec(header)?.[1];
-    if (version === undefined) throw new StaleVersion();
-    return Number(version);
+    return Number(VERSION.exec(header)?.[1] ?? UNKNOWN);
   },
   [documented],
 );
