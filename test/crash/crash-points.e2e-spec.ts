@@ -46,9 +46,12 @@ describe('A step that breaks off', () => {
     });
     const { run, outcome } = scenarioReaching(point);
     const journey = new Journey(fragile, goods);
-    const orderId = await run(journey, fragile);
-    await converge(fragile, journey, orderId, outcome);
-    disarm();
+    try {
+      const orderId = await run(journey, fragile);
+      await converge(fragile, journey, orderId, outcome);
+    } finally {
+      disarm();
+    }
     expect(reached).toBe(1);
   });
 });
