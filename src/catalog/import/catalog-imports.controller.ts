@@ -1,9 +1,10 @@
-import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Query, Req } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { RequirePermission } from '../../common/http/access.decorator.js';
 import type { Replay } from '../../common/http/idempotency/idempotency.js';
 import { Idempotent } from '../../common/http/idempotency/idempotent.decorator.js';
+import { Located } from '../../common/http/located.decorator.js';
 import { TakesUpload } from '../../common/http/multipart/multipart.decorator.js';
 import { ApiPage, type Page, PageQuery } from '../../common/http/pagination.js';
 import { UuidParam } from '../../common/http/uuid-param.js';
@@ -32,12 +33,10 @@ export class CatalogImportsController {
     "The shop's own CSV, or an export of Shopify, WooCommerce or Magento, in UTF-8.",
     IMPORT_FIELDS,
   )
+  @Located('/catalog/imports/{id}')
   @ApiAcceptedResponse({ type: ImportResponse })
-  importProducts(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ImportResponse | Replay> {
-    return this.uploads.take(CATALOG_IMPORT, request, reply);
+  async importProducts(@Req() request: FastifyRequest): Promise<ImportResponse | Replay> {
+    return ImportResponse.ofUpload(await this.uploads.take(CATALOG_IMPORT, request));
   }
 
   /** List product imports, newest first */

@@ -1,9 +1,10 @@
-import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Query, Req } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { RequirePermission } from '../../common/http/access.decorator.js';
 import type { Replay } from '../../common/http/idempotency/idempotency.js';
 import { Idempotent } from '../../common/http/idempotency/idempotent.decorator.js';
+import { Located } from '../../common/http/located.decorator.js';
 import { TakesUpload } from '../../common/http/multipart/multipart.decorator.js';
 import { ApiPage, type Page, PageQuery } from '../../common/http/pagination.js';
 import { UuidParam } from '../../common/http/uuid-param.js';
@@ -33,12 +34,10 @@ export class InventoryImportsController {
   @RequirePermission('inventory:write')
   @Idempotent({ upload: true })
   @TakesUpload(FILE, IMPORT_FIELDS)
+  @Located('/inventory/imports/{id}')
   @ApiAcceptedResponse({ type: ImportResponse })
-  importInventory(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ImportResponse | Replay> {
-    return this.uploads.take(INVENTORY_IMPORT, request, reply);
+  async importInventory(@Req() request: FastifyRequest): Promise<ImportResponse | Replay> {
+    return ImportResponse.ofUpload(await this.uploads.take(INVENTORY_IMPORT, request));
   }
 
   /** List stock and price imports, newest first */

@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { uuidv7 } from '../database/ids.js';
 import { receiveUpload } from '../http/multipart/upload.js';
 import { valid } from '../http/validation/valid.js';
 import { ShopConfig } from '../config/shop.config.js';
 import { Replay } from '../http/idempotency/idempotency.js';
 import { ImportFieldsDto } from './dto/import-fields.dto.js';
-import { ImportResponse } from './dto/import.response.js';
 import { ImportAcceptance } from './import-acceptance.js';
 import { ImportFilesRepository } from './import-files.repository.js';
-import type { ImportKind } from './import.js';
+import type { Import, ImportKind } from './import.js';
 import { ImportsConfig } from './imports.config.js';
 import { ImportsRepository } from './imports.repository.js';
 
@@ -25,22 +24,16 @@ export class ImportUploads {
   ) {}
 
   /** Answers when the file has arrived; a job imports it. */
-  async take(
-    kind: ImportKind,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<ImportResponse | Replay> {
+  async take(kind: ImportKind, request: FastifyRequest): Promise<Import | Replay> {
     const id = uuidv7();
     const { userId: actorId, permissions } = request.principal!;
     const { currency } = this.shop;
     await this.imports.create({ id, kind: kind.name, actorId, permissions: [...permissions], currency });
     let isKept = false;
     try {
-      const answer = await this.receive(id, kind, request);
-      isKept = answer instanceof ImportResponse;
-      const shown = answer instanceof Replay ? (JSON.parse(answer.answer.json) as ImportResponse) : answer;
-      void reply.header('location', `${request.routeOptions.url}/${shown.id}`);
-      return answer;
+      const taken = await this.receive(id, kind, request);
+      isKept = !(taken instanceof Replay);
+      return taken;
     } finally {
       if (!isKept) await this.imports.removeUpload(id);
     }

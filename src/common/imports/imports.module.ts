@@ -6,6 +6,7 @@ import { ImportFilesRepository } from './import-files.repository.js';
 import { ImportReportsRepository } from './import-reports.repository.js';
 import { ImportRuns } from './import-runs.js';
 import { ImportUploads } from './import-uploads.js';
+import { ImportAnswers } from './imports.answers.js';
 import { Imports } from './imports.js';
 import { ImportsConfig } from './imports.config.js';
 import { importsInvariants } from './imports.invariants.js';
@@ -17,6 +18,7 @@ import { ImportsRepository } from './imports.repository.js';
   providers: [
     provideConfig(ImportsConfig),
     ImportAcceptance,
+    ImportAnswers,
     ImportFilesRepository,
     ImportReportsRepository,
     ImportRuns,

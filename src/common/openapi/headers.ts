@@ -81,7 +81,7 @@ function ofSuccess(status: number, traits: Traits): HeaderName[] {
     ...(isRead && traits.isConditional ? (['ETag'] as const) : []),
     ...(isRead && traits.isCached ? (['Cache-Status'] as const) : []),
     ...(status < 300 && traits.isIdempotent ? (['Idempotency-Replayed'] as const) : []),
-    ...((status === 201 && traits.isLocated) || status === 202 ? (['Location'] as const) : []),
+    ...((status === 201 || status === 202) && traits.isLocated ? (['Location'] as const) : []),
   ];
 }
 

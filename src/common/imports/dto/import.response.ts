@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { Replay } from '../../http/idempotency/idempotency.js';
 import { IMPORT_STATES, type Import, type ImportState } from '../import.js';
 
 /** An uploaded file, and the progress of its import. */
@@ -74,6 +75,10 @@ export class ImportResponse {
 
   @ApiProperty({ type: Date, format: 'date-time', nullable: true, example: '2026-11-23T09:30:09.000Z' })
   finishedAt: Date | null;
+
+  static ofUpload(taken: Import | Replay): ImportResponse | Replay {
+    return taken instanceof Replay ? taken : ImportResponse.from(taken);
+  }
 
   static from(row: Import): ImportResponse {
     const { kind: _, actorId: _actor, permissions: _permissions, isDryRun, ...shown } = row;
