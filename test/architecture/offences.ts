@@ -198,6 +198,25 @@ export const OFFENCES: readonly Planted[] = [
     told: 'src/payments/payments.service.ts imports ./dto/payment.response.js',
   },
   {
+    rule: responsesStayAtTheEdge,
+    story: 'a projection that makes the response that it may only name',
+    files: {
+      'src/catalog/products.reader.ts': "import { ProductResponse } from './dto/product.response.js';",
+      'src/catalog/facets.reader.ts': "import type { ProductResponse } from './dto/product.response.js';",
+      'src/catalog/dto/product.response.ts': 'export class ProductResponse {}',
+    },
+    told: 'src/catalog/products.reader.ts imports ./dto/product.response.js',
+  },
+  {
+    rule: responsesStayAtTheEdge,
+    story: 'a service of the projections that names a response',
+    files: {
+      'src/catalog/products.service.ts': "import type { ProductResponse } from './dto/product.response.js';",
+      'src/catalog/dto/product.response.ts': 'export class ProductResponse {}',
+    },
+    told: 'src/catalog/products.service.ts imports ./dto/product.response.js',
+  },
+  {
     rule: everyEntityHasATable,
     story: 'an entity without a migration',
     files: { 'migrations/1764000300000-create-products.ts': null },

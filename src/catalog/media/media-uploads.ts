@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { receiveUpload } from '../../common/http/multipart/upload.js';
 import { AddMediaDto } from '../dto/add-media.dto.js';
-import type { MediaResponse } from '../dto/media.response.js';
 import { valid } from '../../common/http/validation/valid.js';
+import type { ProjectedImage } from '../products/products.reader.js';
 import { Images } from './images.js';
 import { IncomingFiles } from './incoming-files.js';
 import { MediaFiles } from './media-files.js';
@@ -20,7 +20,7 @@ export class MediaUploads {
     private readonly media: MediaService,
   ) {}
 
-  async take(productId: string, request: FastifyRequest): Promise<MediaResponse> {
+  async take(productId: string, request: FastifyRequest): Promise<ProjectedImage> {
     await this.media.expectProduct(productId);
     return this.incoming.use(async (path) => {
       const fields = await receiveUpload(request, MAX_IMAGE_BYTES, (bytes) =>

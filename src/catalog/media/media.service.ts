@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../common/database/transaction.js';
 import { NotFound } from '../../common/errors/errors.js';
 import { Jobs } from '../../common/events/jobs.js';
-import type { MediaResponse } from '../dto/media.response.js';
 import { ProductMedia } from '../entities/product-media.entity.js';
 import { LIMITS } from '../limits.js';
 import { ProductEdits } from '../products/product-edits.js';
 import { ProductViews } from '../products/product-views.js';
+import type { ProjectedImage } from '../products/products.reader.js';
 import { IMAGES_QUEUE } from './media.limits.js';
 import { TooManyImages } from './media.errors.js';
 import { ProductMediaRepository } from './product-media.repository.js';
@@ -37,7 +37,7 @@ export class MediaService {
   }
 
   /** Adds a stored image at the end. An image that the product already shows keeps its position, and gets the new text. */
-  add(productId: string, url: string, alt?: string): Promise<MediaResponse> {
+  add(productId: string, url: string, alt?: string): Promise<ProjectedImage> {
     return this.transaction.run(async () => {
       const id = await this.edits.edit(productId, undefined, async () => {
         const shown = await this.media.ofProduct(productId);
@@ -50,7 +50,7 @@ export class MediaService {
     });
   }
 
-  update(productId: string, id: string, { alt, position }: MediaChanges): Promise<MediaResponse> {
+  update(productId: string, id: string, { alt, position }: MediaChanges): Promise<ProjectedImage> {
     return this.transaction.run(async () => {
       await this.edits.edit(productId, undefined, async () => {
         const shown = await this.find(productId, id);
@@ -91,7 +91,7 @@ export class MediaService {
     return shown;
   }
 
-  private async view(productId: string, id: string): Promise<MediaResponse> {
+  private async view(productId: string, id: string): Promise<ProjectedImage> {
     const { media } = await this.views.forStaff(productId);
     return media.find((each) => each.id === id)!;
   }

@@ -4,13 +4,10 @@ import { NotFound } from '../../common/errors/errors.js';
 import type { Principal } from '../../common/http/principal.js';
 import { ShopConfig } from '../../common/config/shop.config.js';
 import { SlugMoved } from '../catalog.errors.js';
-import type { ProductResponse } from '../dto/product.response.js';
 import type { RelatedProductsQuery } from '../dto/related-products.query.js';
-import type { RelatedProductsResponse } from '../dto/related-products.response.js';
-import type { VariantResponse } from '../dto/variant.response.js';
 import { isStaff } from '../viewer.js';
-import { RelatedProductsReader } from './related-products.reader.js';
-import { ProductsReader } from './products.reader.js';
+import { type RelatedProducts, RelatedProductsReader } from './related-products.reader.js';
+import { type ProjectedProduct, type ProjectedVariant, ProductsReader } from './products.reader.js';
 
 /** Shows products to shoppers and staff, as JSON. */
 @Injectable()
@@ -35,20 +32,20 @@ export class ProductViews {
     idOrSlug: string,
     { currency = this.shop.currency, limit }: RelatedProductsQuery,
     user?: Principal,
-  ): Promise<Perishable<RelatedProductsResponse>> {
+  ): Promise<Perishable<Pick<RelatedProducts, 'items'>>> {
     const id = await this.reader.idOf(idOrSlug, isStaff(user));
     if (id === undefined) return this.refuse(idOrSlug, isStaff(user));
     const { items, freshForMs } = await this.relatedProducts.find(id, currency, limit);
     return new Perishable({ items }, freshForMs);
   }
 
-  async forStaff(productId: string): Promise<ProductResponse> {
+  async forStaff(productId: string): Promise<ProjectedProduct> {
     const page = await this.reader.find(productId, { currency: this.shop.currency, forStaff: true });
     if (!page) throw new NotFound('product');
-    return JSON.parse(page.json) as ProductResponse;
+    return JSON.parse(page.json) as ProjectedProduct;
   }
 
-  async variantForStaff(productId: string, variantId: string): Promise<VariantResponse> {
+  async variantForStaff(productId: string, variantId: string): Promise<ProjectedVariant> {
     const { variants } = await this.forStaff(productId);
     const variant = variants.find(({ id }) => id === variantId);
     if (!variant) throw new NotFound('variant');

@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../common/database/transaction.js';
 import { isUuid } from '../../common/database/ids.js';
+import type { ProductResponse } from '../dto/product.response.js';
+
+/** A product as SQL builds it. Its response documents it, and maps nothing. */
+export type ProjectedProduct = ProductResponse;
+export type ProjectedVariant = ProjectedProduct['variants'][number];
+export type ProjectedImage = ProjectedProduct['media'][number];
 
 export interface ProductView {
   readonly currency: string;
@@ -105,7 +111,7 @@ const PAGES: Readonly<Record<'staff' | 'public', Readonly<Record<Key, string>>>>
   public: { id: pageBy('id', false), slug: pageBy('slug', false) },
 };
 
-/** Reads products as finished JSON: the one mapping from rows to `ProductResponse`. */
+/** Reads products as finished JSON: the one mapping from rows to their response. */
 @Injectable()
 export class ProductsReader {
   constructor(private readonly transaction: Transaction) {}

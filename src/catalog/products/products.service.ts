@@ -3,7 +3,6 @@ import type { Fault } from '../../common/errors/errors.js';
 import { Transaction } from '../../common/database/transaction.js';
 import { OptionValueInUse, SlugTaken } from '../catalog.errors.js';
 import { descriptionOf, NO_DESCRIPTION } from './description.js';
-import type { ProductResponse } from '../dto/product.response.js';
 import {
   type DescriptionFormat,
   Product,
@@ -13,6 +12,7 @@ import {
 import { LIMITS } from '../limits.js';
 import { ProductEdits } from './product-edits.js';
 import { ProductViews } from './product-views.js';
+import type { ProjectedProduct } from './products.reader.js';
 import { type MediaInput, ProductsRepository } from './products.repository.js';
 import { isReserved, slugOf } from '../slug.js';
 import { refuseFaults, VariantCreation, type VariantInput } from './variant-creation.js';
@@ -52,7 +52,7 @@ export class ProductsService {
     private readonly views: ProductViews,
   ) {}
 
-  async create(input: ProductInput): Promise<ProductResponse> {
+  async create(input: ProductInput): Promise<ProjectedProduct> {
     const { options = [] } = input;
     refuseFaults([
       ...slugFaults(input.slug),
@@ -79,7 +79,7 @@ export class ProductsService {
   }
 
   /** Changes a product. A new title keeps the slug, since addresses should last. */
-  async update(id: string, changes: ProductChanges, expectedVersion?: number): Promise<ProductResponse> {
+  async update(id: string, changes: ProductChanges, expectedVersion?: number): Promise<ProjectedProduct> {
     refuseFaults(slugFaults(changes.slug));
     // Sanitizes before the lock if the format is given.
     const described = changes.descriptionFormat && (await descriptionOf(changes));

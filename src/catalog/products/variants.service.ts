@@ -3,7 +3,6 @@ import { Transaction } from '../../common/database/transaction.js';
 import { NotFound } from '../../common/errors/errors.js';
 import { InventoryFacade } from '../../inventory/index.js';
 import { LastVariant, OptionsMismatch, TooManyVariants } from '../catalog.errors.js';
-import type { VariantResponse } from '../dto/variant.response.js';
 import type { Product } from '../entities/product.entity.js';
 import type { OptionValues, Variant } from '../entities/variant.entity.js';
 import { LIMITS } from '../limits.js';
@@ -11,6 +10,7 @@ import { keptBeside, priceFaults, pricesOf, type PricesInput } from './prices.js
 import { refuseStale } from '../versions.js';
 import { ProductEdits } from './product-edits.js';
 import { ProductViews } from './product-views.js';
+import type { ProjectedVariant } from './products.reader.js';
 import { refuseFaults, VariantCreation, type VariantInput } from './variant-creation.js';
 import { optionFaults, variantTitle } from './variant-options.js';
 import { VariantsRepository } from './variants.repository.js';
@@ -29,12 +29,12 @@ export class VariantsService {
     private readonly views: ProductViews,
   ) {}
 
-  async get(id: string): Promise<VariantResponse> {
+  async get(id: string): Promise<ProjectedVariant> {
     const { productId } = await this.find(id);
     return this.views.variantForStaff(productId, id);
   }
 
-  add(productId: string, input: VariantInput): Promise<VariantResponse> {
+  add(productId: string, input: VariantInput): Promise<ProjectedVariant> {
     refuseFaults(priceFaults(input, ''));
     return this.transaction.run(async () => {
       const id = await this.edits.edit(productId, undefined, async (product) => {
@@ -51,7 +51,7 @@ export class VariantsService {
   }
 
   /** Changes a variant. The expected version is the variant's own. */
-  async update(id: string, changes: VariantChanges, expectedVersion?: number): Promise<VariantResponse> {
+  async update(id: string, changes: VariantChanges, expectedVersion?: number): Promise<ProjectedVariant> {
     const { productId } = await this.find(id);
     return this.transaction.run(async () => {
       await this.edits.edit(productId, undefined, async (product) => {
