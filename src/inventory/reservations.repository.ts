@@ -26,7 +26,11 @@ export const COMMIT: Step = { from: 'open', to: 'claimed', onHand: -1, reserved:
 export const RELEASE: Step = { from: 'open', to: 'released', onHand: 0, reserved: -1, movement: null };
 export const RESTOCK: Step = { from: 'claimed', to: 'returned', onHand: 1, reserved: 0, movement: 'return' };
 
-/** Each method is one statement that does everything or nothing. */
+/**
+ * Each method is one statement that does everything or nothing. Counts are set from the rows that it locked: an update
+ * comes upon the row as it was when the statement began, and PostgreSQL holds what would become of that one against the
+ * constraints before it looks for the newer one that somebody has left meanwhile.
+ */
 @Injectable()
 export class ReservationsRepository {
   constructor(private readonly transaction: Transaction) {}
@@ -42,7 +46,7 @@ export class ReservationsRepository {
       `WITH owned AS (
          SELECT * FROM unnest($6::uuid[], $7::integer[]) AS owned (variant_id, units)
        ), locked AS MATERIALIZED (
-         SELECT level.variant_id, level.location_id, level.sku, wanted.quantity,
+         SELECT level.variant_id, level.location_id, level.sku, level.on_hand, level.reserved, wanted.quantity,
                 level.on_hand - level.reserved AS available
          FROM unnest($2::uuid[], $3::integer[]) AS wanted (variant_id, quantity)
          JOIN stock_levels level USING (variant_id)
@@ -71,8 +75,9 @@ export class ReservationsRepository {
            WHERE reservation.state IN ('released', 'returned')
          RETURNING reservation.variant_id, reservation.location_id, reservation.quantity
        ), held AS (
-         UPDATE stock_levels level SET reserved = level.reserved + made.quantity, updated_at = now()
-         FROM made
+         UPDATE stock_levels level
+         SET on_hand = locked.on_hand, reserved = locked.reserved + made.quantity, updated_at = now()
+         FROM made JOIN locked USING (variant_id, location_id)
          WHERE level.variant_id = made.variant_id AND level.location_id = made.location_id
          RETURNING level.variant_id
        )
@@ -108,7 +113,7 @@ export class ReservationsRepository {
            AND reservation.location_id = held.location_id
          RETURNING held.*
        ), locked AS MATERIALIZED (
-         SELECT level.variant_id, level.location_id, moved_on.quantity
+         SELECT level.variant_id, level.location_id, level.on_hand, level.reserved, moved_on.quantity
          FROM stock_levels level JOIN moved_on USING (variant_id, location_id)
          WHERE moved_on.quantity > 0
          ORDER BY level.variant_id, level.location_id
@@ -118,8 +123,8 @@ export class ReservationsRepository {
          SELECT variant_id, location_id, $6, quantity * $4::integer, $1 FROM locked WHERE $6::text IS NOT NULL
        )
        UPDATE stock_levels level
-       SET on_hand = level.on_hand + locked.quantity * $4::integer,
-           reserved = level.reserved + locked.quantity * $5::integer,
+       SET on_hand = locked.on_hand + locked.quantity * $4::integer,
+           reserved = locked.reserved + locked.quantity * $5::integer,
            version = level.version + abs($4::integer),
            updated_at = now()
        FROM locked
@@ -140,7 +145,7 @@ export class ReservationsRepository {
            AND returned_quantity + units.quantity <= reservations.quantity
          RETURNING reservations.variant_id, location_id, units.quantity
        ), locked AS MATERIALIZED (
-         SELECT level.variant_id, level.location_id, given.quantity
+         SELECT level.variant_id, level.location_id, level.on_hand, level.reserved, given.quantity
          FROM stock_levels level JOIN given USING (variant_id, location_id)
          ORDER BY level.variant_id, level.location_id
          FOR NO KEY UPDATE OF level
@@ -149,7 +154,8 @@ export class ReservationsRepository {
          SELECT variant_id, location_id, 'return', quantity, $1 FROM locked
        )
        UPDATE stock_levels level
-       SET on_hand = level.on_hand + locked.quantity, version = level.version + 1, updated_at = now()
+       SET on_hand = locked.on_hand + locked.quantity, reserved = locked.reserved,
+           version = level.version + 1, updated_at = now()
        FROM locked
        WHERE level.variant_id = locked.variant_id AND level.location_id = locked.location_id
        RETURNING level.variant_id AS "variantId", level.on_hand - level.reserved AS after,

@@ -3,12 +3,14 @@ import { uuidv7 } from '../../src/common/database/ids.js';
 import { Transaction } from '../../src/common/database/transaction.js';
 import { InsufficientStock, InventoryFacade, MAX_ON_HAND } from '../../src/inventory/index.js';
 import { OnHandTooLarge } from '../../src/inventory/inventory.errors.js';
+import { LevelsRepository } from '../../src/inventory/levels.repository.js';
 import { LevelsService } from '../../src/inventory/levels.service.js';
 import { aLevel, aReservation, countsOf } from '../support/builders/stock.js';
 import { eventually } from '../support/eventually.js';
 import { openShop, type TestShop } from '../support/shop.js';
 
 const TTL = 900;
+const MOST_ON_SHELF = 2_000_000_000;
 
 let shop: TestShop;
 let inventory: InventoryFacade;
@@ -193,26 +195,36 @@ describe('reserving', () => {
     'waits for the order that takes the last unit, and judges by what it leaves when it %s',
     async (end, refusal) => {
       const { variantId } = await aLevel(shop, 1);
-      let letGo = () => undefined as void;
-      const held = new Promise<void>((resolve) => (letGo = resolve));
-      let hasTaken = false;
-      const first = shop.get(Transaction).run(async () => {
-        await aReservation(shop, variantId);
-        hasTaken = true;
-        await held;
-        if (end !== 'commits') throw new Error('rolled back');
-      });
-      await eventually(() => hasTaken);
-      const second = aReservation(shop, variantId).catch((error: unknown) => error);
-      await eventually(someoneWaitsForALock);
-      letGo();
+      const second = await behind(
+        () => aReservation(shop, variantId),
+        () => aReservation(shop, variantId).catch((error: unknown) => error),
+        end === 'commits',
+      );
 
-      await first.catch(() => undefined);
-      if (refusal) expect(await second).toBeInstanceOf(refusal);
-      else expect(await second).toEqual(expect.any(String));
+      if (refusal) expect(second).toBeInstanceOf(refusal);
+      else expect(second).toEqual(expect.any(String));
       expect(await countsOf(shop, variantId)).toEqual({ onHand: 1, reserved: 1 });
     },
   );
+
+  it('waits for the order that gives units back, and has them', async () => {
+    const { variantId } = await aLevel(shop, 2);
+    const orderId = await aReservation(shop, variantId, 1);
+    await behind(
+      () => inventory.release(orderId),
+      () => aReservation(shop, variantId, 2),
+    );
+    expect(await countsOf(shop, variantId)).toEqual({ onHand: 2, reserved: 2 });
+  });
+
+  it('waits for the count that finds more units, and has them', async () => {
+    const { variantId } = await aLevel(shop, 1);
+    await behind(
+      () => shop.get(LevelsService).setOnHand(variantId, 3, undefined, uuidv7()),
+      () => aReservation(shop, variantId, 3),
+    );
+    expect(await countsOf(shop, variantId)).toEqual({ onHand: 3, reserved: 3 });
+  });
 
   it('serves baskets of the same variants in any order without one deadlock', async () => {
     const levels = await Promise.all([1, 2, 3, 4].map(() => aLevel(shop, 1_000_000)));
@@ -313,6 +325,42 @@ describe('settling a reservation', () => {
     expect((await adjust(-1)).onHand).toBe(MAX_ON_HAND + 1);
   });
 
+  it.each<[string, (orderId: string, variantId: string) => Promise<unknown>]>([
+    ['all units', (orderId) => inventory.restock(orderId)],
+    ['some units', (orderId, variantId) => inventory.putBack(orderId, [{ variantId, quantity: 2 }])],
+  ])('puts %s back on what is left where a full shelf is counted down meanwhile', async (_, giveBack) => {
+    const { variantId } = await aLevel(shop);
+    const orderId = await aReservation(shop, variantId, 2);
+    await inventory.commit(orderId);
+    const fill = {
+      variantId,
+      delta: MOST_ON_SHELF - 8,
+      kind: 'count',
+      reason: null,
+      actorId: uuidv7(),
+    } as const;
+    await shop.get(LevelsRepository).move(fill);
+
+    await behind(
+      () => shop.get(LevelsService).setOnHand(variantId, 5, undefined, uuidv7()),
+      () => giveBack(orderId, variantId),
+    );
+    expect(await countsOf(shop, variantId)).toEqual({ onHand: 7, reserved: 0 });
+  });
+
+  it('gives back what an order holds that has reserved more meanwhile', async () => {
+    const { variantId } = await aLevel(shop, 5);
+    const orderId = await aReservation(shop, variantId, 1);
+    await behind(
+      async () => {
+        await inventory.release(orderId);
+        await inventory.reserve(orderId, [{ variantId, quantity: 3 }], TTL);
+      },
+      () => inventory.release(orderId),
+    );
+    expect(await countsOf(shop, variantId)).toEqual({ onHand: 5, reserved: 0 });
+  });
+
   it('keeps open reservations alive, and never shortens them', async () => {
     const { variantId } = await aLevel(shop);
     const orderId = await aReservation(shop, variantId);
@@ -390,6 +438,27 @@ describe('AvailabilityChanged', () => {
     expect(await countsOf(shop, variantId)).toEqual({ onHand: 1, reserved: 0 });
   });
 });
+
+/** What becomes of the second, which waits for rows of the first until that commits or is rolled back. */
+async function behind<T>(
+  first: () => Promise<unknown>,
+  second: () => Promise<T>,
+  commits = true,
+): Promise<Awaited<T>> {
+  let letGo = () => undefined as void;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  let hasLocked = false;
+  const ahead = shop.get(Transaction).run(async () => {
+    await first();
+    hasLocked = true;
+    await held;
+    if (!commits) throw new Error('rolled back');
+  });
+  await eventually(() => hasLocked);
+  const [outcome] = await Promise.all([second(), eventually(someoneWaitsForALock).finally(letGo)]);
+  await ahead.catch(() => undefined);
+  return outcome;
+}
 
 async function someoneWaitsForALock(): Promise<boolean> {
   const rows = await shop.sql(

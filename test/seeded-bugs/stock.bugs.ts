@@ -25,6 +25,19 @@ export const STOCK_BUGS: readonly SeededBug[] = [
     test: 'sells 10 units to exactly 10 of 200 buyers at once',
   },
   {
+    name: 'reserve-on-outdated-counts',
+    says: 'Units are added to the counts that the statement found when it began, not to those that it locked.',
+    edits: [
+      {
+        file: RESERVATIONS,
+        find: 'SET on_hand = locked.on_hand, reserved = locked.reserved + made.quantity, updated_at = now()',
+        put: 'SET reserved = level.reserved + made.quantity, updated_at = now()',
+      },
+    ],
+    file: TESTS,
+    test: 'waits for the order that gives units back, and has them',
+  },
+  {
     name: 'held-units-forgotten',
     says: 'What other unpaid orders of the shopper hold does not count against the share of a variant.',
     edits: [
