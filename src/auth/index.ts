@@ -6,6 +6,5 @@
  */
 export { AuthModule } from './auth.module.js';
 export type { UnusedAccount } from './accounts/accounts.repository.js';
-export { type AccountFacts, AuthFacade } from './auth.facade.js';
-export { AccountChanged, AccountRegistered, RefreshTokenReused } from './auth.events.js';
-export { type Permission, PERMISSIONS, type Role, ROLES } from './permissions.js';
+export { AuthFacade } from './auth.facade.js';
+export type { Role } from './permissions.js';

@@ -7,7 +7,5 @@
  */
 export { CatalogModule } from './catalog.module.js';
 export { CatalogFacade, type VariantForSale } from './catalog.facade.js';
-export { ProductChanged } from './catalog.events.js';
-export { type CategoryInput, CategoriesService } from './categories/categories.service.js';
-export { type ProductChanges, type ProductInput, ProductsService } from './products/products.service.js';
-export { LIMITS as CATALOG_LIMITS } from './limits.js';
+export { CategoriesService } from './categories/categories.service.js';
+export { ProductsService } from './products/products.service.js';

@@ -18,15 +18,4 @@ export {
   OrderNotPayable,
   PaymentInProgress,
 } from './orders.errors.js';
-export {
-  OrderAuthorizationLost,
-  OrderCanceled,
-  OrderCloseRequested,
-  OrderCompleted,
-  OrderCreated,
-  OrderExpired,
-  OrderFulfilled,
-  OrderItemsCanceled,
-  OrderPaymentChanged,
-  OrderPlaced,
-} from './orders.events.js';
+export { OrderCanceled, OrderCloseRequested, OrderItemsCanceled } from './orders.events.js';

@@ -6,5 +6,3 @@
  * Announces nothing: orders announce what a payment did to them.
  */
 export { PaymentsModule } from './payments.module.js';
-export { PaymentsService } from './attempts/payments.service.js';
-export { PaymentOperationsService } from './operations/payment-operations.service.js';

@@ -7,7 +7,7 @@ import {
   sqlIsPlainText,
 } from './rules/database.js';
 import { eventsCarryTheirModule, eventsRunDown } from './rules/events.js';
-import { aFaceOnlyExports, everyFaceSpeaks } from './rules/faces.js';
+import { aFaceIsUsed, aFaceOnlyExports, everyFaceSpeaks } from './rules/faces.js';
 import { jobsAreNamedByTheirFile, jobsHaveTheirFile } from './rules/jobs.js';
 import {
   everyModuleHasAPlace,
@@ -100,6 +100,17 @@ export const OFFENCES: readonly Planted[] = [
     story: 'an index.ts that declares something',
     files: { 'src/taxes/index.ts': `${FACE}\nexport class TaxRate {}` },
     told: 'src/taxes/index.ts holds more than exports',
+  },
+  {
+    rule: aFaceIsUsed,
+    story: 'an export that only a test and its own module use',
+    files: {
+      'src/taxes/index.ts': `${FACE}\nexport { TaxesFacade, type Rate as TaxRate } from './taxes.facade.js';`,
+      'src/taxes/taxes.service.ts': "import { type Rate as TaxRate } from './taxes.facade.js';",
+      'src/cart/totals.ts': "import { TaxesFacade as Taxes } from '../taxes/index.js';",
+      'test/taxes/taxes.e2e-spec.ts': "import type { TaxRate } from '../../src/taxes/index.js';",
+    },
+    told: 'src/taxes/index.ts exports TaxRate, which no other module imports',
   },
   {
     rule: everyModuleIsRegistered,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FillAvailableValues1795463010000 } from '../../migrations/1795463010000-fill-available-values.js';
 import { ListingsJobs } from '../../src/catalog/listings/listings.jobs.js';
-import type { ProductInput } from '../../src/catalog/index.js';
+import type { ProductInput } from '../../src/catalog/products/products.service.js';
 import { ProductListingsRepository } from '../../src/catalog/listings/product-listings.repository.js';
 import { Transaction } from '../../src/common/database/transaction.js';
 import { money } from '../../src/common/money/money.js';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { ProductInput } from '../../src/catalog/index.js';
+import type { ProductInput } from '../../src/catalog/products/products.service.js';
 import { aCategory } from '../support/builders/categories.js';
 import { aProduct } from '../support/builders/products.js';
 import { openShop, type TestShop } from '../support/shop.js';

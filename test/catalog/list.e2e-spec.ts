@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type ProductInput, ProductsService } from '../../src/catalog/index.js';
+import { type ProductInput, ProductsService } from '../../src/catalog/products/products.service.js';
 import { LIMITS } from '../../src/catalog/limits.js';
 import type { OptionChoices } from '../../src/catalog/dto/list-products.query.js';
 import { listingsParameters } from '../../src/catalog/search/listings-filter.js';

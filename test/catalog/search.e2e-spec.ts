@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { CategoriesService, type ProductInput, ProductsService } from '../../src/catalog/index.js';
+import { CategoriesService } from '../../src/catalog/categories/categories.service.js';
+import { type ProductInput, ProductsService } from '../../src/catalog/products/products.service.js';
 import { ProductListingsRepository } from '../../src/catalog/listings/product-listings.repository.js';
 import { SearchConfig } from '../../src/catalog/listings/search.config.js';
 import { SearchLanguage } from '../../src/catalog/listings/search-language.js';

@@ -1,5 +1,6 @@
 import ts from 'typescript';
-import type { Project } from '../project.js';
+import { resolve } from '../imports.js';
+import { moduleOf, type Project } from '../project.js';
 import type { Rule } from '../rule.js';
 
 const TOLD = ['owns', 'promises', 'asks', 'announces'];
@@ -26,6 +27,45 @@ export const aFaceOnlyExports: Rule = {
           `${path} holds more than exports: declare things in files of their own and export them here`,
       ),
 };
+
+export const aFaceIsUsed: Rule = {
+  says: 'index.ts exports what other modules import, nothing else',
+  offences: (project) => {
+    const used = usedOfFaces(project);
+    return project.features
+      .map((module) => `src/${module}/index.ts`)
+      .flatMap((path) =>
+        namesExportedBy(project.source(path))
+          .filter((name) => !used.has(`${path} ${name}`))
+          .map((name) => `${path} exports ${name}, which no other module imports: leave it inside`),
+      );
+  },
+};
+
+/** Each name with the face that another module, or the application, imports it from. Tests do not count. */
+function usedOfFaces(project: Project): ReadonlySet<string> {
+  return new Set(
+    project.code.flatMap((from) =>
+      project.source(from).statements.flatMap((statement) => {
+        if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) return [];
+        const bindings = statement.importClause?.namedBindings;
+        if (!bindings || !ts.isNamedImports(bindings)) return [];
+        const target = resolve(project, from, statement.moduleSpecifier.text);
+        if (moduleOf(target) === moduleOf(from)) return [];
+        return bindings.elements.map(({ name, propertyName }) => `${target} ${(propertyName ?? name).text}`);
+      }),
+    ),
+  );
+}
+
+const namesExportedBy = (source: ts.SourceFile): string[] =>
+  source.statements
+    .filter(ts.isExportDeclaration)
+    .flatMap(({ exportClause }) =>
+      exportClause && ts.isNamedExports(exportClause)
+        ? exportClause.elements.map(({ name }) => name.text)
+        : [],
+    );
 
 function faultsOf(project: Project, module: string): string[] {
   const path = `src/${module}/index.ts`;

@@ -2,7 +2,7 @@ import type { Rule } from '../rule.js';
 import { noImportCircles } from './circles.js';
 import { everyEntityHasATable, migrationsStandAlone, noSynchronize, sqlIsPlainText } from './database.js';
 import { eventsCarryTheirModule, eventsRunDown } from './events.js';
-import { aFaceOnlyExports, everyFaceSpeaks } from './faces.js';
+import { aFaceIsUsed, aFaceOnlyExports, everyFaceSpeaks } from './faces.js';
 import { jobsAreNamedByTheirFile, jobsHaveTheirFile } from './jobs.js';
 import {
   everyModuleHasAPlace,
@@ -25,6 +25,7 @@ export const RULES: readonly Rule[] = [
   everyModuleHasAPlace,
   everyFaceSpeaks,
   aFaceOnlyExports,
+  aFaceIsUsed,
   everyModuleIsRegistered,
   everyRouteDeclaresAccess,
   everyRequestIsValidated,

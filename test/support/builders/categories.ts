@@ -1,4 +1,4 @@
-import { CategoriesService, type CategoryInput } from '../../../src/catalog/index.js';
+import { CategoriesService, type CategoryInput } from '../../../src/catalog/categories/categories.service.js';
 import type { TestShop } from '../shop.js';
 
 let serial = 0;

@@ -1,4 +1,4 @@
-import { type ProductInput, ProductsService } from '../../../src/catalog/index.js';
+import { type ProductInput, ProductsService } from '../../../src/catalog/products/products.service.js';
 import { money } from '../../../src/common/money/money.js';
 import { InventoryFacade } from '../../../src/inventory/index.js';
 import type { TestShop } from '../shop.js';
