@@ -39,17 +39,17 @@ export class CurrencyMismatch extends refusal(
 
 export class TooManyItems extends refusal('unprocessable', 'too_many_items', 'The cart is full') {
   constructor() {
-    super(`A cart holds at most ${MAX_ITEMS} different variants.`);
+    super(`A cart can hold at most ${MAX_ITEMS} different variants.`);
   }
 }
 
 export class QuantityTooLarge extends refusal(
   'unprocessable',
   'quantity_too_large',
-  'Too many units of one variant',
+  'The cart would have too many units of one variant',
 ) {
   constructor() {
-    super(`A cart holds at most ${MAX_QUANTITY.toLocaleString('en')} units of a variant.`);
+    super(`A cart can hold at most ${MAX_QUANTITY.toLocaleString('en')} units of a variant.`);
   }
 }
 

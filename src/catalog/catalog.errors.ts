@@ -6,7 +6,7 @@ import { LIMITS } from './limits.js';
 
 export class SlugTaken extends refusal('conflict', 'slug_taken', 'The slug is taken') {
   constructor() {
-    super('Choose another slug, or leave it out to have one made.');
+    super('Choose another slug, or omit it and the shop makes one.');
   }
 }
 
@@ -23,7 +23,7 @@ export class SlugMoved extends NotFound {
 
 export class SkuTaken extends refusal('conflict', 'sku_taken', 'Another variant has this SKU') {
   constructor(skus: readonly string[] = []) {
-    super('SKUs are unique in the shop. Choose another one, or leave it out to have one made.', { skus });
+    super('Choose another SKU, or omit it and the shop makes one.', { skus });
   }
 }
 
@@ -31,14 +31,18 @@ export class SkuTaken extends refusal('conflict', 'sku_taken', 'Another variant 
 export class OptionsMismatch extends refusal(
   'unprocessable',
   'options_mismatch',
-  'The values do not fit the options of the product',
+  'The option values do not fit the product',
 ) {
   constructor(errors: readonly Fault[]) {
-    super(errors[0]?.message ?? 'Each variant has one of the values of each option.', { errors });
+    super(errors[0]?.message ?? 'Each variant needs one value of each option.', { errors });
   }
 }
 
-export class VariantExists extends refusal('conflict', 'variant_exists', 'Two variants would be alike') {
+export class VariantExists extends refusal(
+  'conflict',
+  'variant_exists',
+  'A variant with these values exists',
+) {
   constructor() {
     super('Another variant of the product has the same option values.');
   }
@@ -47,7 +51,7 @@ export class VariantExists extends refusal('conflict', 'variant_exists', 'Two va
 export class OptionValueInUse extends refusal(
   'conflict',
   'option_value_in_use',
-  'Variants have a value that would be gone',
+  'Variants use a value that would be removed',
 ) {
   constructor(skus: readonly string[]) {
     super('Change or delete the listed variants first.', { skus });
@@ -57,14 +61,14 @@ export class OptionValueInUse extends refusal(
 export class TooManyVariants extends refusal(
   'conflict',
   'too_many_variants',
-  'The product has all the variants it can have',
+  'The product would have too many variants',
 ) {
   constructor() {
-    super(`A product has at most ${LIMITS.variants} variants.`, { limit: LIMITS.variants });
+    super(`A product can have at most ${LIMITS.variants} variants.`, { limit: LIMITS.variants });
   }
 }
 
-export class LastVariant extends refusal('conflict', 'last_variant', 'A product keeps at least one variant') {
+export class LastVariant extends refusal('conflict', 'last_variant', 'A product needs at least one variant') {
   constructor() {
     super('Archive the product instead.');
   }
@@ -77,7 +81,7 @@ export class ParentNotFound extends referenceNotFound('parent') {}
 export class CategoryCircle extends refusal(
   'conflict',
   'category_circle',
-  'A category cannot stand below itself',
+  'A category cannot be below itself',
 ) {
   constructor() {
     super('Choose a parent that is not below the category.');
@@ -90,24 +94,24 @@ export class CategoryTooDeep extends refusal(
   'The category tree would be too deep',
 ) {
   constructor() {
-    super(`The tree has at most ${LIMITS.categoryDepth} levels.`, { limit: LIMITS.categoryDepth });
+    super(`The tree can have at most ${LIMITS.categoryDepth} levels.`, { limit: LIMITS.categoryDepth });
   }
 }
 
 export class TooManyCategories extends refusal(
   'conflict',
   'too_many_categories',
-  'The shop has all the categories it can have',
+  'The shop would have too many categories',
 ) {
   constructor() {
-    super(`A shop has at most ${LIMITS.categories} categories.`, { limit: LIMITS.categories });
+    super(`A shop can have at most ${LIMITS.categories} categories.`, { limit: LIMITS.categories });
   }
 }
 
 export class CategoryHasChildren extends refusal(
   'conflict',
   'category_has_children',
-  'Other categories stand below this one',
+  'There are categories below this one',
 ) {
   constructor() {
     super('Move or delete the categories below it first.');

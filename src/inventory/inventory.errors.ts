@@ -10,7 +10,11 @@ export interface Shortage {
   readonly stock: StockWord;
 }
 
-export class InsufficientStock extends refusal('conflict', 'insufficient_stock', 'Not enough in stock') {
+export class InsufficientStock extends refusal(
+  'conflict',
+  'insufficient_stock',
+  'There is not enough in stock',
+) {
   constructor(items: readonly Shortage[]) {
     super('Lower the quantities of the listed items, or take them out.', { items });
   }
@@ -23,7 +27,7 @@ export class HoldTooLarge extends refusal(
   'Unpaid orders would hold too much of the stock',
 ) {
   constructor(items: readonly Omit<Shortage, 'stock'>[]) {
-    super('Take fewer of the listed items, or pay what waits for its payment and then order the rest.', {
+    super('Order fewer of the listed items, or pay the unpaid orders first and then order the rest.', {
       items,
     });
   }
@@ -33,7 +37,7 @@ export class HoldTooLarge extends refusal(
 export class OnHandBelowReserved extends refusal(
   'conflict',
   'on_hand_below_reserved',
-  'Orders hold more units than would be left',
+  'Orders hold more units than this would leave',
 ) {
   constructor(reserved: number) {
     super(`Orders hold ${reserved} units of this variant; cancel some of them first.`, { reserved });
@@ -43,7 +47,7 @@ export class OnHandBelowReserved extends refusal(
 export class OnHandTooLarge extends refusal(
   'unprocessable',
   'on_hand_too_large',
-  'More units than the shop can count',
+  'The number of units is too large',
 ) {
   constructor(limit: number) {
     super(`A variant can have at most ${limit} units on hand.`, { limit });

@@ -13,10 +13,10 @@ export class PriceChanged extends refusal('conflict', 'price_changed', 'The tota
 export class TooManyOpenOrders extends refusal(
   'rate_limited',
   'too_many_open_orders',
-  'Too many orders wait for their payment',
+  'Too many orders are waiting for payment',
 ) {
   constructor(retryAfterSeconds: number) {
-    super('Pay or cancel one of them, or wait until their time has run out.', {}, retryAfterSeconds);
+    super('Pay or cancel one of them, or wait until they expire.', {}, retryAfterSeconds);
   }
 }
 
@@ -27,11 +27,7 @@ export class TooManyUnitsHeld extends refusal(
   'Unpaid orders hold too many units',
 ) {
   constructor(retryAfterSeconds: number) {
-    super(
-      'Pay or cancel one of them, take fewer units, or wait until their time has run out.',
-      {},
-      retryAfterSeconds,
-    );
+    super('Pay or cancel one of them, order fewer units, or wait until they expire.', {}, retryAfterSeconds);
   }
 }
 
@@ -45,7 +41,7 @@ export class OrderNotPayable extends refusal(
   'The order cannot be paid now',
 ) {
   constructor(orderStatus: OrderStatus) {
-    super('Only an order that waits for its payment can be paid, or reopened.', { orderStatus });
+    super('Only an order that is waiting for payment can be paid or reopened.', { orderStatus });
   }
 }
 
@@ -75,7 +71,7 @@ export interface ExcessUnits {
 export class FulfillmentExceedsOrdered extends refusal(
   'conflict',
   'fulfillment_exceeds_ordered',
-  'More than is left to send',
+  'The quantity is more than is left to send',
 ) {
   constructor(items: readonly ExcessUnits[]) {
     super('Send at most what was ordered and is neither sent nor canceled.', { items });
@@ -85,7 +81,7 @@ export class FulfillmentExceedsOrdered extends refusal(
 export class CancellationExceedsOpen extends refusal(
   'conflict',
   'cancellation_exceeds_open',
-  'More than is left to cancel',
+  'The quantity is more than is left to cancel',
 ) {
   constructor(items: readonly ExcessUnits[]) {
     super('Cancel at most what is neither sent nor canceled.', { items });

@@ -2,9 +2,9 @@ import { refusal } from '../../common/errors/domain-error.js';
 import { LIMITS } from '../limits.js';
 import { MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS, MAX_INPUT_SIDE } from './media.limits.js';
 
-export class ImageTooLarge extends refusal('too_large', 'image_too_large', 'The file is too large') {
+export class ImageTooLarge extends refusal('too_large', 'image_too_large', 'The image file is too large') {
   constructor() {
-    super(`An image may have at most ${MAX_IMAGE_BYTES} bytes.`, { maxBytes: MAX_IMAGE_BYTES });
+    super(`An image can have at most ${MAX_IMAGE_BYTES} bytes.`, { maxBytes: MAX_IMAGE_BYTES });
   }
 }
 
@@ -14,7 +14,7 @@ export class TooManyPixels extends refusal(
   'The image has too many pixels',
 ) {
   constructor() {
-    super(`An image may have at most ${MAX_IMAGE_PIXELS} pixels, and ${MAX_INPUT_SIDE} along a side.`, {
+    super(`An image can have at most ${MAX_IMAGE_PIXELS} pixels, and ${MAX_INPUT_SIDE} on each side.`, {
       maxPixels: MAX_IMAGE_PIXELS,
       maxSide: MAX_INPUT_SIDE,
     });
@@ -25,7 +25,7 @@ export class TooManyPixels extends refusal(
 export class UnsupportedImage extends refusal(
   'unsupported',
   'unsupported_image',
-  'Not an image of a kind that is taken',
+  'The image format is not supported',
 ) {
   constructor() {
     super('Send a JPEG, PNG, WebP, GIF or AVIF image.');
@@ -35,20 +35,20 @@ export class UnsupportedImage extends refusal(
 export class BrokenImage extends refusal(
   'unprocessable',
   'broken_image',
-  'The image cannot be read to its end',
+  'The image is damaged or incomplete',
 ) {
   constructor() {
-    super('The file begins as an image does, but is damaged or incomplete.');
+    super('The file starts like an image, but it cannot be read completely. Send the file again.');
   }
 }
 
 export class TooManyImages extends refusal(
   'conflict',
   'too_many_images',
-  'The product has all the images it can have',
+  'The product would have too many images',
 ) {
   constructor() {
-    super(`A product has at most ${LIMITS.media} images.`, { limit: LIMITS.media });
+    super(`A product can have at most ${LIMITS.media} images.`, { limit: LIMITS.media });
   }
 }
 
@@ -56,10 +56,10 @@ export class TooManyImages extends refusal(
 export class MediaUnavailable extends refusal(
   'unavailable',
   'media_unavailable',
-  'Images cannot be stored or read right now',
+  'The image storage is not available',
 ) {
   constructor(why: unknown) {
-    super('The storage of images does not work. Try again shortly.', {}, 5);
+    super('Images cannot be stored or read at the moment. Try again shortly.', {}, 5);
     // For the log only: it names the path, or the bucket's answer.
     this.cause = why;
   }

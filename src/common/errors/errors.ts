@@ -58,7 +58,7 @@ export class NotFound extends refusal('not_found', 'not_found', 'Not found') {
   }
 }
 
-export class StaleVersion extends refusal('stale', 'stale_version', 'Changed since you read it') {
+export class StaleVersion extends refusal('stale', 'stale_version', 'It has changed since you read it') {
   constructor() {
     super('Read it again, and repeat the change with the ETag of that answer.');
   }
@@ -67,7 +67,7 @@ export class StaleVersion extends refusal('stale', 'stale_version', 'Changed sin
 export class IllegalTransition extends refusal(
   'conflict',
   'illegal_transition',
-  'Not possible in the current state',
+  'The current state does not allow this',
 ) {
   constructor(what: string, from: string, to: string) {
     super(`A ${what} that is ${from} cannot become ${to}.`, { from, to });
@@ -80,7 +80,7 @@ export class AmountTooLarge extends refusal(
   'The amount is too large for the shop',
 ) {
   constructor() {
-    super('Lower the quantity or the price: an amount may have at most 1,000,000,000,000 minor units.');
+    super('Lower the quantity or the price: an amount can have at most 1,000,000,000,000 minor units.');
   }
 }
 
