@@ -39,6 +39,8 @@ import { RefusedRefunds } from './operations/refused-refunds.js';
 import { TestProviderModule } from './providers/test/test-provider.module.js';
 import { MoneylessOrdersJobs } from './recovery/moneyless-orders.jobs.js';
 import { WebhookApplierJobs } from './webhooks/webhook-applier.jobs.js';
+import { ReceivedWebhooks } from './webhooks/received-webhooks.js';
+import { ReceivedWebhooksController } from './webhooks/received-webhooks.controller.js';
 import { WebhookInboxRepository } from './webhooks/webhook-inbox.repository.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
 import { WebhooksRetentionJobs } from './webhooks/webhooks-retention.jobs.js';
@@ -51,7 +53,12 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     OrdersModule,
     TestProviderModule,
   ],
-  controllers: [PaymentsController, PaymentOperationsController, WebhooksController],
+  controllers: [
+    PaymentsController,
+    PaymentOperationsController,
+    ReceivedWebhooksController,
+    WebhooksController,
+  ],
   providers: [
     AttemptRecovery,
     CanceledItemRefunds,
@@ -81,6 +88,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     RefusedRefunds,
     MoneylessOrdersJobs,
     WebhookApplierJobs,
+    ReceivedWebhooks,
     WebhookInboxRepository,
     WebhooksRetentionJobs,
     WebhooksService,

@@ -51,6 +51,7 @@ const WITHOUT_KEY: Readonly<Record<string, string>> = {
   'inventory/imports': 'The same file sets the same counts.',
   'orders/{id}/cancellation': 'The order is canceled already.',
   'orders/{id}/reopening': 'The order is reopened already.',
+  'payments/webhooks/{id}/retries': 'The provider is asked what is true now.',
   'payments/{id}/cancellation': 'The payment is canceled already.',
   'payments/{id}/confirmation': 'The payment is confirmed already.',
   'products/{id}/media': 'Staff see the picture twice, and take one away.',

@@ -1,5 +1,6 @@
 import { recorded } from '../../bench/recording.js';
 import { Transaction } from '../../src/common/database/transaction.js';
+import type { RequestOptions } from './http-client.js';
 import type { TestShop } from './shop.js';
 
 /** A node of a plan as `EXPLAIN (FORMAT JSON)` writes it. */
@@ -13,8 +14,13 @@ export interface PlanNode {
 }
 
 /** The plans of the statements that the shop sends for a request and that read the table, in their order. */
-export async function plansOf(shop: TestShop, path: string, table: string): Promise<PlanNode[]> {
-  const statements = await recorded(() => shop.http.get(path));
+export async function plansOf(
+  shop: TestShop,
+  path: string,
+  table: string,
+  options: RequestOptions = {},
+): Promise<PlanNode[]> {
+  const statements = await recorded(() => shop.http.get(path, options));
   const plans: PlanNode[] = [];
   for (const { text, values } of statements) {
     // With the same settings and the same values, hence planned as it was for the request.

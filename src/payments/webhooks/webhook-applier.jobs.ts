@@ -1,6 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { Counter } from 'prom-client';
 import { Jobs } from '../../common/events/jobs.js';
 import { Job } from '../../common/events/subscribe.decorator.js';
+import { Metrics } from '../../common/http/metrics/metrics.js';
 import { failpoint } from '../../common/failpoints/failpoint.js';
 import { PaymentCompletion } from '../completion/payment-completion.js';
 import type { PaymentNews } from '../completion/payment-news.js';
@@ -17,6 +19,7 @@ const LONGEST_WAIT_SECONDS = 6 * 3600;
 @Injectable()
 export class WebhookApplierJobs {
   private readonly logger = new Logger(WebhookApplierJobs.name);
+  private readonly parked: Counter<'provider'>;
 
   constructor(
     private readonly inbox: WebhookInboxRepository,
@@ -24,7 +27,15 @@ export class WebhookApplierJobs {
     private readonly calls: ProviderCalls,
     private readonly completion: PaymentCompletion,
     private readonly jobs: Jobs,
-  ) {}
+    metrics: Metrics,
+  ) {
+    this.parked = new Counter({
+      name: 'cartwright_payment_webhooks_parked_total',
+      help: 'Webhooks of payment providers that could not be applied and wait for staff',
+      labelNames: ['provider'],
+      registers: [metrics.registry],
+    });
+  }
 
   @Job(APPLY_WEBHOOK_JOB, { says: "Applies a payment provider's stored webhook" })
   async apply({ webhookId }: { readonly webhookId: string }): Promise<void> {
@@ -54,6 +65,7 @@ export class WebhookApplierJobs {
   private async park(webhook: StoredWebhook, reason: string): Promise<void> {
     this.logger.warn(`Webhook ${webhook.id} (${webhook.type}) is parked: ${reason}`);
     await this.inbox.close(webhook.id, 'parked', reason);
+    this.parked.inc({ provider: webhook.provider });
   }
 
   private async tryLater(webhook: StoredWebhook, reason: string): Promise<void> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { firstIdOf, uuidv7 } from '../../common/database/ids.js';
 import { Transaction } from '../../common/database/transaction.js';
 import type { ProviderEvent } from '../providers/payment-provider.js';
+import type { ShownWebhook, WebhookStatus } from '../shown-webhook.js';
 
 export interface StoredWebhook {
   readonly id: string;
@@ -12,7 +13,15 @@ export interface StoredWebhook {
   readonly amount: number | null;
   readonly currency: string | null;
   readonly attempts: number;
+  /** Since it came, or since a person asked to apply it again. */
   readonly ageSeconds: number;
+}
+
+interface WebhookFilter {
+  readonly status?: WebhookStatus;
+  /** Only older ones. */
+  readonly before?: string;
+  readonly id?: string;
 }
 
 @Injectable()
@@ -45,7 +54,7 @@ export class WebhookInboxRepository {
   async findWaiting(id: string): Promise<StoredWebhook | undefined> {
     const [row] = await this.transaction.sql<StoredWebhook>(
       `SELECT id, provider, type, charge_key AS "chargeKey", charge_reference AS "chargeReference", amount, currency,
-         attempts, extract(epoch FROM now() - received_at)::integer AS "ageSeconds"
+         attempts, extract(epoch FROM now() - coalesce(retried_at, received_at))::integer AS "ageSeconds"
        FROM payment_webhooks WHERE id = $1 AND status = 'received'`,
       [id],
     );
@@ -56,6 +65,28 @@ export class WebhookInboxRepository {
     await this.transaction.sql(
       `UPDATE payment_webhooks SET status = $2, detail = $3, settled_at = now() WHERE id = $1 AND status = 'received'`,
       [id, status, detail],
+    );
+  }
+
+  /** Newest first. */
+  shown({ status, before, id }: WebhookFilter, limit: number): Promise<ShownWebhook[]> {
+    return this.transaction.sqlPlannedAnew<ShownWebhook>(
+      `SELECT id, provider, event_id AS "eventId", type, charge_reference AS "chargeReference", status, detail, attempts,
+         received_at AS "receivedAt", settled_at AS "settledAt", retried_at AS "retriedAt"
+       FROM payment_webhooks
+       WHERE ($1::text IS NULL OR status = $1) AND ($2::uuid IS NULL OR id < $2) AND ($3::uuid IS NULL OR id = $3)
+       ORDER BY id DESC LIMIT $4`,
+      [status ?? null, before ?? null, id ?? null, limit],
+    );
+  }
+
+  /** Has it wait again, whatever became of it. */
+  async reopen(id: string, userId: string): Promise<void> {
+    await this.transaction.sql(
+      `UPDATE payment_webhooks
+       SET status = 'received', attempts = 0, detail = NULL, settled_at = NULL, retried_at = now(), retried_by = $2
+       WHERE id = $1`,
+      [id, userId],
     );
   }
 
