@@ -61,7 +61,7 @@ export const WEBHOOKS_BUGS: readonly SeededBug[] = [
       },
       {
         file: APPLIER,
-        find: 'const news = await this.calls.fetch(payment);',
+        find: 'const news = await this.calls.look(payment);',
         put: `const told = (webhook as unknown as { payload: { charge: { status: 'succeeded' } } }).payload.charge.status;
     const reference = chargeReference ?? payment.providerReference!;
     const captures = told === 'succeeded' ? [{ reference, amount: payment.amount, status: told }] : [];

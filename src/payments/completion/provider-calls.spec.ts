@@ -9,10 +9,10 @@ import { ProviderCalls } from './provider-calls.js';
 import type { ProviderRegistry } from '../providers/provider-registry.js';
 
 const payment = Object.assign(new Payment(), { provider: 'slow', amount: 1000, currency: 'USD' });
-const charge: ProviderAnswer = {
+const charge = {
   kind: 'charge',
   charge: { reference: 'ch_1', status: 'succeeded', amount: money(1000, 'USD'), captures: [], refunds: [] },
-};
+} as const satisfies ProviderAnswer;
 const refusal: ProviderAnswer = { kind: 'refused', failure: { code: 'no', detail: 'No.' } };
 
 const callsTo = (provider: Partial<PaymentProvider>, isRunning = false) =>
@@ -32,6 +32,28 @@ describe('A call to a provider', () => {
     expect(await callsTo({ fetch: async () => charge }).fetch(payment)).toBe(charge);
     expect(await callsTo({ fetch: async () => refusal }).fetch(payment)).toBe(refusal);
   });
+
+  it.each([
+    ['an attempt', 'requires_action', 1000, 'succeeded'],
+    ['an attempt with a lost answer', 'unknown', 1000, 'succeeded'],
+    ['a canceled attempt', 'canceled', 1000, 'requires_action'],
+    ['a charge of another amount', 'requires_action', 999, 'requires_action'],
+  ] as const)(
+    'that looks takes what the buyer has agreed to, or not: %s',
+    async (_, status, amount, seen) => {
+      const attempt = Object.assign(new Payment(), {
+        provider: 'slow',
+        amount: 1000,
+        currency: 'USD',
+        status,
+      });
+      const approved = { ...charge.charge, amount: money(amount, 'USD'), isApproved: true };
+      const fetch = async () =>
+        ({ kind: 'charge', charge: { ...approved, status: 'requires_action' } }) as const;
+      const news = await callsTo({ fetch, confirm: async () => charge }).look(attempt);
+      expect(news).toMatchObject({ kind: 'charge', charge: { status: seen } });
+    },
+  );
 
   it('ends in time, and tells the adapter so, when no answer comes', async () => {
     vi.useFakeTimers();

@@ -5,8 +5,9 @@ import { DomainError } from '../../common/errors/domain-error.js';
 import { NotFound, Overloaded } from '../../common/errors/errors.js';
 import { within } from '../../common/waiting.js';
 import type { OrderForPayment } from '../../orders/index.js';
-import type { PaymentNews } from './payment-news.js';
+import { isMismatch, type PaymentNews } from './payment-news.js';
 import type { PaymentOperation } from '../entities/payment-operation.entity.js';
+import { ACTIVE } from '../payment-status.js';
 import type { Payment } from '../entities/payment.entity.js';
 import { InvalidWebhook } from '../payments.errors.js';
 import { PaymentsConfig } from '../payments.config.js';
@@ -85,6 +86,14 @@ export class ProviderCalls {
   async cancel(payment: Payment): Promise<PaymentNews> {
     const news = await this.ask(payment, (provider, signal) => provider.cancel(payment.handle, signal));
     return news.kind === 'refused' ? this.fetch(payment) : news;
+  }
+
+  /** Fetches an attempt, and takes the money if the buyer has agreed and did not come back to the shop. */
+  async look(payment: Payment): Promise<PaymentNews> {
+    const news = await this.fetch(payment);
+    if (news.kind !== 'charge' || news.charge.isApproved !== true) return news;
+    const isWanted = ACTIVE.has(payment.status) && !isMismatch(payment, news.charge);
+    return isWanted ? this.confirm(payment, undefined) : news;
   }
 
   fetch(payment: Payment): Promise<PaymentNews> {

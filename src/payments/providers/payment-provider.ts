@@ -62,7 +62,7 @@ export interface PaymentProvider {
   /** Refunds money. Refused when it is more than was captured. */
   refund(charge: ChargeHandle, refund: RefundRequest, signal: AbortSignal): Promise<ProviderAnswer>;
 
-  /** The current charge, found by its reference, or by our key while we have none. */
+  /** The current charge, found by its reference, or by our key while we have none. It only looks. */
   fetch(charge: ChargeHandle, signal: AbortSignal): Promise<ProviderAnswer>;
 
   /** Checks the signature over the exact bytes. It must cache what the check fetches: anybody can send a webhook. */
@@ -79,6 +79,8 @@ export interface ProviderCharge {
   readonly key?: string;
   readonly status: ChargeStatus;
   readonly amount: Money;
+  /** Still `requires_action`, but of us: the buyer has agreed, and `confirm` takes the money. */
+  readonly isApproved?: boolean;
   readonly failure?: Failure;
   readonly nextAction?: NextAction;
   readonly captures: readonly ProviderMovement[];

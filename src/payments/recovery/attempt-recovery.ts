@@ -45,7 +45,7 @@ export class AttemptRecovery {
 
   /** A failed lookup changes nothing at the provider, so a known status stays known. */
   private async look(payment: Payment): Promise<PaymentNews | undefined> {
-    const news = await this.calls.fetch(payment);
+    const news = await this.calls.look(payment);
     return news.kind === 'unknown' && payment.status !== 'unknown' ? undefined : news;
   }
 }

@@ -49,7 +49,7 @@ export class WebhookApplierJobs {
     if (!payment) return this.tryLater(webhook, 'No payment has this charge.');
 
     if (contradicts(webhook, payment)) return this.doubt(webhook, payment);
-    const news = await this.calls.fetch(payment);
+    const news = await this.calls.look(payment);
     if (news.kind === 'unknown') return this.tryLater(webhook, 'The provider could not be asked.');
     await failpoint('payments.webhook_looked_up');
     await this.completion.apply(payment, news);
