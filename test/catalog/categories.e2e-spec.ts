@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '../../src/common/database/ids.js';
-import { aCustomer, aStaff } from '../support/builders/accounts.js';
+import { aStaff } from '../support/builders/accounts.js';
 import { aCategory } from '../support/builders/categories.js';
 import { aKey } from '../support/builders/orders.js';
 import { aProduct } from '../support/builders/products.js';
 import { openShop, type TestShop } from '../support/shop.js';
+import { expectStaffAlone } from '../support/staff-alone.js';
 
 interface Node {
   readonly id: string;
@@ -211,17 +212,10 @@ describe('a category', () => {
 
   it('is changed by staff alone', async () => {
     const { id } = await aCategory(shop);
-    const customer = await aCustomer(shop);
-    for (const [status, credential] of [
-      [401, {}],
-      [403, { token: customer.token }],
-    ] as const) {
-      const answers = [
-        await shop.http.post('/categories', { name: 'x' }, credential),
-        await shop.http.patch(`/categories/${id}`, { name: 'x' }, credential),
-        await shop.http.delete(`/categories/${id}`, credential),
-      ];
-      expect(answers.map((answer) => answer.status)).toEqual([status, status, status]);
-    }
+    await expectStaffAlone(shop, (as) => [
+      shop.http.post('/categories', { name: 'x' }, as),
+      shop.http.patch(`/categories/${id}`, { name: 'x' }, as),
+      shop.http.delete(`/categories/${id}`, as),
+    ]);
   });
 });

@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '../../src/common/database/ids.js';
 import { InsufficientStock } from '../../src/inventory/index.js';
-import { aCustomer, aStaff } from '../support/builders/accounts.js';
+import { aStaff } from '../support/builders/accounts.js';
 import { aProduct, aVariant } from '../support/builders/products.js';
 import { aReservation } from '../support/builders/stock.js';
 import { openShop, type TestShop } from '../support/shop.js';
+import { expectStaffAlone } from '../support/staff-alone.js';
 
 const usd = (amount: number) => ({ amount, currency: 'USD' });
 const eur = (amount: number) => ({ amount, currency: 'EUR' });
@@ -263,18 +264,11 @@ describe('deleting a variant', () => {
 describe('the routes of variants', () => {
   it('are for staff', async () => {
     const { variantId, productId } = await aVariant(shop);
-    const customer = await aCustomer(shop);
-    for (const [status, credential] of [
-      [401, {}],
-      [403, { token: customer.token }],
-    ] as const) {
-      const answers = [
-        await shop.http.post(`/products/${productId}/variants`, { prices: [usd(1)] }, credential),
-        await shop.http.get(`/variants/${variantId}`, credential),
-        await shop.http.patch(`/variants/${variantId}`, { prices: [usd(0)] }, credential),
-        await shop.http.delete(`/variants/${variantId}`, credential),
-      ];
-      expect(answers.map((answer) => answer.status)).toEqual([status, status, status, status]);
-    }
+    await expectStaffAlone(shop, (as) => [
+      shop.http.post(`/products/${productId}/variants`, { prices: [usd(1)] }, as),
+      shop.http.get(`/variants/${variantId}`, as),
+      shop.http.patch(`/variants/${variantId}`, { prices: [usd(0)] }, as),
+      shop.http.delete(`/variants/${variantId}`, as),
+    ]);
   });
 });

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Money, money } from '../../src/common/money/money.js';
 import { ShippingFacade } from '../../src/shipping/index.js';
-import { aCustomer, aStaff } from '../support/builders/accounts.js';
+import { aStaff } from '../support/builders/accounts.js';
 import { aKey } from '../support/builders/orders.js';
 import { aShippingMethod } from '../support/builders/shipping.js';
 import { openShop, type TestShop } from '../support/shop.js';
+import { expectStaffAlone } from '../support/staff-alone.js';
 
 const usd = (amount: number) => money(amount, 'USD');
 const standard = { name: 'Standard', rates: [{ country: 'US', price: usd(500) }] };
@@ -227,18 +228,13 @@ describe('Staff', () => {
 
   it('are the only ones who may', async () => {
     const id = await aShippingMethod(shop);
-    const customer = (await aCustomer(shop)).token;
-    for (const [who, status] of [
-      [undefined, 401],
-      [customer, 403],
-    ] as const) {
-      const as = who === undefined ? {} : { token: who };
-      expect((await shop.http.get('/shipping-methods', as)).status).toBe(status);
-      expect((await shop.http.get(`/shipping-methods/${id}`, as)).status).toBe(status);
-      expect((await shop.http.post('/shipping-methods', standard, as)).status).toBe(status);
-      expect((await shop.http.patch(`/shipping-methods/${id}`, { name: 'X' }, as)).status).toBe(status);
-      expect((await shop.http.delete(`/shipping-methods/${id}`, as)).status).toBe(status);
-    }
+    await expectStaffAlone(shop, (as) => [
+      shop.http.get('/shipping-methods', as),
+      shop.http.get(`/shipping-methods/${id}`, as),
+      shop.http.post('/shipping-methods', standard, as),
+      shop.http.patch(`/shipping-methods/${id}`, { name: 'X' }, as),
+      shop.http.delete(`/shipping-methods/${id}`, as),
+    ]);
   });
 });
 

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TaxesFacade } from '../../src/taxes/index.js';
-import { aCustomer, aStaff } from '../support/builders/accounts.js';
+import { aStaff } from '../support/builders/accounts.js';
 import { aTaxRate } from '../support/builders/shipping.js';
 import { openShop, type TestShop } from '../support/shop.js';
+import { expectStaffAlone } from '../support/staff-alone.js';
 
 const germany = { name: 'Umsatzsteuer', country: 'DE', millionths: 190_000 };
 
@@ -172,17 +173,12 @@ describe('Staff', () => {
 
   it('are the only ones who may', async () => {
     const id = await aTaxRate(shop);
-    const customer = (await aCustomer(shop)).token;
-    for (const [who, status] of [
-      [undefined, 401],
-      [customer, 403],
-    ] as const) {
-      const as = who === undefined ? {} : { token: who };
-      expect((await shop.http.get('/tax-rates', as)).status).toBe(status);
-      expect((await shop.http.get(`/tax-rates/${id}`, as)).status).toBe(status);
-      expect((await shop.http.post('/tax-rates', germany, as)).status).toBe(status);
-      expect((await shop.http.patch(`/tax-rates/${id}`, { name: 'X' }, as)).status).toBe(status);
-      expect((await shop.http.delete(`/tax-rates/${id}`, as)).status).toBe(status);
-    }
+    await expectStaffAlone(shop, (as) => [
+      shop.http.get('/tax-rates', as),
+      shop.http.get(`/tax-rates/${id}`, as),
+      shop.http.post('/tax-rates', germany, as),
+      shop.http.patch(`/tax-rates/${id}`, { name: 'X' }, as),
+      shop.http.delete(`/tax-rates/${id}`, as),
+    ]);
   });
 });
