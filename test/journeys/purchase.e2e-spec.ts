@@ -19,6 +19,24 @@ const codes = (problems: readonly { code: string }[]): string[] =>
   problems.map(({ code }) => code).toSorted();
 const usd = (amount: number) => ({ amount, currency: 'USD' });
 
+/** What a guest orders and pays. */
+async function bought(items: readonly object[]) {
+  const cart = (await shop.network.post('/carts', { items })).body;
+  await shop.network.patch(`/carts/${cart.id}`, {
+    email: 'mara@example.com',
+    shippingAddress: ADDRESSES.DE,
+    shippingMethodId: await aShippingMethod(shop),
+  });
+  const placed = (await shop.network.post('/orders', { cartId: cart.id }, { idempotencyKey: 'a' })).body;
+  const guest = { orderToken: placed.accessToken as string };
+  await shop.network.post(
+    `/orders/${placed.id}/payments`,
+    { provider: 'test', paymentMethod: 'success' },
+    { ...guest, idempotencyKey: 'b' },
+  );
+  return { placed, guest };
+}
+
 describe('A purchase', () => {
   it('goes from an empty cart to a paid order, and back to a refund', async () => {
     const tee = await aVariant(shop, { price: 1999, onHand: 5 });
@@ -94,25 +112,12 @@ describe('A purchase', () => {
 
   it('of goods that are sent in two parcels ends with a completed order', async () => {
     const [tee, mug] = [await aVariant(shop, { onHand: 5 }), await aVariant(shop, { onHand: 5 })];
-    const standard = await aShippingMethod(shop);
     const staff = await aStaff(shop);
     const items = [
       { variantId: tee.variantId, quantity: 2 },
       { sku: mug.sku, quantity: 1 },
     ];
-    const cart = (await shop.network.post('/carts', { items })).body;
-    await shop.network.patch(`/carts/${cart.id}`, {
-      email: 'mara@example.com',
-      shippingAddress: ADDRESSES.DE,
-      shippingMethodId: standard,
-    });
-    const placed = (await shop.network.post('/orders', { cartId: cart.id }, { idempotencyKey: 'a' })).body;
-    const guest = { orderToken: placed.accessToken as string };
-    await shop.network.post(
-      `/orders/${placed.id}/payments`,
-      { provider: 'test', paymentMethod: 'success' },
-      { ...guest, idempotencyKey: 'b' },
-    );
+    const { placed, guest } = await bought(items);
 
     const [first] = placed.items;
     const begun = await shop.network.post(
@@ -138,21 +143,7 @@ describe('A purchase', () => {
 
   it('that is canceled after it was paid gives money and stock back', async () => {
     const tee = await aVariant(shop, { onHand: 1 });
-    const standard = await aShippingMethod(shop);
-    const cart = (await shop.network.post('/carts', { items: [{ variantId: tee.variantId, quantity: 1 }] }))
-      .body;
-    await shop.network.patch(`/carts/${cart.id}`, {
-      email: 'mara@example.com',
-      shippingAddress: ADDRESSES.DE,
-      shippingMethodId: standard,
-    });
-    const placed = (await shop.network.post('/orders', { cartId: cart.id }, { idempotencyKey: 'a' })).body;
-    const guest = { orderToken: placed.accessToken as string };
-    await shop.network.post(
-      `/orders/${placed.id}/payments`,
-      { provider: 'test', paymentMethod: 'success' },
-      { ...guest, idempotencyKey: 'b' },
-    );
+    const { placed, guest } = await bought([{ variantId: tee.variantId, quantity: 1 }]);
 
     const canceled = await shop.network.post(`/orders/${placed.id}/cancellation`, {}, guest);
     expect(canceled.status).toBe(200);
