@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Doctor } from '../../src/common/doctor/doctor.js';
+import { TestProvider } from '../../src/payments/providers/test/test-provider.js';
 import { ApiDocument } from '../../src/common/openapi/api-document.js';
 import { eventually } from '../support/eventually.js';
 import type { TestShop } from '../support/shop.js';
@@ -11,6 +12,7 @@ import type { Hostile } from './mutations/hostile.js';
 import { Judge } from './judgement/judge.js';
 import { Lane, type Scene } from './lane.js';
 import type { FuzzRequest } from './requests/request.js';
+import { CALL_FOR_STAFF, decideOnAll, refuseSome } from './refusals.js';
 import { Stalls } from './judgement/stalls.js';
 import { type Finding, Tally } from './judgement/tally.js';
 import { Transport } from './transport.js';
@@ -42,7 +44,7 @@ const JOBS_PATIENCE_MS = 60_000;
 /** Sends requests until there were enough of them, then looks whether the shop is still whole. */
 export async function fuzz(shop: TestShop, options: FuzzOptions): Promise<Tally> {
   const port = Number(new URL(await shop.listen()).port);
-  const log = new ErrorLog();
+  const log = new ErrorLog(CALL_FOR_STAFF);
   shop.app.useLogger(log);
   const transport = new Transport(shop.app, port);
   const api = new ApiMap(shop.get(ApiDocument).content!);
@@ -50,6 +52,7 @@ export async function fuzz(shop: TestShop, options: FuzzOptions): Promise<Tally>
   const run = new Run({ shop, api, hostile: options.hostile, transport, judge }, options);
   // What would end the process is a finding, and the run goes on.
   const onStray = (error: unknown): void => log.error({ err: error, msg: 'Nobody caught this' });
+  const refuseNoMore = refuseSome(shop.get(TestProvider));
   process.on('unhandledRejection', onStray).on('uncaughtException', onStray);
   try {
     await run.send();
@@ -57,6 +60,7 @@ export async function fuzz(shop: TestShop, options: FuzzOptions): Promise<Tally>
     return run.tally;
   } finally {
     run.stalls.close();
+    refuseNoMore();
     transport.close();
     process.off('unhandledRejection', onStray).off('uncaughtException', onStray);
   }
@@ -92,6 +96,9 @@ class Run {
     const { shop } = this.scene;
     await eventually(async () => (await dueJobs(shop)) === 0, JOBS_PATIENCE_MS).catch((error: unknown) =>
       this.note('jobs that never end', String(error)),
+    );
+    await decideOnAll(shop).catch((error: unknown) =>
+      this.note('refunds that staff cannot decide on', String(error)),
     );
     for (const { task, error } of await failedJobs(shop)) this.note(`a job that fails: ${task}`, error);
     for (const { message, place } of log.takeOthers()) this.note(`logged ${place}`, message);

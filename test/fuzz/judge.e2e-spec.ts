@@ -79,6 +79,15 @@ describe('An answer', () => {
     expect(judged(asked('listTaxRates'), refusal(503, 'overloaded'), log)).toMatch(/not available/);
   });
 
+  it('is none when the log only calls for staff, who come', () => {
+    const log = new ErrorLog(/^Refund 1 was refused/);
+    log.error({ requestId: 'x', msg: 'Refund 1 was refused: staff have to decide' });
+    log.error('Refund 1 was refused: staff have to decide', 'OperationOutcomes');
+    log.error('Refund 2 was lost', 'OperationOutcomes');
+    expect(log.take('x')).toBeUndefined();
+    expect(log.takeOthers()).toMatchObject([{ message: 'Refund 2 was lost OperationOutcomes' }]);
+  });
+
   it('is a finding when it lets in whom the document keeps out', () => {
     expect(judged(asked('listTaxRates', { mayCall: false }), page)).toMatch(/may not call it/);
   });

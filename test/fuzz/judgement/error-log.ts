@@ -21,6 +21,9 @@ export class ErrorLog implements LoggerService {
   private readonly ofRequests = new Map<string, LoggedError>();
   private readonly others: LoggedError[] = [];
 
+  /** Calls for people, who come, are no complaints. */
+  constructor(private readonly calls?: RegExp) {}
+
   log(): void {}
   debug(): void {}
   verbose(): void {}
@@ -51,6 +54,7 @@ export class ErrorLog implements LoggerService {
   }
 
   private keep({ requestId, err, msg = '' }: Line): void {
+    if (this.calls?.test(msg)) return;
     const thrown = err instanceof Error ? err : undefined;
     const message = [msg, thrown && `${thrown.name}: ${thrown.message}`].filter(Boolean).join(': ');
     const entry = { requestId, message, place: placeOf(thrown?.stack ?? msg) };

@@ -1,6 +1,6 @@
 import type { Corpus } from './corpus.js';
 import type { ApiMap } from './document.js';
-import { type Errand, stepsAfter } from '../requests/errands.js';
+import { type Errand, refusedRefunds, stepsAfter } from '../requests/errands.js';
 import { Harvester } from './harvest.js';
 import type { Ownership } from '../judgement/ownership.js';
 import type { FuzzAnswer, FuzzRequest } from '../requests/request.js';
@@ -57,6 +57,8 @@ export class Learner {
         this.corpus.remember('variants', id, { isForSale: body['status'] === 'active' });
     if (operation.id === 'refundPayment' && JSON.parse(String(payload)).amount === undefined)
       this.corpus.remember('payments', String(body['paymentId']), { isSpent: true });
+    for (const { id, paymentId } of refusedRefunds(body))
+      this.corpus.remember('payments', paymentId, { refunds: [{ id }] });
     if (operation.id === 'startPayment') {
       const isSecured = body['status'] === 'succeeded' || body['status'] === 'authorized';
       const status = isSecured ? 'placed' : 'pending_payment';

@@ -105,8 +105,10 @@ const parcelOf: Recipe = ({ random, subject }) => {
   return { items: [{ itemId: random.pick(items).id, quantity: random.int(1, 2) }] };
 };
 
-const eventOf: Recipe = ({ random, corpus, values }) => {
-  const payment = corpus.row('payments', random);
+/** News of a payment; of one that waits for its buyer it is sometimes about another amount, so that staff have to look. */
+const eventOf: Recipe = ({ random, corpus, values, subject }) => {
+  const payment = subject ?? corpus.row('payments', random);
+  const another = subject && random.chance(0.7) ? { amount: random.int(1, 99) } : {};
   return {
     id: random.chance(0.7) ? values.unique('evt') : 'evt_1',
     type: random.pick(['charge.updated', 'charge.updated', 'charge.refunded', 'dispute.opened']),
@@ -117,6 +119,7 @@ const eventOf: Recipe = ({ random, corpus, values }) => {
       key: payment?.id,
       status: random.pick(['succeeded', 'failed', 'authorized', 'nonsense']),
       ...(payment?.body['amount'] as object | undefined),
+      ...another,
     },
   };
 };
@@ -171,6 +174,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     paymentMethod: random.weighted<string>([
       [4, STANDARD_METHOD],
       [3, 'authorize_only'],
+      [2, 'requires_action'],
       [4, random.pick(Object.keys(METHODS))],
     ]),
   }),
@@ -196,4 +200,6 @@ export const SUBJECTS: Readonly<Record<string, (body: Known['body']) => boolean>
   cancelPayment: (payment) => ['requires_action', 'authorized'].includes(payment['status'] as string),
   capturePayment: (payment) => payment['status'] === 'authorized',
   refundPayment: (payment) => payment['status'] === 'succeeded' && !payment['isSpent'],
+  reviewPayment: (payment) => payment['status'] === 'review',
+  decideRefund: (payment) => payment['refunds'] !== undefined,
 };
