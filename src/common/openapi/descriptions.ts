@@ -8,6 +8,10 @@ interface Parameter {
   description?: string;
 }
 
+interface Answer {
+  readonly headers?: Readonly<Record<string, unknown>>;
+}
+
 /** Fills in missing descriptions of parameters and answers. */
 export function fillDescriptions(document: OpenAPIObject): void {
   for (const placed of operationsOf(document)) {
@@ -15,7 +19,7 @@ export function fillDescriptions(document: OpenAPIObject): void {
       if (parameter.in === 'path') parameter.description ??= ofPath(placed.path, parameter.name);
     for (const [status, response] of Object.entries(placed.operation.responses))
       if ('description' in response! && saysNothing(response.description, placed))
-        response.description = ofAnswer(status, placed);
+        response.description = ofAnswer(status, response, placed);
   }
   document.tags = tagsOf(document);
 }
@@ -34,12 +38,16 @@ const saysNothing = (description: string, { operation }: PlacedOperation): boole
 
 const ANSWERS: Readonly<Record<string, string>> = {
   '201': 'Created.',
-  '202': 'Accepted; read its progress at `Location`.',
   '204': 'Done, without content.',
 };
 
-const ofAnswer = (status: string, { method }: PlacedOperation): string =>
-  ANSWERS[status] ?? (method === 'get' ? 'The requested resource.' : 'Done; the current state.');
+function ofAnswer(status: string, { headers }: Answer, { method }: PlacedOperation): string {
+  if (status === '202')
+    return headers?.['Location']
+      ? 'Accepted; read its progress at `Location`.'
+      : 'Accepted; a job does the rest.';
+  return ANSWERS[status] ?? (method === 'get' ? 'The requested resource.' : 'Done; the current state.');
+}
 
 const tagsOf = (document: OpenAPIObject) =>
   [...new Set([...operationsOf(document)].flatMap(({ operation }) => operation.tags ?? []))]
