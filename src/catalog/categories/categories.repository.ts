@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../common/database/transaction.js';
 import { Category } from '../entities/category.entity.js';
+import { FREE_SLUG } from '../free-slug.sql.js';
 
 @Injectable()
 export class CategoriesRepository {
@@ -85,14 +86,7 @@ export class CategoriesRepository {
   }
 
   async freeSlug(slug: string): Promise<string> {
-    const [row] = await this.transaction.sql<{ slug: string }>(
-      `SELECT CASE WHEN NOT EXISTS (SELECT FROM categories WHERE slug = $1) THEN $1
-         ELSE $1 || '-' || (
-           SELECT coalesce(max(substring(slug FROM length($1) + 2)::integer), 1) + 1 FROM categories
-           WHERE slug LIKE $1 || '-%' AND substring(slug FROM length($1) + 2) ~ '^[1-9][0-9]{0,8}$')
-         END AS slug`,
-      [slug],
-    );
+    const [row] = await this.transaction.sql<{ slug: string }>(FREE_SLUG.categories, [slug]);
     return row!.slug;
   }
 

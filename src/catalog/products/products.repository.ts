@@ -3,6 +3,7 @@ import { Transaction } from '../../common/database/transaction.js';
 import { Product } from '../entities/product.entity.js';
 import { ProductCategory } from '../entities/product-category.entity.js';
 import { ProductMedia } from '../entities/product-media.entity.js';
+import { FREE_SLUG } from '../free-slug.sql.js';
 
 export interface MediaInput {
   readonly url: string;
@@ -50,14 +51,7 @@ export class ProductsRepository {
     await this.transaction.sql('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
       `product slug ${slug}`,
     ]);
-    const [row] = await this.transaction.sql<{ slug: string }>(
-      `SELECT CASE WHEN NOT EXISTS (SELECT FROM products WHERE slug = $1) THEN $1
-         ELSE $1 || '-' || (
-           SELECT coalesce(max(substring(slug FROM length($1) + 2)::integer), 1) + 1 FROM products
-           WHERE slug LIKE $1 || '-%' AND substring(slug FROM length($1) + 2) ~ '^[1-9][0-9]{0,8}$')
-         END AS slug`,
-      [slug],
-    );
+    const [row] = await this.transaction.sql<{ slug: string }>(FREE_SLUG.products, [slug]);
     return row!.slug;
   }
 
