@@ -1,22 +1,14 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, PickType } from '@nestjs/swagger';
 import { AddressDto } from '../../common/address/address.dto.js';
 import { shownEmail } from '../../common/http/email-address.js';
 import type { LeftItem, MergedCart } from '../cart-merging.service.js';
+import { CartItemResponse } from './cart-item.response.js';
 import { CartResponse } from './cart.response.js';
 
-export class LeftItemResponse implements LeftItem {
-  /** Id of the variant. */
-  @ApiProperty({ format: 'uuid', example: '0199c5a0-6b1e-7c3f-9a53-0d6f3f0f5b11' })
-  variantId: string;
-
-  /** The merchant's stock code. */
-  @ApiProperty({ example: 'TEE-BLUE-M' })
-  sku: string;
-
-  /** Title of the product, with the variant's options. */
-  @ApiProperty({ example: 'Harbor T-shirt - Blue / M' })
-  title: string;
-
+export class LeftItemResponse
+  extends PickType(CartItemResponse, ['variantId', 'sku', 'title'])
+  implements LeftItem
+{
   /** Number of units in the other cart. */
   @ApiProperty({ type: 'integer', example: 2 })
   quantity: number;
