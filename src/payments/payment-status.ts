@@ -1,27 +1,21 @@
+export const SHOWN_STATUSES = [
+  'requires_action',
+  'processing',
+  'unknown',
+  'authorized',
+  'succeeded',
+  'failed',
+  'canceled',
+  'review',
+] as const;
+export type ShownStatus = (typeof SHOWN_STATUSES)[number];
+
 /** `sending` is internal: the provider's answer is not recorded yet. Others see `processing`. */
-export type PaymentStatus =
-  | 'sending'
-  | 'requires_action'
-  | 'processing'
-  | 'unknown'
-  | 'authorized'
-  | 'succeeded'
-  | 'failed'
-  | 'canceled'
-  | 'review';
+export type PaymentStatus = 'sending' | ShownStatus;
 
 /** Old news must change nothing. `failed` and `canceled` still accept money that came after all. */
 export const PAYMENT_TRANSITIONS: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {
-  sending: [
-    'requires_action',
-    'processing',
-    'unknown',
-    'authorized',
-    'succeeded',
-    'failed',
-    'canceled',
-    'review',
-  ],
+  sending: SHOWN_STATUSES,
   unknown: ['requires_action', 'processing', 'authorized', 'succeeded', 'failed', 'canceled', 'review'],
   requires_action: ['processing', 'unknown', 'authorized', 'succeeded', 'failed', 'canceled', 'review'],
   processing: ['authorized', 'succeeded', 'failed', 'canceled', 'review'],

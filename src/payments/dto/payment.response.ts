@@ -1,20 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { MoneyDto } from '../../common/money/money.dto.js';
-import type { PaymentStatus } from '../payment-status.js';
+import { type PaymentStatus, SHOWN_STATUSES, type ShownStatus } from '../payment-status.js';
 import type { Payment } from '../entities/payment.entity.js';
 import type { Failure, NextAction } from '../providers/payment-provider.js';
-
-export const SHOWN_STATUSES = [
-  'requires_action',
-  'processing',
-  'unknown',
-  'authorized',
-  'succeeded',
-  'failed',
-  'canceled',
-  'review',
-] as const;
-type ShownStatus = (typeof SHOWN_STATUSES)[number];
 
 export class PaymentFailureResponse implements Failure {
   /** Stable code from the provider. */
