@@ -62,6 +62,20 @@ describe('The fuzzer', () => {
   });
 });
 
+describe('The cast', () => {
+  it('replaces who is suspended while a new session is made', async () => {
+    const cast = new Cast(shop);
+    await cast.gather();
+    const former = cast.account('customer')!.user;
+    vi.spyOn(cast, 'stands').mockImplementation(async () => {
+      await shop.sql("UPDATE users SET status = 'suspended' WHERE id = $1", [former.id]);
+      return true;
+    });
+    await cast.renew('customer');
+    expect(cast.account('customer')!.user.id).not.toBe(former.id);
+  });
+});
+
 describe('The shop', () => {
   it('answers hundreds of requests of all kinds as its document says, and stays whole', async () => {
     const tally = await fuzz(shop, { requests: 600, seed: 1, lanes: 4, hostile });

@@ -70,8 +70,13 @@ export class Cast {
   async renew(principal: Principal): Promise<void> {
     const make = MAKERS[principal];
     if (!make) return;
-    const former = (await this.stands(principal)) ? this.account(principal) : undefined;
-    const account = await (former ? signIn(this.shop, former.user) : make(this.shop));
+    const account = (await this.signInAgain(principal)) ?? (await make(this.shop));
     this.accounts.set(principal, { account, since: Date.now() });
+  }
+
+  /** Undefined for an account that does not stand, or that a request of another lane suspends just now. */
+  private async signInAgain(principal: Principal): Promise<SignedInAccount | undefined> {
+    const former = (await this.stands(principal)) ? this.account(principal) : undefined;
+    return former && signIn(this.shop, former.user).catch(() => undefined);
   }
 }
