@@ -18,7 +18,8 @@ export const PAYMENT_TRANSITIONS: Readonly<Record<PaymentStatus, readonly Paymen
   sending: SHOWN_STATUSES,
   unknown: ['requires_action', 'processing', 'authorized', 'succeeded', 'failed', 'canceled', 'review'],
   requires_action: ['processing', 'unknown', 'authorized', 'succeeded', 'failed', 'canceled', 'review'],
-  processing: ['authorized', 'succeeded', 'failed', 'canceled', 'review'],
+  // A slow way of paying may fail and leave the buyer to choose another.
+  processing: ['requires_action', 'authorized', 'succeeded', 'failed', 'canceled', 'review'],
   authorized: ['succeeded', 'canceled'],
   succeeded: [],
   failed: ['authorized', 'succeeded', 'review'],

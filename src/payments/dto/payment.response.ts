@@ -15,13 +15,20 @@ export class PaymentFailureResponse implements Failure {
 }
 
 export class NextActionResponse implements NextAction {
-  /** `confirmation`: POST /payments/:id/confirmation. `redirect`: send the buyer to `redirectUrl`. */
+  /**
+   * `confirmation`: POST /payments/:id/confirmation. `redirect`: send the buyer to `redirectUrl`. `stripe`: confirm with
+   * Stripe.js.
+   */
   @ApiProperty({ example: 'confirmation' })
   type: string;
 
   /** For the provider's own script in the browser. */
   @ApiPropertyOptional({ example: 'pi_1_secret_2' })
   clientSecret?: string;
+
+  /** The shop's public key for that script. */
+  @ApiPropertyOptional({ example: 'pk_live_1' })
+  publishableKey?: string;
 
   /** Where to send the buyer. */
   @ApiPropertyOptional({ example: 'https://provider.example/approve/1' })

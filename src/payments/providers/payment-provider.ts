@@ -14,15 +14,15 @@ import type { Money } from '../../common/money/money.js';
  * | here | Stripe (PaymentIntents) | PayPal (Orders v2, Payments v2) |
  * | --- | --- | --- |
  * | charge key | `Idempotency-Key` and `metadata` | `PayPal-Request-Id` and `purchase_units[].custom_id` |
- * | start | create with `confirm=true`; `capture_method` | create order, intent CAPTURE or AUTHORIZE |
- * | requires_action | `requires_action`; `client_secret` | `PAYER_ACTION_REQUIRED`, `CREATED`; link |
- * | confirm | retrieve (the browser confirms) or confirm | capture or authorize the `APPROVED` order |
+ * | start | create with `confirm=false`; `capture_method` | create order, intent CAPTURE or AUTHORIZE |
+ * | requires_action | `requires_payment_method` (a declined card too), `requires_action`; `client_secret` | `PAYER_ACTION_REQUIRED`, `CREATED`; link |
+ * | confirm | retrieve: the browser confirms | capture or authorize the `APPROVED` order |
  * | processing | `processing` | capture or authorization `PENDING` |
  * | authorized | `requires_capture` | authorization `CREATED`, `PARTIALLY_CAPTURED` |
  * | succeeded | `succeeded` | capture `COMPLETED`; authorization `CAPTURED` |
  * | canceled | `canceled`, also when the authorization expired | authorization `VOIDED`, `EXPIRED` |
- * | failed | `requires_payment_method`: the adapter cancels the intent | `DECLINED`, `DENIED`, 422 |
- * | capture | capture with `amount_to_capture`, `final_capture` | capture the authorization, `final_capture` |
+ * | failed | only a refused create | `DECLINED`, `DENIED`, 422 |
+ * | capture | capture with `amount_to_capture`, once | capture the authorization, `final_capture` |
  * | cancel | cancel; `succeeded` is answered as it is | void the authorization; an unpaid order just lapses |
  * | refund | create refund with `payment_intent` | refund the capture; spread over several if need be |
  * | fetch | retrieve expanded by charge and refunds; search by metadata | show order details |
@@ -102,7 +102,7 @@ export type ProviderAnswer =
   | { readonly kind: 'charge'; readonly charge: ProviderCharge }
   /** Definite: nothing was done, and the same call would be refused again. */
   | { readonly kind: 'refused'; readonly failure: Failure }
-  /** Only from `fetch`: no charge has this reference or key. */
+  /** No charge has this reference or key. Never the answer to a capture or refund. */
   | { readonly kind: 'absent' };
 
 export interface Failure {
@@ -113,6 +113,7 @@ export interface Failure {
 export interface NextAction {
   readonly type: string;
   readonly clientSecret?: string;
+  readonly publishableKey?: string;
   readonly redirectUrl?: string;
 }
 
