@@ -36,6 +36,7 @@ import { ProviderCalls } from './completion/provider-calls.js';
 import { ProviderRegistry } from './providers/provider-registry.js';
 import { RefundDecisions } from './operations/refund-decisions.service.js';
 import { RefusedRefunds } from './operations/refused-refunds.js';
+import { StripeProviderModule } from './providers/stripe/stripe-provider.module.js';
 import { TestProviderModule } from './providers/test/test-provider.module.js';
 import { MoneylessOrdersJobs } from './recovery/moneyless-orders.jobs.js';
 import { WebhookApplierJobs } from './webhooks/webhook-applier.jobs.js';
@@ -51,6 +52,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     TypeOrmModule.forFeature([Payment, PaymentOperation]),
     DiscoveryModule,
     OrdersModule,
+    StripeProviderModule,
     TestProviderModule,
   ],
   controllers: [
