@@ -21,7 +21,8 @@ const load = (env: Readonly<Record<string, string>>): StripeConfig => {
 };
 
 beforeEach(() => {
-  for (const name of Object.keys(process.env)) if (name.startsWith('STRIPE_')) vi.stubEnv(name, undefined);
+  const unset = [...Object.keys(TEST), 'STRIPE_MODE', 'STRIPE_API_BASE', 'STRIPE_API_BASE_IN_PRODUCTION'];
+  for (const name of unset) vi.stubEnv(name, undefined);
 });
 
 afterEach(() => vi.unstubAllEnvs());
