@@ -41,6 +41,12 @@ describe('What shipping costs', () => {
     expect(await offers('FR')).toEqual([['Standard', 1900, 'USD']]);
   });
 
+  it('is that of the rest of the world where the country has a rate in another currency alone', async () => {
+    await aShippingMethod(shop, { rates: [{ country: 'DE', currency: 'EUR', price: 490 }, { price: 1900 }] });
+    expect(await offers('DE')).toEqual([['Standard', 1900, 'USD']]);
+    expect(await offers('DE', money(1, 'EUR'))).toEqual([['Standard', 490, 'EUR']]);
+  });
+
   it('falls with the value of the goods', async () => {
     await aShippingMethod(shop, {
       rates: [{ price: 900 }, { price: 400, from: 50_00 }, { price: 0, from: 100_00 }],
@@ -68,6 +74,11 @@ describe('What shipping costs', () => {
     expect((await offers('US')).map(([name]) => name)).toEqual(['Slow', 'Express']);
     expect(await optionsFor('US', usd(1), slow)).toEqual([{ id: slow, name: 'Slow', price: usd(200) }]);
     expect(await optionsFor('US', money(1, 'EUR'), slow)).toEqual([]);
+  });
+
+  it('lists methods of one price by name', async () => {
+    for (const name of ['Tram', 'Bike', 'Lorry']) await aShippingMethod(shop, { name });
+    expect((await offers('US')).map(([name]) => name)).toEqual(['Bike', 'Lorry', 'Tram']);
   });
 
   it('is found in one statement', async () => {
@@ -125,6 +136,15 @@ describe('Staff', () => {
       version: 3,
       rates: [{ country: 'CA', price: usd(900) }],
     });
+  });
+
+  it('keep the version by a change that changes nothing', async () => {
+    const { body: method } = await create({ ...standard, rates: [rateFrom(0), rateFrom(10)] });
+    const same = { name: standard.name, rates: [rateFrom(10), rateFrom(0)] };
+    for (const change of [same, { name: standard.name }, {}])
+      expect((await shop.http.patch(`/shipping-methods/${method.id}`, change, { token })).body).toEqual(
+        method,
+      );
   });
 
   it('do not overwrite a change that they have not seen', async () => {
@@ -211,6 +231,16 @@ describe('Staff', () => {
       expect((await shop.http.get(`/shipping-methods/${method.id}`, { token })).body).toEqual(method);
     },
   );
+
+  it('can price one place in several currencies, and use a name of the full length', async () => {
+    const rates = ['CHF', 'EUR', 'JPY'].map((currency) => ({
+      country: 'CH',
+      price: money(1, currency),
+      minSubtotal: money(0, currency),
+    }));
+    const name = '🚚'.repeat(100);
+    expect((await create({ name, rates })).body).toMatchObject({ name, rates });
+  });
 
   it('can send as many rates as a method may have', async () => {
     const rates = Array.from({ length: 500 }, (_, from) => rateFrom(from));
