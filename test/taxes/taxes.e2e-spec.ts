@@ -140,6 +140,27 @@ describe('Staff', () => {
     expect((await shop.http.get(path, { token })).body.millionths).toBe(160_000);
   });
 
+  it('keep the version by a change that changes nothing', async () => {
+    const { body: rate } = await create();
+    const { name, millionths } = germany;
+    for (const change of [{ name, millionths }, { millionths }, { name }, {}])
+      expect((await shop.http.patch(`/tax-rates/${rate.id}`, change, { token })).body).toEqual(rate);
+    const renamed = await shop.http.patch(`/tax-rates/${rate.id}`, { name: 'MwSt.', millionths }, { token });
+    expect(renamed.body).toMatchObject({ name: 'MwSt.', millionths, version: 2 });
+  });
+
+  it('can tax the whole price, under a name of the full length', async () => {
+    const most = { ...germany, name: '💶'.repeat(100), millionths: 1_000_000 };
+    expect((await create(most)).body).toMatchObject(most);
+  });
+
+  it('are refused the page after an entry of another list', async () => {
+    for (const country of ['AT', 'BE']) await aTaxRate(shop, { country });
+    const { body } = await shop.http.get('/tax-rates?limit=1', { token });
+    const answer = await shop.http.get(`/shipping-methods?limit=1&cursor=${body.nextCursor}`, { token });
+    expect(answer.body).toMatchObject({ status: 400, code: 'invalid_cursor' });
+  });
+
   it.each([
     [{ ...germany, name: '' }],
     [{ ...germany, country: 'de' }],
