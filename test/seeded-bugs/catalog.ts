@@ -4,6 +4,7 @@ import { COMMON_BUGS } from './common.bugs.js';
 import { ORDERS_BUGS } from './orders.bugs.js';
 import { PAYMENTS_BUGS } from './payments.bugs.js';
 import type { SeededBug } from './seeded-bug.js';
+import { STRIPE_BUGS } from './stripe.bugs.js';
 import { STOCK_BUGS } from './stock.bugs.js';
 import { WEBHOOKS_BUGS } from './webhooks.bugs.js';
 
@@ -13,6 +14,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   ...ORDERS_BUGS,
   ...PAYMENTS_BUGS,
   ...WEBHOOKS_BUGS,
+  ...STRIPE_BUGS,
   ...ACCESS_BUGS,
   ...CATALOG_BUGS,
   ...COMMON_BUGS,
