@@ -11,6 +11,7 @@ import { ACTIVE } from '../payment-status.js';
 import type { Payment } from '../entities/payment.entity.js';
 import { InvalidWebhook } from '../payments.errors.js';
 import { PaymentsConfig } from '../payments.config.js';
+import { failure } from '../providers/failures.js';
 import type {
   ConfirmOutcome,
   Failure,
@@ -26,7 +27,7 @@ type Call = (provider: PaymentProvider, signal: AbortSignal) => Promise<Provider
 /** Clocks differ and requests take time. */
 const KEY_MARGIN_MS = 3_600_000;
 
-const NOT_RECEIVED: Failure = { code: 'not_received', detail: 'The provider has no record of this payment.' };
+const NOT_RECEIVED = failure('not_received');
 const GONE: Failure = { code: 'gone', detail: 'The provider no longer knows this charge.' };
 
 /** Each call within its time limit, and never inside a transaction, which would hold locks. */

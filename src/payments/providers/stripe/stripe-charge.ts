@@ -1,6 +1,7 @@
 import type { Stripe } from 'stripe';
+import { failure } from '../failures.js';
 import type { ChargeStatus, Failure, ProviderCharge, ProviderMovement } from '../payment-provider.js';
-import { declineOf, EXPIRED, VOIDED } from './stripe-failures.js';
+import { declineOf } from './stripe-failures.js';
 import { fromStripe } from './stripe-money.js';
 
 /** Metadata by which we know our own: the attempt on an intent, the capture on it, the refund on a refund. */
@@ -93,7 +94,9 @@ const REFUND_STATUSES: ReadonlyMap<string, ProviderMovement['status']> = new Map
 function failureOf(intent: Stripe.PaymentIntent): Failure | undefined {
   if (intent.last_payment_error) return declineOf(intent.last_payment_error);
   if (intent.status !== 'canceled' || intent.cancellation_reason === OUR_REASON) return undefined;
-  return intent.cancellation_reason === 'automatic' ? EXPIRED : VOIDED;
+  return failure(
+    intent.cancellation_reason === 'automatic' ? 'authorization_expired' : 'authorization_voided',
+  );
 }
 
 function amountOf(units: number, currency: string) {

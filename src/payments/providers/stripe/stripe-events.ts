@@ -1,11 +1,8 @@
 import { InvalidWebhook } from '../../payments.errors.js';
+import { type Fields, fieldsOf, parsedWebhook, picked, textOf } from '../fields.js';
 import type { ProviderEvent } from '../payment-provider.js';
 import { PAYMENT_ID } from './stripe-charge.js';
 import { fromStripe } from './stripe-money.js';
-
-const MAX_LENGTH = 200;
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Names the object that a thin event tells of: only Stripe knows which intent a charge or refund belongs to. */
 export interface ThinEvent extends ProviderEvent {
@@ -17,7 +14,7 @@ export interface ThinEvent extends ProviderEvent {
  * look: the rest is about people. An event of the other mode names nothing, so it is stored and changes nothing.
  */
 export function readEvent(bytes: Buffer, isLive: boolean): ThinEvent {
-  const event = fieldsOf(parsed(bytes));
+  const event = parsedWebhook(bytes);
   const id = textOf(event['snapshot_event']) ?? textOf(event['id']);
   const type = textOf(event['type']);
   if (id === undefined || type === undefined) throw new InvalidWebhook();
@@ -51,20 +48,3 @@ function relatedIn(related: Fields): Pick<ThinEvent, 'reference' | 'related'> {
   if (id === undefined || type === undefined) return {};
   return type === 'payment_intent' ? { reference: id } : { related: { type, id } };
 }
-
-function parsed(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString());
-  } catch {
-    throw new InvalidWebhook();
-  }
-}
-
-const picked = (from: Fields, names: readonly string[]): Fields =>
-  Object.fromEntries(names.flatMap((name) => (name in from ? [[name, from[name]]] : [])));
-
-const fieldsOf = (value: unknown): Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
-
-const textOf = (value: unknown): string | undefined =>
-  typeof value === 'string' && value.length > 0 && value.length <= MAX_LENGTH ? value : undefined;

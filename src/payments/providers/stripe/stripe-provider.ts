@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Stripe } from 'stripe';
 import { madeAt } from '../../../common/database/ids.js';
+import { failure } from '../failures.js';
 import { PaymentAdapter } from '../payment-adapter.decorator.js';
 import type {
   CaptureRequest,
@@ -16,7 +17,7 @@ import type {
 import { CAPTURE_ID, chargeOf, OUR_REASON, PAYMENT_ID, REFUND_ID } from './stripe-charge.js';
 import { StripeClient } from './stripe-client.js';
 import { readEvent, type ThinEvent } from './stripe-events.js';
-import { declineOf, NOT_CHARGEABLE, ONE_CAPTURE, refusalOf } from './stripe-failures.js';
+import { declineOf, refusalOf } from './stripe-failures.js';
 import { NotChargeable, toStripe } from './stripe-money.js';
 import { checkSignature, SIGNATURE_HEADER } from './stripe-signature.js';
 import { StripeConfig } from './stripe.config.js';
@@ -83,7 +84,7 @@ export class StripeProvider implements PaymentProvider {
     return this.ask(signal, async (stripe) => {
       const { key, amount, isFinal } = capture;
       if (!isFinal && amount.amount !== charge.amount.amount)
-        return { kind: 'refused', failure: ONE_CAPTURE };
+        return { kind: 'refused', failure: failure('capture_must_be_final') };
       const reference = referenceOf(charge);
       await stripe.paymentIntents.capture(
         reference,
@@ -202,13 +203,14 @@ export class StripeProvider implements PaymentProvider {
     try {
       return await this.client.within(signal, work);
     } catch (error) {
-      if (error instanceof NotChargeable) return { kind: 'refused', failure: NOT_CHARGEABLE };
+      if (error instanceof NotChargeable)
+        return { kind: 'refused', failure: failure('amount_not_chargeable') };
       if (!isRefusal(error)) throw error;
       this.logger.warn(
         `Stripe refused request ${error.requestId}: ${error.code ?? error.type} ${error.param ?? ''}`,
       );
-      const failure = error.type === 'StripeCardError' ? declineOf(error) : refusalOf(error.code);
-      return { kind: 'refused', failure };
+      const isDeclined = error.type === 'StripeCardError';
+      return { kind: 'refused', failure: isDeclined ? declineOf(error) : refusalOf(error.code) };
     }
   }
 }
