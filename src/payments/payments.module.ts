@@ -36,6 +36,7 @@ import { ProviderCalls } from './completion/provider-calls.js';
 import { ProviderRegistry } from './providers/provider-registry.js';
 import { RefundDecisions } from './operations/refund-decisions.service.js';
 import { RefusedRefunds } from './operations/refused-refunds.js';
+import { PaypalProviderModule } from './providers/paypal/paypal-provider.module.js';
 import { StripeProviderModule } from './providers/stripe/stripe-provider.module.js';
 import { TestProviderModule } from './providers/test/test-provider.module.js';
 import { MoneylessOrdersJobs } from './recovery/moneyless-orders.jobs.js';
@@ -52,6 +53,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     TypeOrmModule.forFeature([Payment, PaymentOperation]),
     DiscoveryModule,
     OrdersModule,
+    PaypalProviderModule,
     StripeProviderModule,
     TestProviderModule,
   ],
