@@ -16,12 +16,16 @@ export interface GatewayAnswer {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON; nothing when undefined. */
   readonly body?: unknown;
+  /** Sent as it is, in place of `body`. */
+  readonly text?: string;
 }
 
 /** A request and what the gateway answered, though the answer may have been lost on its way. */
 export interface Exchange {
   readonly request: GatewayRequest;
   readonly answer: GatewayAnswer;
+  /** The test made the answer up. */
+  readonly isMadeUp?: boolean;
 }
 
 export type Fault =
@@ -180,11 +184,11 @@ export abstract class Gateway {
     if (fault?.kind === 'cut') return void incoming.socket.resetAndDestroy();
     if (fault?.kind === 'delay') await sleep(fault.ms);
     const answer = fault?.kind === 'answer' ? fault.answer : await this.answer(request);
-    this.exchanges.push({ request, answer });
+    this.exchanges.push({ request, answer, isMadeUp: fault?.kind === 'answer' });
     if (fault?.kind === 'lose') return void incoming.socket.resetAndDestroy();
     if (fault?.kind === 'garble') return void response.writeHead(200).end('<html>{"id":');
     response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
-    response.end(answer.body === undefined ? undefined : JSON.stringify(answer.body));
+    response.end(answer.text ?? (answer.body === undefined ? undefined : JSON.stringify(answer.body)));
   }
 }
 
