@@ -454,9 +454,11 @@ async function behind<T>(
     await held;
     if (!commits) throw new Error('rolled back');
   });
+  // It may have ended before anybody looks.
+  const ended = ahead.catch(() => undefined);
   await eventually(() => hasLocked);
   const [outcome] = await Promise.all([second(), eventually(someoneWaitsForALock).finally(letGo)]);
-  await ahead.catch(() => undefined);
+  await ended;
   return outcome;
 }
 
