@@ -22,7 +22,9 @@ export interface OrderForPayment {
   readonly status: OrderStatus;
   readonly paymentStatus: OrderPaymentStatus;
   readonly closeRequestedAt: Date | null;
-  /** Without canceled items. */
+  /** The total without canceled items. */
+  readonly price: Money;
+  /** What the next payment is to bring. */
   readonly due: Money;
   readonly email: string;
   readonly isOff: boolean;
@@ -237,6 +239,7 @@ function forPayment(order: Order): OrderForPayment {
     isPaymentUnderWay,
     isOff,
     isPaid: wasPaid(paymentStatus),
+    price: order.money(order.price),
     due: order.money(order.due),
   };
 }

@@ -104,28 +104,34 @@ const OPERATIONS: readonly Invariant[] = [
 
 const ORDERS: readonly Invariant[] = [
   {
-    name: 'payments.one_payment_counts',
-    says: 'An order has at most one payment whose money it keeps.',
-    sql: `SELECT order_id, count(*) FROM payments
-          WHERE status IN ('authorized', 'succeeded') AND unwind_reason IS NULL
-          GROUP BY order_id HAVING count(*) > 1 LIMIT 20`,
+    name: 'payments.secured_money_is_counted',
+    says: 'What payments hold or took for an order is counted there, and at most its total.',
+    sql: `SELECT orders.id, orders.total, orders.secured_amount, coalesce(counted.amount, 0) AS secured
+          FROM orders LEFT JOIN (
+            SELECT order_id, sum(secured_of(payments)) AS amount FROM payments GROUP BY order_id) AS counted
+            ON counted.order_id = orders.id
+          WHERE orders.secured_amount <> coalesce(counted.amount, 0) OR orders.secured_amount > orders.total
+          LIMIT 20`,
   },
   {
     name: 'payments.paid_orders_have_money',
-    says: 'An order that counts as authorized or paid has a payment that holds or took the money.',
-    sql: `SELECT orders.id, orders.payment_status FROM orders
+    says: 'An order that counts as authorized or paid has payments that hold or took the money.',
+    sql: `SELECT orders.id, orders.payment_status, kept.authorized, kept.captured
+          FROM orders LEFT JOIN (
+            SELECT order_id, sum(authorized_amount) AS authorized, sum(captured_amount) AS captured
+            FROM payments
+            WHERE status IN ('authorized', 'succeeded')
+              AND coalesce(unwind_reason NOT IN ('duplicate', 'review_rejected'), true)
+            GROUP BY order_id) AS kept ON kept.order_id = orders.id
           WHERE orders.total > orders.canceled_amount
             AND orders.payment_status IN ('authorized', 'partially_paid', 'paid', 'partially_refunded')
-            AND NOT EXISTS (
-              SELECT FROM payments AS payment
-              WHERE payment.order_id = orders.id AND payment.status IN ('authorized', 'succeeded')
-                AND coalesce(payment.unwind_reason NOT IN ('duplicate', 'review_rejected'), true)
-                AND (orders.payment_status = 'authorized' OR payment.captured_amount > 0))
+            AND coalesce(CASE orders.payment_status WHEN 'authorized' THEN kept.authorized ELSE kept.captured END, 0)
+              < CASE orders.payment_status WHEN 'paid' THEN orders.total - orders.canceled_amount ELSE 1 END
           LIMIT 20`,
   },
   {
     name: 'payments.orders_show_their_money',
-    says: 'Whether an order counts as paid, in part or whole, and as refunded, is what its payment says.',
+    says: 'Whether an order counts as paid, in part or whole, and as refunded, is what its payments say.',
     sql: `SELECT orders.id, orders.payment_status, kept.captured, kept.refunded
           FROM orders JOIN (
             SELECT order_id, sum(captured_amount) AS captured, sum(refunded_amount) AS refunded, sum(amount - canceled_amount) AS asked,
@@ -134,7 +140,7 @@ const ORDERS: readonly Invariant[] = [
             WHERE status IN ('authorized', 'succeeded', 'canceled')
               AND coalesce(unwind_reason NOT IN ('duplicate', 'review_rejected'), true)
               AND captured_amount > 0
-            GROUP BY order_id HAVING count(*) = 1) AS kept ON kept.order_id = orders.id
+            GROUP BY order_id) AS kept ON kept.order_id = orders.id
           WHERE orders.payment_status IN ('partially_paid', 'paid', 'partially_refunded', 'refunded')
             AND orders.payment_status <> CASE WHEN kept.refunded = 0 AND kept.captured < kept.asked THEN 'partially_paid'
               WHEN kept.refunded = 0 THEN 'paid'
@@ -144,14 +150,17 @@ const ORDERS: readonly Invariant[] = [
   {
     name: 'payments.canceled_items_keep_no_money',
     says: 'What was taken for canceled items is on its way back within a quarter of an hour.',
-    sql: `SELECT payment.id, payment.captured_amount, payment.canceled_refunds, orders.total - orders.canceled_amount AS due
+    sql: `SELECT orders.id, sum(payment.captured_amount) AS captured, sum(payment.canceled_refunds) AS canceled_refunds,
+                 orders.total - orders.canceled_amount AS price
           FROM payments AS payment JOIN orders ON orders.id = payment.order_id
           WHERE payment.status IN ('authorized', 'succeeded') AND payment.unwind_reason IS NULL
             AND orders.status IN ('placed', 'completed') AND orders.canceled_amount > 0
-            AND least(payment.captured_amount - (orders.total - orders.canceled_amount) - payment.canceled_refunds,
-                      payment.captured_amount - payment.refunded_amount - payment.refund_pending
-                        - payment.settled_amount) > 0
-            AND payment.updated_at < now() - interval '15 minutes' AND orders.updated_at < now() - interval '15 minutes'
+            AND orders.updated_at < now() - interval '15 minutes'
+          GROUP BY orders.id
+          HAVING max(payment.updated_at) < now() - interval '15 minutes'
+            AND least(sum(payment.captured_amount - payment.canceled_refunds) - orders.total + orders.canceled_amount,
+                      sum(payment.captured_amount - payment.refunded_amount - payment.refund_pending
+                        - payment.settled_amount)) > 0
           LIMIT 20`,
   },
   {

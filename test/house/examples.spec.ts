@@ -107,10 +107,11 @@ describe('The examples of the document', () => {
   });
 
   it.each(orders)('tell the state of the order of %s as its history does', (_, order) => {
-    const { status, paymentStatus, placedAt, isPayable, createdAt, expiresAt } = order;
+    const { status, paymentStatus, placedAt, isPayable, due, totals, createdAt, expiresAt } = order;
     const wasPlaced = ['placed', 'completed'].includes(status);
     expect(placedAt !== null).toBe(wasPlaced);
     expect(isPayable).toBe(status === 'pending_payment');
+    expect(due.amount).toBe(isPayable ? totals.total.amount : 0);
     if (wasPlaced) expect(paymentStatus).not.toBe('none');
     expect(expiresAt > createdAt).toBe(true);
     const history = (order['history'] ?? []) as Shown[];

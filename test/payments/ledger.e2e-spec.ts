@@ -134,9 +134,9 @@ describe('The invariants of payments', () => {
        VALUES (gen_random_uuid(), $1, 'test', 'cp_1', 'capture', 'USD', 5)`,
     ],
     [
-      'one_payment_counts',
-      `INSERT INTO payments (id, order_id, provider, status, currency, amount)
-       SELECT gen_random_uuid(), order_id, provider, status, currency, amount FROM payments WHERE id = $1`,
+      'secured_money_is_counted',
+      `INSERT INTO payments (id, order_id, provider, status, currency, amount, authorized_amount, captured_amount)
+       SELECT gen_random_uuid(), order_id, provider, status, currency, amount, amount, amount FROM payments WHERE id = $1`,
     ],
   ])('notice what breaks %s: %s', async (name, statement) => {
     const found = await broken(async (paymentId) => {

@@ -7,6 +7,8 @@ const SERVICE = 'src/payments/attempts/payments.service.ts';
 const RECOVERY_TESTS = 'test/payments/recovery.e2e-spec.ts';
 const CONCURRENCY_TESTS = 'test/payments/concurrency.e2e-spec.ts';
 const LOST_TESTS = 'test/payments/lost-authorizations.e2e-spec.ts';
+const SECURED_TESTS = 'test/payments/secured.e2e-spec.ts';
+const SECURED_MIGRATION = 'migrations/1797016000000-count-secured-money.ts';
 const REVIEW_TESTS = 'test/payments/reviews.e2e-spec.ts';
 
 const NEW_KEYS = {
@@ -114,6 +116,45 @@ import { NotFound } from '../../common/errors/errors.js';`,
     ],
     file: CONCURRENCY_TESTS,
     test: 'under keys of their own make one charge by',
+  },
+  {
+    name: 'secured-counted-before-it-waits',
+    says: 'The money of an order is added up before its row is locked: two payments at once do not see each other.',
+    edits: [
+      {
+        file: SECURED_MIGRATION,
+        find: 'PERFORM FROM orders WHERE id = ANY (order_ids) ORDER BY id FOR NO KEY UPDATE;',
+        put: '',
+      },
+    ],
+    file: SECURED_TESTS,
+    test: 'is refused by the database to one of two that secure all of it at once',
+  },
+  {
+    name: 'secured-counts-what-goes-back',
+    says: 'Money of a second payment counts for the order, though it goes back.',
+    edits: [
+      {
+        file: SECURED_MIGRATION,
+        find: `WHEN payment.unwind_reason IN ('duplicate', 'late_success', 'review_rejected') THEN 0`,
+        put: '',
+      },
+    ],
+    file: SECURED_TESTS,
+    test: 'is given back whole, and does not count',
+  },
+  {
+    name: 'due-forgets-canceled-items',
+    says: 'An order that is to be paid again shows its whole total as due, with items that were canceled.',
+    edits: [
+      {
+        file: 'src/orders/entities/order.entity.ts',
+        find: 'return this.hearsOfAttempts ? Math.max(0, this.price - this.securedAmount) : 0;',
+        put: 'return this.hearsOfAttempts ? Math.max(0, this.total - this.securedAmount) : 0;',
+      },
+    ],
+    file: SECURED_TESTS,
+    test: 'is less by items that were canceled while it is to be paid again',
   },
   {
     name: 'capture-booked-twice',

@@ -77,7 +77,7 @@ describe('The judge of a torture run', () => {
     [
       'a charge above the total',
       'nobody pays more',
-      'UPDATE orders SET total = total - 6, subtotal = subtotal - 6',
+      'UPDATE orders SET total = total - 6, subtotal = subtotal - 6, secured_amount = 0',
     ],
     [
       'a canceled unit that nobody was told of',

@@ -65,6 +65,7 @@ const unpaid = {
   fulfillments: [],
   cancellations: [],
   canceledAmount: usd(0),
+  due: TOTALS.total,
   closeRequestedAt: null,
   isPayable: true,
   expiresAt: '2026-11-23T10:05:00.000Z',
@@ -81,6 +82,7 @@ const canceled = {
     { ...UNTOUCHED, canceledQuantity: MUG.quantity },
   ),
   canceledAmount: TOTALS.total,
+  due: usd(0),
   isPayable: false,
   version: 2,
 };
@@ -105,6 +107,7 @@ const completed = {
     },
   ],
   canceledAmount: CANCELED,
+  due: usd(0),
   customerId: null,
   isPayable: false,
   expiresAt: '2026-11-23T10:16:00.000Z',

@@ -79,7 +79,7 @@ function refuseUnlessCancelable(order: Order, { kind }: Actor): void {
 
 /** All that was due again is canceled: like a free order, it counts as paid. */
 const owesNothing = (order: Order): boolean =>
-  order.due === 0 && !wasPaid(order.paymentStatus) && !order.isPaymentUnderWay;
+  order.price === 0 && !wasPaid(order.paymentStatus) && !order.isPaymentUnderWay;
 
 function costOf({ lineId, quantity }: LineUnits, lines: readonly OrderLine[]): CanceledUnits {
   const line = lines.find(({ id }) => id === lineId)!;

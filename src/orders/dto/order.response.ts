@@ -103,6 +103,9 @@ export class OrderResponse {
   /** Part of the total that is no longer due; all of it in a canceled or expired order. What was paid is refunded. */
   canceledAmount: MoneyDto;
 
+  /** Amount that the next payment is to bring; 0 once payments hold or took it all, or the order has ended. */
+  due: MoneyDto;
+
   /** Opens this guest's order in the header `X-Order-Token`. Only the answer that created the order has it. */
   @ApiPropertyOptional({ type: String, example: 'pX2v0m3cJr0Yk0m3yWQJvC8kq3p2c1b9Zs7x5w4u3t2' })
   accessToken?: DerivedSecret;
@@ -164,6 +167,7 @@ export class OrderResponse {
         CancellationResponse.from(canceled, order.currency),
       ),
       canceledAmount: order.money(order.isOff ? order.total : order.canceledAmount),
+      due: order.money(order.due),
       ...(accessToken && { accessToken }),
       ...(isStaff === true && { customerId: order.customerId }),
       ...(isStaff === true &&

@@ -67,6 +67,10 @@ export class Order extends VersionedRow implements OrderState {
   @Column('bigint', { default: 0 })
   canceledAmount: number = 0;
 
+  /** What its payments hold or took for it; the database counts it when they commit. */
+  @Column('bigint', { default: 0 })
+  securedAmount: number = 0;
+
   @Column('json')
   shippingAddress: Address;
 
@@ -114,7 +118,7 @@ export class Order extends VersionedRow implements OrderState {
   events?: OrderEvent[];
 
   get awaitsPayment(): boolean {
-    return this.hearsOfAttempts && this.due > 0;
+    return this.due > 0;
   }
 
   /** The outcome of a payment attempt matters, even if nothing is due by then. */
@@ -130,8 +134,14 @@ export class Order extends VersionedRow implements OrderState {
     return isPaymentUnderWay(this.paymentStatus);
   }
 
-  get due(): number {
+  /** The total without canceled items. */
+  get price(): number {
     return this.total - this.canceledAmount;
+  }
+
+  /** What the next payment is to bring; 0 once no more is awaited. */
+  get due(): number {
+    return this.hearsOfAttempts ? Math.max(0, this.price - this.securedAmount) : 0;
   }
 
   get isOff(): boolean {

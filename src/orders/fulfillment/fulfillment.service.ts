@@ -65,7 +65,7 @@ export class FulfillmentService {
 }
 
 function refuseUnlessFulfillable(order: Order): void {
-  if (order.status === 'placed' && (isSecured(order.paymentStatus) || order.due === 0)) return;
+  if (order.status === 'placed' && (isSecured(order.paymentStatus) || order.price === 0)) return;
   throw new OrderNotFulfillable(
     `The order is ${order.status} and its payment ${order.paymentStatus}: only a placed and paid order is sent.`,
   );

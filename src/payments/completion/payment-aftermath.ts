@@ -79,9 +79,9 @@ export class PaymentAftermath {
     if (status !== undefined && status !== order.paymentStatus) await this.tellStanding(order, status);
   }
 
-  private async tellStanding({ id, due }: OrderForPayment, status: AttemptStanding): Promise<void> {
+  private async tellStanding({ id, price }: OrderForPayment, status: AttemptStanding): Promise<void> {
     const hasEnded = status === 'none' || status === 'failed';
-    if (hasEnded && due.amount === 0) await this.orders.owesNothing(id);
+    if (hasEnded && price.amount === 0) await this.orders.owesNothing(id);
     else await this.orders[VERBS[status]](id);
   }
 
@@ -93,7 +93,7 @@ export class PaymentAftermath {
       return this.tellRest(payment);
     if (money !== 'none' || order.status !== 'placed') await this.orders.moneyChanged(order.id, money);
     // Nothing is due, so nothing is lost.
-    else if (order.due.amount === 0) await this.orders.moneyChanged(order.id, 'paid');
+    else if (order.price.amount === 0) await this.orders.moneyChanged(order.id, 'paid');
     else await this.tellLoss(payment);
   }
 

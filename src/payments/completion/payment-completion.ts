@@ -90,7 +90,7 @@ export class PaymentCompletion {
       if (!payment) throw new NotFound('payment');
       const before = { status: payment.status, money: moneyOf(payment) };
 
-      payment.heed(order.due);
+      payment.heed(order.price);
       const answered = news && (await this.take(payment, news, operationId));
       payment.checks = payment.status === before.status ? payment.checks + 1 : 0;
       const waitSeconds = secondsToNextCheck(payment);

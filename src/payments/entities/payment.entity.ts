@@ -173,8 +173,8 @@ export class Payment extends BaseRow {
   }
 
   /** The order is locked. */
-  heed(due: Money): void {
-    this.canceledAmount = Math.max(this.canceledAmount, this.amount - due.amount);
+  heed(price: Money): void {
+    this.canceledAmount = Math.max(this.canceledAmount, this.amount - price.amount);
   }
 
   get hasOpenOperations(): boolean {

@@ -40,7 +40,7 @@ export class CanceledItemRefunds {
       if (known.unwindReason !== null) throw new PaymentGoesBack(known.unwindReason);
       const payment = await this.lock(paymentId);
       const share = await this.orders.cancelItems(order.id, items, staffId, reason);
-      payment.heed(money(order.due.amount - share.amount, share.currency));
+      payment.heed(money(order.price.amount - share.amount, share.currency));
       return this.setAside(payment, share.amount, reason, lease);
     });
   }
@@ -50,7 +50,7 @@ export class CanceledItemRefunds {
     return this.transaction.run(async () => {
       const order = await this.orders.lock(orderId);
       const payment = await this.lock(paymentId);
-      payment.heed(order.due);
+      payment.heed(order.price);
       if (payment.unwindReason !== null || payment.owed === 0) return undefined;
       return this.setAside(payment, payment.owed, 'Items of the order were canceled.');
     });

@@ -91,7 +91,7 @@ export class OperationRequests {
     const payment = (await this.payments.lock(paymentId))!;
     const reason = payment.unwindReason ?? (order.isOff ? 'order_canceled' : null);
     if (reason !== null && payment.authorizedAmount > 0) throw new PaymentGoesBack(reason);
-    payment.heed(order.due);
+    payment.heed(order.price);
     return payment;
   }
 }
