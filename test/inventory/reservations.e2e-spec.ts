@@ -5,8 +5,8 @@ import { InsufficientStock, InventoryFacade, MAX_ON_HAND } from '../../src/inven
 import { OnHandTooLarge } from '../../src/inventory/inventory.errors.js';
 import { LevelsRepository } from '../../src/inventory/levels.repository.js';
 import { LevelsService } from '../../src/inventory/levels.service.js';
+import { behind } from '../support/behind.js';
 import { aLevel, aReservation, countsOf } from '../support/builders/stock.js';
-import { eventually } from '../support/eventually.js';
 import { openShop, type TestShop } from '../support/shop.js';
 
 const TTL = 900;
@@ -196,6 +196,7 @@ describe('reserving', () => {
     async (end, refusal) => {
       const { variantId } = await aLevel(shop, 1);
       const second = await behind(
+        shop,
         () => aReservation(shop, variantId),
         () => aReservation(shop, variantId).catch((error: unknown) => error),
         end === 'commits',
@@ -211,6 +212,7 @@ describe('reserving', () => {
     const { variantId } = await aLevel(shop, 2);
     const orderId = await aReservation(shop, variantId, 1);
     await behind(
+      shop,
       () => inventory.release(orderId),
       () => aReservation(shop, variantId, 2),
     );
@@ -220,6 +222,7 @@ describe('reserving', () => {
   it('waits for the count that finds more units, and has them', async () => {
     const { variantId } = await aLevel(shop, 1);
     await behind(
+      shop,
       () => shop.get(LevelsService).setOnHand(variantId, 3, undefined, uuidv7()),
       () => aReservation(shop, variantId, 3),
     );
@@ -342,6 +345,7 @@ describe('settling a reservation', () => {
     await shop.get(LevelsRepository).move(fill);
 
     await behind(
+      shop,
       () => shop.get(LevelsService).setOnHand(variantId, 5, undefined, uuidv7()),
       () => giveBack(orderId, variantId),
     );
@@ -352,6 +356,7 @@ describe('settling a reservation', () => {
     const { variantId } = await aLevel(shop, 5);
     const orderId = await aReservation(shop, variantId, 1);
     await behind(
+      shop,
       async () => {
         await inventory.release(orderId);
         await inventory.reserve(orderId, [{ variantId, quantity: 3 }], TTL);
@@ -438,33 +443,3 @@ describe('AvailabilityChanged', () => {
     expect(await countsOf(shop, variantId)).toEqual({ onHand: 1, reserved: 0 });
   });
 });
-
-/** What becomes of the second, which waits for rows of the first until that commits or is rolled back. */
-async function behind<T>(
-  first: () => Promise<unknown>,
-  second: () => Promise<T>,
-  commits = true,
-): Promise<Awaited<T>> {
-  let letGo = () => undefined as void;
-  const held = new Promise<void>((resolve) => (letGo = resolve));
-  let hasLocked = false;
-  const ahead = shop.get(Transaction).run(async () => {
-    await first();
-    hasLocked = true;
-    await held;
-    if (!commits) throw new Error('rolled back');
-  });
-  // It may have ended before anybody looks.
-  const ended = ahead.catch(() => undefined);
-  await eventually(() => hasLocked);
-  const [outcome] = await Promise.all([second(), eventually(someoneWaitsForALock).finally(letGo)]);
-  await ended;
-  return outcome;
-}
-
-async function someoneWaitsForALock(): Promise<boolean> {
-  const rows = await shop.sql(
-    `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-  );
-  return rows.length > 0;
-}

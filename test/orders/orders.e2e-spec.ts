@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv4 } from '../../src/common/database/ids.js';
+import { Transaction } from '../../src/common/database/transaction.js';
+import { type OrderChange, SYSTEM } from '../../src/orders/changes/order-change.js';
+import { OrderChangesRepository } from '../../src/orders/changes/order-changes.repository.js';
+import { behind } from '../support/behind.js';
 import { aCustomer, aStaff } from '../support/builders/accounts.js';
 import { aCart, ADDRESSES, aReadyCart } from '../support/builders/carts.js';
 import { aVariant } from '../support/builders/products.js';
@@ -300,4 +304,19 @@ describe('The history of orders', () => {
   });
 
   it('and every amount hold together', () => shop.doctor());
+});
+
+describe('A change of an order', () => {
+  it('is judged by what the change before it left, though it began earlier', async () => {
+    const changes = shop.get(OrderChangesRepository);
+    const { id } = await anOrder(shop);
+    const make = (change: Omit<OrderChange, 'actor'>) =>
+      shop.get(Transaction).run(() => changes.make(id, { ...change, actor: SYSTEM }));
+    const completed = await behind(
+      shop,
+      () => make({ status: 'placed', fulfillmentStatus: 'fulfilled', event: 'fulfilled' }),
+      () => make({ status: 'completed', event: 'completed' }),
+    );
+    expect(completed).toMatchObject({ isChanged: true, status: 'completed', before: { status: 'placed' } });
+  });
 });

@@ -65,9 +65,9 @@ const CHANGE = `
         AND was.expires_at < now() + make_interval(secs => $9::integer / 2)
         AND was.expires_at < longest.until, false) AS is_short) AS hold
     WHERE orders.id = was.id
-      AND ($2::text IS NULL OR orders.status = ANY($3::text[]))
-      AND ($4::text IS NULL OR orders.payment_status = ANY($5::text[]))
-      AND ($6::text IS NULL OR orders.fulfillment_status = ANY($7::text[]))
+      AND ($2::text IS NULL OR was.status = ANY($3::text[]))
+      AND ($4::text IS NULL OR was.payment_status = ANY($5::text[]))
+      AND ($6::text IS NULL OR was.fulfillment_status = ANY($7::text[]))
       AND ($10 OR hold.is_short
         OR (coalesce($2, was.status), coalesce($4, was.payment_status),
             coalesce($6, was.fulfillment_status), wish.reason)
