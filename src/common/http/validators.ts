@@ -71,7 +71,7 @@ export const Slug = ({ each = false } = {}): PropertyDecorator =>
 /** Normalizes and accepts common addresses with IDN domains, up to 254 ASCII characters (RFC 5321, 4.5.3.1.3). */
 export const Email = (): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({ format: 'email', maxLength: MAX_EMAIL_LENGTH, example: 'mara@example.com' }),
+    ApiProperty({ format: 'idn-email', maxLength: MAX_EMAIL_LENGTH, example: 'mara@example.com' }),
     Transform(({ value }: { value: unknown }) => (isShort(value) ? normalizeEmail(value) : value)),
     ValidateBy({
       name: 'email',

@@ -86,7 +86,7 @@ export class Values {
   private named({ format, pattern, example }: Schema, name: string): string | undefined {
     const { random, corpus } = this;
     if (format === 'uuid') return this.reference(name);
-    if (format === 'email') return this.email();
+    if (format === 'idn-email') return this.email();
     if (format === 'currency' || name === 'currency') return random.pick(CURRENCIES);
     if (pattern === '^[A-Z]{2}$') return random.pick(COUNTRIES);
     if (pattern !== undefined && typeof example === 'string') return example;
