@@ -184,6 +184,16 @@ describe("Claiming a guest's cart", () => {
     });
   });
 
+  it.each([
+    { known: 'own', kept: 'own@example.com', lost: 'guest@example.com' },
+    { known: 'guest', kept: 'guest@example.com', lost: 'own@example.com' },
+  ])('follows the details whose age is known, of the $known cart', async ({ known, kept, lost }) => {
+    const own = await aCart(shop, { customerId: mara.user.id, email: 'own@example.com' });
+    const guest = await aCart(shop, { email: 'guest@example.com' });
+    await shop.sql('UPDATE carts SET details_at = NULL WHERE id = $1', [known === 'own' ? guest : own]);
+    expect((await claim(guest, mara)).body).toMatchObject({ email: kept, setAside: { email: lost } });
+  });
+
   it('takes as many units as a line may hold, and no more', async () => {
     const cheap = await aVariant(shop, { price: 1 });
     const items = [{ sku: cheap.sku, quantity: 999_999 }];

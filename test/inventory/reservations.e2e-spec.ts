@@ -292,6 +292,24 @@ describe('settling a reservation', () => {
     expect(await stateOf(orderId)).toEqual(['released']);
   });
 
+  it('forgets what came back alone', async () => {
+    const { variantId } = await aLevel(shop, 5);
+    const [held, sold, back] = [
+      await aReservation(shop, variantId),
+      await aReservation(shop, variantId),
+      await aReservation(shop, variantId),
+    ];
+    await inventory.commit(sold);
+    await inventory.release(back);
+    await inventory.forget([held, sold, back]);
+    expect([await stateOf(held), await stateOf(sold), await stateOf(back)]).toEqual([
+      ['open'],
+      ['claimed'],
+      [],
+    ]);
+    expect(await countsOf(shop, variantId)).toEqual({ onHand: 4, reserved: 1 });
+  });
+
   it('releases nothing that was committed, and restocks nothing that was not', async () => {
     const { variantId } = await aLevel(shop, 5);
     const committed = await aReservation(shop, variantId, 2);
