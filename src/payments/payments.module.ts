@@ -20,6 +20,7 @@ import { PaymentDecisions } from './completion/payment-decisions.js';
 import { PaymentLists } from './attempts/payment-lists.js';
 import { PaymentOperation } from './entities/payment-operation.entity.js';
 import { PaymentOperationsController } from './operations/payment-operations.controller.js';
+import { PaymentProvidersController } from './attempts/payment-providers.controller.js';
 import { PaymentOperationsRepository } from './completion/payment-operations.repository.js';
 import { PaymentOperationsService } from './operations/payment-operations.service.js';
 import { PaymentRecoveryJobs } from './recovery/payment-recovery.jobs.js';
@@ -60,6 +61,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
   controllers: [
     PaymentsController,
     PaymentOperationsController,
+    PaymentProvidersController,
     ReceivedWebhooksController,
     WebhooksController,
   ],

@@ -31,6 +31,21 @@ const start = (order: MadeOrder, body: object, options: object = { idempotencyKe
   shop.http.post(`/orders/${order.id}/payments`, body, { ...order.proof, ...options });
 const success = { provider: 'test', paymentMethod: 'success' };
 
+describe('The payment providers', () => {
+  it('are those that are on, each with the methods that start a payment', async () => {
+    const { status, body } = await shop.http.get('/payment-providers');
+    expect([status, body]).toEqual([
+      200,
+      { items: [{ name: 'test', methods: expect.arrayContaining(['success', 'decline']) }] },
+    ]);
+    const order = await anOrder(shop);
+    for (const paymentMethod of [...body.items[0].methods, 'none'])
+      expect(
+        (await start(order, { provider: 'test', paymentMethod })).body.code === 'payment_method_not_found',
+      ).toBe(paymentMethod === 'none');
+  });
+});
+
 describe('Paying an order', () => {
   it('places it when the charge succeeds', async () => {
     const order = await anOrder(shop);

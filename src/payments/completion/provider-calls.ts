@@ -43,7 +43,8 @@ export class ProviderCalls {
 
   /** Undefined when the shop has no such provider. */
   accepts(provider: string, method: string | undefined): boolean | undefined {
-    return this.registry.find(provider)?.accepts(method);
+    const methods = this.registry.find(provider)?.methods;
+    return methods && (method === undefined || methods.includes(method));
   }
 
   /** Whether a call with a key of this age can be repeated without acting twice. */

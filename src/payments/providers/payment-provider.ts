@@ -37,8 +37,11 @@ export interface PaymentProvider {
   /** How long the provider remembers the key of such a call. Until then the call can be repeated safely. */
   keyLifeMs(call: KeyedCall): number;
 
-  /** Whether a payment can start with this method. Undefined: the provider chooses. */
-  accepts(method: string | undefined): boolean;
+  /** A payment may name one of them, or none: then the provider or its buyer chooses. */
+  readonly methods: readonly string[];
+
+  /** For the provider's script in the browser: Stripe's publishable key, PayPal's client id. */
+  readonly publishableKey?: string;
 
   /** Authorizes or charges. A repeated key makes no second charge and returns the first one as it is now. */
   start(request: ChargeRequest, signal: AbortSignal): Promise<ProviderAnswer>;

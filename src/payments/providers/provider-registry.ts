@@ -20,6 +20,11 @@ export class ProviderRegistry implements OnModuleInit {
     }
   }
 
+  /** All that are on, by name. */
+  list(): PaymentProvider[] {
+    return [...this.byName.values()].sort((one, other) => one.name.localeCompare(other.name, 'en'));
+  }
+
   find(name: string): PaymentProvider | undefined {
     return this.byName.get(name);
   }

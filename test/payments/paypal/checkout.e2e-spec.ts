@@ -14,7 +14,7 @@ import {
 import { aVariant } from '../../support/builders/products.js';
 import { ADDRESSES } from '../../support/builders/carts.js';
 import { aShippingMethod } from '../../support/builders/shipping.js';
-import type { PaypalGateway } from '../../support/gateways/paypal/paypal-gateway.js';
+import { CLIENT_ID, CLIENT_SECRET, type PaypalGateway } from '../../support/gateways/paypal/paypal-gateway.js';
 import { settleJobs } from '../../support/jobs.js';
 import type { TestShop } from '../../support/shop.js';
 
@@ -244,6 +244,15 @@ describe('Currencies', () => {
 });
 
 describe('The method of a payment', () => {
+  it('is told to every front end, with the client id', async () => {
+    const { status, body, text } = await shop.http.get('/payment-providers');
+    expect([status, body.items.find(({ name }: { name: string }) => name === 'paypal')]).toEqual([
+      200,
+      { name: 'paypal', methods: ['capture', 'authorize_only'], publishableKey: CLIENT_ID },
+    ]);
+    expect(text).not.toContain(CLIENT_SECRET);
+  });
+
   it('is one of ours', async () => {
     const order = await anOrder(shop);
     expect((await startPaypal(shop, order, 'bitcoin')).status).toBe(422);

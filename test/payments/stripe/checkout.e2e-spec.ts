@@ -48,6 +48,15 @@ describe('Paying by Stripe', () => {
     expect(stripe.books.balance(intent.id)).toBe(order.total.amount);
   });
 
+  it('is offered to every front end, with the public key and no other', async () => {
+    const { status, body, text } = await world.shop.http.get('/payment-providers');
+    expect([status, body.items.find(({ name }: { name: string }) => name === 'stripe')]).toEqual([
+      200,
+      { name: 'stripe', methods: [], publishableKey: StripeDouble.PUBLISHABLE_KEY },
+    ]);
+    expect(text).not.toContain(StripeDouble.SECRET_KEY);
+  });
+
   it('tells Stripe which order and payment it is, in the pinned version, and nothing of this machine', async () => {
     const { order, payment } = await aStripePayment(world);
     const { request } = world.stripe.exchanges.findLast(({ request: { method } }) => method === 'POST')!;

@@ -31,8 +31,6 @@ const HOUR_MS = 3_600_000;
 /** After it the money behind an authorization is no longer sure, until it is authorized anew. */
 const HONOR_MS = 72 * HOUR_MS;
 
-const METHODS = ['capture', 'authorize_only'];
-
 const ALREADY_DONE = new Set([
   'ORDER_ALREADY_CAPTURED',
   'ORDER_ALREADY_AUTHORIZED',
@@ -51,6 +49,7 @@ const SENDS_BUYER_BACK = new Set([
 @Injectable()
 export class PaypalProvider implements PaymentProvider {
   readonly name = 'paypal';
+  readonly methods = ['capture', 'authorize_only'];
 
   constructor(
     private readonly client: PaypalClient,
@@ -66,8 +65,8 @@ export class PaypalProvider implements PaymentProvider {
     return call === 'start' ? 6 * HOUR_MS : 45 * 24 * HOUR_MS;
   }
 
-  accepts(method: string | undefined): boolean {
-    return method === undefined || METHODS.includes(method);
+  get publishableKey(): string | undefined {
+    return this.config.clientId;
   }
 
   async start(request: ChargeRequest, signal: AbortSignal): Promise<ProviderAnswer> {

@@ -40,6 +40,8 @@ type Work = (stripe: Stripe) => Promise<ProviderAnswer>;
 @Injectable()
 export class StripeProvider implements PaymentProvider {
   readonly name = 'stripe';
+  /** The buyer chooses in the Payment Element. */
+  readonly methods = [];
   private readonly logger = new Logger(StripeProvider.name);
 
   constructor(
@@ -56,8 +58,8 @@ export class StripeProvider implements PaymentProvider {
   }
 
   /** Which method is used the buyer chooses in Stripe's own form. */
-  accepts(method: string | undefined): boolean {
-    return method === undefined;
+  get publishableKey(): string | undefined {
+    return this.config.publishableKey;
   }
 
   start(request: ChargeRequest, signal: AbortSignal): Promise<ProviderAnswer> {

@@ -13,7 +13,7 @@ import type {
 } from '../payment-provider.js';
 import { Books } from './books.js';
 import { chargeOf } from './charge.js';
-import { isMethod, methodNamed, STANDARD_METHOD } from './methods.js';
+import { isMethod, methodNamed, METHODS, STANDARD_METHOD } from './methods.js';
 import { TestProviderConfig } from './test-provider.config.js';
 import { PaymentAdapter } from '../payment-adapter.decorator.js';
 import { readEvent } from './webhook-event.js';
@@ -30,6 +30,7 @@ const TOO_MUCH: Failure = {
 @Injectable()
 export class TestProvider implements PaymentProvider {
   readonly name = 'test';
+  readonly methods = Object.keys(METHODS);
 
   constructor(
     private readonly books: Books,
@@ -44,10 +45,6 @@ export class TestProvider implements PaymentProvider {
   /** Its books never forget; Stripe forgets after a day. */
   keyLifeMs(): number {
     return 24 * 3_600_000;
-  }
-
-  accepts(method: string | undefined): boolean {
-    return method === undefined || isMethod(method);
   }
 
   async start({ key, orderId, amount, method }: ChargeRequest): Promise<ProviderAnswer> {
