@@ -34,6 +34,7 @@ import { PAYMENT_INVARIANTS } from './payments.invariants.js';
 import { PaymentsRepository } from './completion/payments.repository.js';
 import { PaymentsService } from './attempts/payments.service.js';
 import { ProviderCalls } from './completion/provider-calls.js';
+import { PaymentsCheckCommand } from './providers/payments-check.command.js';
 import { ProviderRegistry } from './providers/provider-registry.js';
 import { RefundDecisions } from './operations/refund-decisions.service.js';
 import { RefusedRefunds } from './operations/refused-refunds.js';
@@ -86,6 +87,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     PaymentResolver,
     PaymentReviews,
     PaymentUnwinding,
+    PaymentsCheckCommand,
     PaymentsRepository,
     PaymentsService,
     ProviderCalls,

@@ -68,6 +68,12 @@ export interface PaymentProvider {
   /** The current charge, found by its reference, or by our key while we have none. It only looks. */
   fetch(charge: ChargeHandle, signal: AbortSignal): Promise<ProviderAnswer>;
 
+  /**
+   * What is wrong with the shop's keys and settings, in words for its operator; nothing when all is well. It only looks,
+   * and throws when the provider cannot be reached.
+   */
+  check(signal: AbortSignal): Promise<readonly string[]>;
+
   /** Checks the signature over the exact bytes. It must cache what the check fetches: anybody can send a webhook. */
   readWebhook(bytes: Buffer, headers: IncomingHttpHeaders, signal: AbortSignal): Promise<ProviderEvent>;
 }

@@ -13,6 +13,9 @@ interface Token {
   readonly endsAt: number;
 }
 
+/** PayPal does not know the client id with this secret. */
+export class ClientRefused extends Error {}
+
 /** One token for the whole process, and one request for it at a time. */
 @Injectable()
 export class AccessToken {
@@ -44,6 +47,7 @@ export class AccessToken {
       body: 'grant_type=client_credentials',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
+    if (status === 401) throw new ClientRefused(`PayPal refuses the client: ${text.slice(0, 200)}`);
     if (status !== 200) throw new Error(`PayPal gives no access token: ${status}`);
     const body = fieldsOf(JSON.parse(text));
     const seconds = Number(body['expires_in']);

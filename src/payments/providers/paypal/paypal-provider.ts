@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Money, money } from '../../../common/money/money.js';
 import { failure } from '../failures.js';
+import { listOf } from '../fields.js';
 import { PaymentAdapter } from '../payment-adapter.decorator.js';
 import type {
   CaptureRequest,
@@ -16,6 +17,7 @@ import type {
   ProviderEvent,
   RefundRequest,
 } from '../payment-provider.js';
+import { ClientRefused } from './access-token.js';
 import { linkOf, needed } from './answer-fields.js';
 import { isTaken, type PaypalMoney, toPaypal } from './paypal-amounts.js';
 import { PaypalClient, type Reply } from './paypal-client.js';
@@ -24,7 +26,7 @@ import { failureOf } from './paypal-failures.js';
 import { customIdOf, invoiceIdOf } from './paypal-keys.js';
 import { PaypalOrder } from './paypal-order.js';
 import { planRefund } from './refund-plan.js';
-import { readEvent } from './webhook-event.js';
+import { missingFrom, readEvent } from './webhook-event.js';
 import { WebhookSignatures } from './webhook-signatures.js';
 
 const HOUR_MS = 3_600_000;
@@ -59,6 +61,25 @@ export class PaypalProvider implements PaymentProvider {
 
   get isEnabled(): boolean {
     return this.config.isEnabled;
+  }
+
+  /** Looks for the client and its webhook. */
+  async check(signal: AbortSignal): Promise<readonly string[]> {
+    const { webhookId = '', environment } = this.config;
+    try {
+      const path = `/v1/notifications/webhooks/${encodeURIComponent(webhookId)}`;
+      const { body, issue } = await this.client.get(path, signal);
+      if (issue !== undefined)
+        return [`PayPal knows no webhook ${webhookId} of this client, as PAYPAL_WEBHOOK_ID says (${issue}).`];
+      const missing = missingFrom(listOf(body['event_types']).map(({ name }) => name));
+      if (missing.length === 0) return [];
+      return [
+        `The webhook does not tell of ${missing.join(', ')}: choose these events in PayPal's dashboard.`,
+      ];
+    } catch (error) {
+      if (!(error instanceof ClientRefused)) throw error;
+      return [`PayPal (${environment}) does not know PAYPAL_CLIENT_ID with PAYPAL_CLIENT_SECRET.`];
+    }
   }
 
   keyLifeMs(call: KeyedCall): number {

@@ -5,6 +5,21 @@ import { linkOf } from './answer-fields.js';
 import { fromPaypal } from './paypal-amounts.js';
 import { operationIn } from './paypal-keys.js';
 
+/** What the shop acts on, whether it takes money at once or holds it first. */
+const NEEDED_EVENTS = [
+  'CHECKOUT.ORDER.APPROVED',
+  'PAYMENT.CAPTURE.COMPLETED',
+  'PAYMENT.CAPTURE.PENDING',
+  'PAYMENT.CAPTURE.DECLINED',
+  'PAYMENT.CAPTURE.REFUNDED',
+  'PAYMENT.CAPTURE.REVERSED',
+  'PAYMENT.REFUND.PENDING',
+  'PAYMENT.REFUND.FAILED',
+];
+
+export const missingFrom = (events: readonly unknown[]): string[] =>
+  events.includes('*') ? [] : NEEDED_EVENTS.filter((name) => !events.includes(name));
+
 const ORDER_LINK = /\/v2\/checkout\/orders\/([A-Z0-9-]{1,64})$/;
 
 /**

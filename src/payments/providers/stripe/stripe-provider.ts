@@ -182,6 +182,23 @@ export class StripeProvider implements PaymentProvider {
     }
   }
 
+  /** A restricted key may lack one of the rights that payments need. */
+  async check(signal: AbortSignal): Promise<readonly string[]> {
+    const found: string[] = [];
+    for (const kind of ['paymentIntents', 'charges', 'refunds'] as const) {
+      try {
+        await this.client.within<unknown>(signal, (stripe) => stripe[kind].list({ limit: 1 }));
+      } catch (error) {
+        if (!isOfStripe(error)) throw error;
+        if (error.type === 'StripeAuthenticationError')
+          return ['Stripe does not know STRIPE_SECRET_KEY: it was mistyped, rolled or deleted.'];
+        if (error.type !== 'StripePermissionError') throw error;
+        found.push(`STRIPE_SECRET_KEY is a restricted key without the right to ${kind}.`);
+      }
+    }
+    return found;
+  }
+
   /** Undefined for what is no charge or refund, and what Stripe does not know. */
   private async intentOf(
     { type, id }: NonNullable<ThinEvent['related']>,

@@ -42,6 +42,10 @@ export class TestProvider implements PaymentProvider {
     return this.config.isEnabled;
   }
 
+  async check(): Promise<readonly string[]> {
+    return [];
+  }
+
   /** Its books never forget; Stripe forgets after a day. */
   keyLifeMs(): number {
     return 24 * 3_600_000;

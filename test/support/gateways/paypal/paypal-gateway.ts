@@ -85,6 +85,8 @@ class Refusal extends Error {
 /** PayPal's Orders v2 and Payments v2, with the buyer and the passing of time in the hands of the test. */
 export class PaypalGateway extends Gateway {
   readonly orders = new Map<string, Order>();
+  /** The events that its webhook is told of. */
+  subscribedTo: readonly string[] = ['*'];
   /** The next completed captures are held for review. */
   pendingCaptures = 0;
   /** The next refunds are asked of a bank first, and wait. */
@@ -214,6 +216,7 @@ export class PaypalGateway extends Gateway {
         status: 401,
         body: { error: 'invalid_token', error_description: 'Token signature verification failed' },
       };
+    if (request.path.startsWith('/v1/notifications/webhooks/')) return this.shownWebhook(request.path);
     const [, version, family, id = '', action = ''] =
       /^\/(v2\/checkout|v2\/payments)\/(\w+)(?:\/([A-Z0-9]+))?(?:\/(\w+))?$/.exec(request.path) ?? [];
     switch (`${request.method} ${version}/${family}${id && '/:id'}${action && `/${action}`}`) {
@@ -250,6 +253,19 @@ export class PaypalGateway extends Gateway {
       default:
         throw new Refusal('RESOURCE_NOT_FOUND', 404);
     }
+  }
+
+  private shownWebhook(path: string): GatewayAnswer {
+    if (!path.endsWith(`/${WEBHOOK_ID}`)) throw new Refusal('INVALID_RESOURCE_ID', 404);
+    return {
+      status: 200,
+      body: {
+        id: WEBHOOK_ID,
+        url: 'https://shop.example/api/v1/webhooks/paypal',
+        event_types: this.subscribedTo.map((name) => ({ name })),
+        links: [],
+      },
+    };
   }
 
   private token({ headers, body }: GatewayRequest): GatewayAnswer {

@@ -127,6 +127,9 @@ export class StripeDouble extends Gateway {
   ): object | undefined {
     const { account } = this;
     if (what === 'GET payment_intents' && id === 'search') return this.search(textIn(form, 'query') ?? '');
+    if (what === 'GET payment_intents' && id === undefined)
+      return listed('/v1/payment_intents', account.intents);
+    if (what === 'GET charges' && id === undefined) return listed('/v1/charges', account.charges);
     if (what === 'GET payment_intents' && id !== undefined) return this.expanded(account.intent(id), form);
     if (what === 'POST payment_intents' && id === undefined) return this.expanded(this.create(form), form);
     if (what === 'POST payment_intents' && verb === 'capture')
@@ -210,4 +213,8 @@ export class StripeDouble extends Gateway {
     const url = `/v1/${kind}s/${id}`;
     return { object: 'v2.core.event', type: `v1.${type}`, related_object: { id, type: kind, url } };
   }
+}
+
+function listed(url: string, objects: ReadonlyMap<string, object>): object {
+  return { object: 'list', data: [...objects.values()].slice(0, 1), has_more: objects.size > 1, url };
 }
