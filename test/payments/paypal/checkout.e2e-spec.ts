@@ -14,7 +14,11 @@ import {
 import { aVariant } from '../../support/builders/products.js';
 import { ADDRESSES } from '../../support/builders/carts.js';
 import { aShippingMethod } from '../../support/builders/shipping.js';
-import { CLIENT_ID, CLIENT_SECRET, type PaypalGateway } from '../../support/gateways/paypal/paypal-gateway.js';
+import {
+  CLIENT_ID,
+  CLIENT_SECRET,
+  type PaypalGateway,
+} from '../../support/gateways/paypal/paypal-gateway.js';
 import { settleJobs } from '../../support/jobs.js';
 import type { TestShop } from '../../support/shop.js';
 
