@@ -11,6 +11,7 @@ export const PUBLIC_ROUTES: readonly string[] = [
   'GET /api/v1/categories/{id}',
   'GET /api/v1/orders/{id}',
   'GET /api/v1/orders/{id}/payments',
+  'GET /api/v1/payment-providers',
   'GET /api/v1/payments/{id}',
   'GET /api/v1/products',
   'GET /api/v1/products/suggestions',
