@@ -78,7 +78,7 @@ export const PAYPAL_BUGS: readonly SeededBug[] = [
       },
     ],
     file: `${TESTS}/faults.e2e-spec.ts`,
-    test: 'is asked for once, by many at once, and kept',
+    test: 'that PayPal has ended is asked for once more, by many at once',
   },
   {
     name: 'paypal-signature-not-checked',
@@ -105,6 +105,20 @@ export const PAYPAL_BUGS: readonly SeededBug[] = [
     ],
     file: `${TESTS}/webhooks.e2e-spec.ts`,
     test: 'is refused with',
+  },
+  {
+    name: 'paypal-certificate-asked-by-each',
+    says: 'Whoever sends many webhooks makes the shop fetch as many certificates.',
+    edits: [
+      { file: `${ROOM}/webhook-certificates.ts`, find: 'if (coming) return coming;', put: '' },
+      {
+        file: `${ROOM}/webhook-certificates.ts`,
+        find: 'if (this.coming.size >= MOST_AT_ONCE)',
+        put: 'if (this.coming.size > 100)',
+      },
+    ],
+    file: `${TESTS}/webhooks.e2e-spec.ts`,
+    test: 'has its certificate fetched once, however many come',
   },
   {
     name: 'paypal-future-accepted',

@@ -64,7 +64,8 @@ describe.each(FAULTS)('When the answer %s', (_, fault) => {
 describe('The access token', () => {
   const asked = () => gateway.exchanges.filter(({ request }) => request.path === '/v1/oauth2/token').length;
 
-  it('is asked for once, by many at once, and kept', async () => {
+  it('that PayPal has ended is asked for once more, by many at once', async () => {
+    await aPaypalPayment(shop, gateway);
     gateway.endTokens();
     const payments = [];
     for (let n = 0; n < 5; n += 1) payments.push(await anOrder(shop));

@@ -9,7 +9,8 @@ export const CLIENT_SECRET = 'EGnHDxD_qRPdaLdZz8iCr8N7_MzF-YHPTkjs6NKYQvQ';
 export const WEBHOOK_ID = '8PT597110X687430L';
 export const CERTIFICATE = readFileSync(join(import.meta.dirname, 'webhook-test-cert.pem'), 'utf8');
 const KEY = readFileSync(join(import.meta.dirname, 'webhook-test-key.pem'), 'utf8');
-const CERTIFICATE_PATH = '/v1/notifications/certs/CERT-360caa42-double';
+/** Whatever follows it, the certificate is the same. */
+const CERTIFICATE_PATH = '/v1/notifications/certs/CERT-360caa42-';
 const APPROVAL_HOST = 'https://www.sandbox.paypal.com';
 const HOUR_MS = 3_600_000;
 const WITHOUT_DECIMALS = new Set(['HUF', 'JPY', 'TWD']);
@@ -188,7 +189,7 @@ export class PaypalGateway extends Gateway {
       'paypal-transmission-sig': sign('RSA-SHA256', Buffer.from(signed), KEY).toString('base64'),
       'paypal-auth-version': 'v2',
       'paypal-auth-algo': 'SHA256withRSA',
-      'paypal-cert-url': `${this.base}${CERTIFICATE_PATH}`,
+      'paypal-cert-url': `${this.base}${CERTIFICATE_PATH}double`,
       ...changes,
     };
   }
@@ -209,7 +210,7 @@ export class PaypalGateway extends Gateway {
   private route(request: GatewayRequest): GatewayAnswer {
     const route = `${request.method} ${request.path}`;
     if (route === 'POST /v1/oauth2/token') return this.token(request);
-    if (route === `GET ${CERTIFICATE_PATH}`) return { status: 200, text: CERTIFICATE };
+    if (route.startsWith(`GET ${CERTIFICATE_PATH}`)) return { status: 200, text: CERTIFICATE };
     if (request.path.startsWith('/v1/notifications/certs/')) return { status: 404, body: {} };
     if (!this.tokens.has(request.headers.authorization?.replace('Bearer ', '') ?? ''))
       return {
