@@ -299,7 +299,10 @@ describe('sessions', () => {
       for (let request = 0; request < 50; request += 1) await shop.http.get('/users', { token });
     });
     const seconds = (performance.now() - began) / 1_000;
-    expect(statements.length).toBeLessThanOrEqual(1 + Math.ceil(seconds));
+    // The shop also looks after itself meanwhile.
+    const reads = statements.filter((text) => text.includes('FROM sessions'));
+    expect(reads.length).toBeGreaterThan(0);
+    expect(reads.length).toBeLessThanOrEqual(1 + Math.ceil(seconds));
   });
 
   it('are removed once nothing of them could still be used', async () => {
