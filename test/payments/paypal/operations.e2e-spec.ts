@@ -175,6 +175,29 @@ describe('A refund', () => {
     expect(await paypalOwes(shop, order.id)).toBe(0);
   });
 
+  it('of which a later part is refused has failed, and keeps the part that came through', async () => {
+    const { order, payment, reference } = await held();
+    for (const amount of [1000, 1499]) await capture(payment.id, amount);
+    const [, second] = gateway.orders.get(reference)!.captures;
+    const refusal = {
+      name: 'UNPROCESSABLE_ENTITY',
+      message: 'In dispute.',
+      debug_id: '1',
+      details: [{ issue: 'CAPTURE_DISPUTED_PARTIAL_REFUND_NOT_ALLOWED', description: 'No.' }],
+    };
+    const answer = { status: 422, body: refusal };
+    gateway.faults.next(new RegExp(`captures/${second!.id}/refund$`), { kind: 'cut' });
+    gateway.faults.next(new RegExp(`captures/${second!.id}/refund$`), { kind: 'answer', answer });
+    const { body } = await refund(payment.id, 2000);
+    await recover(shop);
+    await deliver(shop, gateway);
+    const [operation] = await shop.sql('SELECT status FROM payment_operations WHERE id = $1', [body.id]);
+    expect(operation).toEqual({ status: 'failed' });
+    expect(await paypalOwes(shop, order.id)).toBe(1499);
+    expect((await refund(payment.id, 1499)).body.status).toBe('succeeded');
+    expect(await paypalOwes(shop, order.id)).toBe(0);
+  });
+
   it('by hand at PayPal is booked when its webhook comes', async () => {
     const { order, payment, reference } = await paid();
     gateway.outbox.take();

@@ -128,8 +128,14 @@ export class PaypalOrder {
     return { status: hasMoney ? 'succeeded' : 'canceled', failure: reason };
   }
 
+  /** The charge after PayPal refused to go on with a refund. Undefined when it had done nothing of it. */
+  afterRefusedRefund(key: string): ProviderCharge | undefined {
+    const isBegun = this.payments.refunds.some((refund) => operationIn(refund['custom_id'])?.key === key);
+    return isBegun ? this.toCharge({ refunds: this.refunds(key) }) : undefined;
+  }
+
   /** An operation that took several refunds is one movement, as the shop asked for it. */
-  private refunds(): ProviderMovement[] {
+  private refunds(refusedKey?: string): ProviderMovement[] {
     const byHand: ProviderMovement[] = [];
     const operations = new Map<string, { readonly part: RefundPart; readonly own: Fields[] }>();
     for (const refund of this.payments.refunds) {
@@ -138,23 +144,30 @@ export class PaypalOrder {
       else if (operations.has(part.key)) operations.get(part.key)!.own.push(refund);
       else operations.set(part.key, { part, own: [refund] });
     }
-    const merged = [...operations.values()].flatMap(({ part, own }) => merge(part, own));
+    const merged = [...operations.values()].flatMap(({ part, own }) =>
+      merge(part, own, part.key === refusedKey),
+    );
     return [...byHand, ...merged];
   }
 }
 
 /** Its key is shown once all of it was asked for: until then, asking again goes on with it. */
-function merge({ key, total }: RefundPart, refunds: readonly Fields[]): ProviderMovement[] {
+function merge(
+  { key, total }: RefundPart,
+  refunds: readonly Fields[],
+  isRefused: boolean,
+): ProviderMovement[] {
   const reference = needed(refunds[0]!, 'id');
   const statuses = refunds.map((refund) => movementOf(refund, undefined).status);
   const isWhole = sumOf(refunds) === total;
-  if (!isWhole || statuses.includes('pending'))
+  if ((!isWhole && !isRefused) || statuses.includes('pending'))
     return [{ reference, key: isWhole ? key : undefined, amount: total, status: 'pending' }];
-  if (!statuses.includes('failed')) return [{ reference, key, amount: total, status: 'succeeded' }];
+  if (isWhole && !statuses.includes('failed'))
+    return [{ reference, key, amount: total, status: 'succeeded' }];
   // What came through stands for itself, and the operation has failed.
   const done = refunds.filter((refund) => !isLost(refund)).map((refund) => movementOf(refund, undefined));
-  const lost = needed(refunds.find(isLost)!, 'id');
-  return [...done, { reference: lost, key, amount: total, status: 'failed' }];
+  const lost = refunds.find(isLost);
+  return [...done, { reference: lost ? needed(lost, 'id') : key, key, amount: total, status: 'failed' }];
 }
 
 export const statusOf = (fields: Fields): string => needed(fields, 'status');

@@ -10,6 +10,7 @@ import type {
   ChargeHandle,
   ChargeRequest,
   ConfirmOutcome,
+  Failure,
   KeyedCall,
   PaymentProvider,
   ProviderAnswer,
@@ -154,17 +155,15 @@ export class PaypalProvider implements PaymentProvider {
     if (!order) return { kind: 'refused', failure: failure('not_received') };
     const { amount: total, currency } = request.amount;
     const plan = planRefund(order, request.key, total);
-    if (!plan) return { kind: 'refused', failure: failure('amount_too_large') };
+    if (!plan) return refusedRefund(order, request.key, failure('amount_too_large'));
     const customId = customIdOf({ key: request.key, total, chargeKey: handle.key });
-    let isAnyDone = false;
     for (const { captureId, amount } of plan) {
       const key = `${request.key}.${captureId}`;
       const body = { amount: toPaypal(money(amount, currency)), custom_id: customId };
       const path = `/v2/payments/captures/${encodeURIComponent(captureId)}/refund`;
       const reply = await this.client.post(path, { key, body }, signal);
-      if (reply.issue !== undefined && !isAnyDone)
-        return { kind: 'refused', failure: failureOf(reply.issue) };
-      isAnyDone = true;
+      if (reply.issue === undefined) continue;
+      return refusedRefund(await this.known(order.id, signal), request.key, failureOf(reply.issue));
     }
     return this.show(order.id, signal);
   }
@@ -193,9 +192,13 @@ export class PaypalProvider implements PaymentProvider {
   }
 
   private async show(reference: string, signal: AbortSignal): Promise<ProviderAnswer> {
+    return shown(await this.known(reference, signal));
+  }
+
+  private async known(reference: string, signal: AbortSignal): Promise<PaypalOrder> {
     const order = await this.find(reference, signal);
     if (!order) throw new Error('The PayPal order was there, and is not shown');
-    return shown(order);
+    return order;
   }
 
   /** The authorization to capture from; renewed when PayPal no longer honors it. */
@@ -231,6 +234,12 @@ export class PaypalProvider implements PaymentProvider {
 }
 
 const shown = (order: PaypalOrder): ProviderAnswer => ({ kind: 'charge', charge: order.toCharge() });
+
+/** What PayPal did of it before, in this call or an earlier one, is money that went back. */
+function refusedRefund(order: PaypalOrder, key: string, reason: Failure): ProviderAnswer {
+  const charge = order.afterRefusedRefund(key);
+  return charge ? { kind: 'charge', charge } : { kind: 'refused', failure: reason };
+}
 
 const pathOf = (orderId: string): string => `/v2/checkout/orders/${encodeURIComponent(orderId)}`;
 
