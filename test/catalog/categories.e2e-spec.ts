@@ -94,6 +94,26 @@ describe('a category', () => {
     expect((await remove(id, { 'if-match': headers['etag']! })).status).toBe(412);
   });
 
+  it('stays as it is by a change of nothing', async () => {
+    const parent = await aCategory(shop);
+    const { id } = await aCategory(shop, { name: 'Same', slug: 'same', parentId: parent.id });
+    for (const same of [{}, { name: 'Same' }, { name: 'Same', slug: 'same', parentId: parent.id }]) {
+      const answer = await patch(id, same);
+      expect([answer.status, answer.body]).toMatchObject([
+        200,
+        { id, name: 'Same', slug: 'same', version: 1 },
+      ]);
+    }
+    for (const [version, change] of [
+      [2, { name: 'Other' }],
+      [3, { slug: 'other' }],
+      [4, { parentId: null }],
+    ] as const) {
+      expect((await patch(id, change)).body).toMatchObject({ ...change, version });
+      expect((await patch(id, change)).body).toMatchObject({ ...change, version });
+    }
+  });
+
   it('moves with all that stands below it', async () => {
     const [top, middle, leaf] = await aBranch(3);
     const other = await aCategory(shop);

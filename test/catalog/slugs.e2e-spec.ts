@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { CategoriesRepository } from '../../src/catalog/categories/categories.repository.js';
 import { CategoriesService, ProductsService } from '../../src/catalog/index.js';
 import { aStaff } from '../support/builders/accounts.js';
 import { aCategory } from '../support/builders/categories.js';
@@ -221,6 +222,15 @@ describe('a category whose slug has changed', () => {
     await categories().remove(id);
     expect((await shop.http.get('/categories/there-again')).status).toBe(404);
     expect((await shop.http.get('/products?category=there-again')).body.items).toEqual([]);
+  });
+
+  // A reader that found nothing asks where it went, and by then it may be back.
+  it('leads nowhere from the slug that it took back', async () => {
+    const { id } = await aCategory(shop, { slug: 'home' });
+    await categories().update(id, { slug: 'away' });
+    await categories().update(id, { slug: 'home' });
+    const after = await shop.get(CategoriesRepository).slugsAfter(['home', 'away', 'nowhere']);
+    expect([...after]).toEqual([['away', 'home']]);
   });
 
   it('keeps its slug when the change of it is refused', async () => {
