@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { fieldsOf } from '../fields.js';
-import { needed } from './answer-fields.js';
+import { answerOf, needed } from './answer-fields.js';
 import { limitedFetch } from './limited-fetch.js';
 import { PaypalConfig } from './paypal.config.js';
 
@@ -49,7 +48,7 @@ export class AccessToken {
     });
     if (status === 401) throw new ClientRefused(`PayPal refuses the client: ${text.slice(0, 200)}`);
     if (status !== 200) throw new Error(`PayPal gives no access token: ${status}`);
-    const body = fieldsOf(JSON.parse(text));
+    const body = answerOf(text);
     const seconds = Number(body['expires_in']);
     if (!Number.isFinite(seconds)) throw new Error("PayPal's answer has no expires_in");
     this.current = { text: needed(body, 'access_token'), endsAt: performance.now() + seconds * 1000 };

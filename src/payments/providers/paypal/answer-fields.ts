@@ -1,7 +1,16 @@
-import { type Fields, listOf, textOf } from '../fields.js';
+import { type Fields, fieldsOf, listOf, textOf } from '../fields.js';
 
 /** Tokens and addresses are long. */
 const MAX_LENGTH = 4_000;
+
+/** The parser's own error would quote the answer, and so a token or a name, into the log. */
+export function answerOf(text: string): Fields {
+  try {
+    return fieldsOf(JSON.parse(text));
+  } catch {
+    throw new Error("PayPal's answer cannot be read");
+  }
+}
 
 /** Throws when it is missing. */
 export function needed(fields: Fields, name: string): string {

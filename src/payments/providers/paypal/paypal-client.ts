@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type Fields, fieldsOf, listOf, textOf } from '../fields.js';
+import { type Fields, listOf, textOf } from '../fields.js';
 import { AccessToken } from './access-token.js';
+import { answerOf } from './answer-fields.js';
 import { limitedFetch } from './limited-fetch.js';
 import { PaypalConfig } from './paypal.config.js';
 
@@ -49,7 +50,7 @@ export class PaypalClient {
     }
     const { status, text } = answer;
     if (status === 204) return { body: {} };
-    const body = fieldsOf(JSON.parse(text));
+    const body = answerOf(text);
     if (status >= 200 && status < 300) return { body };
     const issue = textOf(listOf(body['details'])[0]?.['issue']) ?? textOf(body['name']);
     if (issue !== undefined && DEFINITE.has(status) && !UNDECIDED.has(issue)) return { body, issue };
