@@ -153,8 +153,7 @@ describe('A refund', () => {
     expect(body.status).toBe('pending');
     gateway.settleRefunds(reference, 'FAILED');
     await deliver(shop, gateway);
-    const [operation] = await shop.sql('SELECT status FROM payment_operations WHERE id = $1', [body.id]);
-    expect(operation).toEqual({ status: 'failed' });
+    expect(await operationStatus(body.id)).toBe('failed');
     expect(await paypalOwes(shop, order.id)).toBe(2499);
     expect((await refund(payment.id, 2499)).body.status).toBe('succeeded');
   });
@@ -168,8 +167,7 @@ describe('A refund', () => {
     expect(await paypalOwes(shop, order.id)).toBe(2499);
     gateway.settleRefunds(reference, 'FAILED');
     await deliver(shop, gateway);
-    const [operation] = await shop.sql('SELECT status FROM payment_operations WHERE id = $1', [body.id]);
-    expect(operation).toEqual({ status: 'failed' });
+    expect(await operationStatus(body.id)).toBe('failed');
     expect(await paypalOwes(shop, order.id)).toBe(1499);
     expect((await refund(payment.id, 1499)).body.status).toBe('succeeded');
     expect(await paypalOwes(shop, order.id)).toBe(0);
@@ -191,8 +189,7 @@ describe('A refund', () => {
     const { body } = await refund(payment.id, 2000);
     await recover(shop);
     await deliver(shop, gateway);
-    const [operation] = await shop.sql('SELECT status FROM payment_operations WHERE id = $1', [body.id]);
-    expect(operation).toEqual({ status: 'failed' });
+    expect(await operationStatus(body.id)).toBe('failed');
     expect(await paypalOwes(shop, order.id)).toBe(1499);
     expect((await refund(payment.id, 1499)).body.status).toBe('succeeded');
     expect(await paypalOwes(shop, order.id)).toBe(0);
@@ -212,6 +209,13 @@ describe('A refund', () => {
     expect((await refund(payment.id, 2500)).status).toBe(422);
   });
 });
+
+async function operationStatus(id: string): Promise<string | undefined> {
+  const [row] = await shop.sql<{ status: string }>('SELECT status FROM payment_operations WHERE id = $1', [
+    id,
+  ]);
+  return row?.status;
+}
 
 /** As if it had been made so long ago. */
 function backdate(movement: { readonly create_time: string }, ageMs: number): void {

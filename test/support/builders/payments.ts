@@ -41,12 +41,12 @@ export async function chargesOf(shop: TestShop, orderId: string): Promise<Booked
 }
 
 /** What the ledger says of an order: the balance of what the provider owes the shop. */
-export async function clearingOf(shop: TestShop, orderId: string): Promise<number> {
+export async function clearingOf(shop: TestShop, orderId: string, provider = 'test'): Promise<number> {
   const [row] = await shop.sql<{ balance: number }>(
     `SELECT coalesce(sum(amount), 0)::bigint AS balance
      FROM ledger_entries AS entry JOIN ledger_transactions AS booking ON booking.id = entry.transaction_id
-     WHERE booking.order_id = $1 AND entry.account = 'clearing:test'`,
-    [orderId],
+     WHERE booking.order_id = $1 AND entry.account = 'clearing:' || $2`,
+    [orderId, provider],
   );
   return row!.balance;
 }

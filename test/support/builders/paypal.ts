@@ -5,7 +5,7 @@ import { hasSpecifications, PaypalContract } from '../gateways/paypal/paypal-con
 import { settleJobs } from '../jobs.js';
 import type { TestShop } from '../shop.js';
 import { aKey, anOrder, type MadeOrder, type OrderOptions } from './orders.js';
-import { openPaymentsShop, type ShownPayment } from './payments.js';
+import { clearingOf, openPaymentsShop, type ShownPayment } from './payments.js';
 
 export interface PaypalPayment {
   readonly order: MadeOrder;
@@ -90,15 +90,8 @@ export async function aPaypalPayment(
 }
 
 /** The ledger's view: minor units that PayPal owes for this order. */
-export async function paypalOwes(shop: TestShop, orderId: string): Promise<number> {
-  const [row] = await shop.sql<{ balance: number }>(
-    `SELECT coalesce(sum(amount), 0)::bigint AS balance
-     FROM ledger_entries AS entry JOIN ledger_transactions AS booking ON booking.id = entry.transaction_id
-     WHERE booking.order_id = $1 AND entry.account = 'clearing:paypal'`,
-    [orderId],
-  );
-  return row!.balance;
-}
+export const paypalOwes = (shop: TestShop, orderId: string): Promise<number> =>
+  clearingOf(shop, orderId, 'paypal');
 
 /** Sends what waits, in the given order, and lets the shop work it off. */
 export async function deliver(

@@ -57,7 +57,6 @@ export class StripeProvider implements PaymentProvider {
     return KEY_LIFE_MS;
   }
 
-  /** Which method is used the buyer chooses in Stripe's own form. */
   get publishableKey(): string | undefined {
     return this.config.publishableKey;
   }
